@@ -171,6 +171,15 @@ impl<T> Buffer<T> {
         }
     }
 
+    /// Takes over storage that was taken out of a buffer with this capacity; it counts as empty.
+    ///
+    /// # Safety
+    /// The storage came from a buffer of the same type and capacity that was not dropped.
+    pub(crate) unsafe fn from_raw_storage(storage: *mut T, capacity: usize) -> Self {
+        // SAFETY: storage pointers are never null.
+        Buffer { pointer: unsafe { NonNull::new_unchecked(storage) }, len: 0, capacity }
+    }
+
     /// Moves all items out; the storage goes with them.
     pub fn take_all(&mut self) -> Buffer<T> {
         mem::take(self)

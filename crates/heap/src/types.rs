@@ -41,7 +41,7 @@ impl TypeRecord {
     /// Whether instances have the payload `T`.
     #[inline(always)]
     pub fn layout_is<T: Payload>(&self) -> bool {
-        self.layout.get().is_some_and(|layout| ptr::eq(layout.name.as_ptr(), T::LAYOUT.name.as_ptr()))
+        self.layout.get().is_some_and(|layout| ptr::eq(layout, T::LAYOUT))
     }
 
     /// The class object, if it has been set.
