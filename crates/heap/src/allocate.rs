@@ -227,3 +227,13 @@ pub fn set_stress(on: bool) {
         crate::state::set_pending(pending::COLLECT);
     }
 }
+
+/// Whether a large request outside of the heap's own storage (the digits of a big integer) can be met: the limit
+/// of the heap counts it, and the system is asked.
+pub fn check_request(bytes: usize) -> Result<(), OutOfMemory> {
+    HEAP.with(|heap| heap.check_limit(bytes))?;
+    if bytes > 1 << 24 {
+        Vec::<u8>::new().try_reserve_exact(bytes).map_err(|_| OutOfMemory)?;
+    }
+    Ok(())
+}

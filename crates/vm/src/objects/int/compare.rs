@@ -12,6 +12,7 @@ use crate::{
         bool_,
         int::{IntValue, arithmetic::operands, convert, operand},
     },
+    protocol::compare::holds,
 };
 
 /// The modulus of the hash of all numbers: `sys.hash_info.modulus`.
@@ -20,7 +21,7 @@ pub const MODULUS: u64 = (1 << 61) - 1;
 /// `__lt__` and its siblings. Floats know how to compare themselves with ints.
 pub fn rich_compare(a: &Ref, b: &Ref, comparison: Comparison) -> Res {
     let (a, b) = operands!(a, b);
-    Ok(bool_::new(holds(order(a, b), comparison)))
+    Ok(bool_::new(holds(comparison, order(a, b))))
 }
 
 /// The order of two ints.
@@ -31,19 +32,6 @@ pub fn order(a: IntValue, b: IntValue) -> Ordering {
         (IntValue::Big(a), IntValue::Big(b)) => a.cmp(b),
         (IntValue::Small(a), IntValue::Big(b)) => IBig::from(a).cmp(b),
         (IntValue::Big(a), IntValue::Small(b)) => a.cmp(&IBig::from(b)),
-    }
-}
-
-/// Whether an order fulfils a comparison.
-#[inline(always)]
-pub fn holds(order: Ordering, comparison: Comparison) -> bool {
-    match comparison {
-        Comparison::Lt => order.is_lt(),
-        Comparison::Le => order.is_le(),
-        Comparison::Eq => order.is_eq(),
-        Comparison::Ne => order.is_ne(),
-        Comparison::Gt => order.is_gt(),
-        Comparison::Ge => order.is_ge(),
     }
 }
 
