@@ -27,6 +27,8 @@ mod methods;
 pub mod power;
 pub mod text;
 
+pub use text::{max_str_digits, set_max_str_digits};
+
 /// The class.
 pub static INT: ClassDef = ClassDef {
     slots: Slots {
