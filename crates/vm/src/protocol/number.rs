@@ -353,6 +353,13 @@ pub fn as_isize_or(object: &Ref, kind: ExceptionKind) -> Res<isize> {
     })
 }
 
+/// The object as a size, through `__index__`, in the words of an argument that does not fit in a C `ssize_t`.
+pub fn as_ssize(object: &Ref) -> Res<isize> {
+    let index = index_value(object)?;
+    let too_large = || crate::overflow_error!("Python int too large to convert to C ssize_t");
+    int::as_i64(&index).map(|value| value as isize).ok_or_else(too_large)
+}
+
 /// The object as a size, values beyond clamped to the nearest.
 #[inline]
 pub fn as_isize_clamped(object: &Ref) -> Res<isize> {

@@ -18,7 +18,7 @@ use crate::{
 
 /// The bytes of a bytes-like object; nothing for other objects.
 pub fn view(object: &Ref) -> Res<Option<Vec<u8>>> {
-    crate::objects::bytes::view_of(object)
+    Ok(crate::objects::bytes::like(object)?.map(|bytes| bytes.to_vec()))
 }
 
 /// Whether the object is `bytes` or `bytearray`, subclasses included.
@@ -43,7 +43,7 @@ fn is_little(order: Option<&Ref>, function: &str) -> Res<bool> {
 /// `int.to_bytes(length=1, byteorder='big', *, signed=False)`
 pub(super) fn to_bytes(args: &[Option<Ref>]) -> Res {
     let value = operand(args[0].as_ref().expect("a method has a receiver"));
-    let length = args[1].as_ref().map_or(Ok(1), number::as_isize)?;
+    let length = args[1].as_ref().map_or(Ok(1), number::as_ssize)?;
     let little = is_little(args[2].as_ref(), "to_bytes")?;
     let signed = args[3].as_ref().map_or(Ok(false), object::is_true)?;
     let Ok(length) = usize::try_from(length) else {

@@ -6,7 +6,7 @@ use ouro_heap::Ref;
 
 use crate::{
     error::{Raised, Res},
-    native::Args,
+    native::{Args, check_arity},
     objects::{
         class::Class,
         int::{self, bytes, operand, text},
@@ -33,6 +33,9 @@ pub(super) fn construct(class: &Ref<Class>, args: Args) -> Res {
 
 fn arguments(args: Args<'_>) -> Res<(Option<&Ref>, Option<&Ref>)> {
     let positional = args.positional();
+    if args.keyword_count() == 0 {
+        check_arity("int", positional.len(), 0, 2)?;
+    }
     if args.all.len() > 2 {
         let many = args.all.len();
         return Err(type_error!("int() takes at most 2 arguments ({many} given)"));
