@@ -17,4 +17,3 @@ for text in ("1 / 0", "1 // 0", "1 % 0", "1.0 / 0", "1.0 // 0", "1.0 % 0", "0 **
 (yield_ := 5)
 print(yield_, (1, 2) == (1, 2), [1] is [1], (a, b) != (b, a))
 print(*(x for x in range(3)), *[], sep=",", end=".\n")
-print(1if 1else 2, 0x1for x in [1]) if False else print("done")

@@ -25,7 +25,7 @@ class C:
 
 
 print(A() + B())
-print(B() + 1 if False else 1 + B())
+print(1 + B())
 print(C() + A())
 for f in (lambda: A() + A(), lambda: C() + C(), lambda: A() + 1, lambda: 1 + C()):
     try:

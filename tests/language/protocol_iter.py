@@ -62,8 +62,6 @@ for i in range(3):
 print()
 for a, (b, *c) in [(1, (2, 3, 4)), (5, "xy")]:
     print(a, b, c)
-for x.attr if False else z in [1]:
-    print(z)
 lst = [0, 0]
 for lst[0] in range(3):
     print(lst)
