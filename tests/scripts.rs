@@ -339,8 +339,10 @@ fn normal(setup: &Setup, folder: &Path, bytes: &[u8]) -> String {
     let mut result = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
         let line = line.strip_prefix("ouro: ").map_or_else(|| line.to_owned(), |rest| format!("{{exe}}: {rest}"));
-        let line = mask_addresses(&line);
-        if line.starts_with("gc: objects in ") || line.starts_with("gc: done") {
+        let line = mask_addresses(&line, " at 0x");
+        if line.starts_with("gc: collectable <") || line.starts_with("gc: uncollectable <") {
+            result.push_str(&mask_addresses(&line, " 0x"));
+        } else if line.starts_with("gc: objects in ") || line.starts_with("gc: done") {
             result.push_str(&mask_statistics(&line));
         } else {
             result.push_str(&line);
@@ -349,12 +351,12 @@ fn normal(setup: &Setup, folder: &Path, bytes: &[u8]) -> String {
     result
 }
 
-/// Replaces the digits after every ` at 0x`.
-fn mask_addresses(line: &str) -> String {
-    let mut parts = line.split(" at 0x");
+/// Replaces the digits after every `before`, which ends in `0x`.
+fn mask_addresses(line: &str, before: &str) -> String {
+    let mut parts = line.split(before);
     let mut result = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        result.push_str(" at 0x");
+        result.push_str(before);
         result.push_str("...");
         result.push_str(part.trim_start_matches(|c: char| c.is_ascii_hexdigit()));
     }
