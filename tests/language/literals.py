@@ -19,9 +19,8 @@ result = (1 +
           + 3)
 print(result, 1 + \
       2)
-for text in ("0777", "1__0", "0x", "1_", "'a", '"""a', "0b2", "1a", "0o8", "'\\x1'", "'\\N{nope}'", "b'é'", "0_x1", "1.e", "5j5"):
+for text in ("0777", "1__0", "0x", "1_", "'a", '"""a', "0b2", "1a", "0o8", "'\\x1'", "'\\N{nope}'", "b'é'", "0_x1", "1.e"):
     try:
         print(text, repr(eval(text)))
     except SyntaxError as e:
         print(text, "->", e.msg)
-print(3j, 1 + 2j, (1+2j) * 2 if True else 0)

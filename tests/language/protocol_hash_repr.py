@@ -17,9 +17,6 @@ class Both:
     def __float__(self):
         return 7.5
 
-    def __complex__(self):
-        return 1j
-
     def __index__(self):
         return 9
 
