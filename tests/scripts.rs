@@ -25,6 +25,7 @@
 use std::{
     env, fs,
     io::{Read, Write},
+    os::unix::process::ExitStatusExt,
     path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Stdio},
     sync::Arc,
@@ -65,7 +66,9 @@ impl Setup {
     fn from_env() -> Self {
         let seconds = env::var("OURO_TEST_TIMEOUT").ok().and_then(|text| text.parse().ok()).unwrap_or(60);
         Self {
-            interpreter: env::var_os("OURO_TEST_BIN").unwrap_or_else(|| env!("CARGO_BIN_EXE_ouro").into()).into(),
+            interpreter: env::var_os("OURO_TEST_BIN")
+                .unwrap_or_else(|| env!("CARGO_BIN_EXE_ouro").into())
+                .into(),
             extra_args: env::var("OURO_TEST_ARGS")
                 .map(|text| text.split_whitespace().map(str::to_owned).collect())
                 .unwrap_or_default(),
@@ -93,7 +96,7 @@ impl Setup {
 struct Expected {
     stdout: Option<String>,
     stderr: Option<String>,
-    status: i32,
+    status: Vec<i32>,
     stdout_has: Vec<String>,
     stderr_has: Vec<String>,
 }
@@ -113,7 +116,9 @@ fn run_script(setup: &Setup, path: &Path, compare_empty_stderr: bool) -> Result<
     let expected = Expected {
         stdout: Some(stdout),
         stderr: beside("err").or_else(|| compare_empty_stderr.then(String::new)),
-        status: beside("status").map_or(Ok(0), |text| text.trim().parse()).map_err(|_| "bad .status file")?,
+        status: vec![
+            beside("status").map_or(Ok(0), |text| text.trim().parse()).map_err(|_| "bad .status file")?,
+        ],
         stdout_has: Vec::new(),
         stderr_has: Vec::new(),
     };
@@ -132,8 +137,8 @@ fn run_script(setup: &Setup, path: &Path, compare_empty_stderr: bool) -> Result<
 ///
 /// A file holds cases one after the other. `=== name` begins one; `arg: text` lines are the arguments; `env: A=b`
 /// sets a variable; `stdin: closed`, `stdout: close after a line` and `cwd: folder` set the scene; `status: n`
-/// is the exit status; `own` says that the expectation is not CPython's. The sections `--- stdin`, `--- stdout`,
-/// `--- stderr` hold whole texts, `--- stdout has` and `--- stderr has` one substring a line.
+/// is the exit status (several numbers: any of them); `own` says that the expectation is not CPython's. The sections `--- stdin`, `--- stdout`,
+/// `--- stderr` hold whole texts (`--- stdout without newline`: the last line ends with none), `--- stdout has` and `--- stderr has` one substring a line.
 #[derive(Default)]
 struct Case {
     name: String,
@@ -142,7 +147,7 @@ struct Case {
     cwd: String,
     stdin: String,
     close_stdout: bool,
-    status: i32,
+    status: Vec<i32>,
     stdout: Option<String>,
     stderr: Option<String>,
     stdout_has: Vec<String>,
@@ -185,8 +190,10 @@ fn parse_cases(text: &str) -> Vec<Case> {
             "stdin" => push_line(&mut case.stdin, line),
             "stdout" => push_line(case.stdout.get_or_insert_default(), line),
             "stderr" => push_line(case.stderr.get_or_insert_default(), line),
-            "stdout has" => case.stdout_has.push(line.to_owned()),
-            "stderr has" => case.stderr_has.push(line.to_owned()),
+            "stdout without newline" => join_line(&mut case.stdout, line),
+            "stderr without newline" => join_line(&mut case.stderr, line),
+            "stdout has" => case.stdout_has.extend(Some(line.to_owned()).filter(|line| !line.is_empty())),
+            "stderr has" => case.stderr_has.extend(Some(line.to_owned()).filter(|line| !line.is_empty())),
             _ => case.set(line),
         }
     }
@@ -203,7 +210,9 @@ impl Case {
             }
             Some(("cwd", value)) => value.clone_into(&mut self.cwd),
             Some(("stdout", "close after a line")) => self.close_stdout = true,
-            Some(("status", value)) => self.status = value.parse().unwrap_or(-1),
+            Some(("status", value)) => {
+                self.status = value.split(' ').filter_map(|text| text.parse().ok()).collect()
+            }
             _ => {}
         }
     }
@@ -218,7 +227,7 @@ fn run_case(setup: &Setup, folder: &Path, case: Case) -> Result<(), Failed> {
     let expected = Expected {
         stdout: case.stdout,
         stderr: case.stderr,
-        status: case.status,
+        status: if case.status.is_empty() { vec![0] } else { case.status },
         stdout_has: case.stdout_has,
         stderr_has: case.stderr_has,
     };
@@ -264,6 +273,11 @@ fn run(mut command: Command, stdin: &str, reader: Reader, limit: Duration) -> Re
     })
 }
 
+/// The status as a shell shows it: a process ended by signal n gives 128 + n.
+fn shell_status(status: ExitStatus) -> i32 {
+    status.code().or_else(|| status.signal().map(|signal| 128 + signal)).unwrap_or(-1)
+}
+
 fn read_all(source: &mut impl Read) -> Vec<u8> {
     let mut bytes = Vec::new();
     // What came before a failure is still worth showing.
@@ -304,8 +318,8 @@ fn check(setup: &Setup, folder: &Path, run: &Run, expected: &Expected) -> Result
     let stdout = normal(setup, folder, &run.stdout);
     let stderr = normal(setup, folder, &run.stderr);
     let mut faults = String::new();
-    if run.status.code() != Some(expected.status) {
-        faults += &format!("exit status: expected {}, got {}\n", expected.status, run.status);
+    if !expected.status.contains(&shell_status(run.status)) {
+        faults += &format!("exit status: expected {:?}, got {}\n", expected.status, run.status);
     }
     for (name, got, wanted, has) in [
         ("stdout", &stdout, &expected.stdout, &expected.stdout_has),
@@ -338,7 +352,8 @@ fn normal(setup: &Setup, folder: &Path, bytes: &[u8]) -> String {
     let text = text.replace(&*setup.interpreter.to_string_lossy(), "{exe}");
     let mut result = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
-        let line = line.strip_prefix("ouro: ").map_or_else(|| line.to_owned(), |rest| format!("{{exe}}: {rest}"));
+        let line =
+            line.strip_prefix("ouro: ").map_or_else(|| line.to_owned(), |rest| format!("{{exe}}: {rest}"));
         let line = mask_addresses(&line, " at 0x");
         if line.starts_with("gc: collectable <") || line.starts_with("gc: uncollectable <") {
             result.push_str(&mask_addresses(&line, " 0x"));
@@ -391,7 +406,8 @@ fn diff(wanted: &str, got: &str) -> String {
     let head = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
     let tail_limit = old.len().min(new.len()) - head;
     let tail = old.iter().rev().zip(new.iter().rev()).take(tail_limit).take_while(|(a, b)| a == b).count();
-    let mut lines: Vec<String> = old[head.saturating_sub(3)..head].iter().map(|line| format!("    {line}")).collect();
+    let mut lines: Vec<String> =
+        old[head.saturating_sub(3)..head].iter().map(|line| format!("    {line}")).collect();
     lines.extend(diff_middle(&old[head..old.len() - tail], &new[head..new.len() - tail]));
     lines.extend(old[old.len() - tail..].iter().take(3).map(|line| format!("    {line}")));
     if lines.len() > SHOWN_LINES {
@@ -446,6 +462,17 @@ fn push_line(text: &mut String, line: &str) {
     text.push('\n');
 }
 
+/// Like `push_line`, but the newline goes before the line, so that the last one has none behind it.
+fn join_line(text: &mut Option<String>, line: &str) {
+    match text {
+        Some(text) => {
+            text.push('\n');
+            text.push_str(line);
+        }
+        None => *text = Some(line.to_owned()),
+    }
+}
+
 fn read(path: &Path) -> Option<String> {
     fs::read(path).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
 }
@@ -455,8 +482,9 @@ fn file_stem(path: &Path) -> String {
 }
 
 fn sorted_entries(folder: &Path) -> Vec<PathBuf> {
-    let mut paths: Vec<PathBuf> =
-        fs::read_dir(folder).map(|entries| entries.flatten().map(|entry| entry.path()).collect()).unwrap_or_default();
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
+        .map(|entries| entries.flatten().map(|entry| entry.path()).collect())
+        .unwrap_or_default();
     paths.sort();
     paths
 }
