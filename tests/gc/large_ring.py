@@ -1,3 +1,4 @@
+# stress: skip
 import gc
 gc.disable()
 gc.collect()

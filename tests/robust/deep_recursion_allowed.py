@@ -1,3 +1,4 @@
+# stress: skip
 # A Python function may call 100 000 deep where the limit allows.
 import sys
 sys.setrecursionlimit(200000)

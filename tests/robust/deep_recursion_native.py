@@ -1,3 +1,4 @@
+# stress: skip
 # Recursion that passes through native code: repr, ==, hash, sort, str.format, and nested containers.
 def nest(n):
     l = []

@@ -1,3 +1,4 @@
+# stress: skip
 count = 0
 
 

@@ -1,3 +1,4 @@
+# stress: skip
 # expect: own
 # How deep is too deep may differ: what matters is an answer, and no crash.
 def attempt(name, text, mode="eval"):

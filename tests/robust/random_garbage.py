@@ -1,3 +1,4 @@
+# stress: skip
 # A linear congruential generator makes the garbage: the same on every machine.
 state = 12345
 

@@ -1,3 +1,4 @@
+# stress: skip
 # Every prefix of a program is answered.
 source = '''
 import sys

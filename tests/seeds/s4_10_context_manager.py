@@ -1,3 +1,4 @@
+# stress: skip
 class ResourceManager:
     def __init__(self, name):
         self.name = name

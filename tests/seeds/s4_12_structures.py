@@ -1,3 +1,4 @@
+# stress: skip
 import sys
 from array import array
 # Different ways to store 1 million integers

@@ -1,3 +1,4 @@
+# stress: skip
 def inefficient_approach():
     result = []
     for i in range(1000000):

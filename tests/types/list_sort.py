@@ -1,3 +1,4 @@
+# stress: skip
 import functools
 data = [(i * 7919) % 101 for i in range(60)]
 print(sorted(data) == sorted(data, reverse=True)[::-1], sorted(data)[:5])
