@@ -15,5 +15,5 @@ def f():
 print(repr(C), repr(f).split(" at")[0], repr(C.m).split(" at")[0], repr(C().m).split(" at")[0], repr(C()).split(" at")[0], repr(lambda: 0).split(" at")[0])
 print(repr(x for x in ()).split(" at")[0], repr(iter([])).split(" at")[0], repr(enumerate([])).split(" at")[0], repr(map(f, ())).split(" at")[0], repr(property()).split(" at")[0], repr(staticmethod(f)).split(" at")[0], repr(classmethod(f)).split(" at")[0], repr(super(C, C())))
 print(repr(f.__code__).split(" at")[0], repr(type(f)), repr(ValueError), repr(ValueError("x")), repr(NotImplemented), repr(Ellipsis), repr({}.keys()), repr(type(None)))
-import math, sys
-print(repr(math), repr(sys), repr(sys.implementation.name), repr(str.join), repr(int.__add__), repr((5).__add__).split(" at")[0], repr(int.real), repr(int.from_bytes).split(" at")[0], repr(dict.fromkeys).split(" at")[0], repr(type.__call__))
+import sys
+print(repr(sys), repr(str.join), repr(int.__add__), repr((5).__add__).split(" at")[0], repr(int.real), repr(int.from_bytes).split(" at")[0], repr(dict.fromkeys).split(" at")[0], repr(type.__call__))

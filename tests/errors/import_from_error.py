@@ -1,1 +1,1 @@
-from math import squareroot
+from sys import squareroot
