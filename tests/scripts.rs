@@ -136,9 +136,10 @@ fn run_script(setup: &Setup, path: &Path, compare_empty_stderr: bool) -> Result<
 /// One case of a `.cases` file: a command line and what comes of it.
 ///
 /// A file holds cases one after the other. `=== name` begins one; `arg: text` lines are the arguments; `env: A=b`
-/// sets a variable; `stdin: closed`, `stdout: close after a line` and `cwd: folder` set the scene; `status: n`
-/// is the exit status (several numbers: any of them); `own` says that the expectation is not CPython's. The sections `--- stdin`, `--- stdout`,
-/// `--- stderr` hold whole texts (`--- stdout without newline`: the last line ends with none), `--- stdout has` and `--- stderr has` one substring a line.
+/// sets a variable; `stdout: close after a line` and `cwd: folder` set the scene; `status: n` is the exit status
+/// (several numbers: any of them); `own` says that the expectation is not CPython's. The sections `--- stdin`,
+/// `--- stdout` and `--- stderr` hold whole texts (`--- stdout without newline`: the last line ends with none),
+/// `--- stdout has` and `--- stderr has` one substring a line.
 #[derive(Default)]
 struct Case {
     name: String,
