@@ -9,8 +9,10 @@ use super::{
 };
 use crate::{
     error::Res,
-    objects::int::{self, IntValue},
-    overflow_error, value_error,
+    objects::int::IntValue,
+    overflow_error,
+    state::vm,
+    value_error,
 };
 
 /// `int.__format__`.
@@ -106,7 +108,7 @@ fn decimal(value: IntValue) -> Res<String> {
 /// Refuses to write out a number whose digits would take quadratic time.
 fn check_digits(value: &IBig) -> Res<()> {
     use dashu_int::ops::BitTest;
-    let limit = int::max_str_digits();
+    let limit = vm().int_max_str_digits.get();
     // A bit less than log2(10) bits a digit: only near the limit have the digits to be counted.
     if limit != 0 && value.bit_len() / 4 > limit || (limit != 0 && value.bit_len() / 3 > limit && count_digits(value) > limit) {
         return Err(value_error!(

@@ -29,7 +29,8 @@ use ouro_heap::{OutOfMemory, Ref, Trace, alloc_bytes, tailed_payload, units::uni
 pub use build::{StrBuilder, from_units, join, join_items, pad};
 pub use class::STR;
 pub use iterator::STR_ITERATOR;
-pub use quote::{ascii, push_quoted, quoted};
+pub use predicates::is_identifier;
+pub use quote::{ascii, push_escape, push_quoted, quoted};
 
 use crate::{
     state::{shared, vm},
