@@ -3,16 +3,18 @@
 use ouro_heap::Ref;
 
 use crate::{
+    attribute_error,
     error::{Raised, Res},
     index_error,
     objects::{
         class::Class,
-        int,
+        dict, int,
         str::{Str, StrExt},
+        tuple,
     },
     overflow_error,
     protocol::number,
-    state::shared,
+    state::{names, shared, vm},
     type_error,
 };
 
@@ -138,7 +140,20 @@ pub fn name_or_none(object: &Ref) -> String {
     if is_none(object) { "None".to_owned() } else { name_of(object) }
 }
 
-/// The key of a mapping that a string names: the whole as text.
-pub fn as_text(object: &Ref) -> Option<std::borrow::Cow<'_, str>> {
-    object.payload::<Str>().map(|text| text.to_text())
+/// What `__reduce__` of an iterator over a sequence gives: how to make it again, over `empty` if it is
+/// exhausted.
+pub fn iter_state(sequence: Option<Ref>, index: usize, empty: Ref) -> Res {
+    let iter = builtin(&names().iter)?;
+    Ok(match sequence {
+        Some(sequence) => {
+            tuple::from_vec(vec![iter, tuple::from_vec(vec![sequence]).into_any(), int::from_usize(index)]).into_any()
+        }
+        None => tuple::pair(iter, tuple::from_vec(vec![empty]).into_any()),
+    })
+}
+
+/// A function of the module `builtins`.
+fn builtin(name: &Ref<Str>) -> Res {
+    let found = vm().slots.builtins.get().and_then(|builtins| dict::get_str(&builtins, name));
+    found.ok_or_else(|| attribute_error!("module 'builtins' has no attribute '{}'", name.to_text()))
 }

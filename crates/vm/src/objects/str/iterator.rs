@@ -8,9 +8,13 @@ use super::{Str, StrExt, from_char};
 use crate::{
     error::Res,
     native::plain,
-    objects::{class::ClassDef, int, slots::Slots, tuple},
-    protocol::attribute,
-    state::{names, shared},
+    objects::{
+        arguments::{self, iter_state},
+        class::ClassDef,
+        int,
+        slots::Slots,
+    },
+    state::shared,
     types,
 };
 
@@ -67,25 +71,13 @@ fn length_hint(args: &[Ref]) -> Res {
 
 fn reduce(args: &[Ref]) -> Res {
     let this = payload(&args[0]);
-    let builtins = crate::state::vm().slots.builtins.get();
-    let iter = match builtins.and_then(|builtins| crate::objects::dict::get_str(&builtins, &names().iter)) {
-        Some(iter) => iter,
-        None => attribute::get(&args[0], &names().__iter__)?,
-    };
-    Ok(match this.string.get() {
-        Some(string) => tuple::from_vec(vec![
-            iter,
-            tuple::from_vec(vec![string.into_any()]).into_any(),
-            int::from_usize(this.index.get()),
-        ]),
-        None => tuple::from_vec(vec![iter, tuple::from_vec(vec![shared().empty_str.clone().into_any()]).into_any()]),
-    }
-    .into_any())
+    let empty = shared().empty_str.clone().into_any();
+    iter_state(this.string.get().map(Ref::into_any), this.index.get(), empty)
 }
 
 fn set_state(args: &[Ref]) -> Res {
     let this = payload(&args[0]);
-    let index = crate::objects::arguments::size(&args[1])?;
+    let index = arguments::size(&args[1])?;
     let len = this.string.with(|string| string.map_or(0, |string| string.char_count()));
     this.index.set(usize::try_from(index).unwrap_or(0).min(len));
     Ok(shared().none.clone())

@@ -26,6 +26,7 @@ use std::{borrow::Cow, cell::Cell};
 use hashbrown::HashTable;
 use ouro_heap::{OutOfMemory, Ref, Trace, alloc_bytes, tailed_payload, units::units};
 
+pub use case::{capitalize_ascii, swap_ascii, title_ascii};
 pub use build::{StrBuilder, from_units, join, join_items, pad};
 pub use class::STR;
 pub use iterator::STR_ITERATOR;
