@@ -78,7 +78,7 @@ fn character(value: IntValue, spec: &Spec) -> Res<String> {
 }
 
 /// The digits of a value in a radix, with a minus sign where it is negative.
-pub fn digits(value: IntValue, radix: u32) -> Res<String> {
+pub fn digits(value: IntValue, radix: u8) -> Res<String> {
     match (value, radix) {
         (_, 10) => decimal(value),
         (IntValue::Small(value), _) => {

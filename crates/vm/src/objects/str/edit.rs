@@ -28,7 +28,8 @@ fn strip_method(function: &str, args: &[Ref], ends: Ends) -> Res {
             match chars.latin1() {
                 // One character, or a set of few: a scan beats a table.
                 Some(set) => in_units!(text, |units| edit::strip(units, ends, |c| {
-                    u8::try_from(c.into()).is_ok_and(|c: u8| set.contains(&c))
+                    let code: u32 = c.into();
+                    u8::try_from(code).is_ok_and(|byte| set.contains(&byte))
                 })),
                 None => in_units!(text, |units| edit::strip(units, ends, |c| {
                     let code: u32 = c.into();
