@@ -1,6 +1,15 @@
 //! From the syntax tree to register bytecode.
 //!
 //! Pure data and no heap: the VM puts the code objects made here on the managed heap.
+#![forbid(unsafe_code)]
 
 pub mod code;
+pub mod compiler;
+pub mod dis;
+pub mod error;
+pub mod lines;
 pub mod opcode;
+pub mod scope;
+pub mod verify;
+
+pub use compiler::{CompileOptions, Mode, compile};
