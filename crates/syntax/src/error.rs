@@ -32,8 +32,8 @@ pub struct SyntaxError {
     pub offset: u32,
     /// `end_lineno`.
     pub end_line: u32,
-    /// `end_offset`.
-    pub end_offset: u32,
+    /// `end_offset`; 0 or -1 where CPython does not know it.
+    pub end_offset: i32,
     /// The source line, or for a range of lines, these.
     pub text: Option<String>,
 }
@@ -59,10 +59,19 @@ pub(crate) struct Fault {
 pub(crate) enum Place {
     /// From a first to behind a last character.
     Range(Range),
-    /// A point; CPython then reports the end as unknown (the same line, `end_offset` equal to `offset`).
+    /// A point: the end is the start.
     Point(u32),
-    /// A line without column.
-    NoColumn(u32),
+    /// A start without an end; CPython then gives `end_offset` as 0 or -1.
+    Open { at: u32, end: i32 },
+}
+
+impl Place {
+    pub(crate) fn start(self) -> u32 {
+        match self {
+            Place::Range(range) => range.start,
+            Place::Point(at) | Place::Open { at, .. } => at,
+        }
+    }
 }
 
 impl Fault {
@@ -99,11 +108,11 @@ pub enum LexFault {
     },
     UnterminatedFString {
         start: u32,
+        end: u32,
         triple: bool,
     },
     InvalidNumber {
         what: &'static str,
-        start: u32,
         at: u32,
     },
     InvalidDigit {

@@ -64,7 +64,7 @@ pub fn parse(text: &str, mode: Mode) -> Result<Mod, SyntaxError> {
     let noted = builder.take_fault();
     match result {
         Ok(tree) if noted.is_none() && tokens.fault.is_none() => Ok(tree),
-        Ok(_) => Err(diagnose::diagnose(text, mode, &tokens, None, noted)),
+        Ok(_) => Err(diagnose::diagnose(text, &tokens, None, noted)),
         Err(error) => {
             let index = match error {
                 ParseError::UnrecognizedToken { token: (start, token, _), .. } => {
@@ -72,7 +72,7 @@ pub fn parse(text: &str, mode: Mode) -> Result<Mod, SyntaxError> {
                 }
                 _ => None,
             };
-            Err(diagnose::diagnose(text, mode, &tokens, Some(index.unwrap_or(tokens.list.len())), noted))
+            Err(diagnose::diagnose(text, &tokens, Some(index.unwrap_or(tokens.list.len())), noted))
         }
     }
 }

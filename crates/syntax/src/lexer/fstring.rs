@@ -10,7 +10,7 @@ use crate::token::Token;
 pub(super) struct FStringMode {
     /// Where its prefix starts.
     pub(super) start: u32,
-    quote: u8,
+    pub(super) quote: u8,
     pub(super) triple: bool,
     raw: bool,
     /// How many fields of this string are open.
@@ -116,13 +116,17 @@ impl Wrapper<'_> {
 
     fn literal_end(&self, from: usize, mode: FStringMode, in_spec: bool) -> Result<(u32, Stop), LexFault> {
         let bytes = self.text.as_bytes();
-        let unterminated = LexFault::UnterminatedFString { start: mode.start, triple: mode.triple };
+        let unterminated = |at: usize| LexFault::UnterminatedFString {
+            start: mode.start,
+            end: at.min(bytes.len()) as u32,
+            triple: mode.triple,
+        };
         let mut at = from;
         loop {
-            let Some(&byte) = bytes.get(at) else { return Err(unterminated) };
+            let Some(&byte) = bytes.get(at) else { return Err(unterminated(at)) };
             match byte {
                 b'\n' if !mode.triple => {
-                    return if in_spec { Ok((at as u32, Stop::SpecNewline)) } else { Err(unterminated) };
+                    return if in_spec { Ok((at as u32, Stop::SpecNewline)) } else { Err(unterminated(at)) };
                 }
                 b'\\' => match bytes.get(at + 1) {
                     // A backslash does not hide a brace.

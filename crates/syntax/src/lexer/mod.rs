@@ -51,8 +51,6 @@ pub(crate) struct Tokens {
     pub(crate) fault: Option<LexFault>,
     /// The brackets that were open at the end.
     pub(crate) open: Vec<Bracket>,
-    /// The number of f-strings that were open at the end.
-    pub(crate) open_fstrings: usize,
 }
 
 /// CPython's limits.
@@ -75,7 +73,7 @@ pub(crate) fn lex(text: &str, first: Token) -> Tokens {
         with_items: None,
     };
     let fault = wrapper.run().err();
-    Tokens { list: wrapper.list, fault, open: wrapper.brackets, open_fstrings: wrapper.fstrings.len() }
+    Tokens { list: wrapper.list, fault, open: wrapper.brackets }
 }
 
 struct Wrapper<'s> {
@@ -270,11 +268,12 @@ impl Wrapper<'_> {
 
     fn end_of_text(&mut self) -> Result<(), LexFault> {
         let end = self.text.len() as u32;
-        if let Some(mode) = self.fstrings.last() {
-            return Err(LexFault::UnterminatedFString { start: mode.start, triple: mode.triple });
-        }
         if self.text.ends_with("\\\n") && self.offset() == end && self.list.len() > self.line_start {
             return Err(LexFault::EofAfterContinuation { at: end });
+        }
+        if !self.brackets.is_empty() {
+            // No end marker: the parser runs into the end, and the open bracket is the cause.
+            return Ok(());
         }
         if self.list.len() > self.line_start {
             self.end_line(end);
@@ -295,8 +294,20 @@ impl Wrapper<'_> {
                 let character = self.text[at..].chars().next().unwrap_or('\0');
                 LexFault::InvalidCharacter { at: at as u32, character }
             }
+            // A quote that seems to open a string may be the one that ends an f-string around.
+            LexFault::UnterminatedString { start } if self.ends_fstring(start, false) => {
+                LexFault::FString { at: start, message: "f-string: expecting '}'" }
+            }
+            LexFault::UnterminatedTripleString { start } if self.ends_fstring(start, true) => {
+                LexFault::FString { at: start, message: "f-string: expecting '}'" }
+            }
             other => other,
         }
+    }
+
+    fn ends_fstring(&self, at: u32, triple: bool) -> bool {
+        let quote = self.text.as_bytes()[at as usize];
+        self.fstrings.last().is_some_and(|mode| mode.quote == quote && mode.triple == triple)
     }
 
     fn backslash(&self, start: u32, end: u32) -> LexFault {

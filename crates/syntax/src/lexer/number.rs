@@ -170,7 +170,7 @@ impl Scanner<'_> {
 
     /// CPython points at the last character it took for the number.
     fn invalid_literal(&self, what: &'static str, at: usize) -> LexFault {
-        LexFault::InvalidNumber { what, start: self.start as u32, at: at as u32 }
+        LexFault::InvalidNumber { what, at: at as u32 }
     }
 
     fn invalid_digit(&self, what: &'static str) -> LexFault {
