@@ -327,7 +327,7 @@ pub struct IfExp {
 }
 
 /// A dictionary display; a key of `None` stands for `**value`.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 #[allow(missing_docs, reason = "the fields are those of Python.asdl")]
 pub struct Dict {
     pub keys: Vec<Option<Expr>>,

@@ -2,4 +2,17 @@
 #![forbid(unsafe_code)]
 
 pub mod ast;
+mod builder;
+mod diagnose;
+mod error;
+mod lexer;
+mod literal;
+mod parser;
+pub mod source;
+mod source_map;
 pub mod text;
+mod token;
+
+pub use error::{ErrorKind, SyntaxError};
+pub use parser::{Mode, parse, parse_bytes};
+pub use source_map::{Position, SourceMap};

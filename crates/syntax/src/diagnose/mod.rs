@@ -1,0 +1,164 @@
+//! What to say about a text that does not parse.
+//!
+//! The LR parser says at which token the text stops being Python. Everything else is found out here,
+//! afterwards: like CPython, which parses a second time with rules that match common mistakes, a walker goes
+//! over the tokens of the statement with the fault and looks for them.
+
+mod arguments;
+mod atoms;
+mod blocks;
+mod expressions;
+mod fields;
+mod lexical;
+mod parameters;
+mod statements;
+mod walker;
+
+use crate::ast::Range;
+use crate::error::{ErrorKind, Fault, LexFault, Place, SyntaxError};
+use crate::lexer::{Spanned, Tokens};
+use crate::source_map::SourceMap;
+use crate::token::Token;
+use walker::Walker;
+
+/// A text that offsets of 32 bits cannot address.
+pub(crate) fn too_long() -> SyntaxError {
+    SyntaxError {
+        kind: ErrorKind::Syntax,
+        message: "source code is too long".into(),
+        range: Range::default(),
+        line: 0,
+        offset: 0,
+        end_line: 0,
+        end_offset: 0,
+        text: None,
+    }
+}
+
+/// The error to report. `failed` is the number of the token at which the parser gave up, where it did;
+/// `noted` is what the builder refused.
+pub(crate) fn diagnose(
+    text: &str,
+    tokens: &Tokens,
+    failed: Option<usize>,
+    noted: Option<Fault>,
+) -> SyntaxError {
+    let map = SourceMap::new(text);
+    let fault = select(&map, tokens, failed, noted);
+    place(&map, fault)
+}
+
+fn select(map: &SourceMap<'_>, tokens: &Tokens, failed: Option<usize>, noted: Option<Fault>) -> Fault {
+    let at_end = failed.is_none_or(|index| index >= tokens.list.len());
+    if let Some(fault) = &tokens.fault {
+        if lexical::is_hard(fault) {
+            return lexical::describe(map, fault);
+        }
+        if at_end && noted.is_none() {
+            if let LexFault::EofAfterContinuation { .. } = fault
+                && !tokens.open.is_empty()
+            {
+                return never_closed(tokens);
+            }
+            return lexical::describe(map, fault);
+        }
+    }
+    let (fault, line) = match (noted, failed) {
+        (Some(noted), _) => {
+            let line = map.line(noted.place.start());
+            (noted, line)
+        }
+        (None, _) if at_end && !tokens.open.is_empty() => {
+            // CPython's second pass sees the tokens before the end, too.
+            let found = Walker::new(map, tokens, tokens.list.len()).find();
+            match found {
+                Some(fault) => (fault, map.line(map.text().len() as u32)),
+                None => return never_closed(tokens),
+            }
+        }
+        (None, failed) => {
+            let index = failed.unwrap_or(tokens.list.len()).min(tokens.list.len().saturating_sub(1));
+            let line = map.line(tokens.list[index].start);
+            let found = Walker::new(map, tokens, index).find();
+            (found.unwrap_or_else(|| generic(map, tokens, index)), line)
+        }
+    };
+    // An open bracket on an earlier line is the more likely cause.
+    match tokens.open.last() {
+        Some(bracket) if tokens.fault.is_none() && line > map.line(bracket.at) => never_closed(tokens),
+        _ => fault,
+    }
+}
+
+fn never_closed(tokens: &Tokens) -> Fault {
+    match tokens.open.last() {
+        Some(bracket) => {
+            let message = format!("'{}' was never closed", char::from(bracket.open));
+            lexical::open_ended(&message, bracket.at, 0)
+        }
+        None => Fault::at("invalid syntax", 0),
+    }
+}
+
+/// Nothing better is known than where the parser stopped.
+fn generic(map: &SourceMap<'_>, tokens: &Tokens, index: usize) -> Fault {
+    let Spanned { start, token, .. } = tokens.list[index];
+    match token {
+        Token::Indent => {
+            let at = start.saturating_sub(1).max(map.line_start(map.line(start)));
+            lexical::open_ended("unexpected indent", at, -1).with_kind(ErrorKind::Indentation)
+        }
+        Token::Dedent => {
+            lexical::open_ended("unexpected unindent", start, -1).with_kind(ErrorKind::Indentation)
+        }
+        _ => Fault::new("invalid syntax", token_range(map, tokens, index)),
+    }
+}
+
+/// The range of a token as CPython sees it: a NEWLINE is one character.
+fn token_range(map: &SourceMap<'_>, tokens: &Tokens, index: usize) -> Range {
+    let Some(&Spanned { start, end, token }) = tokens.list.get(index) else {
+        let end = map.text().len() as u32;
+        return Range::new(end, end);
+    };
+    match token {
+        Token::Newline => Range::new(start, start + 1),
+        Token::EndMarker | Token::Dedent => Range::new(start, start),
+        _ => Range::new(start, end),
+    }
+}
+
+fn place(map: &SourceMap<'_>, fault: Fault) -> SyntaxError {
+    let range = match fault.place {
+        Place::Range(range) => range,
+        Place::Point(at) | Place::Open { at, .. } => Range::new(at, at),
+    };
+    // The NEWLINE at the end of a text that has none is one character, too.
+    let length = map.text().len() as u32;
+    let start = map.char_position(range.start.min(length));
+    let mut stop = map.char_position(range.end.min(length));
+    if range.end > length
+        || map.text().as_bytes().get(range.end as usize - (range.end > 0) as usize) == Some(&b'\n')
+    {
+        let before = map.char_position(range.end.saturating_sub(1).min(length));
+        if range.end > range.start {
+            stop.line = before.line;
+            stop.column = before.column + 1;
+        }
+    }
+    let (end_line, end_offset) = match fault.place {
+        Place::Range(_) => (stop.line, stop.column as i32 + 1),
+        Place::Point(_) => (start.line, start.column as i32 + 1),
+        Place::Open { end, .. } => (start.line, end),
+    };
+    SyntaxError {
+        kind: fault.kind,
+        message: fault.message,
+        range,
+        line: start.line,
+        offset: start.column + 1,
+        end_line,
+        end_offset,
+        text: Some(map.line_text(start.line).to_owned()),
+    }
+}
