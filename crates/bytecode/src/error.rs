@@ -1,7 +1,7 @@
 //! Faults of the compiler, and how they become the syntax errors of the `syntax` room.
 
 use ouro_syntax::ast::Range;
-use ouro_syntax::error::{ErrorKind, SyntaxError};
+use ouro_syntax::{ErrorKind, SyntaxError};
 
 use crate::lines::LineIndex;
 
@@ -45,7 +45,7 @@ impl Fault {
             line: position.line,
             offset: characters(position.line, position.column),
             end_line: position.end_line,
-            end_offset: characters(position.end_line, position.end_column),
+            end_offset: characters(position.end_line, position.end_column) as i32,
             text: Some(lines.line_text(source, position.line).to_owned()),
         }
     }

@@ -13,3 +13,8 @@ pub mod scope;
 pub mod verify;
 
 pub use compiler::{CompileOptions, Mode, compile};
+
+/// Hash tables with a fixed seed: compiling is deterministic, and a program text is no place for attacks on
+/// hashing.
+pub(crate) type Map<K, V> = std::collections::HashMap<K, V, std::hash::BuildHasherDefault<ahash::AHasher>>;
+pub(crate) type Set<T> = std::collections::HashSet<T, std::hash::BuildHasherDefault<ahash::AHasher>>;

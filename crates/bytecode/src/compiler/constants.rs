@@ -3,7 +3,7 @@
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
-use ahash::AHashMap;
+use crate::Map;
 use ouro_syntax::ast::{self, IntLiteral};
 
 use crate::code::Constant;
@@ -65,7 +65,7 @@ fn hash<H: Hasher>(constant: &Constant, state: &mut H) {
 #[derive(Default)]
 pub(super) struct ConstantPool {
     list: Vec<Constant>,
-    index: AHashMap<Key, u32>,
+    index: Map<Key, u32>,
 }
 
 impl ConstantPool {
@@ -93,7 +93,7 @@ impl ConstantPool {
 #[derive(Default)]
 pub(super) struct NamePool {
     list: Vec<Rc<str>>,
-    index: AHashMap<Rc<str>, u32>,
+    index: Map<Rc<str>, u32>,
 }
 
 impl NamePool {

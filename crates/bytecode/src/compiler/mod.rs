@@ -35,7 +35,7 @@ mod with;
 use std::rc::Rc;
 
 use ouro_syntax::ast::{self, Range};
-use ouro_syntax::error::SyntaxError;
+use ouro_syntax::SyntaxError;
 
 use crate::code::{Code, flags};
 use crate::error::{Fault, Result};
@@ -82,13 +82,12 @@ pub fn compile(
     options: &CompileOptions,
 ) -> std::result::Result<Rc<Code>, SyntaxError> {
     let lines = LineIndex::new(source);
-    let compiled = compile_module(module, source, &lines, filename, options);
+    let compiled = compile_module(module, &lines, filename, options);
     compiled.map_err(|fault| fault.into_error(source, &lines))
 }
 
 fn compile_module<'a>(
     module: &'a ast::Mod,
-    source: &'a str,
     lines: &'a LineIndex,
     filename: &str,
     options: &CompileOptions,
@@ -98,7 +97,6 @@ fn compile_module<'a>(
     let unit = Unit::new(&symbols, ScopeId(0), UnitKind::Module, "<module>".into(), "<module>".into(), None);
     let mut compiler = Compiler {
         lines,
-        source,
         filename: filename.into(),
         options: *options,
         features,
@@ -117,7 +115,6 @@ fn compile_module<'a>(
 /// The state of one compilation.
 struct Compiler<'a> {
     lines: &'a LineIndex,
-    source: &'a str,
     filename: Rc<str>,
     options: CompileOptions,
     features: u32,
@@ -239,7 +236,6 @@ impl<'a> Compiler<'a> {
         }
         co_flags |= unit.flags;
         let code = unit.finish(self.filename.clone(), co_flags, self.lines)?;
-        debug_assert_eq!(crate::verify::verify(&code).err(), None, "in {} of {}", code.qualname, self.filename);
         Ok(Rc::new(code))
     }
 

@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use ahash::AHashSet;
+use crate::Set;
 
 use super::{Binding, ComprehensionKind, ScopeId, ScopeKind, SymbolTable, fault, uses};
 use crate::error::Result;
 
-type Names = AHashSet<Rc<str>>;
+type Names = Set<Rc<str>>;
 
 pub(super) fn analyze(table: &mut SymbolTable) -> Result<()> {
     let mut outer = Outer::default();
@@ -38,10 +38,10 @@ impl Analysis<'_> {
         let kind = self.table.get(id).kind;
         let is_class = kind == ScopeKind::Class;
         let function_like = self.table.get(id).is_function_like();
-        let mut free = Names::new();
-        let mut local = Names::new();
-        let mut visible = Names::new();
-        let mut inner = Outer { global: Names::new(), type_params: Names::new() };
+        let mut free = Names::default();
+        let mut local = Names::default();
+        let mut visible = Names::default();
+        let mut inner = Outer { global: Names::default(), type_params: Names::default() };
         let mut bound = bound;
         if is_class {
             // A class namespace has no effect on the names visible in the functions inside.

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use ahash::AHashMap;
+use crate::Map;
 use ouro_syntax::ast::{self, ExprKind, Name, Range, Stmt, StmtKind, TypeParam, TypeParamKind};
 
 use super::{
@@ -16,7 +16,7 @@ pub(crate) const MAX_NESTING: u32 = 1500;
 
 pub(super) fn build(module: &ast::Mod, future_annotations: bool) -> Result<SymbolTable> {
     let mut builder = Builder {
-        table: SymbolTable { scopes: Vec::new(), by_node: AHashMap::new() },
+        table: SymbolTable { scopes: Vec::new(), by_node: Map::default() },
         current: ScopeId(0),
         stack: Vec::new(),
         private: None,

@@ -9,7 +9,7 @@ mod expressions;
 
 use std::rc::Rc;
 
-use ahash::AHashMap;
+use crate::Map;
 use ouro_syntax::ast;
 
 use crate::error::{Fault, Result};
@@ -74,7 +74,7 @@ pub struct Symbol {
 #[derive(Debug, Default)]
 pub struct Symbols {
     entries: Vec<Symbol>,
-    index: AHashMap<Rc<str>, u32>,
+    index: Map<Rc<str>, u32>,
 }
 
 impl Symbols {
@@ -202,7 +202,7 @@ impl Scope {
 #[derive(Debug)]
 pub struct SymbolTable {
     scopes: Vec<Scope>,
-    by_node: AHashMap<(usize, Part), ScopeId>,
+    by_node: Map<(usize, Part), ScopeId>,
 }
 
 /// Which of the blocks that belong to one node of the tree.
