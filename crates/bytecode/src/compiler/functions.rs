@@ -280,6 +280,7 @@ impl<'a> Compiler<'a> {
     fn make_function_at(&mut self, code: &Rc<Code>, scope: ScopeId, given: u16, at: Range, dst: u16) {
         self.finish_function(code, scope, given, dst, at, dst);
         self.u.next = u32::from(dst) + 1;
+        self.u.touch();
     }
 
     /// Makes a function into `dst`, a temporary, with at most a defaults tuple given in another temporary.
