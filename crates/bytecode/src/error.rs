@@ -45,7 +45,10 @@ impl Fault {
             line: position.line,
             offset: characters(position.line, position.column),
             end_line: position.end_line,
-            end_offset: characters(position.end_line, position.end_column) as i32,
+            end_offset: match self.range {
+                Range { start, end } if start == end => 0,
+                _ => characters(position.end_line, position.end_column) as i32,
+            },
             text: Some(lines.line_text(source, position.line).to_owned()),
         }
     }

@@ -87,6 +87,7 @@ impl Compiler<'_> {
                 let object = self.operand(object)?;
                 let name = self.mangled(attr);
                 let k = self.name_index(&name);
+                let at = self.attribute_place(at, at, attr);
                 self.emit(at, Op::StoreAttr, object.last(), value.last(), k);
                 self.free(object);
             }
@@ -166,9 +167,10 @@ impl Compiler<'_> {
                 let name = self.mangled(attr);
                 let k = self.name_index(&name);
                 let left = self.temp();
-                self.emit(target.range, Op::LoadAttr, left.slot, object.borrow(), k);
+                let place = self.attribute_place(target.range, target.range, attr);
+                self.emit(place, Op::LoadAttr, left.slot, object.borrow(), k);
                 self.binary_step(left, op, IN_PLACE, value, at, left.slot)?;
-                self.emit(target.range, Op::StoreAttr, object.last(), left.last(), k);
+                self.emit(place, Op::StoreAttr, object.last(), left.last(), k);
             }
             ExprKind::Subscript(s) => {
                 let container = self.operand_before(&s.value, &[&s.slice, value])?;
@@ -191,7 +193,7 @@ impl Compiler<'_> {
         let evaluated = matches!(self.u.kind, UnitKind::Module | UnitKind::Class);
         match &a.target.kind {
             ExprKind::Name { id, .. } => {
-                self.check_assignable(id, a.target.range)?;
+                self.check_assignable(id, at)?;
                 if a.simple && evaluated {
                     let mark = self.u.next;
                     let value = self.temp();
@@ -208,7 +210,7 @@ impl Compiler<'_> {
                 }
             }
             ExprKind::Attribute { value, attr, .. } => {
-                self.check_assignable(attr, a.target.range)?;
+                self.check_assignable(attr, at)?;
                 if a.value.is_none() {
                     self.evaluate(value)?;
                 }
@@ -247,12 +249,10 @@ impl Compiler<'_> {
         match &target.kind {
             ExprKind::Name { id, .. } => self.delete_name(id, at)?,
             ExprKind::Attribute { value, attr, .. } => {
-                if **attr == *"__debug__" {
-                    return self.fault("cannot delete __debug__", at);
-                }
                 let object = self.operand(value)?;
                 let name = self.mangled(attr);
                 let k = self.name_index(&name);
+                let at = self.attribute_place(at, at, attr);
                 self.emit(at, Op::DeleteAttr, object.last(), k, 0);
             }
             ExprKind::Subscript(s) => {

@@ -23,9 +23,18 @@ impl Compiler<'_> {
         let base = self.u.alloc_many(u32::from(WINDOW_HEADER));
         match &c.func.kind {
             ExprKind::Attribute { value, attr, ctx: ExprContext::Load }
-                if !unpacks(&c.args, &c.keywords) && !self.is_super_call(value) =>
+                if !unpacks(&c.args, &c.keywords) && !self.is_super_call(value, attr) =>
             {
                 self.method_call(base, value, attr, c, at, dst)?;
+            }
+            ExprKind::Attribute { value, attr, .. } if self.is_super_call(value, attr) => {
+                self.expr_into(&c.func, base)?;
+                let at = if unpacks(&c.args, &c.keywords) {
+                    at
+                } else {
+                    self.attribute_place(at, c.func.range, attr)
+                };
+                self.call_window(base, 0, &c.args, &c.keywords, at, dst)?;
             }
             _ => {
                 self.expr_into(&c.func, base)?;
@@ -51,7 +60,8 @@ impl Compiler<'_> {
         let receiver = self.temp();
         let quiet = c.args.iter().chain(c.keywords.iter().map(|k| &k.value)).all(|e| self.is_certain(e));
         self.expr_into(value, receiver.slot)?;
-        let attribute = self.method_range(c, value);
+        let attribute = self.attribute_place(c.func.range, c.func.range, attr);
+        let at = self.attribute_place(at, c.func.range, attr);
         let k = self.name_index(&name);
         if !quiet {
             self.emit(attribute, Op::LoadMethod, base, k, 0);
@@ -74,11 +84,14 @@ impl Compiler<'_> {
         Ok(())
     }
 
-    /// Where CPython places the lookup of a method: as the attribute, but in a chain over several lines at
-    /// the line of the name.
-    fn method_range(&self, c: &ast::Call, value: &Expr) -> Range {
-        let _ = value;
-        c.func.range
+    /// The place of something about an attribute: where that goes over several lines, CPython lets it start
+    /// at the attribute's name.
+    pub(super) fn attribute_place(&self, place: Range, attribute: Range, name: &str) -> Range {
+        if self.lines.line(place.start) == self.lines.line(attribute.end) {
+            return place;
+        }
+        let length = name.chars().count() as u32;
+        Range::new(attribute.end.saturating_sub(length), place.end)
     }
 
     /// A value that is at hand: a constant or a local that is certainly bound.
@@ -235,10 +248,10 @@ impl Compiler<'_> {
     }
 
     /// Whether an expression is a call of the global `super` that can be joined with the attribute behind it.
-    fn is_super_call(&mut self, e: &Expr) -> bool {
+    fn is_super_call(&mut self, e: &Expr, attr: &str) -> bool {
         let ExprKind::Call(c) = &e.kind else { return false };
         let ExprKind::Name { id, .. } = &c.func.kind else { return false };
-        if **id != *"super" || !c.keywords.is_empty() || c.args.len() == 1 || c.args.len() > 2 {
+        if attr == "__class__" || **id != *"super" || !c.keywords.is_empty() || c.args.len() == 1 || c.args.len() > 2 {
             return false;
         }
         if c.args.iter().any(|a| matches!(a.kind, ExprKind::Starred { .. })) {
@@ -265,7 +278,7 @@ impl Compiler<'_> {
 
     /// `super().attr` and `super(cls, self).attr`, if it is one.
     pub(super) fn super_attribute(&mut self, value: &Expr, attr: &ast::Name, at: Range, dst: u16) -> Result<bool> {
-        if !self.is_super_call(value) {
+        if !self.is_super_call(value, attr) {
             return Ok(false);
         }
         let ExprKind::Call(c) = &value.kind else { return Ok(false) };

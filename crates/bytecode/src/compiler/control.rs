@@ -47,6 +47,8 @@ pub(super) struct Protection {
     slot: u16,
 }
 
+const IN_STAR_HANDLER: &str = "'break', 'continue' and 'return' cannot appear in an except* block";
+
 impl<'a> Compiler<'a> {
     pub(super) fn push_protection(&mut self, handler: Label, slot: u16) {
         let start = self.u.e.here();
@@ -162,8 +164,12 @@ impl<'a> Compiler<'a> {
 
     /// `break` and `continue`.
     pub(super) fn leave_loop(&mut self, is_break: bool, at: Range) -> Result<()> {
-        let is_loop = |b: &Block<'_>| matches!(b.kind, BlockKind::Loop { .. });
-        let Some(depth) = self.u.blocks.iter().rposition(is_loop) else {
+        let stops = |b: &Block<'_>| matches!(b.kind, BlockKind::Loop { .. } | BlockKind::StarHandler);
+        let found = self.u.blocks.iter().rposition(stops);
+        if found.is_some_and(|i| matches!(self.u.blocks[i].kind, BlockKind::StarHandler)) {
+            return self.fault(IN_STAR_HANDLER, at);
+        }
+        let Some(depth) = found else {
             let message = if is_break { "'break' outside loop" } else { "'continue' not properly in loop" };
             return self.fault(message, at);
         };
@@ -207,6 +213,9 @@ impl<'a> Compiler<'a> {
             Some(value) => self.fold(value),
         };
         if let Some(constant) = constant {
+            // CPython gives the return of a constant the place of the constant.
+            let same_line = |value: &&Expr| self.lines.line(value.range.start) == self.lines.line(at.start);
+            let at = value.filter(same_line).map_or(at, |value| value.range);
             self.unwind_to(0, at, |c| {
                 let k = c.constant(constant);
                 c.emit(at, Op::ReturnConst, k, 0, 0);
@@ -296,8 +305,7 @@ impl<'a> Compiler<'a> {
                 }
             }
             BlockKind::StarHandler => {
-                return self
-                    .fault("'break', 'continue' and 'return' cannot appear in an except* block", at);
+                return self.fault(IN_STAR_HANDLER, at);
             }
             BlockKind::Held(slot) => self.emit(at, Op::Clear, *slot, 0, 0),
         }

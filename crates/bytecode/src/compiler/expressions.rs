@@ -222,6 +222,14 @@ impl Compiler<'_> {
         let end = self.label();
         let mut state = None;
         for value in first {
+            if let Some(constant) = self.fold(value) {
+                // A constant decides, or has no say.
+                if super::constants::truth(&constant) == (op == BoolOp::Or) {
+                    self.load_constant(value.range, dst, constant);
+                    self.go(end);
+                }
+                continue;
+            }
             let jump = if op == BoolOp::And { Op::JumpIfFalse } else { Op::JumpIfTrue };
             self.expr_into(value, dst)?;
             self.jump(value.range, jump, dst, 0, 0, end);
@@ -270,7 +278,15 @@ impl Compiler<'_> {
             return Ok(());
         }
         let mark = self.begin_scratch(dst);
-        let value = self.operand(operand)?;
+        let value = match &operand.kind {
+            // CPython joins the comparison with the test of its truth, whose place is that of `not`.
+            ExprKind::Compare(c) if op == UnaryOp::Not && c.ops.len() == 1 => {
+                let value = self.temp();
+                self.comparison(c, at, value.slot)?;
+                value
+            }
+            _ => self.operand(operand)?,
+        };
         let number = match op {
             UnaryOp::Invert => UnaryOperator::Invert,
             UnaryOp::Not => UnaryOperator::Not,
@@ -324,6 +340,7 @@ impl Compiler<'_> {
         let value = self.operand(value)?;
         let name = self.mangled(attr);
         let k = self.name_index(&name);
+        let at = self.attribute_place(at, at, attr);
         self.emit(at, Op::LoadAttr, dst, value.last(), k);
         self.end_scratch(mark);
         Ok(())

@@ -1,6 +1,6 @@
 //! `from __future__ import ...`: found before anything else, as it changes how the rest is compiled.
 
-use ouro_syntax::ast::{self, ExprKind, StmtKind};
+use ouro_syntax::ast::{self, ExprKind, Range, StmtKind};
 
 use crate::code::flags;
 use crate::error::{Fault, Result};
@@ -27,7 +27,9 @@ pub(super) fn features(module: &ast::Mod) -> Result<u32> {
             StmtKind::ImportFrom(i) if i.level == 0 && i.module.as_deref() == Some("__future__") => {
                 past_docstring = true;
                 for alias in &i.names {
-                    found |= feature(&alias.name).map_err(|message| Box::new(Fault::syntax(message, s.range)))?;
+                    // These errors have a place but no end.
+                    let point = Range::new(s.range.start, s.range.start);
+                    found |= feature(&alias.name).map_err(|message| Box::new(Fault::syntax(message, point)))?;
                 }
             }
             StmtKind::Expr { value } if !past_docstring => {

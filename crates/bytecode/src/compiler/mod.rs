@@ -177,7 +177,7 @@ impl<'a> Compiler<'a> {
 
     /// Starts the code object of an inner block.
     fn enter_unit(&mut self, scope: ScopeId, kind: UnitKind, name: Rc<str>, at: Range) {
-        let qualname = self.qualified_name(scope, kind, &name);
+        let qualname = self.qualified_name(kind, &name);
         let private = self.u.private.clone();
         let symbols = self.symbols.clone();
         let mut unit = Box::new(Unit::new(&symbols, scope, kind, name, qualname, private));
@@ -195,18 +195,21 @@ impl<'a> Compiler<'a> {
         Ok(code)
     }
 
-    fn qualified_name(&self, scope: ScopeId, kind: UnitKind, name: &Rc<str>) -> Rc<str> {
+    fn qualified_name(&self, kind: UnitKind, name: &Rc<str>) -> Rc<str> {
         // An annotation scope does not count as a place of its own.
         let mut parent = &self.u;
         let mut above = self.outer.len();
-        if matches!(self.symbols.get(parent.scope).kind, ScopeKind::TypeParameters) && above > 0 {
+        let skipped = matches!(
+            self.symbols.get(parent.scope).kind,
+            ScopeKind::TypeParameters | ScopeKind::TypeVariable
+        );
+        if skipped && above > 0 {
             above -= 1;
             parent = &self.outer[above];
         }
         if above == 0 {
             return name.clone();
         }
-        let _ = scope;
         if matches!(kind, UnitKind::Function | UnitKind::AsyncFunction | UnitKind::Class) {
             let mangled = self.symbols.mangle_in(parent.scope, parent.private.as_ref(), name);
             let symbol = self.symbols.get(parent.scope).symbols.get(&mangled);
@@ -216,6 +219,9 @@ impl<'a> Compiler<'a> {
         }
         match parent.kind {
             UnitKind::Function | UnitKind::AsyncFunction | UnitKind::Lambda => {
+                format!("{}.<locals>.{name}", parent.qualname).into()
+            }
+            UnitKind::Annotation if self.symbols.get(parent.scope).kind == ScopeKind::TypeAlias => {
                 format!("{}.<locals>.{name}", parent.qualname).into()
             }
             _ => format!("{}.{name}", parent.qualname).into(),
@@ -236,6 +242,10 @@ impl<'a> Compiler<'a> {
         }
         co_flags |= unit.flags;
         let code = unit.finish(self.filename.clone(), co_flags, self.lines)?;
+        #[cfg(debug_assertions)]
+        if let Err(message) = crate::verify::verify(&code) {
+            panic!("{message} in {} of {}:\n{}", code.qualname, self.filename, crate::dis::disassemble(&code));
+        }
         Ok(Rc::new(code))
     }
 

@@ -292,7 +292,7 @@ impl<'a> Compiler<'a> {
         if let Some(star) = star
             && patterns[star + 1..].iter().any(is_star)
         {
-            return self.fault("multiple starred expressions in sequence pattern", at);
+            return self.fault("multiple starred names in sequence pattern", at);
         }
         self.match_kind(Op::MatchSequence, subject, at, attempt);
         match star {

@@ -530,9 +530,6 @@ impl Builder {
             }
         };
         self.add(name, uses::TYPE_PARAM | uses::LOCAL, p.range)?;
-        if **name == *"__classdict__" {
-            return fault(format!("reserved name '{name}' cannot be used for type parameter"), p.range);
-        }
         if let Some(bound) = bound {
             let tuple = matches!(bound.kind, ExprKind::Tuple { .. });
             let info = if tuple { "a TypeVar constraint" } else { "a TypeVar bound" };
