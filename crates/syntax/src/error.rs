@@ -63,13 +63,15 @@ pub(crate) enum Place {
     Point(u32),
     /// A start without an end; CPython then gives `end_offset` as 0 or -1.
     Open { at: u32, end: i32 },
+    /// An INDENT, a DEDENT or the end: CPython counts how far it has read the line.
+    Layout { at: u32 },
 }
 
 impl Place {
     pub(crate) fn start(self) -> u32 {
         match self {
             Place::Range(range) => range.start,
-            Place::Point(at) | Place::Open { at, .. } => at,
+            Place::Point(at) | Place::Open { at, .. } | Place::Layout { at } => at,
         }
     }
 }

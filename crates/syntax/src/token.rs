@@ -34,6 +34,8 @@ pub enum Token {
     Comment,
     #[token("\n")]
     Newline,
+    /// An ASCII character that begins no token.
+    Unknown,
     /// A backslash that does not end its line.
     #[token("\\")]
     Backslash,

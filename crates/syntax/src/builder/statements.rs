@@ -87,8 +87,13 @@ impl Builder<'_> {
             ExprKind::List { .. } => {
                 self.fail(Fault::new("only single target (not list) can be annotated", target.range));
             }
-            ExprKind::Tuple { .. } => {
-                self.fail(Fault::new("only single target (not tuple) can be annotated", target.range));
+            ExprKind::Tuple { elts, .. } => {
+                // CPython points at the first element where the tuple has no parentheses.
+                let range = match elts.first() {
+                    Some(first) if first.range.start == target.range.start => first.range,
+                    _ => target.range,
+                };
+                self.fail(Fault::new("only single target (not tuple) can be annotated", range));
             }
             _ => self.fail(Fault::new("illegal target for annotation", target.range)),
         }

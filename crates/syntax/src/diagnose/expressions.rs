@@ -43,7 +43,7 @@ impl Walker<'_> {
             let behind = self.at;
             if let Some(b) = self.lenient(Self::expression)
                 && !(a.end == a.start + 1 && matches!(self.text_at(a.start), "print" | "exec"))
-                && self.in_brackets(b.end - 1)
+                && self.in_brackets(self.at - 1)
             {
                 return self.mistake("invalid syntax. Perhaps you forgot a comma?", a.start, b.end - 1);
             }
@@ -111,9 +111,6 @@ impl Walker<'_> {
         self.at += 1;
         self.parameter_list(true)?;
         if !self.eat(Token::Colon) {
-            if self.strict && self.at >= self.failed {
-                return self.mistake_here("expected ':'");
-            }
             return Ok(None);
         }
         Ok(self.expression()?.map(|_| self.span(start, Kind::Other("lambda"))))
@@ -125,12 +122,18 @@ impl Walker<'_> {
             let start = w.at;
             let mut kind = None;
             let mut good = start;
+            // A lone operand keeps its own place, which parentheses around it do not belong to.
+            let mut single = None;
+            let mut first_end = start;
             loop {
                 while w.eat(Token::Not) {
                     kind = Some(kind.unwrap_or(Kind::Other("expression")));
                 }
                 let Some(operand) = w.bit_or()? else { break };
                 good = w.at;
+                if first_end == start {
+                    first_end = good;
+                }
                 let mut operand = operand;
                 while w.comparison_operator() {
                     if w.bit_or()?.is_none() {
@@ -139,6 +142,9 @@ impl Walker<'_> {
                     }
                     operand.kind = Kind::Other("comparison");
                     good = w.at;
+                }
+                if kind.is_none() && good == w.at && first_end == good {
+                    single = Some(operand);
                 }
                 kind = Some(kind.unwrap_or(operand.kind));
                 if !w.eat(Token::And) && !w.eat(Token::Or) {
@@ -150,6 +156,11 @@ impl Walker<'_> {
                 return Ok(None);
             }
             w.at = good;
+            if let Some(single) = single
+                && first_end == good
+            {
+                return Ok(Some(single));
+            }
             Ok(kind.map(|kind| w.span(start, kind)))
         })
     }
@@ -185,6 +196,7 @@ impl Walker<'_> {
             let start = w.at;
             let mut good = start;
             let mut kind = None;
+            let mut single = None;
             loop {
                 while matches!(w.token(), Token::Plus | Token::Minus | Token::Tilde) {
                     w.at += 1;
@@ -194,6 +206,9 @@ impl Walker<'_> {
                 let awaited = w.eat(Token::Await);
                 let Some(operand) = w.primary()? else { break };
                 good = w.at;
+                if kind.is_none() && !awaited {
+                    single = Some((operand, good));
+                }
                 let operand_kind = if awaited { Kind::Other("await expression") } else { operand.kind };
                 kind = Some(kind.unwrap_or(operand_kind));
                 if !is_binary(w.token()) {
@@ -209,10 +224,12 @@ impl Walker<'_> {
             if good == start {
                 return Ok(None);
             }
-            if good + 1 == start + 1 {
-                kind = None;
-            }
             w.at = good;
+            if let Some((operand, end)) = single
+                && end == good
+            {
+                return Ok(Some(operand));
+            }
             Ok(kind.map(|kind| w.span(start, kind)))
         })
     }

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use crate::ast::Range;
-use crate::error::Fault;
+use crate::error::{Fault, Place};
 use crate::lexer::{Spanned, Tokens};
 use crate::source_map::SourceMap;
 use crate::token::Token;
@@ -132,7 +132,24 @@ impl<'a> Walker<'a> {
         first: usize,
         last: usize,
     ) -> Result<T, Fault> {
-        Err(Fault::new(message, self.range(first, last)))
+        let fault = Fault::new(message, self.range(first, last));
+        Err(match self.token_at(first) {
+            Token::Indent | Token::Dedent | Token::EndMarker if first == last => {
+                Fault { place: Place::Layout { at: fault.place.start() }, ..fault }
+            }
+            _ => fault,
+        })
+    }
+
+    /// A mistake that CPython lets reach up to what it has read: that includes token `read`.
+    pub(super) fn mistake_from<T>(
+        &self,
+        message: impl Into<String>,
+        first: usize,
+        read: usize,
+    ) -> Result<T, Fault> {
+        let range = self.range(first, read);
+        Err(Fault::new(message, Range::new(range.start, range.end - 1)))
     }
 
     /// A mistake that CPython reports at the last token it looked at.
@@ -176,10 +193,10 @@ impl<'a> Walker<'a> {
         span
     }
 
-    /// True where a token stands inside brackets.
+    /// True where the text goes on inside brackets behind a token.
     pub(super) fn in_brackets(&self, index: usize) -> bool {
         let mut level = 0i32;
-        for spanned in self.list[..index.min(self.list.len())].iter().rev() {
+        for spanned in self.list[..(index + 1).min(self.list.len())].iter().rev() {
             match spanned.token {
                 Token::LeftParen | Token::WithParen | Token::LeftBracket | Token::LeftBrace => level += 1,
                 Token::RightParen | Token::RightBracket | Token::RightBrace => level -= 1,
