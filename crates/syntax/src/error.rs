@@ -94,7 +94,7 @@ impl Fault {
 /// What the lexer found wrong.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it; offsets are bytes of the source")]
-pub enum LexFault {
+pub(crate) enum LexFault {
     /// A character that begins no token.
     #[default]
     UnknownCharacter,
@@ -104,6 +104,7 @@ pub enum LexFault {
     },
     UnterminatedString {
         start: u32,
+        end: u32,
     },
     UnterminatedTripleString {
         start: u32,

@@ -71,7 +71,8 @@ impl Builder<'_> {
     ) -> (Vec<Expr>, Vec<Keyword>) {
         if let [Argument::Generator(generator)] = &mut arguments[..] {
             let rest = &self.text[generator.range.end as usize..(r - 1) as usize];
-            let comma = rest.lines().any(|line| line.split('#').next().is_some_and(|code| code.contains(',')));
+            let comma =
+                rest.lines().any(|line| line.split('#').next().is_some_and(|code| code.contains(',')));
             let range = generator.range;
             generator.range = Range::new(l, r);
             if comma {
@@ -113,7 +114,11 @@ impl Builder<'_> {
                         let before = arguments[index - 1].end() as usize;
                         let comma = self.text[before..].find(',').map_or(before, |at| before + at);
                         let rest = &arguments[index..];
-                        let end = rest.iter().take_while(|a| a.is_starred()).last().map_or(range.end, Argument::end);
+                        let end = rest
+                            .iter()
+                            .take_while(|a| a.is_starred())
+                            .last()
+                            .map_or(range.end, Argument::end);
                         self.fail(Fault::new(message, Range::new(comma as u32, end)));
                     }
                 }

@@ -257,14 +257,14 @@ impl Builder<'_> {
         is_async: bool,
         name: Name,
         type_params: Option<Vec<TypeParam>>,
-        args: Box<Arguments>,
+        args: Arguments,
         returns: Option<Expr>,
         body: Vec<Stmt>,
     ) -> StmtKind {
         StmtKind::FunctionDef(Box::new(FunctionDef {
             is_async,
             name,
-            args: *args,
+            args,
             body,
             decorator_list: Vec::new(),
             returns,

@@ -173,7 +173,11 @@ impl Walker<'_> {
         }
         // Comprehensions.
         self.at = start + 1;
-        if self.pair()? && self.for_clauses()? && self.eat(Token::RightBrace) {
+        if self.token() != Token::DoubleStar
+            && self.pair()?
+            && self.for_clauses()?
+            && self.eat(Token::RightBrace)
+        {
             return Ok(Some(self.span(start, Kind::Other("dict comprehension"))));
         }
         self.at = start + 1;

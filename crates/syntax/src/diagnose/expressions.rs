@@ -33,7 +33,10 @@ impl Walker<'_> {
 
     fn invalid_expression(&mut self) -> Result<(), crate::error::Fault> {
         let start = self.at;
-        let soft = matches!(self.text_at(start), "match" | "case" | "type" | "_")
+        // CPython compares only as many letters as the name has, so `c` and `ma` count as well.
+        let name = self.text_at(start);
+        let soft = !name.is_empty()
+            && ["_", "case", "match", "type"].iter().any(|word| word.starts_with(name))
             || matches!(self.token(), Token::Match | Token::Case | Token::Type);
         let prefix = self.token() == Token::Name && self.token_at(start + 1) == Token::String;
         if !soft
@@ -60,11 +63,7 @@ impl Walker<'_> {
         if self.eat(Token::Lambda) {
             let open = self.lambda_colon();
             if let Some(colon) = open
-                && matches!(
-                    self.token_at(colon + 1),
-                    Token::FStringMiddle | Token::RawFStringMiddle | Token::LeftBrace
-                )
-                && self.colon_of_field(colon)
+                && self.colon_of_field(start, colon)
             {
                 let message = "f-string: lambda expressions are not allowed without parentheses";
                 return self.mistake(message, start, colon);
@@ -85,10 +84,13 @@ impl Walker<'_> {
         }
     }
 
-    /// The lexer goes on in the mode of literal text behind a colon of a replacement field.
-    fn colon_of_field(&self, colon: usize) -> bool {
-        matches!(self.token_at(colon + 1), Token::FStringMiddle | Token::RawFStringMiddle)
-            || self.list.get(colon + 1).is_some_and(|next| next.start == self.list[colon].end)
+    /// True where a colon ends the expression of a replacement field that starts with the lambda.
+    fn colon_of_field(&self, lambda: usize, colon: usize) -> bool {
+        let text = |token| matches!(token, Token::FStringMiddle | Token::RawFStringMiddle);
+        let before = self.token_at(lambda.saturating_sub(2));
+        text(self.token_at(colon + 1))
+            || (before == Token::FStringStart || text(before))
+                && matches!(self.token_at(colon + 1), Token::LeftBrace | Token::RightBrace)
     }
 
     /// `print x` and `exec x`.

@@ -17,6 +17,7 @@ mod walker;
 use crate::ast::Range;
 use crate::error::{ErrorKind, Fault, LexFault, Place, SyntaxError};
 use crate::lexer::{Spanned, Tokens};
+use crate::parser::Mode;
 use crate::source_map::SourceMap;
 use crate::token::Token;
 use walker::Walker;
@@ -39,12 +40,21 @@ pub(crate) fn too_long() -> SyntaxError {
 /// `noted` is what the builder refused.
 pub(crate) fn diagnose(
     text: &str,
+    mode: Mode,
     tokens: &Tokens,
     failed: Option<usize>,
     noted: Option<Fault>,
 ) -> SyntaxError {
     let map = SourceMap::new(text);
-    let fault = select(&map, tokens, failed, noted);
+    let mut fault = select(&map, tokens, failed, noted);
+    if mode == Mode::Interactive
+        && fault.message == "invalid syntax"
+        && let Some(index) = failed
+        && index < tokens.list.len()
+        && matches!(tokens.list[index - 1].token, Token::Newline | Token::Dedent)
+    {
+        fault.message = "multiple statements found while compiling a single statement".into();
+    }
     place(&map, fault)
 }
 
@@ -60,9 +70,19 @@ fn select(map: &SourceMap<'_>, tokens: &Tokens, failed: Option<usize>, noted: Op
     let at_end = failed.is_none_or(|index| index >= tokens.list.len());
     if let Some(fault) = &tokens.fault {
         if lexical::is_hard(fault) {
+            // Inside an f-string, CPython prefers what it knows about the replacement field.
+            if let (LexFault::FString { .. } | LexFault::UnterminatedFString { .. }, Some(index)) =
+                (fault, failed)
+                && noted.is_none()
+                && index < tokens.list.len()
+                && let Some(found) = Walker::new(map, tokens, index).find()
+            {
+                return found;
+            }
             return lexical::describe(map, fault);
         }
-        if at_end && noted.is_none() {
+        let next = failed.is_some_and(|index| index + 1 == tokens.list.len());
+        if (at_end || next && matches!(fault, LexFault::AfterContinuation { .. })) && noted.is_none() {
             if let LexFault::EofAfterContinuation { .. } = fault
                 && !tokens.open.is_empty()
             {
@@ -77,17 +97,17 @@ fn select(map: &SourceMap<'_>, tokens: &Tokens, failed: Option<usize>, noted: Op
             (noted, line)
         }
         (None, _) if at_end && !tokens.open.is_empty() => {
-            // CPython's second pass sees the tokens before the end, too.
-            let found = Walker::new(map, tokens, tokens.list.len()).find();
-            match found {
-                Some(fault) => (fault, map.line(map.text().len() as u32)),
-                None => return never_closed(tokens),
-            }
+            return never_closed(tokens);
         }
         (None, failed) => {
             let index = failed.unwrap_or(tokens.list.len()).min(tokens.list.len().saturating_sub(1));
-            let line = map.line(tokens.list[index].start);
-            let found = Walker::new(map, tokens, index).find();
+            let mut walker = Walker::new(map, tokens, index);
+            let found = walker.find();
+            let seen = walker.seen.get();
+            if seen >= tokens.list.len() && !tokens.open.is_empty() && tokens.fault.is_none() {
+                return never_closed(tokens);
+            }
+            let line = map.line(tokens.list[seen.min(tokens.list.len() - 1)].start);
             (found.unwrap_or_else(|| generic(map, tokens, index)), line)
         }
     };

@@ -153,6 +153,9 @@ impl Walker<'_> {
             let colon = self.at;
             if self.eat(Token::Colon) {
                 let bound = self.expression()?;
+                if bound.is_none() {
+                    return Ok(false);
+                }
                 let owner = match star {
                     Token::Star => Some("TypeVarTuple"),
                     Token::DoubleStar => Some("ParamSpec"),

@@ -6,7 +6,7 @@ use crate::token::Token;
 
 impl Walker<'_> {
     /// The mistake in the statement where the parser gave up, if it is a known one.
-    pub(super) fn find(mut self) -> Option<Fault> {
+    pub(super) fn find(&mut self) -> Option<Fault> {
         if let Some(fault) = self.missing_block() {
             return Some(fault);
         }
@@ -284,8 +284,9 @@ impl Walker<'_> {
         if !self.eat(Token::RightParen) {
             return Ok(());
         }
+        let arrow = self.at;
         if self.eat(Token::Arrow) && self.expression()?.is_none() {
-            return Ok(());
+            return self.mistake("expected ':'", arrow, arrow);
         }
         self.header_end(true)
     }
@@ -352,6 +353,9 @@ impl Walker<'_> {
             }
             if self.eat(Token::As) {
                 let start = self.at;
+                if self.token() == Token::Newline {
+                    return Ok(());
+                }
                 let target = self.star_expression()?;
                 if let Some(target) = target
                     && !target.kind.is_target()
@@ -432,7 +436,7 @@ impl Walker<'_> {
     /// A `case`: only the end of the line and the target of `as` are looked at.
     fn case_line(&mut self) -> Result<(), Fault> {
         let mut level = 0;
-        while self.at < self.list.len() {
+        while self.at < self.list.len() && self.at <= self.failed {
             match self.token() {
                 Token::LeftParen | Token::LeftBracket | Token::LeftBrace => level += 1,
                 Token::RightParen | Token::RightBracket | Token::RightBrace => level -= 1,
@@ -451,7 +455,9 @@ impl Walker<'_> {
                         && !matches!(self.token_at(target + 1), Token::Dot | Token::LeftParen);
                     if !lone {
                         self.at = target;
-                        if let Some(found) = self.expression()? {
+                        if let Some(found) = self.expression()?
+                            && found.kind != Kind::Attribute
+                        {
                             return self.mistake("invalid pattern target", target, found.end - 1);
                         }
                         return Ok(());

@@ -4,6 +4,7 @@
 //! that recognises something moves on behind it and says what it was; one that does not leaves the walker
 //! where it stood. A found mistake ends the walk as an `Err`.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use crate::ast::Range;
@@ -74,6 +75,8 @@ pub(super) struct Walker<'a> {
     pub(super) failed: usize,
     /// False inside what CPython tries without looking for mistakes.
     pub(super) strict: bool,
+    /// The last token that was looked at.
+    pub(super) seen: Cell<usize>,
     memo: HashMap<(Rule, usize, bool), (Option<Span>, usize)>,
     depth: u32,
 }
@@ -84,7 +87,17 @@ const MAX_DEPTH: u32 = 250;
 impl<'a> Walker<'a> {
     pub(super) fn new(map: &'a SourceMap<'a>, tokens: &'a Tokens, failed: usize) -> Self {
         let list = &tokens.list;
-        Walker { map, tokens, list, at: 0, failed, strict: true, memo: HashMap::new(), depth: 0 }
+        Walker {
+            map,
+            tokens,
+            list,
+            at: 0,
+            failed,
+            strict: true,
+            seen: Cell::new(failed),
+            memo: HashMap::new(),
+            depth: 0,
+        }
     }
 
     pub(super) fn token(&self) -> Token {
@@ -92,6 +105,7 @@ impl<'a> Walker<'a> {
     }
 
     pub(super) fn token_at(&self, index: usize) -> Token {
+        self.seen.set(self.seen.get().max(index));
         self.list.get(index).map_or(Token::EndMarker, |spanned| spanned.token)
     }
 

@@ -173,7 +173,7 @@ impl Wrapper<'_> {
                     self.push(token, start, end);
                     self.fstring_start(start, end)?;
                 }
-                Token::Backslash => return Err(self.backslash(start, end)),
+                Token::Backslash => return Err(self.backslash(end)),
                 _ => self.push(token, start, end),
             }
         }
@@ -305,7 +305,7 @@ impl Wrapper<'_> {
                 LexFault::InvalidCharacter { at: at as u32, character }
             }
             // A quote that seems to open a string may be the one that ends an f-string around.
-            LexFault::UnterminatedString { start } if self.ends_fstring(start, false) => {
+            LexFault::UnterminatedString { start, .. } if self.ends_fstring(start, false) => {
                 LexFault::FString { at: start, message: "f-string: expecting '}'" }
             }
             LexFault::UnterminatedTripleString { start } if self.ends_fstring(start, true) => {
@@ -320,7 +320,7 @@ impl Wrapper<'_> {
         self.fstrings.last().is_some_and(|mode| mode.quote == quote && mode.triple == triple)
     }
 
-    fn backslash(&self, start: u32, end: u32) -> LexFault {
+    fn backslash(&self, end: u32) -> LexFault {
         if end as usize == self.text.len() {
             LexFault::EofAfterContinuation { at: end }
         } else {
