@@ -55,8 +55,9 @@ impl Builder<'_> {
     /// The bases and keywords of a class, where a lone generator expression is not welcome.
     pub(super) fn class_arguments(&mut self, arguments: Vec<Argument>) -> (Vec<Expr>, Vec<Keyword>) {
         if let [Argument::Generator(generator)] = &arguments[..] {
-            let range = generator.range;
-            self.fail(Fault::new("invalid syntax", range));
+            let Range { start, end } = generator.range;
+            let at = start + self.text_at(start, end).find("for").unwrap_or(0) as u32;
+            self.fail(Fault::new("invalid syntax", Range::new(at, at + 3)));
         }
         let end = arguments.last().map_or(1, Argument::end);
         self.arguments(0, end + 1, arguments)
