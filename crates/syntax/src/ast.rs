@@ -569,7 +569,7 @@ pub struct Pattern {
 
 /// The kinds of pattern.
 #[derive(Debug)]
-#[allow(missing_docs, reason = "the fields are those of Python.asdl")]
+#[allow(missing_docs, clippy::enum_variant_names, reason = "the names are those of Python.asdl")]
 pub enum PatternKind {
     MatchValue { value: Box<Expr> },
     MatchSingleton { value: Constant },

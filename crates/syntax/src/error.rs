@@ -63,13 +63,15 @@ pub(crate) enum Place {
     Point(u32),
     /// A start without an end; CPython then gives `end_offset` as 0 or -1.
     Open { at: u32, end: i32 },
+    /// An INDENT, a DEDENT or the end: CPython counts how far it has read the line.
+    Layout { at: u32 },
 }
 
 impl Place {
     pub(crate) fn start(self) -> u32 {
         match self {
             Place::Range(range) => range.start,
-            Place::Point(at) | Place::Open { at, .. } => at,
+            Place::Point(at) | Place::Open { at, .. } | Place::Layout { at } => at,
         }
     }
 }
@@ -92,7 +94,7 @@ impl Fault {
 /// What the lexer found wrong.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it; offsets are bytes of the source")]
-pub enum LexFault {
+pub(crate) enum LexFault {
     /// A character that begins no token.
     #[default]
     UnknownCharacter,
@@ -102,6 +104,7 @@ pub enum LexFault {
     },
     UnterminatedString {
         start: u32,
+        end: u32,
     },
     UnterminatedTripleString {
         start: u32,

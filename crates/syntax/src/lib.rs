@@ -3,6 +3,7 @@
 
 pub mod ast;
 mod builder;
+mod codecs;
 mod diagnose;
 mod error;
 mod lexer;
@@ -14,5 +15,5 @@ pub mod text;
 mod token;
 
 pub use error::{ErrorKind, SyntaxError};
-pub use parser::{Mode, parse, parse_bytes};
+pub use parser::{Mode, is_incomplete, parse, parse_bytes};
 pub use source_map::{Position, SourceMap};

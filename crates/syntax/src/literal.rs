@@ -111,7 +111,9 @@ pub(crate) fn decode_str(body: &str, raw: bool, out: &mut Wtf8Builder) -> Result
 fn escape(body: &str, at: usize, out: &mut Wtf8Builder) -> Result<usize, StringFault> {
     let bytes = body.as_bytes();
     let Some(&letter) = bytes.get(at + 1) else {
-        return Err(unicode_fault(body, at, at + 1, "\\ at end of string"));
+        // Only the text before a field of an f-string can end so.
+        out.push_str("\\");
+        return Ok(at + 1);
     };
     let simple = match letter {
         b'\n' => return Ok(at + 2),

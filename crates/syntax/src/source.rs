@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::codecs;
 use crate::error::{ErrorKind, SyntaxError};
 
 /// Decodes a file as CPython does (byte order mark, PEP 263 coding line, else UTF-8), and makes every line
@@ -14,16 +15,30 @@ pub fn decode(source: &[u8]) -> Result<Cow<'_, str>, SyntaxError> {
     };
     let (coding, line) = coding(source);
     let text = match coding {
-        None => utf8(source, "utf-8")?,
+        None => utf8(source)?,
         Some(name) => {
             let canonical = canonical(name);
-            if has_mark && canonical != Coding::Utf8 {
+            // With a byte order mark, CPython takes no other spelling than its own.
+            let spelled = name.to_ascii_lowercase().replace('_', "-");
+            let is_utf8 = spelled == "utf-8" || spelled.starts_with("utf-8-");
+            if has_mark && !is_utf8 {
                 return Err(error(0, format!("encoding problem: {name} with BOM")));
             }
             match canonical {
-                Coding::Utf8 => utf8(source, name)?,
+                Coding::Utf8 => utf8(source)?,
                 Coding::Latin1 => Cow::Owned(source.iter().map(|&byte| char::from(byte)).collect()),
                 Coding::Ascii => ascii(source)?,
+                Coding::Table(table) => match codecs::decode(source, table) {
+                    Ok(text) => Cow::Owned(text),
+                    Err(at) => {
+                        let message = format!(
+                            "(unicode error) '{name}' codec can't decode byte 0x{:02x} in position {at}: \
+                             character maps to <undefined>",
+                            source[at]
+                        );
+                        return Err(error(line_of(source, at), message));
+                    }
+                },
                 Coding::Unknown => return Err(error(line, format!("unknown encoding: {name}"))),
             }
         }
@@ -47,6 +62,7 @@ enum Coding {
     Utf8,
     Latin1,
     Ascii,
+    Table(&'static str),
     Unknown,
 }
 
@@ -64,7 +80,7 @@ fn canonical(name: &str) -> Coding {
     } else if matches!(&*name, "ascii" | "us-ascii" | "646" | "ansi-x3.4-1968") {
         Coding::Ascii
     } else {
-        Coding::Unknown
+        codecs::upper_half(&name).map_or(Coding::Unknown, Coding::Table)
     }
 }
 
@@ -104,11 +120,10 @@ fn coding_in_comment(comment: &[u8]) -> Option<&str> {
     }
 }
 
-fn utf8<'s>(source: &'s [u8], coding: &str) -> Result<Cow<'s, str>, SyntaxError> {
+fn utf8(source: &[u8]) -> Result<Cow<'_, str>, SyntaxError> {
     std::str::from_utf8(source).map(Cow::Borrowed).map_err(|fault| {
-        let _ = coding;
         let at = fault.valid_up_to();
-        let line = 1 + memchr::memchr_iter(b'\n', &source[..at]).count() as u32;
+        let line = line_of(source, at);
         let rest = &source[at..];
         let reason = if fault.error_len().is_none() {
             "unexpected end of data"
@@ -133,9 +148,9 @@ fn utf8<'s>(source: &'s [u8], coding: &str) -> Result<Cow<'s, str>, SyntaxError>
 
 fn ascii(source: &[u8]) -> Result<Cow<'_, str>, SyntaxError> {
     match source.iter().position(|byte| !byte.is_ascii()) {
-        None => utf8(source, "ascii"),
+        None => utf8(source),
         Some(at) => {
-            let line = 1 + memchr::memchr_iter(b'\n', &source[..at]).count() as u32;
+            let line = line_of(source, at);
             let message = format!(
                 "(unicode error) 'ascii' codec can't decode byte 0x{:02x} in position {at}: \
                  ordinal not in range(128)",
@@ -144,6 +159,10 @@ fn ascii(source: &[u8]) -> Result<Cow<'_, str>, SyntaxError> {
             Err(error(line, message))
         }
     }
+}
+
+fn line_of(source: &[u8], at: usize) -> u32 {
+    1 + memchr::memchr_iter(b'\n', &source[..at]).count() as u32
 }
 
 fn error(line: u32, message: String) -> SyntaxError {

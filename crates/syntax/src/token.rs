@@ -12,7 +12,7 @@ use crate::lexer::number::scan_number;
 #[logos(skip r"\\\n")]
 #[repr(u8)]
 #[allow(missing_docs, reason = "the names say it")]
-pub enum Token {
+pub(crate) enum Token {
     // Made by the wrapper.
     StartModule,
     StartExpression,
@@ -34,6 +34,8 @@ pub enum Token {
     Comment,
     #[token("\n")]
     Newline,
+    /// An ASCII character that begins no token.
+    Unknown,
     /// A backslash that does not end its line.
     #[token("\\")]
     Backslash,
@@ -220,13 +222,6 @@ pub enum Token {
     AtEqual,
 }
 
-impl Token {
-    /// True for the reserved words; soft keywords are not among them.
-    pub fn is_keyword(self) -> bool {
-        (Token::False as u8..=Token::Yield as u8).contains(&(self as u8))
-    }
-}
-
 fn comment(lexer: &mut Lexer<'_, Token>) -> Skip {
     let rest = lexer.remainder().as_bytes();
     lexer.bump(memchr::memchr(b'\n', rest).unwrap_or(rest.len()));
@@ -250,35 +245,32 @@ fn number(lexer: &mut Lexer<'_, Token>) -> Result<(), LexFault> {
 fn string(lexer: &mut Lexer<'_, Token>) -> FilterResult<(), LexFault> {
     let quote = lexer.slice().as_bytes()[lexer.slice().len() - 1];
     let rest = lexer.remainder().as_bytes();
+    let (start, from) = (lexer.span().start as u32, lexer.span().end as u32);
     let end = if rest.starts_with(&[quote, quote]) {
-        triple_quoted_end(rest, quote)
+        triple_quoted_end(rest, quote).ok_or(LexFault::UnterminatedTripleString { start })
     } else {
         single_quoted_end(rest, quote)
+            .map_err(|at| LexFault::UnterminatedString { start, end: from + at as u32 })
     };
     match end {
-        Some(end) => {
+        Ok(end) => {
             lexer.bump(end);
             FilterResult::Emit(())
         }
-        None => {
-            let start = lexer.span().start as u32;
-            FilterResult::Error(if rest.starts_with(&[quote, quote]) {
-                LexFault::UnterminatedTripleString { start }
-            } else {
-                LexFault::UnterminatedString { start }
-            })
-        }
+        Err(fault) => FilterResult::Error(fault),
     }
 }
 
-fn single_quoted_end(rest: &[u8], quote: u8) -> Option<usize> {
+/// The offset behind the closing quote, or of what stands in its place.
+fn single_quoted_end(rest: &[u8], quote: u8) -> Result<usize, usize> {
     let mut at = 0;
     loop {
-        at += memchr::memchr3(quote, b'\\', b'\n', rest.get(at..)?)?;
+        let tail = rest.get(at..).ok_or(rest.len())?;
+        at += memchr::memchr3(quote, b'\\', b'\n', tail).ok_or(rest.len())?;
         match rest[at] {
             b'\\' => at += 2,
-            b'\n' => return None,
-            _ => return Some(at + 1),
+            b'\n' => return Err(at),
+            _ => return Ok(at + 1),
         }
     }
 }

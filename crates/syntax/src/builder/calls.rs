@@ -13,6 +13,10 @@ pub(crate) enum Argument {
 }
 
 impl Argument {
+    fn is_starred(&self) -> bool {
+        matches!(self, Argument::Positional(Expr { kind: ExprKind::Starred { .. }, .. }))
+    }
+
     fn end(&self) -> u32 {
         match self {
             Argument::Positional(e) | Argument::Generator(e) => e.range.end,
@@ -51,8 +55,9 @@ impl Builder<'_> {
     /// The bases and keywords of a class, where a lone generator expression is not welcome.
     pub(super) fn class_arguments(&mut self, arguments: Vec<Argument>) -> (Vec<Expr>, Vec<Keyword>) {
         if let [Argument::Generator(generator)] = &arguments[..] {
-            let range = generator.range;
-            self.fail(Fault::new("invalid syntax", range));
+            let Range { start, end } = generator.range;
+            let at = start + self.text_at(start, end).find("for").unwrap_or(0) as u32;
+            self.fail(Fault::new("invalid syntax", Range::new(at, at + 3)));
         }
         let end = arguments.last().map_or(1, Argument::end);
         self.arguments(0, end + 1, arguments)
@@ -66,7 +71,14 @@ impl Builder<'_> {
         mut arguments: Vec<Argument>,
     ) -> (Vec<Expr>, Vec<Keyword>) {
         if let [Argument::Generator(generator)] = &mut arguments[..] {
+            let rest = &self.text[generator.range.end as usize..(r - 1) as usize];
+            let comma =
+                rest.lines().any(|line| line.split('#').next().is_some_and(|code| code.contains(',')));
+            let range = generator.range;
             generator.range = Range::new(l, r);
+            if comma {
+                self.fail(Fault::new("Generator expression must be parenthesized", range));
+            }
         } else {
             self.check_order(r, &arguments);
         }
@@ -97,10 +109,18 @@ impl Builder<'_> {
                 Argument::Keyword(keyword) if keyword.arg.is_none() => unpacked = true,
                 Argument::Keyword(_) => named = true,
                 Argument::Positional(Expr { kind: ExprKind::Starred { .. }, range, .. }) => {
-                    if unpacked {
+                    if unpacked && index > 0 {
                         let message = "iterable argument unpacking follows keyword argument unpacking";
-                        let range = Range::new(argument_start(arguments, index, range.start), r);
-                        self.fail(Fault::new(message, range));
+                        // CPython's range starts at the comma.
+                        let before = arguments[index - 1].end() as usize;
+                        let comma = self.text[before..].find(',').map_or(before, |at| before + at);
+                        let rest = &arguments[index..];
+                        let end = rest
+                            .iter()
+                            .take_while(|a| a.is_starred())
+                            .last()
+                            .map_or(range.end, Argument::end);
+                        self.fail(Fault::new(message, Range::new(comma as u32, end)));
                     }
                 }
                 Argument::Positional(_) if unpacked || named => {
@@ -110,22 +130,10 @@ impl Builder<'_> {
                         "positional argument follows keyword argument"
                     };
                     // CPython points at the closing parenthesis.
-                    self.fail(Fault::at(message, r - 1));
+                    self.fail(Fault::new(message, Range::new(r - 1, r)));
                 }
                 Argument::Positional(_) => {}
             }
         }
     }
-}
-
-/// Where the `**` argument in front of argument `index` starts.
-fn argument_start(arguments: &[Argument], index: usize, default: u32) -> u32 {
-    arguments[..index]
-        .iter()
-        .rev()
-        .find_map(|argument| match argument {
-            Argument::Keyword(keyword) if keyword.arg.is_none() => Some(keyword.range.start),
-            _ => None,
-        })
-        .unwrap_or(default)
 }

@@ -55,8 +55,8 @@ impl Builder<'_> {
         self.expr(l, r, ExprKind::IfExp(Box::new(IfExp { test, body, orelse })))
     }
 
-    pub(crate) fn lambda(&mut self, l: u32, r: u32, args: Box<Arguments>, body: Expr) -> Expr {
-        self.expr(l, r, ExprKind::Lambda(Box::new(Lambda { args: *args, body })))
+    pub(crate) fn lambda(&mut self, l: u32, r: u32, args: Arguments, body: Expr) -> Expr {
+        self.expr(l, r, ExprKind::Lambda(Box::new(Lambda { args, body })))
     }
 
     pub(crate) fn named(&mut self, l: u32, r: u32, target: Expr, value: Expr) -> Expr {

@@ -119,7 +119,9 @@ impl Builder<'_> {
             }
         }
         if has_bytes && has_text {
-            self.string_fault(StringFault::Mixed, l, r);
+            let rest = &self.text[r as usize..];
+            let next = r + (rest.len() - rest.trim_start_matches([' ', '\t']).len()) as u32;
+            self.string_fault(StringFault::Mixed, next, next + 1);
             return self.constant(l, r, Constant::None);
         }
         if has_bytes {
@@ -187,7 +189,8 @@ impl Builder<'_> {
                 None => (rest, ""),
             };
             if let Err(fault) = literal::decode_str(piece, raw, out) {
-                return self.string_fault(fault, range.start, range.end);
+                // CPython has read on to what follows the text.
+                return self.string_fault(fault, range.end, range.end + 1);
             }
             if brace.is_none() {
                 return;

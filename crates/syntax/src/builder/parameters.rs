@@ -43,29 +43,31 @@ impl Builder<'_> {
 
     pub(crate) fn var_parameter(
         &mut self,
+        start: u32,
         l: u32,
         r: u32,
         arg: Name,
         annotation: Option<Expr>,
     ) -> Box<Parameter> {
         let arg = Arg { range: Range::new(l, r), arg, annotation };
-        Box::new(Parameter { start: l, kind: ParameterKind::Var(arg) })
+        Box::new(Parameter { start, kind: ParameterKind::Var(arg) })
     }
 
     pub(crate) fn kw_parameter(
         &mut self,
+        start: u32,
         l: u32,
         r: u32,
         arg: Name,
         annotation: Option<Expr>,
     ) -> Box<Parameter> {
         let arg = Arg { range: Range::new(l, r), arg, annotation };
-        Box::new(Parameter { start: l, kind: ParameterKind::Keywords(arg) })
+        Box::new(Parameter { start, kind: ParameterKind::Keywords(arg) })
     }
 
     /// Sorts the items of a list into their kinds, and refuses a wrong order in CPython's words.
     #[allow(clippy::vec_box, reason = "a parameter is large, and the parser moves it about")]
-    pub(crate) fn parameters(&mut self, items: Vec<Box<Parameter>>) -> Box<Arguments> {
+    pub(crate) fn parameters(&mut self, items: Vec<Box<Parameter>>, lambda: bool) -> Box<Arguments> {
         let mut arguments = Box::<Arguments>::default();
         // Where a `/`, a `*` or `*args` was seen; a bare star wants a name behind it.
         let mut slash = false;
@@ -85,7 +87,10 @@ impl Builder<'_> {
                     } else if star {
                         self.fail(Fault::new("/ must be ahead of *", range));
                     } else if arguments.args.is_empty() {
-                        self.fail(Fault::new("at least one argument must precede /", range));
+                        let comma = self.text[start as usize + 1..].trim_start().starts_with(',');
+                        let message =
+                            if comma { "at least one argument must precede /" } else { "invalid syntax" };
+                        self.fail(Fault::new(message, range));
                     }
                     slash = true;
                     arguments.posonlyargs = std::mem::take(&mut arguments.args);
@@ -128,7 +133,10 @@ impl Builder<'_> {
             }
         }
         if let Some(start) = bare_star {
-            self.fail(Fault::new("named arguments must follow bare *", Range::new(start, start + 1)));
+            // For a lambda, CPython points at the colon.
+            let colon = self.text[start as usize..].find(':').filter(|_| lambda);
+            let at = start + colon.unwrap_or(0) as u32;
+            self.fail(Fault::new("named arguments must follow bare *", Range::new(at, at + 1)));
         }
         arguments
     }

@@ -101,7 +101,10 @@ impl Builder<'_> {
     pub(crate) fn mapping_pattern(&mut self, l: u32, r: u32, items: Vec<MappingItem>) -> Pattern {
         let mut mapping = MatchMapping { keys: Vec::new(), patterns: Vec::new(), rest: None };
         for item in items {
-            let place = Range::new(item.start, item.start + 1);
+            let place = match &item.kind {
+                MappingItemKind::Pair(pair) => pair.0.range,
+                MappingItemKind::Rest(_) => Range::new(item.start, item.start + 2),
+            };
             if mapping.rest.is_some() {
                 self.fail(Fault::new("invalid syntax", place));
             }

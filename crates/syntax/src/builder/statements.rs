@@ -87,8 +87,13 @@ impl Builder<'_> {
             ExprKind::List { .. } => {
                 self.fail(Fault::new("only single target (not list) can be annotated", target.range));
             }
-            ExprKind::Tuple { .. } => {
-                self.fail(Fault::new("only single target (not tuple) can be annotated", target.range));
+            ExprKind::Tuple { elts, .. } => {
+                // CPython points at the first element where the tuple has no parentheses.
+                let range = match elts.first() {
+                    Some(first) if first.range.start == target.range.start => first.range,
+                    _ => target.range,
+                };
+                self.fail(Fault::new("only single target (not tuple) can be annotated", range));
             }
             _ => self.fail(Fault::new("illegal target for annotation", target.range)),
         }
@@ -252,14 +257,14 @@ impl Builder<'_> {
         is_async: bool,
         name: Name,
         type_params: Option<Vec<TypeParam>>,
-        args: Box<Arguments>,
+        args: Arguments,
         returns: Option<Expr>,
         body: Vec<Stmt>,
     ) -> StmtKind {
         StmtKind::FunctionDef(Box::new(FunctionDef {
             is_async,
             name,
-            args: *args,
+            args,
             body,
             decorator_list: Vec::new(),
             returns,

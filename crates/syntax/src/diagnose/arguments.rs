@@ -24,27 +24,7 @@ impl Walker<'_> {
     fn argument(&mut self, index: usize) -> Found {
         let start = self.at;
         match self.token() {
-            Token::Star | Token::DoubleStar => {
-                let double = self.token() == Token::DoubleStar;
-                self.at += 1;
-                if self.expression()?.is_none() {
-                    if self.strict && !double {
-                        return self.mistake("Invalid star expression", start, start);
-                    }
-                    return Ok(None);
-                }
-                let behind = self.at;
-                if self.strict
-                    && self.eat(Token::Equal)
-                    && let Some(b) = self.expression()?
-                {
-                    let what = if double { "keyword" } else { "iterable" };
-                    let message = format!("cannot assign to {what} argument unpacking");
-                    return self.mistake(message, start, b.end - 1);
-                }
-                self.at = behind;
-                return Ok(Some(self.span(start, Kind::Other("starred"))));
-            }
+            Token::Star | Token::DoubleStar => return self.starred_item(index == 0),
             Token::True | Token::False | Token::None
                 if self.strict && self.token_at(start + 1) == Token::Equal =>
             {
@@ -58,7 +38,7 @@ impl Walker<'_> {
         let Some(span) = self.argument_expression()? else { return Ok(None) };
         if self.strict && self.token() == Token::Equal {
             let message = "expression cannot contain assignment, perhaps you meant \"==\"?";
-            return self.mistake(message, start, self.at);
+            return self.mistake(message, span.start, self.at);
         }
         let behind = self.at;
         if self.for_clauses()? {
@@ -72,6 +52,33 @@ impl Walker<'_> {
         }
         self.at = behind;
         Ok(Some(span))
+    }
+
+    /// `*x` or `**x` of arguments and indices.
+    pub(super) fn starred_item(&mut self, first: bool) -> Found {
+        let start = self.at;
+        let double = self.token() == Token::DoubleStar;
+        self.at += 1;
+        if self.strict && !double && self.lenient(Self::expression).is_none() {
+            // CPython's first pass says this already.
+            return self.mistake_here("Invalid star expression");
+        }
+        self.at = start + 1;
+        let Some(e) = self.expression()? else { return Ok(None) };
+        let behind = self.at;
+        if self.strict && first && !double && self.for_clauses()? {
+            let message = "iterable unpacking cannot be used in comprehension";
+            return self.mistake(message, start, e.end - 1);
+        }
+        if self.strict
+            && self.eat(Token::Equal)
+            && let Some(b) = self.expression()?
+        {
+            let what = if double { "keyword" } else { "iterable" };
+            return self.mistake(format!("cannot assign to {what} argument unpacking"), start, b.end - 1);
+        }
+        self.at = behind;
+        Ok(Some(self.span(start, Kind::Other("starred"))))
     }
 
     /// Assignment expression or expression.

@@ -37,7 +37,10 @@ impl Walker<'_> {
 
     fn slice(&mut self) -> Found {
         let start = self.at;
-        let first = if self.token() == Token::Colon { None } else { self.star_named_expression()? };
+        if self.token() == Token::Star {
+            return self.starred_item(false);
+        }
+        let first = if self.token() == Token::Colon { None } else { self.named_expression()? };
         let mut colons = 0;
         while colons < 2 && self.eat(Token::Colon) {
             colons += 1;
@@ -114,7 +117,7 @@ impl Walker<'_> {
         if let Some(inner) = inner
             && self.eat(Token::RightParen)
         {
-            return Ok(Some(self.span(start, inner.kind)));
+            return Ok(Some(inner));
         }
         self.at = start + 1;
         if self.strict && matches!(self.token(), Token::Star | Token::DoubleStar) {
@@ -170,7 +173,11 @@ impl Walker<'_> {
         }
         // Comprehensions.
         self.at = start + 1;
-        if self.pair()? && self.for_clauses()? && self.eat(Token::RightBrace) {
+        if self.token() != Token::DoubleStar
+            && self.pair()?
+            && self.for_clauses()?
+            && self.eat(Token::RightBrace)
+        {
             return Ok(Some(self.span(start, Kind::Other("dict comprehension"))));
         }
         self.at = start + 1;
@@ -233,11 +240,9 @@ impl Walker<'_> {
         let Some(key) = self.expression()? else { return Ok(()) };
         let colon = self.at;
         if !self.eat(Token::Colon) {
-            if some {
+            if some && self.at < self.list.len() {
                 let mut range = self.range_of(key);
                 range.start = range.end - 1;
-                let position = self.map.char_position(range.start);
-                let _ = position;
                 let message = "':' expected after dictionary key";
                 return Err(super::lexical::open_ended(message, range.start, 0));
             }
@@ -250,8 +255,7 @@ impl Walker<'_> {
                 self.at += 1;
                 if self.bit_or()?.is_some() {
                     let message = "cannot use a starred expression in a dictionary value";
-                    let last = self.failed.max(self.at).min(self.list.len() - 1);
-                    return self.mistake(message, star, last);
+                    return self.mistake_from(message, star, self.at);
                 }
             }
             Token::RightBrace | Token::Comma if self.at < self.list.len() => {

@@ -19,7 +19,7 @@ impl Walker<'_> {
         let what = self.header_name(start)?;
         let line = self.map.line(self.list[start].start);
         let message = format!("expected an indented block after {what} on line {line}");
-        Some(Fault::new(message, self.range(index, index)).with_kind(ErrorKind::Indentation))
+        self.mistake::<()>(message, index, index).err().map(|fault| fault.with_kind(ErrorKind::Indentation))
     }
 
     /// The first token of the logical line that token `index` is in.
@@ -38,7 +38,7 @@ impl Walker<'_> {
         (0..index).rev().find(|&before| boundary(self.token_at(before))).map_or(0, |before| before + 1)
     }
 
-    fn header_name(&self, start: usize) -> Option<&'static str> {
+    pub(super) fn header_name(&self, start: usize) -> Option<&'static str> {
         let start = if self.token_at(start) == Token::Async { start + 1 } else { start };
         Some(match self.token_at(start) {
             Token::If => "'if' statement",
@@ -59,9 +59,9 @@ impl Walker<'_> {
         })
     }
 
-    /// The header of the block that ends just before the token where the parser gave up.
-    pub(super) fn ended_header(&self) -> Option<usize> {
-        let mut index = self.failed.min(self.list.len());
+    /// The header of the block that ends just before a token.
+    fn ended_header(&self, before: usize) -> Option<usize> {
+        let mut index = before;
         match self.token_at(index.checked_sub(1)?) {
             Token::Dedent => {
                 let mut level = 0;
@@ -88,18 +88,22 @@ impl Walker<'_> {
 
     /// `try` needs `except` or `finally`, and only one kind of `except`.
     pub(super) fn unfinished_try(&self) -> Option<Fault> {
-        let header = self.ended_header()?;
-        let here = self.range(self.failed, self.failed);
+        let line = self.line_start(self.failed);
+        let index = if self.token_at(line) == Token::Except { line } else { self.failed };
+        let header = self.ended_header(index)?;
         match self.token_at(header) {
-            Token::Try if !matches!(self.token_at(self.failed), Token::Except | Token::Finally) => {
-                Some(Fault::new("expected 'except' or 'finally' block", here))
+            Token::Try if !matches!(self.token_at(index), Token::Except | Token::Finally) => {
+                self.mistake::<()>("expected 'except' or 'finally' block", index, index).err()
             }
-            Token::Except if self.token_at(self.failed) == Token::Except => {
+            Token::Except if self.token_at(index) == Token::Except => {
                 let star = |index| self.token_at(index + 1) == Token::Star;
-                (star(header) != star(self.failed)).then(|| {
-                    let message = "cannot have both 'except' and 'except*' on the same 'try'";
-                    Fault::new(message, here)
-                })
+                let last = if star(index) { index + 1 } else { index };
+                let bare = matches!(self.token_at(last + 1), Token::Colon | Token::Newline);
+                if star(header) == star(index) || star(index) && bare {
+                    return None;
+                }
+                let message = "cannot have both 'except' and 'except*' on the same 'try'";
+                self.mistake::<()>(message, index, last).err()
             }
             _ => None,
         }

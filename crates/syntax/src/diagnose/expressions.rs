@@ -33,7 +33,10 @@ impl Walker<'_> {
 
     fn invalid_expression(&mut self) -> Result<(), crate::error::Fault> {
         let start = self.at;
-        let soft = matches!(self.text_at(start), "match" | "case" | "type" | "_")
+        // CPython compares only as many letters as the name has, so `c` and `ma` count as well.
+        let name = self.text_at(start);
+        let soft = !name.is_empty()
+            && ["_", "case", "match", "type"].iter().any(|word| word.starts_with(name))
             || matches!(self.token(), Token::Match | Token::Case | Token::Type);
         let prefix = self.token() == Token::Name && self.token_at(start + 1) == Token::String;
         if !soft
@@ -43,7 +46,7 @@ impl Walker<'_> {
             let behind = self.at;
             if let Some(b) = self.lenient(Self::expression)
                 && !(a.end == a.start + 1 && matches!(self.text_at(a.start), "print" | "exec"))
-                && self.in_brackets(b.end - 1)
+                && self.in_brackets(self.at - 1)
             {
                 return self.mistake("invalid syntax. Perhaps you forgot a comma?", a.start, b.end - 1);
             }
@@ -60,11 +63,7 @@ impl Walker<'_> {
         if self.eat(Token::Lambda) {
             let open = self.lambda_colon();
             if let Some(colon) = open
-                && matches!(
-                    self.token_at(colon + 1),
-                    Token::FStringMiddle | Token::RawFStringMiddle | Token::LeftBrace
-                )
-                && self.colon_of_field(colon)
+                && self.colon_of_field(start, colon)
             {
                 let message = "f-string: lambda expressions are not allowed without parentheses";
                 return self.mistake(message, start, colon);
@@ -85,10 +84,13 @@ impl Walker<'_> {
         }
     }
 
-    /// The lexer goes on in the mode of literal text behind a colon of a replacement field.
-    fn colon_of_field(&self, colon: usize) -> bool {
-        matches!(self.token_at(colon + 1), Token::FStringMiddle | Token::RawFStringMiddle)
-            || self.list.get(colon + 1).is_some_and(|next| next.start == self.list[colon].end)
+    /// True where a colon ends the expression of a replacement field that starts with the lambda.
+    fn colon_of_field(&self, lambda: usize, colon: usize) -> bool {
+        let text = |token| matches!(token, Token::FStringMiddle | Token::RawFStringMiddle);
+        let before = self.token_at(lambda.saturating_sub(2));
+        text(self.token_at(colon + 1))
+            || (before == Token::FStringStart || text(before))
+                && matches!(self.token_at(colon + 1), Token::LeftBrace | Token::RightBrace)
     }
 
     /// `print x` and `exec x`.
@@ -111,9 +113,6 @@ impl Walker<'_> {
         self.at += 1;
         self.parameter_list(true)?;
         if !self.eat(Token::Colon) {
-            if self.strict && self.at >= self.failed {
-                return self.mistake_here("expected ':'");
-            }
             return Ok(None);
         }
         Ok(self.expression()?.map(|_| self.span(start, Kind::Other("lambda"))))
@@ -125,12 +124,18 @@ impl Walker<'_> {
             let start = w.at;
             let mut kind = None;
             let mut good = start;
+            // A lone operand keeps its own place, which parentheses around it do not belong to.
+            let mut single = None;
+            let mut first_end = start;
             loop {
                 while w.eat(Token::Not) {
                     kind = Some(kind.unwrap_or(Kind::Other("expression")));
                 }
                 let Some(operand) = w.bit_or()? else { break };
                 good = w.at;
+                if first_end == start {
+                    first_end = good;
+                }
                 let mut operand = operand;
                 while w.comparison_operator() {
                     if w.bit_or()?.is_none() {
@@ -139,6 +144,9 @@ impl Walker<'_> {
                     }
                     operand.kind = Kind::Other("comparison");
                     good = w.at;
+                }
+                if kind.is_none() && good == w.at && first_end == good {
+                    single = Some(operand);
                 }
                 kind = Some(kind.unwrap_or(operand.kind));
                 if !w.eat(Token::And) && !w.eat(Token::Or) {
@@ -150,6 +158,11 @@ impl Walker<'_> {
                 return Ok(None);
             }
             w.at = good;
+            if let Some(single) = single
+                && first_end == good
+            {
+                return Ok(Some(single));
+            }
             Ok(kind.map(|kind| w.span(start, kind)))
         })
     }
@@ -185,6 +198,7 @@ impl Walker<'_> {
             let start = w.at;
             let mut good = start;
             let mut kind = None;
+            let mut single = None;
             loop {
                 while matches!(w.token(), Token::Plus | Token::Minus | Token::Tilde) {
                     w.at += 1;
@@ -194,6 +208,9 @@ impl Walker<'_> {
                 let awaited = w.eat(Token::Await);
                 let Some(operand) = w.primary()? else { break };
                 good = w.at;
+                if kind.is_none() && !awaited {
+                    single = Some((operand, good));
+                }
                 let operand_kind = if awaited { Kind::Other("await expression") } else { operand.kind };
                 kind = Some(kind.unwrap_or(operand_kind));
                 if !is_binary(w.token()) {
@@ -209,10 +226,12 @@ impl Walker<'_> {
             if good == start {
                 return Ok(None);
             }
-            if good + 1 == start + 1 {
-                kind = None;
-            }
             w.at = good;
+            if let Some((operand, end)) = single
+                && end == good
+            {
+                return Ok(Some(operand));
+            }
             Ok(kind.map(|kind| w.span(start, kind)))
         })
     }

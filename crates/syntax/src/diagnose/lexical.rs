@@ -21,9 +21,9 @@ pub(super) fn describe(map: &SourceMap<'_>, fault: &LexFault) -> Fault {
     match *fault {
         LexFault::UnknownCharacter => Fault::at("invalid syntax", 0),
         LexFault::InvalidCharacter { at, character } => invalid_character(at, character),
-        LexFault::UnterminatedString { start } => {
-            let line = map.line(start);
-            let hint = if escaped_quote(&map.line_text(line)[(start - map.line_start(line)) as usize..]) {
+        LexFault::UnterminatedString { start, end } => {
+            let line = map.line(end);
+            let hint = if escaped_quote(&map.text()[start as usize..end as usize]) {
                 "; perhaps you escaped the end quote?"
             } else {
                 ""

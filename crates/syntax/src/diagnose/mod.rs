@@ -17,6 +17,7 @@ mod walker;
 use crate::ast::Range;
 use crate::error::{ErrorKind, Fault, LexFault, Place, SyntaxError};
 use crate::lexer::{Spanned, Tokens};
+use crate::parser::Mode;
 use crate::source_map::SourceMap;
 use crate::token::Token;
 use walker::Walker;
@@ -39,22 +40,49 @@ pub(crate) fn too_long() -> SyntaxError {
 /// `noted` is what the builder refused.
 pub(crate) fn diagnose(
     text: &str,
+    mode: Mode,
     tokens: &Tokens,
     failed: Option<usize>,
     noted: Option<Fault>,
 ) -> SyntaxError {
     let map = SourceMap::new(text);
-    let fault = select(&map, tokens, failed, noted);
+    let mut fault = select(&map, tokens, failed, noted);
+    if mode == Mode::Interactive
+        && fault.message == "invalid syntax"
+        && let Some(index) = failed
+        && index < tokens.list.len()
+        && matches!(tokens.list[index - 1].token, Token::Newline | Token::Dedent)
+    {
+        fault.message = "multiple statements found while compiling a single statement".into();
+    }
     place(&map, fault)
 }
 
 fn select(map: &SourceMap<'_>, tokens: &Tokens, failed: Option<usize>, noted: Option<Fault>) -> Fault {
+    if noted.is_none()
+        && let Some(index) = failed
+        && tokens.list.get(index).is_some_and(|spanned| spanned.token == Token::Indent)
+    {
+        // CPython reads no further than an indent that it did not expect.
+        let found = Walker::new(map, tokens, index).find();
+        return found.unwrap_or_else(|| generic(map, tokens, index));
+    }
     let at_end = failed.is_none_or(|index| index >= tokens.list.len());
     if let Some(fault) = &tokens.fault {
         if lexical::is_hard(fault) {
+            // Inside an f-string, CPython prefers what it knows about the replacement field.
+            if let (LexFault::FString { .. } | LexFault::UnterminatedFString { .. }, Some(index)) =
+                (fault, failed)
+                && noted.is_none()
+                && index < tokens.list.len()
+                && let Some(found) = Walker::new(map, tokens, index).find()
+            {
+                return found;
+            }
             return lexical::describe(map, fault);
         }
-        if at_end && noted.is_none() {
+        let next = failed.is_some_and(|index| index + 1 == tokens.list.len());
+        if (at_end || next && matches!(fault, LexFault::AfterContinuation { .. })) && noted.is_none() {
             if let LexFault::EofAfterContinuation { .. } = fault
                 && !tokens.open.is_empty()
             {
@@ -69,17 +97,17 @@ fn select(map: &SourceMap<'_>, tokens: &Tokens, failed: Option<usize>, noted: Op
             (noted, line)
         }
         (None, _) if at_end && !tokens.open.is_empty() => {
-            // CPython's second pass sees the tokens before the end, too.
-            let found = Walker::new(map, tokens, tokens.list.len()).find();
-            match found {
-                Some(fault) => (fault, map.line(map.text().len() as u32)),
-                None => return never_closed(tokens),
-            }
+            return never_closed(tokens);
         }
         (None, failed) => {
             let index = failed.unwrap_or(tokens.list.len()).min(tokens.list.len().saturating_sub(1));
-            let line = map.line(tokens.list[index].start);
-            let found = Walker::new(map, tokens, index).find();
+            let mut walker = Walker::new(map, tokens, index);
+            let found = walker.find();
+            let seen = walker.seen.get();
+            if seen >= tokens.list.len() && !tokens.open.is_empty() && tokens.fault.is_none() {
+                return never_closed(tokens);
+            }
+            let line = map.line(tokens.list[seen.min(tokens.list.len() - 1)].start);
             (found.unwrap_or_else(|| generic(map, tokens, index)), line)
         }
     };
@@ -104,12 +132,10 @@ fn never_closed(tokens: &Tokens) -> Fault {
 fn generic(map: &SourceMap<'_>, tokens: &Tokens, index: usize) -> Fault {
     let Spanned { start, token, .. } = tokens.list[index];
     match token {
-        Token::Indent => {
-            let at = start.saturating_sub(1).max(map.line_start(map.line(start)));
-            lexical::open_ended("unexpected indent", at, -1).with_kind(ErrorKind::Indentation)
-        }
-        Token::Dedent => {
-            lexical::open_ended("unexpected unindent", start, -1).with_kind(ErrorKind::Indentation)
+        Token::Indent | Token::Dedent => {
+            let message = if token == Token::Indent { "unexpected indent" } else { "unexpected unindent" };
+            let place = Place::Layout { at: start };
+            Fault { kind: ErrorKind::Indentation, message: message.into(), place }
         }
         _ => Fault::new("invalid syntax", token_range(map, tokens, index)),
     }
@@ -131,8 +157,11 @@ fn token_range(map: &SourceMap<'_>, tokens: &Tokens, index: usize) -> Range {
 fn place(map: &SourceMap<'_>, fault: Fault) -> SyntaxError {
     let range = match fault.place {
         Place::Range(range) => range,
-        Place::Point(at) | Place::Open { at, .. } => Range::new(at, at),
+        Place::Point(at) | Place::Open { at, .. } | Place::Layout { at } => Range::new(at, at),
     };
+    if let Place::Layout { at } = fault.place {
+        return layout_error(map, fault, at);
+    }
     // The NEWLINE at the end of a text that has none is one character, too.
     let length = map.text().len() as u32;
     let start = map.char_position(range.start.min(length));
@@ -150,6 +179,7 @@ fn place(map: &SourceMap<'_>, fault: Fault) -> SyntaxError {
         Place::Range(_) => (stop.line, stop.column as i32 + 1),
         Place::Point(_) => (start.line, start.column as i32 + 1),
         Place::Open { end, .. } => (start.line, end),
+        Place::Layout { .. } => (start.line, -1),
     };
     SyntaxError {
         kind: fault.kind,
@@ -160,5 +190,28 @@ fn place(map: &SourceMap<'_>, fault: Fault) -> SyntaxError {
         end_line,
         end_offset,
         text: Some(map.line_text(start.line).to_owned()),
+    }
+}
+
+/// An error at an INDENT, a DEDENT or the end of the text.
+fn layout_error(map: &SourceMap<'_>, fault: Fault, at: u32) -> SyntaxError {
+    let text = map.text();
+    let (line, offset) = if at as usize >= text.len() {
+        let line = map.line((text.len() as u32).saturating_sub(1));
+        let content = map.line_text(line);
+        (line, content.trim_end_matches('\n').chars().count() as u32 + 1)
+    } else {
+        let position = map.char_position(at);
+        (position.line, position.column)
+    };
+    SyntaxError {
+        kind: fault.kind,
+        message: fault.message,
+        range: Range::new(at, at),
+        line,
+        offset,
+        end_line: line,
+        end_offset: -1,
+        text: Some(map.line_text(line).to_owned()),
     }
 }

@@ -49,7 +49,7 @@ impl Walker<'_> {
                 Token::Slash => {
                     self.at += 1;
                     if self.strict {
-                        if count == 0 {
+                        if count == 0 && self.token() == Token::Comma {
                             return self.mistake("at least one argument must precede /", start, start);
                         }
                         if slash {
@@ -78,7 +78,8 @@ impl Walker<'_> {
                             return self.mistake(message, self.at, self.at);
                         }
                     } else if self.strict && self.bare_star(close) {
-                        return self.mistake("named arguments must follow bare *", start, start);
+                        let at = if lambda { self.failed.max(self.at) } else { start };
+                        return self.mistake("named arguments must follow bare *", at, at);
                     }
                 }
                 Token::DoubleStar => {
@@ -94,7 +95,9 @@ impl Walker<'_> {
                     }
                     keywords = true;
                 }
-                Token::LeftParen if self.strict => return self.parenthesised_parameters(lambda),
+                Token::LeftParen if self.strict && !star && !slash && !defaults => {
+                    return self.parenthesised_parameters(lambda);
+                }
                 _ => return Ok(()),
             }
             count += 1;
@@ -137,7 +140,7 @@ impl Walker<'_> {
         let start = self.at;
         self.at += 1;
         if self.token() == Token::RightBracket && self.strict {
-            return self.mistake("Type parameter list cannot be empty", start, self.at);
+            return self.mistake_from("Type parameter list cannot be empty", start + 1, self.at);
         }
         loop {
             let star = self.token();
@@ -150,6 +153,9 @@ impl Walker<'_> {
             let colon = self.at;
             if self.eat(Token::Colon) {
                 let bound = self.expression()?;
+                if bound.is_none() {
+                    return Ok(false);
+                }
                 let owner = match star {
                     Token::Star => Some("TypeVarTuple"),
                     Token::DoubleStar => Some("ParamSpec"),
@@ -159,7 +165,7 @@ impl Walker<'_> {
                     && self.strict
                 {
                     let what = if bound.kind == Kind::Tuple { "constraints" } else { "bound" };
-                    return self.mistake(format!("cannot use {what} with {owner}"), colon, colon);
+                    return self.mistake(format!("cannot use {what} with {owner}"), colon, bound.end - 1);
                 }
             }
             if self.eat(Token::Equal) && self.star_expression()?.is_none() {

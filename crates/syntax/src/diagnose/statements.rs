@@ -6,7 +6,7 @@ use crate::token::Token;
 
 impl Walker<'_> {
     /// The mistake in the statement where the parser gave up, if it is a known one.
-    pub(super) fn find(mut self) -> Option<Fault> {
+    pub(super) fn find(&mut self) -> Option<Fault> {
         if let Some(fault) = self.missing_block() {
             return Some(fault);
         }
@@ -17,7 +17,10 @@ impl Walker<'_> {
             return None;
         }
         self.at = self.line_start(self.failed);
-        // The first line of a statement in parentheses is a mistake's home even if the parser stopped later.
+        if self.at == self.failed && self.header_name(self.at).is_some() {
+            // The statement cannot start here at all.
+            return None;
+        }
         self.statement().err()
     }
 
@@ -136,17 +139,32 @@ impl Walker<'_> {
         } else if self.star_expressions()?.is_none() {
             return Ok(());
         }
+        let mut part = start;
         loop {
             match self.token() {
                 Token::Equal => {
-                    self.at += 1;
+                    let behind = self.at;
+                    self.at = part;
+                    if self.token() == Token::Yield {
+                        let message = "assignment to yield expression not possible";
+                        return self.mistake(message, part, behind - 1);
+                    }
+                    self.refuse_targets("cannot assign to ")?;
+                    self.at = behind + 1;
+                    part = self.at;
                     if self.annotated_rhs()?.is_none() {
                         return Ok(());
                     }
                 }
-                Token::Colon => {
+                Token::Colon if part == start => {
+                    let colon = self.at;
                     self.at += 1;
-                    self.expression()?;
+                    let annotated = self.expression()?.is_some();
+                    let result = self.annotation_target(start);
+                    if result.is_err() && !annotated {
+                        return self.mistake("invalid syntax", colon, colon);
+                    }
+                    return result;
                 }
                 token if is_augmented(token) => {
                     self.at += 1;
@@ -156,6 +174,19 @@ impl Walker<'_> {
                 _ => return Ok(()),
             }
         }
+    }
+
+    /// What stands before the colon of an annotation may be no target at all.
+    fn annotation_target(&mut self, start: usize) -> Result<(), Fault> {
+        self.at = start;
+        let Some(target) = self.star_expressions()? else { return Ok(()) };
+        let message = match target.kind {
+            Kind::Name | Kind::Attribute | Kind::Subscript => return Ok(()),
+            Kind::List => "only single target (not list) can be annotated",
+            Kind::Tuple => "only single target (not tuple) can be annotated",
+            _ => "illegal target for annotation",
+        };
+        self.mistake(message, target.start, target.end - 1)
     }
 
     /// True where good targets stand before the last `=`: then an `=` is no mistake.
@@ -200,7 +231,7 @@ impl Walker<'_> {
         let mut index = start + 1;
         if self.token() == Token::Import {
             if self.token_at(index) == Token::Newline {
-                return self.mistake("Expected one or more names after 'import'", index, index);
+                return self.mistake_from("Expected one or more names after 'import'", index, index);
             }
             while matches!(self.token_at(index), Token::Name | Token::Dot | Token::Comma) {
                 index += 1;
@@ -209,9 +240,13 @@ impl Walker<'_> {
                 && self.token_at(index - 1) == Token::Name
                 && self.token_at(index + 1) == Token::Name
             {
-                return self.mistake("Did you mean to use 'from ... import ...' instead?", start, index + 1);
+                let mut read = index + 2;
+                while self.token_at(read) == Token::Dot && self.token_at(read + 1) == Token::Name {
+                    read += 2;
+                }
+                return self.mistake_from("Did you mean to use 'from ... import ...' instead?", start, read);
             }
-            return self.aliases(start + 1, true);
+            return Ok(());
         }
         while matches!(self.token_at(index), Token::Name | Token::Dot | Token::Ellipsis) {
             index += 1;
@@ -220,7 +255,7 @@ impl Walker<'_> {
             return Ok(());
         }
         if self.token_at(index + 1) == Token::Newline {
-            return self.mistake("Expected one or more names after 'import'", index + 1, index + 1);
+            return self.mistake_from("Expected one or more names after 'import'", index + 1, index + 1);
         }
         let mut last = index + 1;
         while matches!(self.token_at(last), Token::Name | Token::Comma | Token::As) {
@@ -230,26 +265,6 @@ impl Walker<'_> {
             let message = "trailing comma not allowed without surrounding parentheses";
             return self.mistake(message, last, last);
         }
-        self.aliases(index + 1, false)
-    }
-
-    /// `name as target`, where the target is no name.
-    fn aliases(&mut self, from: usize, _dotted: bool) -> Result<(), Fault> {
-        for index in from..self.list.len().min(self.failed + 1) {
-            if self.token_at(index) != Token::As {
-                continue;
-            }
-            self.at = index + 1;
-            let lone = self.token_at(index + 1) == Token::Name
-                && matches!(self.token_at(index + 2), Token::Comma | Token::RightParen | Token::Newline);
-            if !lone
-                && let Some(target) = self.expression()?
-                && !(target.kind == Kind::Name && target.end == target.start + 1)
-            {
-                let message = format!("cannot use {} as import target", target.kind.describe());
-                return self.mistake(message, target.start, target.end - 1);
-            }
-        }
         Ok(())
     }
 
@@ -258,8 +273,9 @@ impl Walker<'_> {
         if !self.eat(Token::Name) {
             return Ok(());
         }
+        let bracket = self.at;
         if self.token() == Token::LeftBracket && !self.type_parameters()? {
-            return Ok(());
+            return self.mistake("expected '('", bracket, bracket);
         }
         if !self.eat(Token::LeftParen) {
             return self.mistake("expected '('", self.at, self.at);
@@ -268,8 +284,9 @@ impl Walker<'_> {
         if !self.eat(Token::RightParen) {
             return Ok(());
         }
+        let arrow = self.at;
         if self.eat(Token::Arrow) && self.expression()?.is_none() {
-            return Ok(());
+            return self.mistake("expected ':'", arrow, arrow);
         }
         self.header_end(true)
     }
@@ -292,9 +309,11 @@ impl Walker<'_> {
         self.at += 1;
         let start = self.at;
         let targets = self.lenient(|w| w.several(Self::target));
-        if targets.is_some() && self.token() != Token::In {
+        if self.token() != Token::In {
             self.at = start;
-            self.star_expressions()?;
+            if self.star_expressions()?.is_none() || targets.is_none() {
+                return Ok(());
+            }
             self.at = start;
             self.refuse_targets("cannot assign to ")?;
             return Ok(());
@@ -308,12 +327,35 @@ impl Walker<'_> {
     fn with_statement(&mut self) -> Result<(), Fault> {
         self.at += 1;
         let parenthesised = self.eat(Token::WithParen);
+        if !parenthesised && self.token() == Token::LeftParen {
+            let start = self.at;
+            // Items in parentheses without the colon behind look like a tuple to the lexer.
+            let closed = self.lenient(|w| {
+                w.at += 1;
+                loop {
+                    let item = w.expression()?;
+                    if item.is_none() || w.eat(Token::As) && w.star_expression()?.is_none() {
+                        return Ok(None);
+                    }
+                    if !w.eat(Token::Comma) || w.token() == Token::RightParen {
+                        return Ok(item.filter(|_| w.eat(Token::RightParen)));
+                    }
+                }
+            });
+            if closed.is_some() && self.token() == Token::Newline {
+                return self.mistake("expected ':'", self.at, self.at);
+            }
+            self.at = start;
+        }
         loop {
             if self.expression()?.is_none() {
                 return Ok(());
             }
             if self.eat(Token::As) {
                 let start = self.at;
+                if self.token() == Token::Newline {
+                    return Ok(());
+                }
                 let target = self.star_expression()?;
                 if let Some(target) = target
                     && !target.kind.is_target()
@@ -334,7 +376,6 @@ impl Walker<'_> {
     }
 
     fn except(&mut self) -> Result<(), Fault> {
-        let except = self.at;
         self.at += 1;
         let star = self.eat(Token::Star);
         if star && matches!(self.token(), Token::Newline | Token::Colon) {
@@ -349,23 +390,14 @@ impl Walker<'_> {
                 }
                 if self.eat(Token::Colon) {
                     let message = "multiple exception types must be parenthesized";
-                    return self.mistake(message, start, self.failed.max(self.at - 1));
+                    return self.mistake_from(message, start, self.at - 1);
                 }
                 return Ok(());
             }
-            if self.eat(Token::As) {
-                let target = self.at;
-                let found = self.expression()?;
-                if let Some(found) = found
-                    && !(found.kind == Kind::Name && found.end == target + 1)
-                {
-                    let what = if star { "except*" } else { "except" };
-                    let message = format!("cannot use {what} statement with {}", found.kind.describe());
-                    return self.mistake(message, target, found.end - 1);
-                }
+            if self.eat(Token::As) && !self.eat(Token::Name) {
+                return Ok(());
             }
         }
-        let _ = except;
         self.header_end(false)
     }
 
@@ -404,11 +436,14 @@ impl Walker<'_> {
     /// A `case`: only the end of the line and the target of `as` are looked at.
     fn case_line(&mut self) -> Result<(), Fault> {
         let mut level = 0;
-        while self.at < self.list.len() {
+        while self.at < self.list.len() && self.at <= self.failed {
             match self.token() {
                 Token::LeftParen | Token::LeftBracket | Token::LeftBrace => level += 1,
                 Token::RightParen | Token::RightBracket | Token::RightBrace => level -= 1,
                 Token::Newline if level == 0 => {
+                    if self.at != self.failed {
+                        return Ok(());
+                    }
                     return self.mistake("expected ':'", self.at, self.at);
                 }
                 Token::Colon if level == 0 => {
@@ -420,7 +455,9 @@ impl Walker<'_> {
                         && !matches!(self.token_at(target + 1), Token::Dot | Token::LeftParen);
                     if !lone {
                         self.at = target;
-                        if let Some(found) = self.expression()? {
+                        if let Some(found) = self.expression()?
+                            && found.kind != Kind::Attribute
+                        {
                             return self.mistake("invalid pattern target", target, found.end - 1);
                         }
                         return Ok(());

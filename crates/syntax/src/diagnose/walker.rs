@@ -4,10 +4,11 @@
 //! that recognises something moves on behind it and says what it was; one that does not leaves the walker
 //! where it stood. A found mistake ends the walk as an `Err`.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use crate::ast::Range;
-use crate::error::Fault;
+use crate::error::{Fault, Place};
 use crate::lexer::{Spanned, Tokens};
 use crate::source_map::SourceMap;
 use crate::token::Token;
@@ -74,6 +75,8 @@ pub(super) struct Walker<'a> {
     pub(super) failed: usize,
     /// False inside what CPython tries without looking for mistakes.
     pub(super) strict: bool,
+    /// The last token that was looked at.
+    pub(super) seen: Cell<usize>,
     memo: HashMap<(Rule, usize, bool), (Option<Span>, usize)>,
     depth: u32,
 }
@@ -84,7 +87,17 @@ const MAX_DEPTH: u32 = 250;
 impl<'a> Walker<'a> {
     pub(super) fn new(map: &'a SourceMap<'a>, tokens: &'a Tokens, failed: usize) -> Self {
         let list = &tokens.list;
-        Walker { map, tokens, list, at: 0, failed, strict: true, memo: HashMap::new(), depth: 0 }
+        Walker {
+            map,
+            tokens,
+            list,
+            at: 0,
+            failed,
+            strict: true,
+            seen: Cell::new(failed),
+            memo: HashMap::new(),
+            depth: 0,
+        }
     }
 
     pub(super) fn token(&self) -> Token {
@@ -92,6 +105,7 @@ impl<'a> Walker<'a> {
     }
 
     pub(super) fn token_at(&self, index: usize) -> Token {
+        self.seen.set(self.seen.get().max(index));
         self.list.get(index).map_or(Token::EndMarker, |spanned| spanned.token)
     }
 
@@ -132,7 +146,24 @@ impl<'a> Walker<'a> {
         first: usize,
         last: usize,
     ) -> Result<T, Fault> {
-        Err(Fault::new(message, self.range(first, last)))
+        let fault = Fault::new(message, self.range(first, last));
+        Err(match self.token_at(first) {
+            Token::Indent | Token::Dedent | Token::EndMarker if first == last => {
+                Fault { place: Place::Layout { at: fault.place.start() }, ..fault }
+            }
+            _ => fault,
+        })
+    }
+
+    /// A mistake that CPython lets reach up to what it has read: that includes token `read`.
+    pub(super) fn mistake_from<T>(
+        &self,
+        message: impl Into<String>,
+        first: usize,
+        read: usize,
+    ) -> Result<T, Fault> {
+        let range = self.range(first, read);
+        Err(Fault::new(message, Range::new(range.start, range.end - 1)))
     }
 
     /// A mistake that CPython reports at the last token it looked at.
@@ -176,10 +207,10 @@ impl<'a> Walker<'a> {
         span
     }
 
-    /// True where a token stands inside brackets.
+    /// True where the text goes on inside brackets behind a token.
     pub(super) fn in_brackets(&self, index: usize) -> bool {
         let mut level = 0i32;
-        for spanned in self.list[..index.min(self.list.len())].iter().rev() {
+        for spanned in self.list[..(index + 1).min(self.list.len())].iter().rev() {
             match spanned.token {
                 Token::LeftParen | Token::WithParen | Token::LeftBracket | Token::LeftBrace => level += 1,
                 Token::RightParen | Token::RightBracket | Token::RightBrace => level -= 1,

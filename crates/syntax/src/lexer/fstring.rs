@@ -74,19 +74,20 @@ impl Wrapper<'_> {
         }
         self.seek(end);
         match stop {
-            Stop::Quote if in_spec => Err(LexFault::FString { at: end, message: "f-string: expecting '}'" }),
             Stop::Quote => {
                 let behind = end + if mode.triple { 3 } else { 1 };
                 self.push(Token::FStringEnd, end, behind);
                 self.seek(behind);
                 self.fstrings.pop();
+                // The parser will complain about fields that are still open.
+                self.brackets.truncate(self.brackets.len() - mode.fields as usize);
                 Ok(())
             }
             Stop::Field => {
                 let last = self.fstrings.len() - 1;
                 if self.fstrings[last].fields >= MAX_NESTED_FIELDS {
                     let message = "f-string: expressions nested too deeply";
-                    return Err(LexFault::FString { at: end, message });
+                    return Err(LexFault::FString { at: end - 1, message });
                 }
                 if self.brackets.len() >= super::MAX_BRACKETS {
                     return Err(LexFault::TooManyBrackets { at: end });

@@ -27,6 +27,9 @@ impl Wrapper<'_> {
             match bytes.get(behind) {
                 // The end of the text closes all levels itself.
                 None => {
+                    if bytes[at..].ends_with(b"\\\n") {
+                        return Err(LexFault::EofAfterContinuation { at: behind as u32 - 1 });
+                    }
                     self.seek(behind as u32);
                     return Ok(());
                 }

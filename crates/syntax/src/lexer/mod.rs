@@ -73,6 +73,8 @@ pub(crate) fn lex(text: &str, first: Token) -> Tokens {
         with_items: None,
     };
     let fault = wrapper.run().err();
+    // The last line may have no end.
+    wrapper.soft_keywords();
     Tokens { list: wrapper.list, fault, open: wrapper.brackets }
 }
 
@@ -115,6 +117,10 @@ impl Wrapper<'_> {
             let (start, end) = (span.start as u32, span.end as u32);
             let token = match result {
                 Ok(token) => token,
+                // A character such as `$` is a token that fits nowhere.
+                Err(LexFault::UnknownCharacter) if self.text.as_bytes()[span.start].is_ascii_graphic() => {
+                    Token::Unknown
+                }
                 Err(fault) => return Err(self.locate(fault)),
             };
             match token {
@@ -167,10 +173,7 @@ impl Wrapper<'_> {
                     self.push(token, start, end);
                     self.fstring_start(start, end)?;
                 }
-                Token::Exclamation if !self.in_field() => {
-                    return Err(LexFault::InvalidCharacter { at: start, character: '!' });
-                }
-                Token::Backslash => return Err(self.backslash(start, end)),
+                Token::Backslash => return Err(self.backslash(end)),
                 _ => self.push(token, start, end),
             }
         }
@@ -252,6 +255,14 @@ impl Wrapper<'_> {
 
     /// NEWLINE, and the soft keywords that the end of the line decides.
     fn end_line(&mut self, at: u32) {
+        self.soft_keywords();
+        self.list.push(Spanned { start: at, end: self.last_end, token: Token::Newline });
+    }
+
+    fn soft_keywords(&mut self) {
+        if self.list.len() <= self.line_start {
+            return;
+        }
         let first = self.list[self.line_start];
         if first.token == Token::Name {
             let last = self.list[self.list.len() - 1];
@@ -263,13 +274,12 @@ impl Wrapper<'_> {
                 self.list[self.line_start].token = Token::Case;
             }
         }
-        self.list.push(Spanned { start: at, end: self.last_end, token: Token::Newline });
     }
 
     fn end_of_text(&mut self) -> Result<(), LexFault> {
         let end = self.text.len() as u32;
         if self.text.ends_with("\\\n") && self.offset() == end && self.list.len() > self.line_start {
-            return Err(LexFault::EofAfterContinuation { at: end });
+            return Err(LexFault::EofAfterContinuation { at: end - 1 });
         }
         if !self.brackets.is_empty() {
             // No end marker: the parser runs into the end, and the open bracket is the cause.
@@ -295,7 +305,7 @@ impl Wrapper<'_> {
                 LexFault::InvalidCharacter { at: at as u32, character }
             }
             // A quote that seems to open a string may be the one that ends an f-string around.
-            LexFault::UnterminatedString { start } if self.ends_fstring(start, false) => {
+            LexFault::UnterminatedString { start, .. } if self.ends_fstring(start, false) => {
                 LexFault::FString { at: start, message: "f-string: expecting '}'" }
             }
             LexFault::UnterminatedTripleString { start } if self.ends_fstring(start, true) => {
@@ -310,9 +320,9 @@ impl Wrapper<'_> {
         self.fstrings.last().is_some_and(|mode| mode.quote == quote && mode.triple == triple)
     }
 
-    fn backslash(&self, start: u32, end: u32) -> LexFault {
+    fn backslash(&self, end: u32) -> LexFault {
         if end as usize == self.text.len() {
-            LexFault::EofAfterContinuation { at: start }
+            LexFault::EofAfterContinuation { at: end }
         } else {
             LexFault::AfterContinuation { at: end }
         }

@@ -160,10 +160,6 @@ impl Scanner<'_> {
         }
         match self.source[self.at..].chars().next() {
             Some(c) if c == '_' || c.is_ascii_alphabetic() => Err(self.invalid_literal(what, self.at)),
-            Some(c) if !c.is_ascii() && unicode_ident::is_xid_continue(c) => {
-                Err(self.invalid_literal(what, self.at))
-            }
-            Some(c) if !c.is_ascii() => Err(LexFault::InvalidCharacter { at: self.at as u32, character: c }),
             _ => Ok(()),
         }
     }
