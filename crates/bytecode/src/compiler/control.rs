@@ -47,6 +47,9 @@ pub(super) struct Protection {
     slot: u16,
 }
 
+/// How deep blocks may nest: CPython's limit.
+const MAX_BLOCKS: usize = 21;
+
 const IN_STAR_HANDLER: &str = "'break', 'continue' and 'return' cannot appear in an except* block";
 
 impl<'a> Compiler<'a> {
@@ -62,9 +65,19 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    pub(super) fn push_block(&mut self, kind: BlockKind<'a>) {
+    pub(super) fn push_block(&mut self, kind: BlockKind<'a>, at: Range) -> Result<()> {
+        // CPython counts two blocks for an `except` clause.
+        let weight = |kind: &BlockKind<'_>| match kind {
+            BlockKind::Handler { .. } | BlockKind::StarHandler => 2,
+            _ => 1,
+        };
+        let open: usize = self.u.blocks.iter().map(|b| weight(&b.kind)).sum();
+        if open + weight(&kind) > MAX_BLOCKS {
+            return self.fault("too many statically nested blocks", at);
+        }
         let protections = self.u.protections.len();
         self.u.blocks.push(Block { kind, protections });
+        Ok(())
     }
 
     /// What is certainly bound here: everything, if control cannot get here.
@@ -72,7 +85,7 @@ impl<'a> Compiler<'a> {
         if self.u.e.reachable() { self.u.bound.clone() } else { BoundSet::everything() }
     }
 
-    pub(super) fn while_(&mut self, w: &'a ast::While) -> Result<()> {
+    pub(super) fn while_(&mut self, w: &'a ast::While, at: Range) -> Result<()> {
         let constant = self.fold(&w.test).map(|value| truth(&value));
         let top = self.label();
         let exit = self.label();
@@ -82,7 +95,7 @@ impl<'a> Compiler<'a> {
             self.jump_if(&w.test, orelse, false)?;
         }
         let before = self.u.bound.clone();
-        self.push_block(BlockKind::Loop { top, exit, iterator: None, broken: None });
+        self.push_block(BlockKind::Loop { top, exit, iterator: None, broken: None }, at)?;
         self.statements(&w.body)?;
         self.jump(NOWHERE, Op::JumpBack, 0, 0, 0, top);
         let broken = self.pop_loop();
@@ -106,7 +119,7 @@ impl<'a> Compiler<'a> {
         let exit = self.label();
         let end = self.label();
         self.bind(top);
-        self.push_block(BlockKind::Loop { top, exit, iterator: Some(iterator.slot), broken: None });
+        self.push_block(BlockKind::Loop { top, exit, iterator: Some(iterator.slot), broken: None }, at)?;
         self.for_next(&f.target, iterator.slot, f.iter.range, end)?;
         self.statements(&f.body)?;
         self.jump(NOWHERE, Op::JumpBack, 0, 0, 0, top);
@@ -133,7 +146,7 @@ impl<'a> Compiler<'a> {
         let exit = self.label();
         let end = self.label();
         self.bind(top);
-        self.push_block(BlockKind::Loop { top, exit, iterator: Some(iterator.slot), broken: None });
+        self.push_block(BlockKind::Loop { top, exit, iterator: Some(iterator.slot), broken: None }, at)?;
         self.async_next(&f.target, iterator, end)?;
         self.statements(&f.body)?;
         self.jump(NOWHERE, Op::JumpBack, 0, 0, 0, top);
@@ -286,7 +299,7 @@ impl<'a> Compiler<'a> {
             BlockKind::Try => {}
             BlockKind::FinallyTry(body) => {
                 if let Some(slot) = held {
-                    self.push_block(BlockKind::Held(slot));
+                    self.push_block(BlockKind::Held(slot), at)?;
                 }
                 self.statements(body)?;
                 if held.is_some() {

@@ -31,6 +31,8 @@ pub(super) struct Emitter {
     labels: Vec<(u32, bool)>,
     fixups: Vec<(u32, Label)>,
     handlers: Vec<PendingHandler>,
+    /// The last place that something refers to by number.
+    pinned: u32,
     unreachable: bool,
 }
 
@@ -40,7 +42,13 @@ impl Emitter {
         !self.unreachable
     }
 
-    pub(super) fn here(&self) -> u32 {
+    /// The next word, which stays where it is from now on.
+    pub(super) fn here(&mut self) -> u32 {
+        self.pinned = self.next();
+        self.pinned
+    }
+
+    fn next(&self) -> u32 {
         self.words.len() as u32
     }
 
@@ -70,7 +78,7 @@ impl Emitter {
             return;
         }
         self.labels[to.0 as usize].1 = true;
-        self.fixups.push((self.here(), to));
+        self.fixups.push((self.next(), to));
         self.emit(at, op, a, b, c);
     }
 
@@ -88,10 +96,29 @@ impl Emitter {
 
     /// Puts a label here. Code behind it can be reached if something jumps to it or falls into it.
     pub(super) fn bind(&mut self, label: Label) {
+        self.drop_idle_jump(label);
         let here = self.here();
         let entry = &mut self.labels[label.0 as usize];
         entry.0 = here;
         if entry.1 {
+            self.unreachable = false;
+        }
+    }
+
+    /// Takes back a jump to the place where it stands.
+    fn drop_idle_jump(&mut self, label: Label) {
+        let next = self.next();
+        if !self.unreachable || self.pinned == next {
+            return;
+        }
+        if let Some(&(word, to)) = self.fixups.last()
+            && to == label
+            && word + 1 == next
+            && self.words[word as usize].op() == Op::Jump as u16
+        {
+            self.fixups.pop();
+            self.words.pop();
+            self.places.pop();
             self.unreachable = false;
         }
     }

@@ -16,7 +16,7 @@ use crate::opcode::{Op, WINDOW_HEADER};
 impl<'a> Compiler<'a> {
     pub(super) fn try_(&mut self, t: &'a Try, at: Range) -> Result<()> {
         if t.finalbody.is_empty() {
-            return self.try_handlers(t);
+            return self.try_handlers(t, at);
         }
         let mark = self.u.next;
         let saved = self.temp();
@@ -24,13 +24,13 @@ impl<'a> Compiler<'a> {
         let before = self.u.bound.clone();
         let handler = self.label();
         let end = self.label();
-        self.push_block(BlockKind::FinallyTry(&t.finalbody));
+        self.push_block(BlockKind::FinallyTry(&t.finalbody), at)?;
         self.push_protection(handler, exception.slot);
         if t.handlers.is_empty() {
             self.statements(&t.body)?;
             self.statements(&t.orelse)?;
         } else {
-            self.try_handlers(t)?;
+            self.try_handlers(t, at)?;
         }
         self.u.bound = self.state();
         self.pop_protection();
@@ -45,7 +45,7 @@ impl<'a> Compiler<'a> {
             let cleanup = self.label();
             self.emit(NOWHERE, Op::PushHandled, saved.slot, exception.borrow(), 0);
             let kind = BlockKind::FinallyEnd { saved: saved.slot, exception: exception.slot };
-            self.push_block(kind);
+            self.push_block(kind, at)?;
             self.push_protection(cleanup, exception.slot);
             self.statements(&t.finalbody)?;
             self.emit(NOWHERE, Op::Reraise, exception.last(), 0, 0);
@@ -56,7 +56,6 @@ impl<'a> Compiler<'a> {
         self.bind(end);
         self.u.bound = after;
         self.u.next = mark;
-        let _ = at;
         Ok(())
     }
 
@@ -67,14 +66,14 @@ impl<'a> Compiler<'a> {
         self.emit(NOWHERE, Op::Reraise, exception.last(), 0, 0);
     }
 
-    fn try_handlers(&mut self, t: &'a Try) -> Result<()> {
+    fn try_handlers(&mut self, t: &'a Try, at: Range) -> Result<()> {
         let mark = self.u.next;
         let saved = self.temp();
         let exception = self.temp();
         let before = self.u.bound.clone();
         let handler = self.label();
         let end = self.label();
-        self.push_block(BlockKind::Try);
+        self.push_block(BlockKind::Try, at)?;
         self.push_protection(handler, exception.slot);
         self.statements(&t.body)?;
         self.pop_protection();
@@ -125,7 +124,7 @@ impl<'a> Compiler<'a> {
                 }
                 None => {}
             }
-            self.push_block(BlockKind::Handler { saved: saved.slot, name: clause.name.as_ref() });
+            self.push_block(BlockKind::Handler { saved: saved.slot, name: clause.name.as_ref() }, at)?;
             if let Some(block) = self.u.blocks.last_mut() {
                 block.protections = outside;
             }
@@ -200,7 +199,7 @@ impl<'a> Compiler<'a> {
             let inner_saved = self.temp();
             let inner = self.temp();
             self.emit(at, Op::PushHandled, inner_saved.slot, matched.borrow(), 0);
-            self.push_block(BlockKind::StarHandler);
+            self.push_block(BlockKind::StarHandler, at)?;
             self.push_protection(failed, inner.slot);
             match &clause.name {
                 Some(name) => self.store_name(name, matched, at)?,

@@ -58,7 +58,7 @@ pub enum Mode {
 }
 
 /// How to compile.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct CompileOptions {
     /// What for.
     pub mode: Mode,
@@ -68,6 +68,20 @@ pub struct CompileOptions {
     pub inherited: u32,
     /// `await` is allowed at the top level (`ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`).
     pub top_level_await: bool,
+    /// How high a tree may be. A level takes about a kilobyte of native stack, in debug builds two.
+    pub max_nesting: u32,
+}
+
+impl Default for CompileOptions {
+    fn default() -> Self {
+        CompileOptions {
+            mode: Mode::Exec,
+            optimize: 0,
+            inherited: 0,
+            top_level_await: false,
+            max_nesting: 2000,
+        }
+    }
 }
 
 /// Compiles a tree.
@@ -93,7 +107,7 @@ fn compile_module<'a>(
     options: &CompileOptions,
 ) -> Result<Rc<Code>> {
     let features = future::features(module)? | options.inherited & flags::FUTURE_ANNOTATIONS;
-    let symbols = SymbolTable::build(module, features & flags::FUTURE_ANNOTATIONS != 0)?;
+    let symbols = SymbolTable::build(module, features & flags::FUTURE_ANNOTATIONS != 0, options.max_nesting)?;
     let unit = Unit::new(&symbols, ScopeId(0), UnitKind::Module, "<module>".into(), "<module>".into(), None);
     let mut compiler = Compiler {
         lines,
@@ -287,7 +301,7 @@ impl<'a> Compiler<'a> {
     /// Guards a recursion over the tree.
     fn deeper<T>(&mut self, range: Range, visit: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         self.depth += 1;
-        if self.depth > 2000 {
+        if self.depth > self.options.max_nesting {
             return Err(Box::new(Fault::recursion(range)));
         }
         let result = visit(self);

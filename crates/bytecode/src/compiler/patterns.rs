@@ -68,8 +68,7 @@ impl<'a> Compiler<'a> {
             let mut attempt = Attempt::new(self.label());
             self.pattern(&case.pattern, Operand { temp: false, ..subject }, &mut attempt)?;
             for (name, at, slot) in std::mem::take(&mut attempt.captures) {
-                self.store_name(&name, Operand { slot, temp: false }, at)?;
-                self.emit(at, Op::Clear, slot, 0, 0);
+                self.store_name(&name, Operand { slot, temp: true }, at)?;
             }
             self.u.next = u32::from(subject.slot) + 1;
             if let Some(guard) = &case.guard {

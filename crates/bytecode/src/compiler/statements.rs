@@ -23,7 +23,7 @@ impl<'a> Compiler<'a> {
             StmtKind::AugAssign { target, op, value } => self.aug_assign(target, *op, value, at)?,
             StmtKind::AnnAssign(a) => self.ann_assign(a, at)?,
             StmtKind::For(f) => self.for_(f, at)?,
-            StmtKind::While(w) => self.while_(w)?,
+            StmtKind::While(w) => self.while_(w, at)?,
             StmtKind::If(i) => self.if_(i)?,
             StmtKind::With(w) => self.with(w, at)?,
             StmtKind::Match(m) => self.match_(m)?,

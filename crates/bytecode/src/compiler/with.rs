@@ -42,7 +42,7 @@ impl<'a> Compiler<'a> {
         let before = self.u.bound.clone();
         let handler = self.label();
         let end = self.label();
-        self.push_block(BlockKind::With { exit: exit.slot, is_async, at });
+        self.push_block(BlockKind::With { exit: exit.slot, is_async, at }, at)?;
         self.push_protection(handler, exception.slot);
         match &item.optional_vars {
             Some(target) => self.store(target, entered)?,

@@ -11,10 +11,11 @@ use super::{
 };
 use crate::error::{Fault, Result};
 
-/// Nesting of the tree beyond which we give up, as CPython does at its own limit.
-pub(crate) const MAX_NESTING: u32 = 1500;
-
-pub(super) fn build(module: &ast::Mod, future_annotations: bool) -> Result<SymbolTable> {
+pub(super) fn build(
+    module: &ast::Mod,
+    future_annotations: bool,
+    max_nesting: u32,
+) -> Result<SymbolTable> {
     let mut builder = Builder {
         table: SymbolTable { scopes: Vec::new(), by_node: Map::default() },
         current: ScopeId(0),
@@ -22,6 +23,7 @@ pub(super) fn build(module: &ast::Mod, future_annotations: bool) -> Result<Symbo
         private: None,
         future_annotations,
         depth: 0,
+        max_nesting,
         words: Words::new(),
     };
     let top = builder.new_scope("top".into(), ScopeKind::Module);
@@ -70,6 +72,7 @@ pub(super) struct Builder {
     private: Option<Rc<str>>,
     future_annotations: bool,
     pub(super) depth: u32,
+    pub(super) max_nesting: u32,
     pub(super) words: Words,
 }
 
@@ -205,7 +208,7 @@ impl Builder {
 
     fn statement(&mut self, s: &Stmt) -> Result<()> {
         self.depth += 1;
-        if self.depth > MAX_NESTING {
+        if self.depth > self.max_nesting {
             return Err(Box::new(Fault::recursion(s.range)));
         }
         let result = self.statement_inner(s);

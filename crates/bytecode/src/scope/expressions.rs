@@ -2,7 +2,7 @@
 
 use ouro_syntax::ast::{self, Expr, ExprContext, ExprKind, Pattern, PatternKind, Range};
 
-use super::build::{Builder, MAX_NESTING};
+use super::build::Builder;
 use super::{ComprehensionKind, Part, ScopeKind, fault, uses};
 use crate::error::{Fault, Result};
 
@@ -23,7 +23,7 @@ impl Builder {
             ExprKind::BinOp(_) => self.operator_chain(e),
             _ => {
                 self.depth += 1;
-                if self.depth > MAX_NESTING {
+                if self.depth > self.max_nesting {
                     return Err(Box::new(Fault::recursion(e.range)));
                 }
                 let result = self.expression_inner(e);
@@ -41,7 +41,7 @@ impl Builder {
             left = &b.left;
         }
         self.depth += 1;
-        if self.depth > MAX_NESTING {
+        if self.depth > self.max_nesting {
             return Err(Box::new(Fault::recursion(e.range)));
         }
         self.expression(left)?;
@@ -248,7 +248,7 @@ impl Builder {
 
     pub(super) fn pattern(&mut self, p: &Pattern) -> Result<()> {
         self.depth += 1;
-        if self.depth > MAX_NESTING {
+        if self.depth > self.max_nesting {
             return Err(Box::new(Fault::recursion(p.range)));
         }
         match &p.kind {

@@ -226,8 +226,8 @@ impl SymbolTable {
     ///
     /// # Errors
     /// The syntax errors that CPython's `symtable.c` finds.
-    pub fn build(module: &ast::Mod, future_annotations: bool) -> Result<SymbolTable> {
-        let mut table = build::build(module, future_annotations)?;
+    pub fn build(module: &ast::Mod, future_annotations: bool, max_nesting: u32) -> Result<SymbolTable> {
+        let mut table = build::build(module, future_annotations, max_nesting)?;
         analyze::analyze(&mut table)?;
         Ok(table)
     }
