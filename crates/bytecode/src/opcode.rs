@@ -34,6 +34,7 @@ pub const WINDOW_HEADER: u16 = 3;
 macro_rules! opcodes {
     ($($name:ident [$($operand:literal)*] $words:literal $doc:literal)*) => {
         /// An operation of the register machine.
+        #[allow(clippy::enum_variant_names, reason = "the names say what the operations do")]
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[repr(u16)]
         pub enum Op { $(#[doc = $doc] $name),* }

@@ -95,7 +95,15 @@ fn is_silent(op: Op) -> bool {
     use Op::*;
     matches!(
         op,
-        Move | LoadConst | Clear | MakeCell | StoreCell | Jump | PushHandled | PopHandled | ReturnConst | LoadClosure
+        Move | LoadConst
+            | Clear
+            | MakeCell
+            | StoreCell
+            | Jump
+            | PushHandled
+            | PopHandled
+            | ReturnConst
+            | LoadClosure
     )
 }
 
@@ -192,7 +200,11 @@ impl Verifier<'_> {
         if slot < self.locals {
             return Ok(());
         }
-        if state.certain(self.temp(slot)?) { Ok(()) } else { Err(format!("slot {slot} is not certainly alive")) }
+        if state.certain(self.temp(slot)?) {
+            Ok(())
+        } else {
+            Err(format!("slot {slot} is not certainly alive"))
+        }
     }
 
     fn consume(&self, slot: u16, state: &mut State) -> Result<(), String> {
@@ -247,7 +259,9 @@ impl Verifier<'_> {
                         self.consume(slot, state)?;
                     }
                 }
-                "k" if usize::from(value) >= self.code.constants.len() => return Err("no such constant".into()),
+                "k" if usize::from(value) >= self.code.constants.len() => {
+                    return Err("no such constant".into());
+                }
                 "name" if usize::from(value) >= self.code.names.len() => return Err("no such name".into()),
                 _ => {}
             }

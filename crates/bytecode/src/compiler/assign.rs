@@ -27,8 +27,10 @@ impl Compiler<'_> {
                 return Ok(());
             }
         }
-        if let (ExprKind::Tuple { elts: to, .. } | ExprKind::List { elts: to, .. }, ExprKind::Tuple { elts: from, .. }) =
-            (&target.kind, &value.kind)
+        if let (
+            ExprKind::Tuple { elts: to, .. } | ExprKind::List { elts: to, .. },
+            ExprKind::Tuple { elts: from, .. },
+        ) = (&target.kind, &value.kind)
             && to.len() == from.len()
             && to.len() <= MAX_SWAP
             && !to.is_empty()
@@ -117,7 +119,7 @@ impl Compiler<'_> {
             if targets[star + 1..].iter().any(is_star) {
                 return self.fault("multiple starred expressions in assignment", at);
             }
-            if star >= 256 || count - star - 1 >= 256 {
+            if star >= 256 || count - star > 256 {
                 return self.fault("too many expressions in star-unpacking assignment", at);
             }
         }
@@ -215,11 +217,9 @@ impl Compiler<'_> {
                     self.evaluate(value)?;
                 }
             }
-            ExprKind::Subscript(s) => {
-                if a.value.is_none() {
-                    self.evaluate(&s.value)?;
-                    self.evaluate(&s.slice)?;
-                }
+            ExprKind::Subscript(s) if a.value.is_none() => {
+                self.evaluate(&s.value)?;
+                self.evaluate(&s.slice)?;
             }
             _ => {}
         }

@@ -4,7 +4,7 @@ use ouro_syntax::ast::{self, Expr, ExprContext, ExprKind, Keyword, Range};
 
 use super::Compiler;
 use super::constants::string;
-use super::expressions::Display;
+use super::displays::Display;
 use super::names::Place;
 use super::operands::Operand;
 use super::unit::UnitKind;
@@ -13,7 +13,8 @@ use crate::error::Result;
 use crate::opcode::{Op, WINDOW_HEADER};
 
 fn unpacks(args: &[Expr], keywords: &[Keyword]) -> bool {
-    args.iter().any(|e| matches!(e.kind, ExprKind::Starred { .. })) || keywords.iter().any(|k| k.arg.is_none())
+    args.iter().any(|e| matches!(e.kind, ExprKind::Starred { .. }))
+        || keywords.iter().any(|k| k.arg.is_none())
 }
 
 impl Compiler<'_> {
@@ -251,7 +252,12 @@ impl Compiler<'_> {
     fn is_super_call(&mut self, e: &Expr, attr: &str) -> bool {
         let ExprKind::Call(c) = &e.kind else { return false };
         let ExprKind::Name { id, .. } = &c.func.kind else { return false };
-        if attr == "__class__" || **id != *"super" || !c.keywords.is_empty() || c.args.len() == 1 || c.args.len() > 2 {
+        if attr == "__class__"
+            || **id != *"super"
+            || !c.keywords.is_empty()
+            || c.args.len() == 1
+            || c.args.len() > 2
+        {
             return false;
         }
         if c.args.iter().any(|a| matches!(a.kind, ExprKind::Starred { .. })) {
@@ -277,7 +283,13 @@ impl Compiler<'_> {
     }
 
     /// `super().attr` and `super(cls, self).attr`, if it is one.
-    pub(super) fn super_attribute(&mut self, value: &Expr, attr: &ast::Name, at: Range, dst: u16) -> Result<bool> {
+    pub(super) fn super_attribute(
+        &mut self,
+        value: &Expr,
+        attr: &ast::Name,
+        at: Range,
+        dst: u16,
+    ) -> Result<bool> {
         if !self.is_super_call(value, attr) {
             return Ok(false);
         }

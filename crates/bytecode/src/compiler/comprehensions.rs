@@ -233,7 +233,8 @@ impl Compiler<'_> {
         let top = self.label();
         let end = self.label();
         let next = self.label();
-        if depth > 0 && !generator.is_async
+        if depth > 0
+            && !generator.is_async
             && let Some(only) = single_element(&generator.iter)
         {
             // `for y in [f(x)]` is an assignment.

@@ -189,7 +189,8 @@ impl<'a> Compiler<'a> {
         let state = self.u.bound.clone();
         self.unwind_to(depth + 1, at, |c| {
             let now = c.state();
-            let Some(Block { kind: BlockKind::Loop { top, exit, iterator, broken }, .. }) = c.u.blocks.last_mut()
+            let Some(Block { kind: BlockKind::Loop { top, exit, iterator, broken }, .. }) =
+                c.u.blocks.last_mut()
             else {
                 return Ok(());
             };

@@ -84,7 +84,9 @@ impl Emitter {
 
     /// Gives the data words of the last instruction a place of their own.
     pub(super) fn move_data(&mut self, at: Range) {
-        if !self.unreachable && let Some(last) = self.places.len().checked_sub(3) {
+        if !self.unreachable
+            && let Some(last) = self.places.len().checked_sub(3)
+        {
             self.places[last..].fill(at);
         }
     }

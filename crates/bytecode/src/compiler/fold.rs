@@ -88,7 +88,9 @@ pub(super) fn binary(op: Operator, left: &Constant, right: &Constant) -> Option<
         (C::Tuple(a), C::Tuple(b)) if op == Operator::Add => {
             Some(C::Tuple(a.iter().chain(b.iter()).cloned().collect()))
         }
-        (sequence, C::Int(times)) | (C::Int(times), sequence) if op == Operator::Mult => repeat(sequence, *times),
+        (sequence, C::Int(times)) | (C::Int(times), sequence) if op == Operator::Mult => {
+            repeat(sequence, *times)
+        }
         _ => None,
     }
 }
@@ -161,7 +163,9 @@ fn repeat(sequence: &Constant, times: i64) -> Option<Constant> {
     let fits = |length: usize, most: usize| length.checked_mul(times).is_some_and(|total| total <= most);
     match sequence {
         Constant::Str { wtf8, .. } if fits(wtf8.len(), MAX_STRING) => Some(bytes_string(&wtf8.repeat(times))),
-        Constant::Bytes(bytes) if fits(bytes.len(), MAX_STRING) => Some(Constant::Bytes(bytes.repeat(times).into())),
+        Constant::Bytes(bytes) if fits(bytes.len(), MAX_STRING) => {
+            Some(Constant::Bytes(bytes.repeat(times).into()))
+        }
         Constant::Tuple(items) if fits(items.len(), MAX_COLLECTION) => {
             Some(Constant::Tuple((0..times).flat_map(|_| items.iter().cloned()).collect()))
         }

@@ -107,7 +107,7 @@ impl<'a> Compiler<'a> {
             if let Some(items) = self.fold_all(&args.defaults) {
                 self.load_constant(at, tuple.slot, Constant::Tuple(items));
             } else {
-                self.display(&args.defaults, super::expressions::Display::Tuple, at, tuple.slot)?;
+                self.display(&args.defaults, super::displays::Display::Tuple, at, tuple.slot)?;
             }
         }
         if args.kw_defaults.iter().any(Option::is_some) {
@@ -268,7 +268,15 @@ impl<'a> Compiler<'a> {
     }
 
     /// Makes a function whose parts stand at `base` already, the topmost temporaries but for the closure.
-    fn finish_function(&mut self, code: &Rc<Code>, scope: ScopeId, given: u16, base: u16, at: Range, dst: u16) {
+    fn finish_function(
+        &mut self,
+        code: &Rc<Code>,
+        scope: ScopeId,
+        given: u16,
+        base: u16,
+        at: Range,
+        dst: u16,
+    ) {
         let mut given = given;
         if self.closure(scope, at) {
             given |= CLOSURE;

@@ -29,7 +29,8 @@ pub(super) fn features(module: &ast::Mod) -> Result<u32> {
                 for alias in &i.names {
                     // These errors have a place but no end.
                     let point = Range::new(s.range.start, s.range.start);
-                    found |= feature(&alias.name).map_err(|message| Box::new(Fault::syntax(message, point)))?;
+                    found |=
+                        feature(&alias.name).map_err(|message| Box::new(Fault::syntax(message, point)))?;
                 }
             }
             StmtKind::Expr { value } if !past_docstring => {

@@ -41,7 +41,8 @@ impl<'a> Compiler<'a> {
                 let function = self.temp();
                 self.lazy_value(name, bound, param, Part::Body, function)?;
                 let constrained = matches!(bound.kind, ExprKind::Tuple { .. });
-                let kind = if constrained { Intrinsic::TypeVarWithConstraints } else { Intrinsic::TypeVarWithBound };
+                let kind =
+                    if constrained { Intrinsic::TypeVarWithConstraints } else { Intrinsic::TypeVarWithBound };
                 self.emit_data(place, Op::Intrinsic, value.slot, value.slot, 2, kind as i32);
             } else {
                 self.emit_data(place, Op::Intrinsic, value.slot, value.slot, 1, plain as i32);

@@ -17,6 +17,7 @@ mod comprehensions;
 mod conditions;
 mod constants;
 mod control;
+mod displays;
 mod emit;
 mod exceptions;
 mod expressions;
@@ -34,8 +35,8 @@ mod with;
 
 use std::rc::Rc;
 
-use ouro_syntax::ast::{self, Range};
 use ouro_syntax::SyntaxError;
+use ouro_syntax::ast::{self, Range};
 
 use crate::code::{Code, flags};
 use crate::error::{Fault, Result};
@@ -115,7 +116,7 @@ fn compile_module<'a>(
         options: *options,
         features,
         symbols: Rc::new(symbols),
-        u: Box::new(unit),
+        u: unit,
         outer: Vec::new(),
         depth: 0,
         prelude_end: future::end_of_prelude(module),
@@ -134,9 +135,9 @@ struct Compiler<'a> {
     features: u32,
     symbols: Rc<SymbolTable>,
     /// The code object being made.
-    u: Box<Unit<'a>>,
+    u: Unit<'a>,
     /// Those around it.
-    outer: Vec<Box<Unit<'a>>>,
+    outer: Vec<Unit<'a>>,
     depth: u32,
     /// Where the part of the file ends in which future imports may stand.
     prelude_end: u32,
@@ -194,7 +195,7 @@ impl<'a> Compiler<'a> {
         let qualname = self.qualified_name(kind, &name);
         let private = self.u.private.clone();
         let symbols = self.symbols.clone();
-        let mut unit = Box::new(Unit::new(&symbols, scope, kind, name, qualname, private));
+        let mut unit = Unit::new(&symbols, scope, kind, name, qualname, private);
         unit.first_line = self.lines.line(at.start);
         std::mem::swap(&mut self.u, &mut unit);
         self.outer.push(unit);
@@ -245,7 +246,7 @@ impl<'a> Compiler<'a> {
     fn finish_unit(&mut self) -> Result<Rc<Code>> {
         let symbols = self.symbols.clone();
         self.u.prepare_finish(&symbols);
-        let unit = std::mem::take(&mut *self.u);
+        let unit = std::mem::take(&mut self.u);
         let scope = self.symbols.get(unit.scope);
         let mut co_flags = self.features;
         if scope.is_function_like() {
@@ -258,7 +259,12 @@ impl<'a> Compiler<'a> {
         let code = unit.finish(self.filename.clone(), co_flags, self.lines)?;
         #[cfg(debug_assertions)]
         if let Err(message) = crate::verify::verify(&code) {
-            panic!("{message} in {} of {}:\n{}", code.qualname, self.filename, crate::dis::disassemble(&code));
+            panic!(
+                "{message} in {} of {}:\n{}",
+                code.qualname,
+                self.filename,
+                crate::dis::disassemble(&code)
+            );
         }
         Ok(Rc::new(code))
     }

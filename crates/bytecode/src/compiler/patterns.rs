@@ -5,12 +5,15 @@
 
 use std::rc::Rc;
 
-use ouro_syntax::ast::{self, Expr, ExprKind, MatchClass, MatchMapping, Operator, Pattern, PatternKind, Range};
+use ouro_syntax::ast::{
+    self, Expr, ExprKind, MatchClass, MatchMapping, Operator, Pattern, PatternKind, Range,
+};
 
 use super::Compiler;
 use super::constants::{same, string};
+use super::displays::Display;
 use super::emit::{Label, NOWHERE};
-use super::expressions::{Display, operator};
+use super::expressions::operator;
 use super::operands::Operand;
 use crate::code::Constant;
 use crate::error::Result;
@@ -111,7 +114,9 @@ impl<'a> Compiler<'a> {
             PatternKind::MatchAs { name: Some(name), .. } => {
                 self.fault(format!("name capture '{name}' makes remaining patterns unreachable"), p.range)
             }
-            PatternKind::MatchAs { .. } => self.fault("wildcard makes remaining patterns unreachable", p.range),
+            PatternKind::MatchAs { .. } => {
+                self.fault("wildcard makes remaining patterns unreachable", p.range)
+            }
             PatternKind::MatchOr { patterns } => {
                 patterns.iter().try_for_each(|inner| self.check_reachable(inner, false))
             }
@@ -232,10 +237,16 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn match_value(&mut self, value: &Expr, subject: Operand, at: Range, attempt: &mut Attempt) -> Result<()> {
+    fn match_value(
+        &mut self,
+        value: &Expr,
+        subject: Operand,
+        at: Range,
+        attempt: &mut Attempt,
+    ) -> Result<()> {
         let folded = self.fold(value);
-        let literal = folded.is_some()
-            || matches!(value.kind, ExprKind::Attribute { .. } | ExprKind::JoinedStr { .. });
+        let literal =
+            folded.is_some() || matches!(value.kind, ExprKind::Attribute { .. } | ExprKind::JoinedStr { .. });
         if !literal {
             return self.fault("patterns may only match literals and attribute lookups", at);
         }
@@ -313,7 +324,7 @@ impl<'a> Compiler<'a> {
         let value = self.consume(subject, attempt);
         match star {
             Some(star) => {
-                if star >= 256 || size - star - 1 >= 256 {
+                if star >= 256 || size - star > 256 {
                     return self.fault("too many expressions in star-unpacking sequence pattern", at);
                 }
                 let counts = star + 256 * (size - star - 1);
@@ -420,7 +431,13 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn match_class(&mut self, c: &MatchClass, subject: Operand, at: Range, attempt: &mut Attempt) -> Result<()> {
+    fn match_class(
+        &mut self,
+        c: &MatchClass,
+        subject: Operand,
+        at: Range,
+        attempt: &mut Attempt,
+    ) -> Result<()> {
         for (i, attr) in c.kwd_attrs.iter().enumerate() {
             self.check_assignable(attr, c.kwd_patterns[i].range)?;
             if let Some(again) = c.kwd_attrs[i + 1..].iter().position(|other| other == attr) {

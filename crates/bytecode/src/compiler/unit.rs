@@ -89,7 +89,8 @@ impl Unit<'_> {
                     let slot = unit.locals.len() as u16;
                     let cell = entries[i].binding == Binding::Cell;
                     unit.slots[i] = slot;
-                    unit.locals.push((parameter.clone(), if cell { LocalKind::Cell } else { LocalKind::Plain }));
+                    unit.locals
+                        .push((parameter.clone(), if cell { LocalKind::Cell } else { LocalKind::Plain }));
                     if !cell && entries[i].uses & uses::DELETED == 0 {
                         unit.bound.insert(slot);
                     }
@@ -164,8 +165,11 @@ impl Unit<'_> {
 
     /// The slots of the symbols of a comprehension that is about to be compiled into this code object.
     pub(super) fn hidden_slots(&mut self, symbols: &SymbolTable, id: ScopeId) -> Vec<u16> {
-        let mut in_use: Vec<u16> =
-            self.inlined.iter().flat_map(|(_, slots)| slots.iter().copied().filter(|&s| s != NO_SLOT)).collect();
+        let mut in_use: Vec<u16> = self
+            .inlined
+            .iter()
+            .flat_map(|(_, slots)| slots.iter().copied().filter(|&s| s != NO_SLOT))
+            .collect();
         let mut slots = Vec::new();
         for symbol in symbols.get(id).symbols.entries() {
             let bound = matches!(symbol.binding, Binding::Local | Binding::Cell);
@@ -194,7 +198,8 @@ impl Unit<'_> {
 
     /// The slots of cells, which are made when the code starts.
     pub(super) fn cell_slots(&self) -> Vec<u16> {
-        let is_cell = |(i, local): (usize, &(Rc<str>, LocalKind))| (local.1 == LocalKind::Cell).then_some(i as u16);
+        let is_cell =
+            |(i, local): (usize, &(Rc<str>, LocalKind))| (local.1 == LocalKind::Cell).then_some(i as u16);
         self.locals.iter().enumerate().filter_map(is_cell).collect()
     }
 
@@ -231,7 +236,9 @@ impl Unit<'_> {
 
     fn name_the_rest(&mut self, symbols: &SymbolTable) {
         for i in 0..self.slots.len() {
-            if self.slots[i] == NO_SLOT && symbols.get(self.scope).symbols.entries()[i].binding == Binding::Local {
+            if self.slots[i] == NO_SLOT
+                && symbols.get(self.scope).symbols.entries()[i].binding == Binding::Local
+            {
                 self.slot_of(symbols, i);
             }
         }

@@ -3,8 +3,8 @@
 //! The rules for parentheses and quotes are those of CPython's `ast_unparse.c`.
 
 use ouro_syntax::ast::{
-    self, Arguments, BoolOp, CmpOp, Comprehension, Constant, Conversion, Expr, ExprKind, IntLiteral, Operator,
-    UnaryOp,
+    self, Arguments, BoolOp, CmpOp, Comprehension, Constant, Conversion, Expr, ExprKind, IntLiteral,
+    Operator, UnaryOp,
 };
 
 /// Binding strength, weakest first.
@@ -189,7 +189,7 @@ impl Writer {
             ExprKind::Call(c) => self.call(c),
             ExprKind::FormattedValue(_) | ExprKind::JoinedStr { .. } => {
                 let mut body = Writer { out: Vec::new() };
-                body.joined(e, false);
+                body.joined(e);
                 self.text("f");
                 self.quoted(&body.out, true);
             }
@@ -316,9 +316,9 @@ impl Writer {
     }
 
     /// The inside of an f-string.
-    fn joined(&mut self, e: &Expr, is_spec: bool) {
+    fn joined(&mut self, e: &Expr) {
         match &e.kind {
-            ExprKind::JoinedStr { values } => values.iter().for_each(|value| self.joined(value, is_spec)),
+            ExprKind::JoinedStr { values } => values.iter().for_each(|value| self.joined(value)),
             ExprKind::Constant { value: Constant::Str { value, .. } } => {
                 for &byte in value.as_bytes() {
                     self.out.push(byte);
@@ -340,7 +340,7 @@ impl Writer {
                 });
                 if let Some(spec) = &f.format_spec {
                     self.text(":");
-                    self.joined(spec, true);
+                    self.joined(spec);
                 }
                 self.text("}");
             }

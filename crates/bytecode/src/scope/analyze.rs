@@ -101,7 +101,8 @@ impl Analysis<'_> {
                 true => class_entry,
                 false => None,
             };
-            let inline = entry.comprehension.is_some_and(|c| c != ComprehensionKind::Generator) && !sees_class;
+            let inline =
+                entry.comprehension.is_some_and(|c| c != ComprehensionKind::Generator) && !sees_class;
             let mut child_bound = visible.clone();
             let mut child_outer = inner.clone();
             let mut child_free = self.block(child, Some(&mut child_bound), &mut child_outer, class_entry)?;

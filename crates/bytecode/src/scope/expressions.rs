@@ -91,8 +91,12 @@ impl Builder {
             ExprKind::Set { elts } | ExprKind::List { elts, .. } | ExprKind::Tuple { elts, .. } => {
                 self.expressions(elts)
             }
-            ExprKind::ListComp(c) => self.comprehension(&**c, ComprehensionKind::List, &c.generators, &[&c.elt]),
-            ExprKind::SetComp(c) => self.comprehension(&**c, ComprehensionKind::Set, &c.generators, &[&c.elt]),
+            ExprKind::ListComp(c) => {
+                self.comprehension(&**c, ComprehensionKind::List, &c.generators, &[&c.elt])
+            }
+            ExprKind::SetComp(c) => {
+                self.comprehension(&**c, ComprehensionKind::Set, &c.generators, &[&c.elt])
+            }
             ExprKind::GeneratorExp(c) => {
                 self.comprehension(&**c, ComprehensionKind::Generator, &c.generators, &[&c.elt])
             }
@@ -190,7 +194,10 @@ impl Builder {
     fn named_expression(&mut self, n: &ast::NamedExpr, range: Range) -> Result<()> {
         self.forbid_in_annotation("named expression", range)?;
         if self.is_in_iterable() {
-            return fault("assignment expression cannot be used in a comprehension iterable expression", range);
+            return fault(
+                "assignment expression cannot be used in a comprehension iterable expression",
+                range,
+            );
         }
         let ExprKind::Name { id, .. } = &n.target.kind else { return Ok(()) };
         if self.scope().comprehension.is_some() {

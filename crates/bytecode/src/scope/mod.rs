@@ -5,6 +5,7 @@
 
 mod analyze;
 mod build;
+mod definitions;
 mod expressions;
 
 use std::rc::Rc;
