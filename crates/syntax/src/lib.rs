@@ -14,6 +14,6 @@ mod source_map;
 pub mod text;
 mod token;
 
-pub use error::{ErrorKind, SyntaxError};
-pub use parser::{Mode, is_incomplete, parse, parse_bytes};
+pub use error::{ErrorKind, SyntaxError, Warning};
+pub use parser::{Mode, is_incomplete, parse, parse_bytes, parse_with_warnings};
 pub use source_map::{Position, SourceMap};

@@ -1,7 +1,9 @@
 //! Decoding, line ends, modes and incomplete input.
 
 use ouro_syntax::ast::{Constant, ExprKind, Mod, StmtKind};
-use ouro_syntax::{ErrorKind, Mode, Position, SourceMap, is_incomplete, parse, parse_bytes, source};
+use ouro_syntax::{
+    ErrorKind, Mode, Position, SourceMap, is_incomplete, parse, parse_bytes, parse_with_warnings, source,
+};
 
 fn text_of(bytes: &[u8]) -> String {
     source::decode(bytes).expect("the text is good").into_owned()
@@ -69,6 +71,18 @@ fn names_are_normalised_and_shared() {
         panic!("two names")
     };
     assert!(std::rc::Rc::ptr_eq(left, right));
+}
+
+#[test]
+fn warnings() {
+    let warned = |text| {
+        let (_, warnings) = parse_with_warnings(text, Mode::Module).expect("it parses");
+        warnings.into_iter().map(|warning| warning.message).collect::<Vec<_>>()
+    };
+    assert_eq!(warned(r"'\d\w' r'\d'"), [r"invalid escape sequence '\d'"]);
+    assert_eq!(warned(r"'\400'; b'\777'; '\377'").len(), 2);
+    assert_eq!(warned(r"f'\{x}\q'"), [r"invalid escape sequence '\{'", r"invalid escape sequence '\q'"]);
+    assert!(warned(r"'\n\x41\101\N{BULLET}'").is_empty());
 }
 
 #[test]
