@@ -1,1 +1,34 @@
-//! See ARCHITECTURE.md.
+//! The managed, reference-counted heap.
+//!
+//! Knows layouts, not Python. Nearly all `unsafe` of the project lives here; the rest of the project sees owned
+//! references ([`Ref`]), slots and interiors, never raw pointers. HEAP.md beside this crate shows the memory in
+//! pictures.
+//!
+//! Architecture Invariant: every object comes from [`allocate`] and leaves through one `free`; whoever holds an
+//! object holds a counted reference.
+
+pub mod allocate;
+pub mod blocks;
+pub mod buffer;
+pub mod collector;
+mod dealloc;
+pub mod header;
+pub mod interior;
+mod large;
+pub mod payload;
+mod reference;
+pub mod state;
+pub mod table;
+pub mod types;
+pub mod walk;
+pub mod weak;
+
+pub use allocate::{alloc, alloc_as, alloc_bytes, alloc_tailed, alloc_untracked};
+pub use buffer::{Buffer, OutOfMemory};
+pub use dealloc::release_last;
+pub use header::Header;
+pub use interior::{Drain, Interior, Slot};
+pub use ouro_heap_derive::{Payload, Trace};
+pub use payload::{Layout, Opaque, Payload, Tailed, Trace, Visitor};
+pub use reference::{Any, Ref};
+pub use table::Table;

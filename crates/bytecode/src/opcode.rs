@@ -1,0 +1,293 @@
+//! The one opcode table: every instruction of the register machine, a line each.
+//!
+//! A line is `Name operands words "what it does"`. The enum, the encoder's widths, the disassembler and
+//! the dispatch table of the VM all come from it.
+//!
+//! # Instruction format
+//!
+//! An instruction is one 8-byte word, `op: u16, a: u16, b: u16, c: u16`, followed by `words` extra words of
+//! 8 bytes. Word 1 (the first extra word) is `lo: i32, hi: u32`; what the compiler writes there is said in
+//! the operand list, the VM keeps its inline cache in the rest. Jump offsets count words from the start of
+//! the jumping instruction itself.
+//!
+//! # Operands
+//!
+//! * `dst`  - a slot that the instruction writes. The new value is stored first, then the old one is released.
+//! * `use`  - a slot that the instruction reads. Bit 15 ([`CONSUME`]) set means that the slot is a temporary
+//!   that dies here: the instruction moves its value out or releases it and leaves the slot unbound. Bit 15
+//!   clear means a borrow. Locals are never consumed.
+//! * `base` - the first of several consecutive temporaries, all consumed.
+//! * `slot` - a slot named as a place (a cell, an iterator, a saved exception).
+//! * `k` - an index of a constant, `name` - an index of a name, `n` - a count or flag set.
+//! * `@x` - the operand stands in word 1's `lo` (`@` alone: a jump offset); `^x` in word 1's `hi`.
+//! * `jump` - a 32-bit jump offset in `b` (low half) and `c` (high half).
+//!
+//! Architecture Invariant: between two instructions every slot accounts for exactly one reference, and every
+//! temporary that is not live is unbound, or holds a number box that only this slot refers to.
+
+/// Marks a `use` operand as the last read of a temporary.
+pub const CONSUME: u16 = 0x8000;
+
+/// Words of a call window in front of the first argument: the callable and two words of frame linkage.
+pub const WINDOW_HEADER: u16 = 3;
+
+macro_rules! opcodes {
+    ($($name:ident [$($operand:literal)*] $words:literal $doc:literal)*) => {
+        /// An operation of the register machine.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[repr(u16)]
+        pub enum Op { $(#[doc = $doc] $name),* }
+
+        impl Op {
+            /// Every operation in the order of its number.
+            pub const ALL: &'static [Op] = &[$(Op::$name),*];
+
+            /// The operation's name as the disassembler prints it.
+            pub const fn name(self) -> &'static str {
+                match self { $(Op::$name => stringify!($name)),* }
+            }
+
+            /// The operand kinds, in the order a, b, c, then those in the extra words.
+            pub const fn operands(self) -> &'static [&'static str] {
+                match self { $(Op::$name => &[$($operand),*]),* }
+            }
+
+            /// How many 8-byte words follow the instruction word.
+            pub const fn extra_words(self) -> usize {
+                match self { $(Op::$name => $words),* }
+            }
+
+            /// One sentence on what the operation does.
+            pub const fn doc(self) -> &'static str {
+                match self { $(Op::$name => $doc),* }
+            }
+        }
+
+        /// Calls back a macro with the list of all operations, for tables that are built elsewhere.
+        #[macro_export]
+        macro_rules! for_each_opcode {
+            ($callback:ident) => { $callback! { $($name)* } };
+        }
+    };
+}
+
+opcodes! {
+    // Moving values.
+    Move            ["dst" "use"] 0             "Copies a slot that is certainly bound; moves it if consumed."
+    MoveChecked     ["dst" "use"] 0             "Copies a local; UnboundLocalError if it is unbound."
+    CheckBound      ["use"] 0                   "UnboundLocalError if the local is unbound; otherwise nothing."
+    LoadConst       ["dst" "k"] 1               "Loads a constant; word 1 caches its address."
+    Delete          ["slot"] 0                  "`del` of a local: UnboundLocalError if unbound, then releases it."
+    Clear           ["slot"] 0                  "Releases whatever the slot holds, if anything."
+    // Variables that are not plain locals.
+    MakeCell        ["slot"] 0                  "Wraps the slot's value (or nothing) in a new cell."
+    LoadCell        ["dst" "slot"] 0            "Reads the cell in a slot; NameError or UnboundLocalError if empty."
+    StoreCell       ["slot" "use"] 0            "Writes the cell in a slot."
+    DeleteCell      ["slot"] 0                  "Empties the cell in a slot; error if empty."
+    LoadFree        ["dst" "n"] 0               "Reads a cell of the function's closure; NameError if empty."
+    StoreFree       ["n" "use"] 0               "Writes a cell of the function's closure."
+    DeleteFree      ["n"] 0                     "Empties a cell of the function's closure; error if empty."
+    LoadClosure     ["dst" "n"] 0               "Loads the n-th cell object of the function's own closure."
+    LoadGlobal      ["dst" "name"] 2            "Reads a global, then a builtin."
+    StoreGlobal     ["name" "use"] 2            "Writes a global."
+    DeleteGlobal    ["name"] 0                  "Deletes a global; NameError if missing."
+    LoadName        ["dst" "name"] 2            "Reads from the frame's namespace, then globals, then builtins."
+    StoreName       ["name" "use"] 2            "Writes to the frame's namespace."
+    DeleteName      ["name"] 0                  "Deletes from the frame's namespace; NameError if missing."
+    LoadNameOrCell  ["dst" "name" "n"] 0        "Class scope: the namespace first, then closure cell n (PEP 227)."
+    LoadLocals      ["dst"] 0                   "Loads the frame's namespace mapping."
+    LoadFromDictOrGlobals ["dst" "use" "name"] 0 "Looks a name up in a mapping, then globals and builtins."
+    LoadFromDictOrFree ["dst" "use" "n"] 0      "Looks the name of closure cell n up in a mapping, then in the cell."
+    // Attributes and items.
+    LoadAttr        ["dst" "use" "name"] 2      "obj.name"
+    StoreAttr       ["use" "use" "name"] 2      "obj.name = value: a is the object, b the value."
+    DeleteAttr      ["use" "name"] 0            "del obj.name"
+    LoadSuperAttr   ["dst" "base" "name"] 1     "super().name: base holds the global `super`, the class and self; @ is 1 for the two-argument spelling."
+    Subscr          ["dst" "use" "use"] 1       "container[key]"
+    SubscrConst     ["dst" "use" "k"] 1         "container[constant]"
+    StoreSubscr     ["use" "use" "use"] 1       "container[key] = value: a container, b key, c value."
+    DeleteSubscr    ["use" "use"] 0             "del container[key]"
+    BuildSlice      ["dst" "base" "n"] 0        "slice(base..base+n), n is 2 or 3."
+    // Operators. The operator is a BinaryOperator number, 32 added for the in-place form.
+    BinaryOp        ["dst" "use" "use" "@operator"] 1 "left op right"
+    BinaryOpConst   ["dst" "use" "k" "@operator"] 1 "left op constant"
+    UnaryOp         ["dst" "use" "n"] 0         "n is a UnaryOperator."
+    Compare         ["dst" "use" "use" "@comparison"] 1 "left cmp right, giving an object."
+    CompareConst    ["dst" "use" "k" "@comparison"] 1 "left cmp constant, giving an object."
+    IsOp            ["dst" "use" "use" "@n"] 1  "left is right; n is 1 for `is not`."
+    ContainsOp      ["dst" "use" "use" "@n"] 1  "left in right (b is the element, c the container); n is 1 for `not in`."
+    // Jumps. A forward or backward offset; JumpBack polls for signals and pending collections.
+    Jump            ["n" "jump"] 0              "Jumps forward; a is unused."
+    JumpBack        ["n" "jump"] 0              "Jumps backward at the end of a loop; a is unused."
+    JumpIfTrue      ["use" "jump"] 0            "Jumps if the value is true."
+    JumpIfFalse     ["use" "jump"] 0            "Jumps if the value is false."
+    JumpIfNone      ["use" "jump"] 0            "Jumps if the value is None."
+    JumpIfNotNone   ["use" "jump"] 0            "Jumps if the value is not None."
+    JumpIfUnbound   ["slot" "jump"] 0           "Jumps if the slot is unbound."
+    CompareJump     ["n" "use" "use" "@" "^cache"] 2 "Jumps if `left cmp right` is as a wants: a = comparison*2 + sense (1: jump if true)."
+    CompareJumpConst ["n" "use" "k" "@" "^cache"] 2 "The same with a constant on the right."
+    IsJump          ["n" "use" "use" "@"] 1     "Jumps if (left is right) == (a == 1)."
+    ContainsJump    ["n" "use" "use" "@"] 1     "Jumps if (b in c) == (a == 1)."
+    // Building containers.
+    BuildTuple      ["dst" "base" "n"] 0        "A tuple of n temporaries."
+    BuildList       ["dst" "base" "n"] 0        "A list of n temporaries."
+    BuildSet        ["dst" "base" "n"] 0        "A set of n temporaries."
+    BuildMap        ["dst" "base" "n"] 0        "A dict of n pairs: key, value, key, value ..."
+    BuildString     ["dst" "base" "n"] 0        "Joins n strings (the pieces of an f-string)."
+    BuildConstList  ["dst" "k" "n"] 0           "A list (n=0), or a set (n=1), filled from a constant tuple or frozenset, as CPython builds literals of three or more constants."
+    ListAppend      ["use" "use"] 0             "list.append, list borrowed."
+    ListExtend      ["use" "use"] 0             "list.extend, for a starred item: TypeError `Value after * must be an iterable, not ...`."
+    ListToTuple     ["dst" "use"] 0             "tuple(list)"
+    SetAdd          ["use" "use"] 0             "set.add"
+    SetUpdate       ["use" "use"] 0             "set.update"
+    MapAdd          ["use" "use" "use"] 0       "dict[key] = value: a dict, b key, c value."
+    DictUpdate      ["use" "use"] 0             "dict.update for `**` in a display: TypeError if not a mapping."
+    DictMerge       ["use" "use" "use"] 0       "dict.update for `**` in a call: duplicate keys are an error; c is the callable, borrowed, for messages."
+    FormatValue     ["dst" "use" "n"] 0         "format(value); n is a Conversion: 0 none, 1 str, 2 repr, 3 ascii."
+    FormatSpec      ["dst" "use" "use" "@conversion"] 1 "format(value, spec)"
+    // Unpacking and iteration.
+    Unpack          ["base" "use" "n"] 1        "Unpacks exactly n items into the temporaries base.. (item i in base+i)."
+    UnpackStar      ["base" "use" "n"] 1        "a, *b, c = ...: n = items before + 256 * items after; the list stands between them."
+    GetIter         ["dst" "use"] 0             "iter(value)"
+    ForIter         ["dst" "slot" "n" "@"] 2    "Writes the next item to dst, or at the end releases the iterator in slot and jumps."
+    // Calls. A window is WINDOW_HEADER slots (callable, two reserved) and then the arguments, all temporaries.
+    Call            ["dst" "base" "n"] 2        "Calls base with n positional arguments at base+3.."
+    CallKw          ["dst" "base" "n" "@k"] 2   "The last len(constant @k) of the n arguments are keywords with the names in that constant tuple."
+    CallMethod      ["dst" "base" "n" "@name"] 3 "Calls attribute @name of the object at base+3 with n further arguments at base+4.. (base..base+2 are reserved)."
+    CallMethodKw    ["dst" "base" "n" "@name" "^k"] 3 "The same with keywords named by constant ^k."
+    CallEx          ["dst" "base" "n"] 1        "f(*args, **kwargs): base callable, base+3 an iterable of arguments, base+4 a mapping if n is 1."
+    // Functions and classes.
+    MakeFunction    ["dst" "base" "n" "@k"] 1   "Makes a function of code constant @k; n's bits say which of defaults tuple (1), keyword defaults dict (2), annotations (4: a tuple of name, value pairs or dict), closure tuple of cells (8) stand at base.. in this order."
+    LoadBuildClass  ["dst"] 0                   "builtins.__build_class__"
+    SetupAnnotations [] 0                       "Makes sure that the frame's namespace has __annotations__."
+    Return          ["use"] 0                   "Returns a value."
+    ReturnConst     ["k"] 1                     "Returns a constant."
+    // Generators and coroutines.
+    ReturnGenerator [] 0                        "The first instruction of a generator's code: makes the generator object and returns it to the caller."
+    Yield           ["dst" "use" "n"] 0         "Yields a value; on resumption dst gets what was sent. n is the number of slots (locals and temporaries) that are live."
+    GetYieldFromIter ["dst" "use"] 0            "The iterator of `yield from`."
+    GetAwaitable    ["dst" "use" "n"] 0         "The iterator of `await`; n is 1 or 2 inside async with's enter or exit."
+    Send            ["dst" "slot" "use" "@"] 2  "Sends a value to the sub-iterator in slot; dst is what it yields, or, when it ends, its result, and then jumps after releasing slot."
+    GetAsyncIter    ["dst" "use"] 0             "type(value).__aiter__(value)"
+    GetAsyncNext    ["dst" "use"] 0             "An awaitable of type(value).__anext__(value)."
+    EndAsyncFor     ["slot" "use"] 0            "Releases the iterator in slot if the exception b is StopAsyncIteration, otherwise raises b again."
+    WrapAsyncYield  ["dst" "use"] 0             "Wraps a value yielded by an async generator."
+    // Exceptions. The table gives the handler's slot for the exception object.
+    Raise           ["n" "use" "use"] 0         "raise: n = 0 bare, 1 exception b, 2 exception b from c."
+    Reraise         ["use"] 0                   "Raises the exception again, traceback unchanged."
+    PushHandled     ["slot" "use"] 0            "Saves the exception being handled in slot a and makes b (borrowed) the handled one."
+    PopHandled      ["slot"] 0                  "Restores the handled exception that PushHandled saved in the slot, which becomes unbound."
+    MatchException  ["n" "use" "use" "@"] 1     "Jumps if exception b does not match class or tuple c; a is unused. TypeError if c is no exception class."
+    MatchGroup      ["base" "use" "use"] 0      "except*: splits exception b by class c; base gets the rest (or None), base+1 the match (or None)."
+    ReraiseStar     ["dst" "use" "use"] 0       "except*: from the original exception b and the list c of raised ones, what is to be raised, or None."
+    BeforeWith      ["dst" "slot" "use"] 0      "Looks up __enter__ and __exit__ of c; slot b gets the bound __exit__, dst the result of __enter__()."
+    BeforeAsyncWith ["dst" "slot" "use"] 0      "The same with __aenter__ and __aexit__; dst gets the awaitable."
+    WithExceptStart ["dst" "slot" "use"] 0      "Calls the __exit__ in slot with type, value and traceback of exception c (borrowed)."
+    LoadAssertionError ["dst"] 0                "The class AssertionError, whatever the name means in the program."
+    // Imports.
+    ImportName      ["dst" "name" "k" "@n"] 1   "__import__(name, fromlist=constant c, level=@)"
+    ImportFrom      ["dst" "use" "name"] 0      "from module import name (module borrowed or consumed)."
+    ImportStar      ["use"] 0                   "from module import *"
+    // Pattern matching.
+    MatchSequence   ["dst" "use"] 0             "True if the value matches a sequence pattern's kind."
+    MatchMapping    ["dst" "use"] 0             "True if the value matches a mapping pattern's kind."
+    MatchKeys       ["dst" "use" "use"] 0       "A tuple of the values for the keys in tuple c, or None."
+    MatchClass      ["dst" "use" "use" "@n" "^k"] 1 "A tuple of the attributes for class pattern c with n positional ones and the names in constant ^k, or None."
+    GetLen          ["dst" "use"] 0             "len(value), value borrowed."
+    CopyDictWithout ["dst" "use" "use"] 0       "A dict copy of b without the keys in tuple c (the rest of a mapping pattern)."
+    // What is rare.
+    PrintExpr       ["use"] 0                   "sys.displayhook(value), for interactive input."
+    Intrinsic       ["dst" "base" "n" "@id"] 1  "A rarely used operation by number (see Intrinsic) on n temporaries at base.."
+    NotSupported    ["k"] 0                     "Raises NotImplementedError with the constant as its message."
+    Halt            [] 0                        "Leaves the interpreter loop; only the VM makes it."
+}
+
+/// The numbers of [`Op::BinaryOp`]'s operator; 32 is added for the in-place form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub enum BinaryOperator {
+    /// `+`
+    Add,
+    /// `-`
+    Sub,
+    /// `*`
+    Mul,
+    /// `/`
+    TrueDiv,
+    /// `//`
+    FloorDiv,
+    /// `%`
+    Mod,
+    /// `**`
+    Pow,
+    /// `<<`
+    LShift,
+    /// `>>`
+    RShift,
+    /// `&`
+    And,
+    /// `|`
+    Or,
+    /// `^`
+    Xor,
+    /// `@`
+    MatMul,
+}
+
+/// The numbers of [`Op::UnaryOp`]'s operator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub enum UnaryOperator {
+    /// `-x`
+    Neg,
+    /// `+x`
+    Pos,
+    /// `~x`
+    Invert,
+    /// `not x`
+    Not,
+}
+
+/// The numbers of [`Op::Compare`]'s comparison, in CPython's order of rich comparisons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub enum Comparison {
+    /// `<`
+    Lt,
+    /// `<=`
+    Le,
+    /// `==`
+    Eq,
+    /// `!=`
+    Ne,
+    /// `>`
+    Gt,
+    /// `>=`
+    Ge,
+}
+
+/// The numbers of [`Op::Intrinsic`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub enum Intrinsic {
+    /// typing.TypeVar(name)
+    TypeVar,
+    /// typing.TypeVar(name, bound) with a lazy bound: name, function
+    TypeVarWithBound,
+    /// typing.TypeVar with constraints: name, function
+    TypeVarWithConstraints,
+    /// typing.ParamSpec(name)
+    ParamSpec,
+    /// typing.TypeVarTuple(name)
+    TypeVarTuple,
+    /// Sets the default of a type parameter: parameter, function
+    SetTypeParamDefault,
+    /// Generic[params]: tuple of parameters
+    SubscriptGeneric,
+    /// typing.TypeAliasType: name, type parameters or None, function
+    TypeAlias,
+    /// function.__type_params__ = tuple: function, tuple; gives the function
+    SetFunctionTypeParams,
+    /// Turns a StopIteration that leaves a generator into RuntimeError: exception; gives the exception to raise
+    StopIterationError,
+}

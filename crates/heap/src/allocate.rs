@@ -1,0 +1,276 @@
+//! The one door through which every object comes.
+
+use std::{cell::Cell, mem, ptr};
+
+use crate::{
+    blocks::{self, Family},
+    buffer::OutOfMemory,
+    header::{Header, TRACKED},
+    payload::{Payload, Tailed, Trace},
+    reference::Ref,
+    state::{HEAP, HeapState, pending},
+    types::{TypeRecord, record},
+};
+
+/// Makes an object of the built-in type with payload `T`; containers are tracked at once.
+#[inline(always)]
+pub fn alloc<T: Payload>(payload: T) -> Ref<T> {
+    if T::LAYOUT.container {
+        // SAFETY: the object is complete when it is tracked.
+        unsafe {
+            let object = new_fixed(Family::Container, T::INDEX, payload);
+            HEAP.with(|heap| heap.collector.track(heap, object));
+            Ref::from_raw(object)
+        }
+    } else {
+        // SAFETY: a complete object with one reference.
+        unsafe { Ref::from_raw(new_fixed(Family::Atomic, T::INDEX, payload)) }
+    }
+}
+
+/// Makes a container that is not tracked yet, such as a dictionary without containers in it.
+pub fn alloc_untracked<T: Payload>(payload: T) -> Ref<T> {
+    debug_assert!(T::LAYOUT.container);
+    // SAFETY: a complete object with one reference.
+    unsafe { Ref::from_raw(new_fixed(Family::Container, T::INDEX, payload)) }
+}
+
+/// Makes an object of any type whose layout is that of `T`: an alias or a class made at run time. Extra slots
+/// start empty; the class gains a reference.
+pub fn alloc_as<T: Payload>(index: u32, payload: T) -> Ref<T> {
+    let record = record(index);
+    debug_assert!(record.layout_is::<T>());
+    let family = record.family();
+    let payload_size = size_of::<T>();
+    // SAFETY: the block has room for header, payload and extra slots, and all are written before use.
+    unsafe {
+        let object = new_object(family, index, 8 + payload_size, record);
+        object.add(1).cast::<T>().write(payload);
+        finish(object, record, payload_size);
+        Ref::from_raw(object)
+    }
+}
+
+/// Makes an object with items behind its head; `fill` is called for each index in turn and must not fail.
+///
+/// Panics if there are more than `u32::MAX` items.
+pub fn alloc_tailed<H: Trace, I: Trace>(
+    index: u32,
+    head: H,
+    len: usize,
+    mut fill: impl FnMut(usize) -> I,
+) -> Ref<Tailed<H, I>>
+where
+    Tailed<H, I>: Payload,
+{
+    assert!(len <= u32::MAX as usize, "an object has at most four billion items");
+    let record = record(index);
+    debug_assert!(record.layout_is::<Tailed<H, I>>());
+    let payload_size = size_of::<Tailed<H, I>>() + len * size_of::<I>();
+    // SAFETY: the block is sized for `len` items; nothing reads the object before all are written.
+    unsafe {
+        let object = new_object(record.family(), index, 8 + payload_size, record);
+        let payload = object.add(1).cast::<Tailed<H, I>>();
+        (&raw mut (*payload).len).write(len as u32);
+        (&raw mut (*payload).head).write(head);
+        let items = (&raw mut (*payload).tail).cast::<I>();
+        for position in 0..len {
+            items.add(position).write(fill(position));
+        }
+        finish(object, record, payload_size);
+        Ref::from_raw(object)
+    }
+}
+
+/// Makes an object with a tail of plain bytes, which `fill` writes.
+pub fn alloc_bytes<H: Trace>(index: u32, head: H, len: usize, fill: impl FnOnce(&mut [u8])) -> Result<Ref<Tailed<H, u8>>, OutOfMemory>
+where
+    Tailed<H, u8>: Payload,
+{
+    let record = record(index);
+    let payload_size = size_of::<Tailed<H, u8>>().checked_add(len).filter(|&size| size < isize::MAX as usize);
+    let payload_size = payload_size.ok_or(OutOfMemory)?;
+    // SAFETY: the block is sized for `len` bytes, zeroed before they are lent out.
+    unsafe {
+        if payload_size > blocks::POOLED_LIMIT {
+            HEAP.with(|heap| heap.check_limit(payload_size))?;
+        }
+        if len > u32::MAX as usize {
+            return Err(OutOfMemory);
+        }
+        let object = new_object(record.family(), index, 8 + payload_size, record);
+        let payload = object.add(1).cast::<Tailed<H, u8>>();
+        (&raw mut (*payload).len).write(len as u32);
+        (&raw mut (*payload).head).write(head);
+        let items = (&raw mut (*payload).tail).cast::<u8>();
+        ptr::write_bytes(items, 0, len);
+        fill(std::slice::from_raw_parts_mut(items, len));
+        finish(object, record, payload_size);
+        Ok(Ref::from_raw(object))
+    }
+}
+
+#[inline(always)]
+unsafe fn new_fixed<T: Payload>(family: Family, index: u32, payload: T) -> *mut Header {
+    HEAP.with(|heap| {
+        if family == Family::Container {
+            heap.collector.note_allocation(heap);
+        }
+        let object = blocks::allocate(heap, family, 8 + size_of::<T>());
+        // SAFETY: the block is fresh and large enough.
+        unsafe {
+            object.write(Header { count: Cell::new(1), kind: Cell::new(index) });
+            object.add(1).cast::<T>().write(payload);
+        }
+        object
+    })
+}
+
+/// A block with its header written; extra slots are added to the size.
+unsafe fn new_object(family: Family, index: u32, size: usize, record: &TypeRecord) -> *mut Header {
+    let extra = record.extra_slots();
+    let size = if extra == 0 { size } else { size.next_multiple_of(8) + 8 * extra };
+    HEAP.with(|heap| {
+        if family == Family::Container {
+            heap.collector.note_allocation(heap);
+        }
+        let object = blocks::allocate(heap, family, size);
+        // SAFETY: the block is fresh.
+        unsafe { object.write(Header { count: Cell::new(1), kind: Cell::new(index) }) };
+        object
+    })
+}
+
+/// Empties the extra slots, counts the class, tracks the object and notes its birth where a finalizer needs it.
+unsafe fn finish(object: *mut Header, record: &TypeRecord, payload_size: usize) {
+    // SAFETY: the block was sized for the extra slots; the class outlives the call.
+    unsafe {
+        let slots = object.cast::<u8>().add((8 + payload_size).next_multiple_of(8)).cast::<Option<Ref>>();
+        for position in 0..record.extra_slots() {
+            slots.add(position).write(None);
+        }
+        if record.counts_class() {
+            mem::forget(record.class().cloned());
+        }
+        if record.family() == Family::Container {
+            HEAP.with(|heap| {
+                heap.collector.track(heap, object);
+                if record.counts_class() && record.finalizer().is_some() {
+                    heap.note_birth(object);
+                }
+            });
+        }
+    }
+}
+
+impl HeapState {
+    /// Refuses a large request when it would pass the limit or when a test wants allocations to fail.
+    pub(crate) fn check_limit(&self, bytes: usize) -> Result<(), OutOfMemory> {
+        let limit = self.limit.get();
+        if limit != 0 && self.used_bytes() + bytes > limit {
+            return Err(OutOfMemory);
+        }
+        // No request that exceeds the whole address range can succeed; asking would only let the system overcommit.
+        if bytes > 1 << 40 { Err(OutOfMemory) } else { Ok(()) }
+    }
+
+    fn used_bytes(&self) -> usize {
+        self.large_bytes.get() + self.buffer_bytes.get() + self.blocks.iter().map(|b| b.pooled_bytes()).sum::<usize>()
+    }
+
+    /// Remembers when an object with a finalizer was made, so that finalizers run in the order of creation.
+    #[cold]
+    fn note_birth(&self, object: *mut Header) {
+        let birth = self.next_birth.get();
+        self.next_birth.set(birth + 1);
+        self.births.borrow_mut().get_or_insert_default().insert(object as usize, birth);
+    }
+
+    pub(crate) fn forget_birth(&self, object: *mut Header) {
+        if let Some(births) = &mut *self.births.borrow_mut() {
+            births.remove(&(object as usize));
+        }
+    }
+
+    pub(crate) fn birth(&self, object: *mut Header) -> u64 {
+        self.births.borrow().as_ref().and_then(|births| births.get(&(object as usize)).copied()).unwrap_or(u64::MAX)
+    }
+}
+
+/// Starts to track a container that was made untracked, or that was untracked by a collection.
+pub fn track(object: &Ref) {
+    if !object.header().has(TRACKED) {
+        // SAFETY: the object is alive and complete.
+        HEAP.with(|heap| unsafe { heap.collector.track(heap, object.as_ptr()) });
+    }
+}
+
+/// Excludes a container from collections.
+pub fn untrack(object: &Ref) {
+    object.header().unset(TRACKED);
+}
+
+/// Whether the object takes part in collections.
+pub fn is_tracked(object: &Ref) -> bool {
+    object.header().has(TRACKED)
+}
+
+/// Limits the heap to this many bytes (0: no limit). Requests beyond it fail with [`OutOfMemory`].
+pub fn set_limit(bytes: usize) {
+    HEAP.with(|heap| heap.limit.set(bytes));
+}
+
+/// Makes every container allocation ask for a collection, for tests.
+pub fn set_stress(on: bool) {
+    HEAP.with(|heap| heap.stress.set(on));
+    if on {
+        crate::state::set_pending(pending::COLLECT);
+    }
+}
+
+/// Gives an object another type with the same layout (`x.__class__ = C`); the classes' counts follow.
+pub fn change_type(object: &Ref, index: u32) {
+    let old = object.record();
+    let new = record(index);
+    debug_assert!(std::ptr::eq(old.layout(), new.layout()) && old.extra_slots() == new.extra_slots());
+    let header = object.header();
+    header.kind.set(header.kind.get() & !crate::header::TYPE_MASK | index);
+    if new.counts_class() {
+        mem::forget(new.class().cloned());
+    }
+    if old.counts_class() {
+        let class = old.class_pointer();
+        // SAFETY: the object held one reference to its old class, which it gives up.
+        drop(unsafe { Ref::<crate::Any>::from_raw(class) });
+    }
+}
+
+/// A free block for an atomic object of at most 16 bytes, or null if none is at hand: for the interpreter loop, which
+/// must not call out of line.
+#[inline(always)]
+pub fn take_box() -> *mut Header {
+    if cfg!(feature = "system-alloc") {
+        return ptr::null_mut();
+    }
+    HEAP.with(|heap| heap.blocks[Family::Atomic as usize].take(0)).cast()
+}
+
+/// Gives back the block of an int or float.
+///
+/// # Safety
+/// The object is of 16 bytes and atomic, was made in a pool, and nothing refers to it.
+#[inline(always)]
+pub unsafe fn give_box(object: *mut Header) {
+    // SAFETY: as promised by the caller.
+    HEAP.with(|heap| unsafe { blocks::release(heap, Family::Atomic, object, 16) });
+}
+
+/// Writes the header of a fresh object with one reference.
+///
+/// # Safety
+/// The block must be free and large enough for the type.
+#[inline(always)]
+pub unsafe fn write_header(object: *mut Header, index: u32) {
+    // SAFETY: as promised by the caller.
+    unsafe { object.write(Header { count: Cell::new(1), kind: Cell::new(index) }) };
+}

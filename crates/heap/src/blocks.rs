@@ -1,0 +1,348 @@
+//! Arenas, pools and blocks: where objects and small buffers live.
+//!
+//! ```text
+//!   family   = one reserved address range         (atomic objects | containers | buffers)
+//!   arena    = 1 MiB of it                        64 pools
+//!   pool     = 16 KiB, all blocks of one size     [block][block][block]...
+//!   block    = header word, then the payload;     free: header 0, then the next free block
+//! ```
+//!
+//! A size class serves sizes up to 512 bytes in steps of 16, and up to 8 KiB in four steps per doubling. Larger
+//! objects stand alone (see [`crate::large`]). A class keeps its free blocks in one last-in-first-out list, so
+//! that allocation and release are three instructions each; blocks are carved from a fresh pool as needed, so
+//! memory that was never used is never touched.
+
+use std::{
+    cell::{Cell, RefCell},
+    ptr,
+};
+
+use crate::{
+    header::Header,
+    large,
+    state::{HEAP, HeapState},
+};
+
+/// Bytes of an arena.
+pub const ARENA_SIZE: usize = 1 << 20;
+/// Bytes of a pool.
+pub const POOL_SIZE: usize = 1 << 14;
+/// The largest request that a 16-byte size class serves.
+pub const SMALL_LIMIT: usize = 512;
+/// The largest request that pools serve.
+pub const POOLED_LIMIT: usize = 8192;
+/// The number of size classes.
+pub const CLASSES: usize = 32 + 16;
+pub(crate) const FAMILIES: usize = 3;
+const POOL_SHIFT: u32 = POOL_SIZE.trailing_zeros();
+const CARVE: usize = 4096;
+const RESERVE: usize = 1 << 36;
+
+/// What a range of the heap holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// Objects that refer to nothing: numbers, strings.
+    Atomic,
+    /// Objects that can be part of a cycle.
+    Container,
+    /// Storage that belongs to an object: list items, table entries.
+    Buffer,
+}
+
+impl Family {
+    /// All families in the order of their numbers.
+    pub const ALL: [Family; FAMILIES] = [Family::Atomic, Family::Container, Family::Buffer];
+}
+
+/// The size class of a request of 1 to [`POOLED_LIMIT`] bytes.
+#[inline(always)]
+pub const fn class_of(size: usize) -> usize {
+    if size <= SMALL_LIMIT {
+        size.saturating_sub(1) >> 4
+    } else {
+        // Four classes per doubling: the two bits behind the leading one choose among them.
+        let top = usize::BITS - 1 - (size - 1).leading_zeros();
+        32 + (top as usize - 9) * 4 + (((size - 1) >> (top - 2)) & 3)
+    }
+}
+
+/// Bytes of a block of a size class.
+pub const fn class_size(class: usize) -> usize {
+    if class < 32 {
+        (class + 1) * 16
+    } else {
+        let step = class - 32;
+        (1 << (step / 4 + 9)) + (step % 4 + 1) * (1 << (step / 4 + 7))
+    }
+}
+
+#[repr(C)]
+pub(crate) struct FreeBlock {
+    header: u64,
+    next: *mut FreeBlock,
+}
+
+/// What is known of a pool.
+#[derive(Clone, Copy)]
+pub(crate) struct Pool {
+    pub(crate) class: u8,
+    /// Bytes from the pool's start that have been carved into blocks.
+    pub(crate) carved: u16,
+}
+
+/// One family's blocks.
+pub(crate) struct Blocks {
+    free: [Cell<*mut FreeBlock>; CLASSES],
+    base: Cell<usize>,
+    end: Cell<usize>,
+    current: [Cell<u32>; CLASSES],
+    pub(crate) pools: RefCell<Vec<Pool>>,
+    idle: RefCell<Vec<u32>>,
+}
+
+impl Blocks {
+    pub(crate) const fn new() -> Blocks {
+        Blocks {
+            free: [const { Cell::new(ptr::null_mut()) }; CLASSES],
+            base: Cell::new(0),
+            end: Cell::new(0),
+            current: [const { Cell::new(u32::MAX) }; CLASSES],
+            pools: RefCell::new(Vec::new()),
+            idle: RefCell::new(Vec::new()),
+        }
+    }
+
+    #[inline(always)]
+    pub(crate) fn allocate(&self, class: usize) -> *mut u8 {
+        let block = self.free[class].get();
+        if block.is_null() {
+            return self.refill(class);
+        }
+        // SAFETY: a non-null list head is a free block of this class.
+        unsafe { self.free[class].set((*block).next) };
+        block.cast()
+    }
+
+    /// A free block, or null if the list is empty.
+    #[inline(always)]
+    pub(crate) fn take(&self, class: usize) -> *mut u8 {
+        let block = self.free[class].get();
+        if !block.is_null() {
+            // SAFETY: a non-null list head is a free block of this class.
+            unsafe { self.free[class].set((*block).next) };
+        }
+        block.cast()
+    }
+
+    /// Puts a block back.
+    ///
+    /// # Safety
+    /// The block came from `allocate(class)` of this family and nothing refers to it.
+    #[inline(always)]
+    pub(crate) unsafe fn release(&self, block: *mut u8, class: usize) {
+        let block = block.cast::<FreeBlock>();
+        // SAFETY: the block is at least 16 bytes and ours.
+        unsafe {
+            (*block).header = 0;
+            (*block).next = self.free[class].get();
+        }
+        self.free[class].set(block);
+    }
+
+    /// Carves the next piece of a pool into free blocks and takes the first.
+    #[cold]
+    #[inline(never)]
+    fn refill(&self, class: usize) -> *mut u8 {
+        let size = class_size(class);
+        let mut pools = self.pools.borrow_mut();
+        let mut number = self.current[class].get();
+        if number == u32::MAX || pools[number as usize].carved as usize + size > POOL_SIZE {
+            number = self.take_pool(&mut pools, class);
+        }
+        let pool = &mut pools[number as usize];
+        let start = self.base.get() + ((number as usize) << POOL_SHIFT) + pool.carved as usize;
+        let count = (CARVE / size).clamp(1, (POOL_SIZE - pool.carved as usize) / size);
+        pool.carved += (count * size) as u16;
+        for index in (1..count).rev() {
+            // SAFETY: the piece lies in the pool, behind what was carved before.
+            unsafe { self.release((start + index * size) as *mut u8, class) };
+        }
+        start as *mut u8
+    }
+
+    fn take_pool(&self, pools: &mut Vec<Pool>, class: usize) -> u32 {
+        let number = self.idle.borrow_mut().pop().unwrap_or_else(|| {
+            if self.base.get() == 0 {
+                let base = reserve(RESERVE) as usize;
+                self.base.set(base);
+                self.end.set(base + RESERVE);
+            }
+            pools.push(Pool { class: 0, carved: 0 });
+            assert!(pools.len() << POOL_SHIFT <= RESERVE, "the heap's address range is used up");
+            pools.len() as u32 - 1
+        });
+        pools[number as usize] = Pool { class: class as u8, carved: 0 };
+        self.current[class].set(number);
+        number
+    }
+
+    /// The address where the range starts.
+    pub(crate) fn base(&self) -> usize {
+        self.base.get()
+    }
+
+    /// Whether an address lies in the range.
+    #[inline(always)]
+    pub(crate) fn contains(&self, address: usize) -> bool {
+        address.wrapping_sub(self.base.get()) < RESERVE && self.base.get() != 0
+    }
+
+    /// Whether an address is the start of a carved block.
+    pub(crate) fn is_block(&self, address: usize) -> bool {
+        if !self.contains(address) {
+            return false;
+        }
+        let offset = address - self.base.get();
+        let pools = self.pools.borrow();
+        let Some(pool) = pools.get(offset >> POOL_SHIFT) else { return false };
+        let inside = offset & (POOL_SIZE - 1);
+        let size = class_size(pool.class as usize);
+        inside + size <= pool.carved as usize && inside % size == 0
+    }
+
+    /// Free blocks of each size class.
+    pub(crate) fn free_counts(&self) -> Vec<usize> {
+        self.free
+            .iter()
+            .map(|head| {
+                let mut count = 0;
+                let mut block = head.get();
+                while !block.is_null() {
+                    count += 1;
+                    // SAFETY: free blocks are linked through their second word.
+                    block = unsafe { (*block).next };
+                }
+                count
+            })
+            .collect()
+    }
+
+    /// Bytes of the range that pools occupy.
+    pub(crate) fn pooled_bytes(&self) -> usize {
+        self.pools.borrow().len() << POOL_SHIFT
+    }
+
+    /// Calls back with every block's address, live or free, in address order. The callback must not allocate.
+    #[inline]
+    pub(crate) fn for_each_block(&self, mut visit: impl FnMut(*mut Header, usize)) {
+        for (number, pool) in self.pools.borrow().iter().enumerate() {
+            let size = class_size(pool.class as usize);
+            let start = self.base.get() + (number << POOL_SHIFT);
+            let mut offset = 0;
+            while offset + size <= pool.carved as usize {
+                visit((start + offset) as *mut Header, size);
+                offset += size;
+            }
+        }
+    }
+
+    /// Gives the pools that hold no live block back to the system and sorts the free lists by address, so that new
+    /// objects lie together again. Costs a walk over all blocks.
+    pub(crate) fn trim(&self) -> usize {
+        let mut free_count = vec![0u16; self.pools.borrow().len()];
+        let pool_of = |block: *mut FreeBlock| (block as usize - self.base.get()) >> POOL_SHIFT;
+        let mut lists: Vec<Vec<*mut FreeBlock>> = Vec::with_capacity(CLASSES);
+        for head in &self.free {
+            let mut list = Vec::new();
+            let mut block = head.get();
+            while !block.is_null() {
+                free_count[pool_of(block)] += 1;
+                list.push(block);
+                // SAFETY: free blocks are linked through their second word.
+                block = unsafe { (*block).next };
+            }
+            lists.push(list);
+        }
+        let mut pools = self.pools.borrow_mut();
+        let mut empty = vec![false; pools.len()];
+        let mut returned = 0;
+        for (number, pool) in pools.iter_mut().enumerate() {
+            let carved = pool.carved as usize / class_size(pool.class as usize);
+            let in_use = self.current[pool.class as usize].get() == number as u32;
+            if carved > 0 && free_count[number] as usize == carved && !in_use {
+                empty[number] = true;
+                returned += 1;
+                pool.carved = 0;
+                self.idle.borrow_mut().push(number as u32);
+                let start = self.base.get() + (number << POOL_SHIFT);
+                // SAFETY: the pool holds no live block; the range stays mapped and reads as zero again.
+                unsafe { libc::madvise(start as *mut libc::c_void, POOL_SIZE, libc::MADV_DONTNEED) };
+            }
+        }
+        for (head, mut list) in self.free.iter().zip(lists) {
+            list.retain(|&block| !empty[pool_of(block)]);
+            list.sort_unstable();
+            let mut next = ptr::null_mut();
+            for &block in list.iter().rev() {
+                // SAFETY: the block is free and its pool is kept.
+                unsafe { (*block).next = next };
+                next = block;
+            }
+            head.set(next);
+        }
+        returned
+    }
+}
+
+/// Reserves address space that costs nothing until it is touched, and then reads as zero.
+pub(crate) fn reserve(size: usize) -> *mut u8 {
+    // SAFETY: a private anonymous mapping at an address of the system's choice.
+    let address = unsafe {
+        libc::mmap(
+            ptr::null_mut(),
+            size,
+            libc::PROT_READ | libc::PROT_WRITE,
+            libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE,
+            -1,
+            0,
+        )
+    };
+    assert!(address != libc::MAP_FAILED, "cannot reserve {size} bytes of address space for the heap");
+    address.cast()
+}
+
+/// Takes a block for an object of `size` bytes.
+#[inline(always)]
+pub(crate) fn allocate(heap: &HeapState, family: Family, size: usize) -> *mut Header {
+    if cfg!(feature = "system-alloc") || size > POOLED_LIMIT {
+        large::allocate(heap, family, size)
+    } else {
+        heap.blocks[family as usize].allocate(class_of(size)).cast()
+    }
+}
+
+/// Gives an object's block back.
+///
+/// # Safety
+/// The block came from [`allocate`] with the same family and size, and nothing refers to it.
+#[inline(always)]
+pub(crate) unsafe fn release(heap: &HeapState, family: Family, block: *mut Header, size: usize) {
+    // SAFETY: as promised by the caller.
+    unsafe {
+        if cfg!(feature = "system-alloc") || size > POOLED_LIMIT {
+            large::release(heap, block, size);
+        } else {
+            heap.blocks[family as usize].release(block.cast(), class_of(size));
+        }
+    }
+}
+
+/// Gives empty pools back to the system; the number of pools returned.
+pub fn trim() -> usize {
+    HEAP.with(|heap| heap.blocks.iter().filter(|blocks| blocks.base() != 0).map(Blocks::trim).sum())
+}
+
+/// Reserves address space for the interpreter's register stack: zero until touched, never moved, never given back.
+pub fn reserve_range(bytes: usize) -> *mut u8 {
+    reserve(bytes)
+}

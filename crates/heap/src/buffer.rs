@@ -1,0 +1,344 @@
+//! Growable storage that lies on the managed heap: list items, table entries, bytes.
+
+use std::{
+    alloc::{self, Layout},
+    mem,
+    ops::{Deref, DerefMut},
+    ptr::{self, NonNull},
+    slice,
+};
+
+use crate::{
+    blocks::{Family, SMALL_LIMIT, class_of, class_size},
+    interior::Drain,
+    payload::{Trace, Visitor},
+    reference::Ref,
+    state::{HEAP, HeapState},
+};
+
+/// The system gave no more memory, or a limit was reached: a Python `MemoryError`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OutOfMemory;
+
+/// A vector whose storage the heap provides and counts: in blocks of the buffer family up to 512 bytes, from the
+/// system beyond. Growing is explicit about failure.
+pub struct Buffer<T> {
+    pointer: NonNull<T>,
+    len: usize,
+    capacity: usize,
+}
+
+impl<T> Buffer<T> {
+    /// An empty buffer without storage.
+    pub const fn new() -> Self {
+        Buffer { pointer: NonNull::dangling(), len: 0, capacity: 0 }
+    }
+
+    /// An empty buffer with room for exactly `capacity` items.
+    pub fn with_capacity(capacity: usize) -> Result<Self, OutOfMemory> {
+        let mut buffer = Self::new();
+        buffer.resize_storage(capacity)?;
+        Ok(buffer)
+    }
+
+    /// A buffer of exactly the items of a vector.
+    pub fn from_vec(items: Vec<T>) -> Result<Self, OutOfMemory> {
+        let mut buffer = Self::with_capacity(items.len())?;
+        for item in items {
+            buffer.push_within(item);
+        }
+        Ok(buffer)
+    }
+
+    /// Items that fit without growing.
+    pub fn capacity(&self) -> usize {
+        self.capacity
+    }
+
+    /// Bytes of storage that the items could fill.
+    pub fn storage_bytes(&self) -> usize {
+        self.capacity * size_of::<T>()
+    }
+
+    /// Appends an item, growing as CPython's lists do: an eighth more than needed and a little.
+    #[inline(always)]
+    pub fn push(&mut self, item: T) -> Result<(), OutOfMemory> {
+        if self.len == self.capacity {
+            self.grow_for(self.len + 1)?;
+        }
+        self.push_within(item);
+        Ok(())
+    }
+
+    /// Makes room for `len` items in all, with CPython's over-allocation for lists (`list_resize`).
+    #[cold]
+    #[inline(never)]
+    pub fn grow_for(&mut self, len: usize) -> Result<(), OutOfMemory> {
+        if len > self.capacity {
+            let mut capacity = (len + (len >> 3) + 6) & !3;
+            if len - self.len > capacity - len {
+                capacity = (len + 3) & !3;
+            }
+            self.resize_storage(capacity)?;
+        }
+        Ok(())
+    }
+
+    /// Makes room for exactly `capacity` items if there is less.
+    pub fn reserve_exact(&mut self, capacity: usize) -> Result<(), OutOfMemory> {
+        if capacity > self.capacity { self.resize_storage(capacity) } else { Ok(()) }
+    }
+
+    /// Gives storage back when less than half of it is used, as `list_resize` does.
+    pub fn shrink_if_sparse(&mut self) {
+        if self.len < self.capacity >> 1 {
+            let capacity = if self.len == 0 { 0 } else { (self.len + (self.len >> 3) + 6) & !3 };
+            // Shrinking cannot fail in a way that matters: the old storage would just stay.
+            let _ = self.resize_storage(capacity);
+        }
+    }
+
+    /// Appends an item for which there is room.
+    ///
+    /// Panics if there is none.
+    #[inline(always)]
+    pub fn push_within(&mut self, item: T) {
+        assert!(self.len < self.capacity, "the buffer has no room");
+        // SAFETY: the place is inside the storage and unused.
+        unsafe { self.pointer.as_ptr().add(self.len).write(item) };
+        self.len += 1;
+    }
+
+    /// Takes the last item off.
+    #[inline(always)]
+    pub fn pop(&mut self) -> Option<T> {
+        if self.len == 0 {
+            return None;
+        }
+        self.len -= 1;
+        // SAFETY: the place held an item, which moves out.
+        Some(unsafe { self.pointer.as_ptr().add(self.len).read() })
+    }
+
+    /// Inserts before `index` (at most `len`).
+    pub fn insert(&mut self, index: usize, item: T) -> Result<(), OutOfMemory> {
+        assert!(index <= self.len, "insertion behind the end");
+        if self.len == self.capacity {
+            self.grow_for(self.len + 1)?;
+        }
+        // SAFETY: there is room for one more; the items behind the place move up by one.
+        unsafe {
+            let place = self.pointer.as_ptr().add(index);
+            ptr::copy(place, place.add(1), self.len - index);
+            place.write(item);
+        }
+        self.len += 1;
+        Ok(())
+    }
+
+    /// Removes and returns the item at `index`, which must exist.
+    pub fn remove(&mut self, index: usize) -> T {
+        assert!(index < self.len, "removal behind the end");
+        self.len -= 1;
+        // SAFETY: the item moves out, those behind it move down by one.
+        unsafe {
+            let place = self.pointer.as_ptr().add(index);
+            let item = place.read();
+            ptr::copy(place.add(1), place, self.len - index);
+            item
+        }
+    }
+
+    /// Replaces the items from `start` to `end` by others and gives out the old ones.
+    pub fn splice(&mut self, start: usize, end: usize, items: Vec<T>) -> Result<Vec<T>, OutOfMemory> {
+        assert!(start <= end && end <= self.len, "splice outside of the buffer");
+        let len = self.len - (end - start) + items.len();
+        if len > self.capacity {
+            self.grow_for(len)?;
+        }
+        // SAFETY: the old items move out, the tail moves to its new place, the new items fill the gap exactly.
+        unsafe {
+            let place = self.pointer.as_ptr().add(start);
+            let mut old = Vec::with_capacity(end - start);
+            ptr::copy_nonoverlapping(place, old.as_mut_ptr(), end - start);
+            old.set_len(end - start);
+            ptr::copy(place.add(end - start), place.add(items.len()), self.len - end);
+            ptr::copy_nonoverlapping(items.as_ptr(), place, items.len());
+            let mut items = items;
+            items.set_len(0);
+            self.len = len;
+            Ok(old)
+        }
+    }
+
+    /// Takes over storage that was taken out of a buffer with this capacity; it counts as empty.
+    ///
+    /// # Safety
+    /// The storage came from a buffer of the same type and capacity that was not dropped.
+    pub(crate) unsafe fn from_raw_storage(storage: *mut T, capacity: usize) -> Self {
+        // SAFETY: storage pointers are never null.
+        Buffer { pointer: unsafe { NonNull::new_unchecked(storage) }, len: 0, capacity }
+    }
+
+    /// Moves all items out; the storage goes with them.
+    pub fn take_all(&mut self) -> Buffer<T> {
+        mem::take(self)
+    }
+
+    fn resize_storage(&mut self, capacity: usize) -> Result<(), OutOfMemory> {
+        debug_assert!(capacity >= self.len);
+        let bytes = capacity.checked_mul(size_of::<T>()).filter(|&bytes| bytes < isize::MAX as usize);
+        let bytes = bytes.ok_or(OutOfMemory)?;
+        HEAP.with(|heap| {
+            let old_bytes = self.storage_bytes();
+            if old_bytes > SMALL_LIMIT && bytes > SMALL_LIMIT && !cfg!(feature = "system-alloc") {
+                heap.check_limit(bytes.saturating_sub(old_bytes))?;
+                // SAFETY: the storage came from the system with this very layout.
+                let moved = unsafe { alloc::realloc(self.pointer.as_ptr().cast(), Self::layout(old_bytes), bytes) };
+                self.pointer = NonNull::new(moved.cast()).ok_or(OutOfMemory)?;
+                heap.buffer_bytes.set(heap.buffer_bytes.get() - old_bytes + bytes);
+            } else {
+                let storage = allocate_storage(heap, bytes)?;
+                // SAFETY: both storages hold at least `len` items and do not overlap.
+                unsafe {
+                    let storage: NonNull<T> = if bytes == 0 { NonNull::dangling() } else { NonNull::new_unchecked(storage.cast()) };
+                    ptr::copy_nonoverlapping(self.pointer.as_ptr(), storage.as_ptr(), self.len);
+                    release_storage(heap, self.pointer.as_ptr().cast(), old_bytes);
+                    self.pointer = storage;
+                }
+            }
+            self.capacity = capacity;
+            Ok(())
+        })
+    }
+
+    fn layout(bytes: usize) -> Layout {
+        Layout::from_size_align(bytes, 8).expect("storage sizes fit in the address space")
+    }
+}
+
+impl<T: Clone> Buffer<T> {
+    /// Appends clones of all items of a slice.
+    pub fn extend_from_slice(&mut self, items: &[T]) -> Result<(), OutOfMemory> {
+        self.grow_for(self.len + items.len())?;
+        items.iter().for_each(|item| self.push_within(item.clone()));
+        Ok(())
+    }
+
+    /// Fills up with clones of an item to `len` items, without over-allocation.
+    pub fn fill_to(&mut self, len: usize, item: T) -> Result<(), OutOfMemory> {
+        self.reserve_exact(len)?;
+        while self.len < len {
+            self.push_within(item.clone());
+        }
+        Ok(())
+    }
+}
+
+/// Storage for a buffer; null for zero bytes.
+fn allocate_storage(heap: &HeapState, bytes: usize) -> Result<*mut u8, OutOfMemory> {
+    if bytes == 0 {
+        return Ok(ptr::null_mut());
+    }
+    if bytes <= SMALL_LIMIT && !cfg!(feature = "system-alloc") {
+        return Ok(heap.blocks[Family::Buffer as usize].allocate(class_of(bytes)));
+    }
+    heap.check_limit(bytes)?;
+    // SAFETY: the size is not zero.
+    let storage = unsafe { alloc::alloc(Layout::from_size_align(bytes, 8).map_err(|_| OutOfMemory)?) };
+    if storage.is_null() {
+        return Err(OutOfMemory);
+    }
+    heap.buffer_bytes.set(heap.buffer_bytes.get() + bytes);
+    heap.buffer_count.set(heap.buffer_count.get() + 1);
+    Ok(storage)
+}
+
+/// # Safety
+/// The storage came from [`allocate_storage`] with the same size.
+unsafe fn release_storage(heap: &HeapState, storage: *mut u8, bytes: usize) {
+    // SAFETY: as promised by the caller.
+    unsafe {
+        if bytes == 0 {
+        } else if bytes <= SMALL_LIMIT && !cfg!(feature = "system-alloc") {
+            heap.blocks[Family::Buffer as usize].release(storage, class_of(bytes));
+        } else {
+            heap.buffer_bytes.set(heap.buffer_bytes.get() - bytes);
+            heap.buffer_count.set(heap.buffer_count.get() - 1);
+            alloc::dealloc(storage, Layout::from_size_align_unchecked(bytes, 8));
+        }
+    }
+}
+
+/// Bytes that a buffer of `bytes` really occupies: its block, or the system's.
+pub fn occupied_bytes(bytes: usize) -> usize {
+    match bytes {
+        0 => 0,
+        1..=SMALL_LIMIT => class_size(class_of(bytes)),
+        _ => bytes,
+    }
+}
+
+impl<T> Default for Buffer<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<T> Drop for Buffer<T> {
+    #[inline]
+    fn drop(&mut self) {
+        if self.capacity == 0 {
+            return;
+        }
+        // SAFETY: each item is dropped once, last to first as CPython releases a list's items; then the storage goes.
+        unsafe {
+            if mem::needs_drop::<T>() {
+                while let Some(item) = self.pop() {
+                    drop(item);
+                }
+            }
+            HEAP.with(|heap| release_storage(heap, self.pointer.as_ptr().cast(), self.storage_bytes()));
+        }
+    }
+}
+
+impl<T> Deref for Buffer<T> {
+    type Target = [T];
+
+    #[inline(always)]
+    fn deref(&self) -> &[T] {
+        // SAFETY: the first `len` places hold items.
+        unsafe { slice::from_raw_parts(self.pointer.as_ptr(), self.len) }
+    }
+}
+
+impl<T> DerefMut for Buffer<T> {
+    #[inline(always)]
+    fn deref_mut(&mut self) -> &mut [T] {
+        // SAFETY: the first `len` places hold items.
+        unsafe { slice::from_raw_parts_mut(self.pointer.as_ptr(), self.len) }
+    }
+}
+
+impl<T: Trace> Trace for Buffer<T> {
+    const TRACES: bool = T::TRACES;
+
+    fn trace(&self, visitor: &mut dyn Visitor) {
+        T::trace_many(self, visitor);
+    }
+}
+
+impl<T> Drain for Buffer<Ref<T>> {
+    fn drain_into(&mut self, trash: &mut Vec<Ref>) {
+        // Last to first, as `list_clear` releases them.
+        let mut items = self.take_all();
+        while let Some(item) = items.pop() {
+            trash.push(item.into_any());
+        }
+    }
+}
+
+impl Drain for Buffer<u8> {
+    fn drain_into(&mut self, _trash: &mut Vec<Ref>) {}
+}

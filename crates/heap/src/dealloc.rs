@@ -1,0 +1,138 @@
+//! What happens when a count reaches zero.
+//!
+//! In CPython's order: finalizer (once, may resurrect), weak references and their callbacks, the payload's own
+//! references, the class. Nested deaths run at once, as in CPython, down to a fixed depth; deeper ones are put on
+//! a list and run when the outermost is done, so that no chain of objects can exhaust the native stack.
+
+use std::ptr::NonNull;
+
+use crate::{
+    blocks::{self, Family},
+    header::{DYING, FINALIZED, Header, TRACKED, WEAKLY_REFERENCED},
+    reference::Ref,
+    state::{HEAP, HeapState},
+    types::{TypeRecord, record},
+    weak,
+};
+
+/// How deep deaths nest before they are deferred (CPython's trash can has the same limit).
+const MAX_DEPTH: u32 = 50;
+
+/// Deallocates an object whose count has just reached zero.
+///
+/// # Safety
+/// The count must be zero and no reference may remain.
+#[inline(never)]
+pub(crate) unsafe fn deallocate(object: NonNull<Header>) {
+    // SAFETY: the object is dead but its memory is still ours.
+    unsafe {
+        let record = record(object.as_ref().type_index());
+        let layout = record.layout();
+        if !layout.needs_drop && record.finalizer().is_none() && !record.counts_class() {
+            // Numbers and strings: nothing to run, nothing to release.
+            if !object.as_ref().has(WEAKLY_REFERENCED) {
+                free(object.as_ptr(), record);
+                return;
+            }
+        }
+        HEAP.with(|heap| {
+            if heap.depth.get() >= MAX_DEPTH {
+                heap.deferred.borrow_mut().push(object.as_ptr());
+                return;
+            }
+            heap.depth.set(heap.depth.get() + 1);
+            destroy(object.as_ptr(), record);
+            if heap.depth.get() == 1 {
+                run_deferred(heap);
+            }
+            heap.depth.set(heap.depth.get() - 1);
+        });
+    }
+}
+
+/// # Safety
+/// Called at depth 1 only; the deferred objects are dead.
+unsafe fn run_deferred(heap: &HeapState) {
+    loop {
+        let next = heap.deferred.borrow_mut().pop();
+        let Some(object) = next else { break };
+        // SAFETY: a deferred object has count zero and its memory is still ours.
+        unsafe { destroy(object, record((*object).type_index())) };
+    }
+}
+
+unsafe fn destroy(object: *mut Header, record: &'static TypeRecord) {
+    // SAFETY: the object's count is zero; it is kept whole until `free`.
+    unsafe {
+        if let Some(finalize) = record.finalizer() && !(*object).has(FINALIZED) {
+            (*object).set(FINALIZED);
+            (*object).count.set(1);
+            let resurrected = Ref::from_raw(object);
+            finalize(&resurrected);
+            let object = resurrected.into_raw();
+            let count = (*object).count.get() - 1;
+            (*object).count.set(count);
+            if count > 0 {
+                return;
+            }
+        }
+        if (*object).has(WEAKLY_REFERENCED) {
+            weak::clear(object);
+        }
+        (*object).set(DYING);
+        drop_contents(object, record);
+        free(object, record);
+    }
+}
+
+/// Releases what the object refers to, the class last.
+unsafe fn drop_contents(object: *mut Header, record: &'static TypeRecord) {
+    // SAFETY: the payload is dropped once, then the extra slots.
+    unsafe {
+        let layout = record.layout();
+        let size = layout.payload_size(object.add(1).cast());
+        // The size must outlive the payload: `free` reads it again from a tail's length, which drops leave alone.
+        if layout.needs_drop {
+            (layout.drop)(object.add(1).cast());
+        }
+        let extra = record.extra_slots();
+        if extra > 0 {
+            let slots = object.cast::<u8>().add((8 + size).next_multiple_of(8)).cast::<Option<Ref>>();
+            for index in 0..extra {
+                std::ptr::drop_in_place(slots.add(index));
+            }
+        }
+    }
+}
+
+unsafe fn free(object: *mut Header, record: &'static TypeRecord) {
+    // SAFETY: nothing of the object is used any more but its size.
+    unsafe {
+        let family = record.family();
+        let size = record.object_size(object);
+        let class = if record.counts_class() { record.class_pointer() } else { std::ptr::null_mut() };
+        HEAP.with(|heap| {
+            if family == Family::Container {
+                heap.collector.note_release(object, (*object).has(TRACKED));
+            }
+            if record.finalizer().is_some() {
+                heap.forget_birth(object);
+            }
+            blocks::release(heap, family, object, size);
+        });
+        if !class.is_null() {
+            drop(Ref::<crate::Any>::from_raw(class));
+        }
+    }
+}
+
+/// Releases one reference held as a raw pointer; out of line for the interpreter loop.
+///
+/// # Safety
+/// The pointer must carry one owned reference.
+#[cold]
+#[inline(never)]
+pub unsafe fn release_last(object: *mut Header) {
+    // SAFETY: the caller has already taken the count to zero.
+    unsafe { deallocate(NonNull::new_unchecked(object)) }
+}

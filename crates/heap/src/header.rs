@@ -1,0 +1,108 @@
+//! The eight bytes in front of every object.
+//!
+//! ```text
+//!   0        4        7  8
+//!   +--------+--------+--+----------------
+//!   | count  | type   |fl| payload ...
+//!   | u32    | 24 bit |  |
+//!   +--------+--------+--+----------------
+//! ```
+//!
+//! A free block has type index 0, so that a walk over the pools tells live blocks from free ones.
+
+use std::cell::Cell;
+
+/// Counts from here on belong to immortal objects: they are never freed, whatever is added or taken away.
+pub const IMMORTAL_FLOOR: u32 = 1 << 31;
+/// The count an object gets when it is made immortal: half way between the floor and the overflow.
+pub const IMMORTAL: u32 = 0xC000_0000;
+
+/// The bits of `kind` that hold the type index.
+pub const TYPE_MASK: u32 = 0x00FF_FFFF;
+/// The two bits that say in which generation the object is (0, 1, 2; 3 is the permanent one).
+pub const GENERATION_MASK: u32 = 3 << GENERATION_SHIFT;
+pub(crate) const GENERATION_SHIFT: u32 = 24;
+/// The object takes part in collections.
+pub const TRACKED: u32 = 1 << 26;
+/// The finalizer has run (PEP 442: it runs once).
+pub const FINALIZED: u32 = 1 << 27;
+/// The weak-reference table has an entry for the object.
+pub const WEAKLY_REFERENCED: u32 = 1 << 28;
+/// The program has asked for the object's identity, so its block must not be reused in place.
+pub const IDENTITY_TAKEN: u32 = 1 << 29;
+/// Set while a collection considers the object.
+pub const COLLECTING: u32 = 1 << 30;
+/// The object is being deallocated and may not be reached any more.
+pub const DYING: u32 = 1 << 31;
+
+/// Count, type and flags.
+#[repr(C, align(8))]
+pub struct Header {
+    pub(crate) count: Cell<u32>,
+    pub(crate) kind: Cell<u32>,
+}
+
+impl Header {
+    /// The reference count as stored (from [`IMMORTAL_FLOOR`] on: immortal).
+    #[inline(always)]
+    pub fn count(&self) -> u32 {
+        self.count.get()
+    }
+
+    /// The type index with the flags above it.
+    #[inline(always)]
+    pub fn kind(&self) -> u32 {
+        self.kind.get()
+    }
+
+    /// The index of the object's type record.
+    #[inline(always)]
+    pub fn type_index(&self) -> u32 {
+        self.kind.get() & TYPE_MASK
+    }
+
+    /// Whether a flag is set.
+    #[inline(always)]
+    pub fn has(&self, flag: u32) -> bool {
+        self.kind.get() & flag != 0
+    }
+
+    /// Sets a flag.
+    #[inline(always)]
+    pub fn set(&self, flag: u32) {
+        self.kind.set(self.kind.get() | flag);
+    }
+
+    /// Clears a flag.
+    #[inline(always)]
+    pub fn unset(&self, flag: u32) {
+        self.kind.set(self.kind.get() & !flag);
+    }
+
+    /// The generation, 0 to 2, or 3 for frozen objects.
+    #[inline(always)]
+    pub fn generation(&self) -> u32 {
+        (self.kind.get() & GENERATION_MASK) >> GENERATION_SHIFT
+    }
+
+    pub(crate) fn set_generation(&self, generation: u32) {
+        self.kind.set(self.kind.get() & !GENERATION_MASK | generation << GENERATION_SHIFT);
+    }
+
+    /// Whether the object is immortal.
+    #[inline(always)]
+    pub fn is_immortal(&self) -> bool {
+        self.count.get() >= IMMORTAL_FLOOR
+    }
+}
+
+impl Header {
+    /// Writes the count.
+    ///
+    /// # Safety
+    /// The caller accounts for the references that it adds or takes away.
+    #[inline(always)]
+    pub unsafe fn set_count(&self, count: u32) {
+        self.count.set(count);
+    }
+}

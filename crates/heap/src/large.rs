@@ -1,0 +1,71 @@
+//! Objects of more than [`crate::blocks::POOLED_LIMIT`] bytes: one system allocation each, listed for walks.
+
+use std::alloc::{Layout, alloc, dealloc, handle_alloc_error};
+
+use crate::{blocks::Family, header::Header, state::HeapState};
+
+/// Stands in front of a large object's header.
+#[repr(C)]
+pub(crate) struct Prefix {
+    /// Where the object stands in the list of large objects.
+    position: usize,
+    /// The collector's working count.
+    pub(crate) references: u32,
+    container: u32,
+}
+
+const PREFIX: usize = size_of::<Prefix>();
+
+#[cold]
+#[inline(never)]
+pub(crate) fn allocate(heap: &HeapState, family: Family, size: usize) -> *mut Header {
+    let layout = Layout::from_size_align(PREFIX + size, 16).expect("object sizes fit in the address space");
+    // SAFETY: the layout is not empty; the prefix is written before anyone reads it.
+    let object = unsafe {
+        let block = alloc(layout);
+        if block.is_null() {
+            handle_alloc_error(layout);
+        }
+        let position = heap.large.borrow().len();
+        let container = (family == Family::Container) as u32;
+        block.cast::<Prefix>().write(Prefix { position, references: 0, container });
+        block.add(PREFIX).cast::<Header>()
+    };
+    heap.large.borrow_mut().push(object);
+    heap.large_bytes.set(heap.large_bytes.get() + size);
+    object
+}
+
+#[cold]
+#[inline(never)]
+pub(crate) unsafe fn release(heap: &HeapState, object: *mut Header, size: usize) {
+    // SAFETY: the object was allocated by this module, so its prefix stands before it.
+    unsafe {
+        let position = (*prefix(object)).position;
+        let mut large = heap.large.borrow_mut();
+        large.swap_remove(position);
+        if let Some(&moved) = large.get(position) {
+            (*prefix(moved)).position = position;
+        }
+        heap.large_bytes.set(heap.large_bytes.get() - size);
+        dealloc(prefix(object).cast(), Layout::from_size_align_unchecked(PREFIX + size, 16));
+    }
+}
+
+/// The prefix of a large object.
+///
+/// # Safety
+/// The object must be a large one.
+pub(crate) unsafe fn prefix(object: *mut Header) -> *mut Prefix {
+    // SAFETY: large objects have a prefix in front of them.
+    unsafe { object.cast::<u8>().sub(PREFIX).cast() }
+}
+
+/// Whether a large object is a container.
+///
+/// # Safety
+/// The object must be a large one.
+pub(crate) unsafe fn is_container(object: *mut Header) -> bool {
+    // SAFETY: as promised by the caller.
+    unsafe { (*prefix(object)).container != 0 }
+}

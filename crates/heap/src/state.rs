@@ -1,0 +1,108 @@
+//! The state of the heap: one per thread, reached by one segment-prefixed access.
+
+use std::{
+    cell::{Cell, RefCell},
+    hash::BuildHasherDefault,
+    mem::ManuallyDrop,
+};
+
+use ahash::AHasher;
+use hashbrown::HashMap;
+
+use crate::{
+    blocks::{Blocks, FAMILIES},
+    collector::Collector,
+    header::Header,
+    types::{FIRST_DYNAMIC, FreeTypes, TypeRecord, map_table},
+    weak::WeakTable,
+};
+
+thread_local! {
+    // Never dropped, so that reaching it needs no check whether it has been: objects may die after other thread-locals.
+    pub(crate) static HEAP: ManuallyDrop<HeapState> = const { ManuallyDrop::new(HeapState::new()) };
+}
+
+/// The heap's own side tables: hashed the same in every run.
+pub(crate) type Map<K, V> = HashMap<K, V, BuildHasherDefault<AHasher>>;
+
+/// Bits of the pending word, which the VM polls at calls and backward jumps.
+pub mod pending {
+    /// A collection is due.
+    pub const COLLECT: u32 = 1;
+    /// A signal has arrived.
+    pub const SIGNAL: u32 = 2;
+    /// An allocation went over the limit.
+    pub const MEMORY: u32 = 4;
+}
+
+pub(crate) struct HeapState {
+    pub(crate) blocks: [Blocks; FAMILIES],
+    pub(crate) large_bytes: Cell<usize>,
+    pub(crate) buffer_bytes: Cell<usize>,
+    pub(crate) buffer_count: Cell<usize>,
+    pub(crate) large: RefCell<Vec<*mut Header>>,
+    type_table: Cell<*mut TypeRecord>,
+    pub(crate) next_type: Cell<u32>,
+    pub(crate) free_types: FreeTypes,
+    pub(crate) collector: Collector,
+    pub(crate) pending: Cell<u32>,
+    pub(crate) depth: Cell<u32>,
+    pub(crate) deferred: RefCell<Vec<*mut Header>>,
+    pub(crate) weak: RefCell<Option<WeakTable>>,
+    pub(crate) births: RefCell<Option<Map<usize, u64>>>,
+    pub(crate) next_birth: Cell<u64>,
+    pub(crate) limit: Cell<usize>,
+    pub(crate) stress: Cell<bool>,
+}
+
+impl HeapState {
+    const fn new() -> HeapState {
+        HeapState {
+            blocks: [const { Blocks::new() }; FAMILIES],
+            large_bytes: Cell::new(0),
+            buffer_bytes: Cell::new(0),
+            buffer_count: Cell::new(0),
+            large: RefCell::new(Vec::new()),
+            type_table: Cell::new(std::ptr::null_mut()),
+            next_type: Cell::new(FIRST_DYNAMIC),
+            free_types: RefCell::new(Vec::new()),
+            collector: Collector::new(),
+            pending: Cell::new(0),
+            depth: Cell::new(0),
+            deferred: RefCell::new(Vec::new()),
+            weak: RefCell::new(None),
+            births: RefCell::new(None),
+            next_birth: Cell::new(0),
+            limit: Cell::new(0),
+            stress: Cell::new(false),
+        }
+    }
+
+    #[inline(always)]
+    pub(crate) fn type_table(&self) -> *mut TypeRecord {
+        let table = self.type_table.get();
+        if table.is_null() { self.first_use() } else { table }
+    }
+
+    #[cold]
+    fn first_use(&self) -> *mut TypeRecord {
+        self.type_table.set(map_table());
+        self.type_table.get()
+    }
+}
+
+/// The bits of [`pending`] that are set.
+#[inline(always)]
+pub fn pending_bits() -> u32 {
+    HEAP.with(|heap| heap.pending.get())
+}
+
+/// Sets bits of the pending word.
+pub fn set_pending(bits: u32) {
+    HEAP.with(|heap| heap.pending.set(heap.pending.get() | bits));
+}
+
+/// Clears bits of the pending word.
+pub fn clear_pending(bits: u32) {
+    HEAP.with(|heap| heap.pending.set(heap.pending.get() & !bits));
+}

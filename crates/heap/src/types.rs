@@ -1,0 +1,162 @@
+//! The table of type records: what the heap knows of each Python type, found by the index in the header.
+
+use std::{
+    cell::{Cell, RefCell},
+    ptr,
+};
+
+use crate::{
+    blocks::Family,
+    header::Header,
+    payload::{Layout, Payload},
+    reference::Ref,
+    state::HEAP,
+};
+
+/// The first index that is given to types made at run time; lower ones are constants of the VM.
+pub const FIRST_DYNAMIC: u32 = 256;
+const CAPACITY: usize = 1 << 22;
+
+/// What the heap knows of a type.
+pub struct TypeRecord {
+    layout: Cell<Option<&'static Layout>>,
+    class: Cell<*mut Header>,
+    extra_slots: Cell<u16>,
+    counts_class: Cell<bool>,
+    /// Called once before an object of this type is deallocated or cleared (PEP 442).
+    finalize: Cell<Option<fn(&Ref)>>,
+    /// Asked of survivors of a collection of the given generation: can the object be left out from now on?
+    pub untrack: Cell<Option<fn(&Ref, usize) -> bool>>,
+    /// A word of the VM's own, such as the address of its slot table.
+    pub user: Cell<usize>,
+}
+
+impl TypeRecord {
+    /// The layout of the type's instances.
+    #[inline(always)]
+    pub fn layout(&self) -> &'static Layout {
+        self.layout.get().expect("a live object has a type record")
+    }
+
+    /// Whether instances have the payload `T`.
+    #[inline(always)]
+    pub fn layout_is<T: Payload>(&self) -> bool {
+        self.layout.get().is_some_and(|layout| ptr::eq(layout, T::LAYOUT))
+    }
+
+    /// The class object, if it has been set.
+    #[inline(always)]
+    pub fn class(&self) -> Option<&Ref> {
+        let class = self.class.as_ptr();
+        // SAFETY: the class clears this word before it dies; `Ref` is transparent over a non-null pointer.
+        unsafe { if (*class).is_null() { None } else { Some(&*class.cast::<Ref>()) } }
+    }
+
+    /// References behind the payload: the dictionary and member slots of a subclass of a built-in type.
+    pub fn extra_slots(&self) -> usize {
+        self.extra_slots.get() as usize
+    }
+
+    /// Whether each instance holds a reference to its class.
+    #[inline(always)]
+    pub(crate) fn counts_class(&self) -> bool {
+        self.counts_class.get()
+    }
+
+    /// The finalizer of the type's instances.
+    #[inline(always)]
+    pub fn finalizer(&self) -> Option<fn(&Ref)> {
+        self.finalize.get()
+    }
+
+    /// Sets or removes the finalizer.
+    pub fn set_finalizer(&self, finalize: Option<fn(&Ref)>) {
+        self.finalize.set(finalize);
+    }
+
+    /// Tells the record which class object it belongs to; the record holds no reference. `None` when the class dies.
+    pub fn set_class(&self, class: Option<&Ref>) {
+        self.class.set(class.map_or(ptr::null_mut(), Ref::as_ptr));
+    }
+
+    pub(crate) fn class_pointer(&self) -> *mut Header {
+        self.class.get()
+    }
+
+    pub(crate) fn family(&self) -> Family {
+        if self.layout().container || self.extra_slots.get() > 0 || self.counts_class.get() {
+            Family::Container
+        } else {
+            Family::Atomic
+        }
+    }
+
+    /// Bytes of the whole object: header, payload with its tail, extra slots.
+    ///
+    /// # Safety
+    /// The pointer must point to an object of this type.
+    #[inline]
+    pub(crate) unsafe fn object_size(&self, object: *const Header) -> usize {
+        let layout = self.layout();
+        // SAFETY: as promised by the caller.
+        let payload = unsafe { layout.payload_size(object.add(1).cast()) };
+        let size = size_of::<Header>() + payload;
+        if self.extra_slots.get() == 0 { size } else { size.next_multiple_of(8) + self.extra_slots() * 8 }
+    }
+}
+
+/// The record of a type index.
+#[inline(always)]
+pub fn record(index: u32) -> &'static TypeRecord {
+    // SAFETY: the table is a reserved mapping that never moves, all-zero records are valid, and indices come
+    // from headers or from registration, both below the capacity.
+    unsafe { &*HEAP.with(|heap| heap.type_table()).add(index as usize) }
+}
+
+/// Registers a built-in type's instances under their fixed index.
+pub fn register_builtin<T: Payload>() {
+    register(T::INDEX, T::LAYOUT, 0, false);
+}
+
+/// Registers a built-in layout under an index that is not its own `INDEX` (two classes may share a payload).
+pub fn register_alias<T: Payload>(index: u32) {
+    register(index, T::LAYOUT, 0, false);
+}
+
+/// Registers a class made at run time: instances have the layout of `base` and `extra_slots` references behind
+/// it, and each holds a reference to its class. The caller sets the class object next.
+pub fn register_class(base: &'static Layout, extra_slots: u16) -> u32 {
+    let index = HEAP.with(|heap| {
+        heap.free_types.borrow_mut().pop().unwrap_or_else(|| {
+            let index = heap.next_type.get();
+            assert!((index as usize) < CAPACITY, "more than four million classes are alive");
+            heap.next_type.set(index + 1);
+            index
+        })
+    });
+    register(index, base, extra_slots, true);
+    index
+}
+
+/// Gives the index of a dead class back. Only sound when no instance is alive, which holding classes ensures.
+pub fn release_class(index: u32) {
+    let record = record(index);
+    record.layout.set(None);
+    record.set_class(None);
+    record.finalize.set(None);
+    HEAP.with(|heap| heap.free_types.borrow_mut().push(index));
+}
+
+fn register(index: u32, layout: &'static Layout, extra_slots: u16, counts_class: bool) {
+    let record = record(index);
+    record.layout.set(Some(layout));
+    record.extra_slots.set(extra_slots);
+    record.counts_class.set(counts_class);
+}
+
+pub(crate) fn map_table() -> *mut TypeRecord {
+    crate::blocks::reserve(CAPACITY * size_of::<TypeRecord>()).cast()
+}
+
+/// Indices of dead classes, for reuse.
+pub(crate) type FreeTypes = RefCell<Vec<u32>>;

@@ -1,0 +1,338 @@
+//! Native functions: how a builtin is declared and how its arguments arrive.
+//!
+//! A builtin is one function in one place: `plain("append", "(self, object, /)", append, "Append object ...")`. The
+//! signature text is the one that `help()` shows; arities and keyword names are read from it.
+
+use ouro_heap::Ref;
+
+use crate::{
+    error::Res,
+    objects::{class::Class, str::Str, tuple::Tuple},
+    type_error,
+};
+
+/// The arguments of a call: positional ones, then the values of keywords, whose names stand apart.
+#[derive(Clone, Copy)]
+pub struct Args<'a> {
+    /// All values.
+    pub all: &'a [Ref],
+    /// The names of the last values, if there are keywords.
+    pub names: Option<&'a Ref<Tuple>>,
+}
+
+impl<'a> Args<'a> {
+    /// Positional arguments only.
+    #[inline]
+    pub fn positional_only(all: &'a [Ref]) -> Args<'a> {
+        Args { all, names: None }
+    }
+
+    /// The number of keywords.
+    #[inline]
+    pub fn keyword_count(&self) -> usize {
+        self.names.map_or(0, |names| names.items().len())
+    }
+
+    /// The positional arguments.
+    #[inline]
+    pub fn positional(&self) -> &'a [Ref] {
+        &self.all[..self.all.len() - self.keyword_count()]
+    }
+
+    /// The keyword arguments: names and values.
+    pub fn keywords(&self) -> impl Iterator<Item = (&'a Ref<Str>, &'a Ref)> {
+        let values = &self.all[self.all.len() - self.keyword_count()..];
+        let names: &'a [Ref] = self.names.map_or(&[], |names| names.items());
+        names.iter().zip(values).map(|(name, value)| (name.downcast::<Str>().expect("keyword names are strings"), value))
+    }
+
+    /// The value of a keyword.
+    pub fn keyword(&self, name: &str) -> Option<&'a Ref> {
+        self.keywords().find(|(key, _)| key.is_text(name)).map(|(_, value)| value)
+    }
+
+    /// TypeError if there are keywords.
+    pub fn no_keywords(&self, function: &str) -> Res<()> {
+        if self.keyword_count() > 0 {
+            return Err(type_error!("{function}() takes no keyword arguments"));
+        }
+        Ok(())
+    }
+
+    /// The positional arguments, if their number lies in the range and there are no keywords; CPython's TypeError
+    /// otherwise.
+    pub fn exactly(&self, function: &str, min: usize, max: usize) -> Res<&'a [Ref]> {
+        self.no_keywords(function)?;
+        check_arity(function, self.all.len(), min, max)?;
+        Ok(self.all)
+    }
+
+    /// The arguments without the first positional one.
+    pub fn rest(&self) -> Args<'a> {
+        Args { all: &self.all[1..], names: self.names }
+    }
+}
+
+/// The TypeError for a wrong number of arguments, in the words of CPython's `_PyArg_CheckPositional`.
+#[cold]
+fn wrong_arity(function: &str, given: usize, min: usize, max: usize) -> crate::error::Raised {
+    let plural = |n: usize| if n == 1 { "" } else { "s" };
+    if min == max {
+        type_error!("{function} expected {min} argument{}, got {given}", plural(min))
+    } else if given < min {
+        type_error!("{function} expected at least {min} argument{}, got {given}", plural(min))
+    } else {
+        type_error!("{function} expected at most {max} argument{}, got {given}", plural(max))
+    }
+}
+
+/// Checks a number of positional arguments (`usize::MAX`: no upper limit).
+pub fn check_arity(function: &str, given: usize, min: usize, max: usize) -> Res<()> {
+    if given < min || given > max { Err(wrong_arity(function, given, min, max)) } else { Ok(()) }
+}
+
+/// The code of a native function.
+#[derive(Clone, Copy)]
+pub enum Code {
+    /// Positional arguments only, their number already checked against the signature.
+    Plain(fn(&[Ref]) -> Res),
+    /// One entry a parameter of the signature, bound from positional and keyword arguments; `None` where left out.
+    Bound(fn(&[Option<Ref>]) -> Res),
+    /// The arguments as they come.
+    Raw(fn(Args) -> Res),
+}
+
+/// How a method found in a class is bound.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Binding {
+    /// A function of a module, or a method whose first parameter is the instance.
+    Instance,
+    /// `@classmethod`: the first argument is the class.
+    Class,
+    /// `@staticmethod`
+    Static,
+}
+
+/// A native function or method: one line of a table.
+#[derive(Clone, Copy)]
+pub struct NativeDef {
+    /// Its name.
+    pub name: &'static str,
+    /// Its parameters as in Python source, `self` included for methods: `(self, object, /)`.
+    pub signature: &'static str,
+    /// What `help()` says.
+    pub doc: &'static str,
+    /// The code.
+    pub code: Code,
+    /// How it is bound.
+    pub binding: Binding,
+    /// The least number of positional arguments.
+    pub min: u8,
+    /// The greatest number of positional arguments, 255 for any.
+    pub max: u8,
+}
+
+/// A native function with positional-only parameters.
+pub const fn plain(name: &'static str, signature: &'static str, code: fn(&[Ref]) -> Res, doc: &'static str) -> NativeDef {
+    define(name, signature, Code::Plain(code), doc)
+}
+
+/// A native function whose parameters may be given by keyword.
+pub const fn bound(name: &'static str, signature: &'static str, code: fn(&[Option<Ref>]) -> Res, doc: &'static str) -> NativeDef {
+    define(name, signature, Code::Bound(code), doc)
+}
+
+/// A native function that takes its arguments apart itself.
+pub const fn raw(name: &'static str, signature: &'static str, code: fn(Args) -> Res, doc: &'static str) -> NativeDef {
+    define(name, signature, Code::Raw(code), doc)
+}
+
+impl NativeDef {
+    /// The same as a static method.
+    pub const fn as_static(self) -> NativeDef {
+        NativeDef { binding: Binding::Static, ..self }
+    }
+
+    /// The same as a class method; the class is the first argument.
+    pub const fn as_class(self) -> NativeDef {
+        NativeDef { binding: Binding::Class, ..self }
+    }
+
+    /// Calls the function.
+    #[inline]
+    pub fn call(&'static self, args: Args) -> Res {
+        match self.code {
+            Code::Plain(code) => {
+                let count = args.all.len();
+                if args.names.is_some_and(|names| !names.items().is_empty()) || count < self.min as usize || (self.max != 255 && count > self.max as usize) {
+                    return Err(self.plain_error(args));
+                }
+                code(args.all)
+            }
+            Code::Bound(code) => {
+                let values = self.bind(args)?;
+                code(&values)
+            }
+            Code::Raw(code) => code(args),
+        }
+    }
+
+    /// Whether the first parameter is the instance or class.
+    pub fn has_self(&self) -> bool {
+        self.binding != Binding::Static && (self.signature.starts_with("(self") || self.signature.starts_with("(cls") || self.signature.starts_with("(type"))
+    }
+
+    #[cold]
+    fn plain_error(&self, args: Args) -> crate::error::Raised {
+        let hidden = usize::from(self.has_self());
+        let name = self.name;
+        if args.keyword_count() > 0 {
+            return type_error!("{}() takes no keyword arguments", self.spoken_name(args));
+        }
+        let given = args.all.len() - hidden.min(args.all.len());
+        let max = if self.max == 255 { usize::MAX } else { self.max as usize - hidden };
+        let min = self.min as usize - hidden;
+        if (min, max) == (0, 0) {
+            return type_error!("{}() takes no arguments ({given} given)", self.spoken_name(args));
+        }
+        if (min, max) == (1, 1) {
+            return type_error!("{}() takes exactly one argument ({given} given)", self.spoken_name(args));
+        }
+        wrong_arity(name, given, min, max)
+    }
+
+    /// `list.append` for a method, `len` for a function.
+    fn spoken_name(&self, args: Args) -> String {
+        match args.all.first() {
+            Some(receiver) if self.has_self() => format!("{}.{}", Class::of(receiver).short_name(), self.name),
+            _ => self.name.to_owned(),
+        }
+    }
+
+    /// Binds arguments to the parameters of the signature.
+    pub fn bind(&'static self, args: Args) -> Res<Vec<Option<Ref>>> {
+        let parameters = Parameters::parse(self.signature);
+        let positional = args.positional();
+        let hidden = usize::from(self.has_self());
+        let name = self.name;
+        let allowed = parameters.list.iter().filter(|parameter| !parameter.keyword_only).count();
+        if positional.len() > allowed {
+            let given = positional.len() - hidden;
+            let required = parameters.list.iter().filter(|p| !p.keyword_only && p.required).count() - hidden;
+            let allowed = allowed - hidden;
+            let plural = if allowed == 1 { "" } else { "s" };
+            let most = if required == allowed { "exactly" } else { "at most" };
+            let positional_word = if parameters.list.iter().any(|p| p.keyword_only) || allowed == 0 { "positional " } else { "" };
+            if allowed == 0 {
+                return Err(type_error!("{name}() takes no positional arguments"));
+            }
+            return Err(type_error!("{name}() takes {most} {allowed} {positional_word}argument{plural} ({given} given)"));
+        }
+        let mut values: Vec<Option<Ref>> = vec![None; parameters.list.len()];
+        for (value, argument) in values.iter_mut().zip(positional) {
+            *value = Some(argument.clone());
+        }
+        for (key, value) in args.keywords() {
+            let key = key.to_text();
+            let Some(position) = parameters.list.iter().position(|p| !p.positional_only && p.name == key) else {
+                return Err(type_error!("{name}() got an unexpected keyword argument '{key}'"));
+            };
+            if values[position].is_some() {
+                return Err(type_error!(
+                    "argument for {name}() given by name ('{key}') and position ({})",
+                    position + 1 - hidden
+                ));
+            }
+            values[position] = Some(value.clone());
+        }
+        for (position, (value, parameter)) in values.iter().zip(&parameters.list).enumerate() {
+            if value.is_none() && parameter.required {
+                if parameter.positional_only {
+                    let required = parameters.list.iter().filter(|p| p.positional_only && p.required).count() - hidden;
+                    let plural = if required == 1 { "" } else { "s" };
+                    let least = if parameters.list.iter().any(|p| !p.required) { "at least" } else { "exactly" };
+                    return Err(type_error!(
+                        "{name}() takes {least} {required} positional argument{plural} ({} given)",
+                        positional.len() - hidden.min(positional.len())
+                    ));
+                }
+                return Err(type_error!(
+                    "{name}() missing required argument '{}' (pos {})",
+                    parameter.name,
+                    position + 1 - hidden
+                ));
+            }
+        }
+        Ok(values)
+    }
+}
+
+struct Parameter<'a> {
+    name: &'a str,
+    required: bool,
+    positional_only: bool,
+    keyword_only: bool,
+}
+
+struct Parameters<'a> {
+    list: Vec<Parameter<'a>>,
+}
+
+impl<'a> Parameters<'a> {
+    fn parse(signature: &'a str) -> Parameters<'a> {
+        let inner = signature.trim_start_matches('(').trim_end_matches(')');
+        let mut list: Vec<Parameter> = Vec::new();
+        let mut keyword_only = false;
+        for part in inner.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+            match part {
+                "/" => list.iter_mut().for_each(|parameter| parameter.positional_only = true),
+                "*" => keyword_only = true,
+                _ => {
+                    let (name, default) = part.split_once('=').map_or((part, None), |(name, default)| (name, Some(default)));
+                    list.push(Parameter { name, required: default.is_none(), positional_only: false, keyword_only });
+                }
+            }
+        }
+        Parameters { list }
+    }
+}
+
+const fn define(name: &'static str, signature: &'static str, code: Code, doc: &'static str) -> NativeDef {
+    let (min, max) = arity(signature.as_bytes());
+    NativeDef { name, signature, doc, code, binding: Binding::Instance, min, max }
+}
+
+/// Counts the parameters of a signature: those without a default, and all (255 with a `*args`).
+const fn arity(signature: &[u8]) -> (u8, u8) {
+    let (mut min, mut max) = (0, 0);
+    let mut index = 1;
+    while index < signature.len() {
+        let mut end = index;
+        let (mut has_default, mut starred, mut marker, mut depth) = (false, false, true, 0);
+        while end < signature.len() {
+            match signature[end] {
+                b'(' | b'[' | b'{' => depth += 1,
+                b')' if depth == 0 => break,
+                b')' | b']' | b'}' => depth -= 1,
+                b',' if depth == 0 => break,
+                b'=' => has_default = true,
+                b'*' => starred = true,
+                b' ' | b'/' => {}
+                _ => marker = false,
+            }
+            end += 1;
+        }
+        if starred && !marker {
+            max = 255;
+        } else if !marker {
+            if !has_default {
+                min += 1;
+            }
+            if max < 255 {
+                max += 1;
+            }
+        }
+        index = end + 1;
+    }
+    (min, max)
+}

@@ -1,0 +1,440 @@
+//! `str`: storage, interning, hashing. Methods stand in the files beside this one.
+//!
+//! As in CPython a string holds one, two or four bytes a character, the narrowest that fits, so that indexing takes
+//! constant time:
+//!
+//! ```text
+//!   header | length in bytes u32 | info u32 | hash i64 | characters ...
+//! ```
+
+use std::{borrow::Cow, cell::Cell};
+
+use hashbrown::HashTable;
+use ouro_heap::{Ref, Trace, alloc_bytes, tailed_payload};
+
+use crate::{
+    state::{shared, vm},
+    types,
+};
+
+/// The fixed part of a string.
+#[derive(Trace)]
+pub struct StrHead {
+    info: Cell<u32>,
+    hash: Cell<i64>,
+}
+
+tailed_payload!(
+    /// A string object's payload.
+    Str, "str", types::STR, StrHead, u8
+);
+
+const WIDTH_MASK: u32 = 3;
+const ASCII: u32 = 4;
+const INTERNED: u32 = 8;
+/// No hash has been computed yet.
+const UNHASHED: i64 = -1;
+
+/// The width of a string's characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Width {
+    /// All below 256.
+    One,
+    /// All below 65536.
+    Two,
+    /// Any.
+    Four,
+}
+
+/// The methods of the payload.
+pub trait StrExt {
+    /// The width of the characters.
+    fn width(&self) -> Width;
+    /// Whether all characters are below 128.
+    fn is_ascii(&self) -> bool;
+    /// Whether the string is interned.
+    fn is_interned(&self) -> bool;
+    /// The number of characters (code points).
+    fn char_count(&self) -> usize;
+    /// The code point at an index, which must exist.
+    fn char_at(&self, index: usize) -> u32;
+    /// The text, if all characters are below 128. Costs nothing.
+    fn as_ascii(&self) -> Option<&str>;
+    /// The text in UTF-8; lone surrogates become U+FFFD. Costs nothing for ASCII text.
+    fn to_text(&self) -> Cow<'_, str>;
+    /// The text in UTF-8 if it has no lone surrogates.
+    fn to_utf8(&self) -> Option<Cow<'_, str>>;
+    /// All code points, surrogates included.
+    fn code_points(&self) -> CodePoints<'_>;
+    /// Whether the text is this.
+    fn is_text(&self, text: &str) -> bool;
+    /// The characters of a string of width One.
+    fn latin1(&self) -> Option<&[u8]>;
+    /// The raw storage: 1, 2 or 4 bytes a character in the machine's order.
+    fn storage(&self) -> &[u8];
+    /// The hash, computed once.
+    fn hash_value(&self) -> i64;
+}
+
+impl StrExt for Str {
+    #[inline(always)]
+    fn width(&self) -> Width {
+        match self.head.info.get() & WIDTH_MASK {
+            0 => Width::One,
+            1 => Width::Two,
+            _ => Width::Four,
+        }
+    }
+
+    #[inline(always)]
+    fn is_ascii(&self) -> bool {
+        self.head.info.get() & ASCII != 0
+    }
+
+    #[inline(always)]
+    fn is_interned(&self) -> bool {
+        self.head.info.get() & INTERNED != 0
+    }
+
+    #[inline(always)]
+    fn char_count(&self) -> usize {
+        self.items().len() >> (self.head.info.get() & WIDTH_MASK)
+    }
+
+    #[inline]
+    fn char_at(&self, index: usize) -> u32 {
+        let items = self.items();
+        match self.width() {
+            Width::One => items[index] as u32,
+            Width::Two => u16::from_ne_bytes([items[2 * index], items[2 * index + 1]]) as u32,
+            Width::Four => u32::from_ne_bytes(items[4 * index..4 * index + 4].try_into().expect("four bytes")),
+        }
+    }
+
+    #[inline]
+    fn as_ascii(&self) -> Option<&str> {
+        if self.is_ascii() { std::str::from_utf8(self.items()).ok() } else { None }
+    }
+
+    fn to_text(&self) -> Cow<'_, str> {
+        match self.as_ascii() {
+            Some(text) => Cow::Borrowed(text),
+            None => Cow::Owned(self.code_points().map(|c| char::from_u32(c).unwrap_or('\u{FFFD}')).collect()),
+        }
+    }
+
+    fn to_utf8(&self) -> Option<Cow<'_, str>> {
+        match self.as_ascii() {
+            Some(text) => Some(Cow::Borrowed(text)),
+            None => self.code_points().map(char::from_u32).collect::<Option<String>>().map(Cow::Owned),
+        }
+    }
+
+    #[inline]
+    fn code_points(&self) -> CodePoints<'_> {
+        CodePoints { items: self.items(), step: 1 << (self.head.info.get() & WIDTH_MASK) }
+    }
+
+    fn is_text(&self, text: &str) -> bool {
+        if self.is_ascii() { self.items() == text.as_bytes() } else { self.code_points().eq(text.chars().map(u32::from)) }
+    }
+
+    #[inline]
+    fn latin1(&self) -> Option<&[u8]> {
+        (self.width() == Width::One).then(|| self.items())
+    }
+
+    #[inline]
+    fn storage(&self) -> &[u8] {
+        self.items()
+    }
+
+    #[inline]
+    fn hash_value(&self) -> i64 {
+        let hash = self.head.hash.get();
+        if hash != UNHASHED {
+            return hash;
+        }
+        let hash = hash_bytes(self.items());
+        self.head.hash.set(hash);
+        hash
+    }
+}
+
+/// Iterates over the code points of a string.
+#[derive(Clone)]
+pub struct CodePoints<'a> {
+    items: &'a [u8],
+    step: usize,
+}
+
+impl Iterator for CodePoints<'_> {
+    type Item = u32;
+
+    #[inline]
+    fn next(&mut self) -> Option<u32> {
+        if self.items.is_empty() {
+            return None;
+        }
+        let (head, rest) = self.items.split_at(self.step);
+        self.items = rest;
+        Some(decode(head))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let count = self.items.len() / self.step;
+        (count, Some(count))
+    }
+}
+
+impl DoubleEndedIterator for CodePoints<'_> {
+    fn next_back(&mut self) -> Option<u32> {
+        if self.items.is_empty() {
+            return None;
+        }
+        let (rest, tail) = self.items.split_at(self.items.len() - self.step);
+        self.items = rest;
+        Some(decode(tail))
+    }
+}
+
+impl ExactSizeIterator for CodePoints<'_> {}
+
+#[inline(always)]
+fn decode(bytes: &[u8]) -> u32 {
+    match *bytes {
+        [a] => a as u32,
+        [a, b] => u16::from_ne_bytes([a, b]) as u32,
+        [a, b, c, d] => u32::from_ne_bytes([a, b, c, d]),
+        _ => 0,
+    }
+}
+
+/// The hash of text or bytes: equal for equal bytes, never -1, which means "no hash yet" (CPython's rule).
+pub fn hash_bytes(bytes: &[u8]) -> i64 {
+    if bytes.is_empty() {
+        return 0;
+    }
+    match vm().hash_state.hash_one(bytes) as i64 {
+        UNHASHED => -2,
+        hash => hash,
+    }
+}
+
+/// A string object of a text.
+pub fn new(text: &str) -> Ref<Str> {
+    if text.is_ascii() { from_latin1(text.as_bytes()) } else { from_code_points(text.chars().map(u32::from)) }
+}
+
+/// A string object of characters below 256.
+pub fn from_latin1(bytes: &[u8]) -> Ref<Str> {
+    match *bytes {
+        [] => shared().empty_str.clone(),
+        [byte] => shared().latin1[byte as usize].clone(),
+        _ => fresh_latin1(bytes),
+    }
+}
+
+/// A string object of code points (surrogates allowed).
+pub fn from_code_points(code_points: impl Iterator<Item = u32> + Clone) -> Ref<Str> {
+    let (mut max, mut count) = (0, 0);
+    for c in code_points.clone() {
+        max |= c;
+        count += 1;
+    }
+    // The union of all bits is below a power of two exactly if every code point is.
+    if max < 256 {
+        let bytes: Vec<u8> = code_points.map(|c| c as u8).collect();
+        return from_latin1(&bytes);
+    }
+    let two = max < 0x1_0000;
+    let width = if two { 2 } else { 4 };
+    let info = if two { 1 } else { 2 };
+    fresh(info, count * width, |storage| {
+        for (place, c) in storage.chunks_exact_mut(width).zip(code_points) {
+            if two {
+                place.copy_from_slice(&(c as u16).to_ne_bytes());
+            } else {
+                place.copy_from_slice(&c.to_ne_bytes());
+            }
+        }
+    })
+}
+
+/// A string object of one code point.
+pub fn from_char(code_point: u32) -> Ref<Str> {
+    if code_point < 256 { shared().latin1[code_point as usize].clone() } else { from_code_points(std::iter::once(code_point)) }
+}
+
+/// A string object of WTF-8 bytes (UTF-8 that may hold surrogates).
+pub fn from_wtf8(bytes: &[u8]) -> Ref<Str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => new(text),
+        Err(_) => from_code_points(Wtf8 { bytes }),
+    }
+}
+
+#[derive(Clone)]
+struct Wtf8<'a> {
+    bytes: &'a [u8],
+}
+
+impl Iterator for Wtf8<'_> {
+    type Item = u32;
+
+    fn next(&mut self) -> Option<u32> {
+        let &first = self.bytes.first()?;
+        let (length, bits) = match first {
+            0..0x80 => (1, first as u32),
+            0x80..0xE0 => (2, (first & 0x1F) as u32),
+            0xE0..0xF0 => (3, (first & 0x0F) as u32),
+            _ => (4, (first & 0x07) as u32),
+        };
+        let length = length.min(self.bytes.len());
+        let (head, rest) = self.bytes.split_at(length);
+        self.bytes = rest;
+        Some(head[1..].iter().fold(bits, |c, byte| c << 6 | (byte & 0x3F) as u32))
+    }
+}
+
+/// A new object for characters below 256, even where a shared one exists.
+pub(crate) fn fresh_latin1(bytes: &[u8]) -> Ref<Str> {
+    let info = if bytes.is_ascii() { ASCII } else { 0 };
+    fresh(info, bytes.len(), |storage| storage.copy_from_slice(bytes))
+}
+
+fn fresh(info: u32, bytes: usize, fill: impl FnOnce(&mut [u8])) -> Ref<Str> {
+    fresh_as(types::STR, info, bytes, fill)
+}
+
+fn fresh_as(index: u32, info: u32, bytes: usize, fill: impl FnOnce(&mut [u8])) -> Ref<Str> {
+    let head = StrHead { info: Cell::new(info), hash: Cell::new(UNHASHED) };
+    alloc_bytes(index, head, bytes, fill).expect("strings that can be too large are checked before they are made")
+}
+
+/// An instance of a subclass of str with the same characters.
+pub fn copy_as(index: u32, source: &Str) -> Ref<Str> {
+    fresh_as(index, source.head.info.get() & !INTERNED, source.storage().len(), |storage| {
+        storage.copy_from_slice(source.storage());
+    })
+}
+
+/// A string made by joining pieces in one step: the total is computed first.
+pub fn concat(pieces: &[&Str]) -> crate::error::Res<Ref<Str>> {
+    let width = pieces.iter().map(|piece| piece.width()).max().unwrap_or(Width::One);
+    let count: usize = pieces.iter().map(|piece| piece.char_count()).sum();
+    let ascii = pieces.iter().all(|piece| piece.is_ascii());
+    if count == 0 {
+        return Ok(shared().empty_str.clone());
+    }
+    if count == 1 {
+        let c = pieces.iter().find_map(|piece| piece.code_points().next());
+        return Ok(from_char(c.expect("one piece is not empty")));
+    }
+    let info = width as u32 | if ascii { ASCII } else { 0 };
+    let head = StrHead { info: Cell::new(info), hash: Cell::new(UNHASHED) };
+    let string = alloc_bytes(types::STR, head, count << (width as u32), |storage| {
+        let mut position = 0;
+        for piece in pieces {
+            let bytes = piece.char_count() << (width as u32);
+            widen(piece, width, &mut storage[position..position + bytes]);
+            position += bytes;
+        }
+    })?;
+    Ok(string)
+}
+
+/// Writes a string's characters at a width that is at least its own.
+pub fn widen(source: &Str, width: Width, storage: &mut [u8]) {
+    if source.width() == width {
+        storage.copy_from_slice(source.storage());
+        return;
+    }
+    let bytes = 1 << (width as u32);
+    for (place, c) in storage.chunks_exact_mut(bytes).zip(source.code_points()) {
+        if bytes == 2 {
+            place.copy_from_slice(&(c as u16).to_ne_bytes());
+        } else {
+            place.copy_from_slice(&c.to_ne_bytes());
+        }
+    }
+}
+
+/// The characters from `start` to `end` (in code points, within the string).
+pub fn substring(source: &Ref<Str>, start: usize, end: usize) -> Ref<Str> {
+    if start == 0 && end == source.char_count() && source.as_any().is_exact::<Str>() {
+        return source.clone();
+    }
+    match source.latin1() {
+        Some(bytes) => from_latin1(&bytes[start..end]),
+        None => {
+            let step = 1 << (source.width() as u32);
+            from_code_points(CodePoints { items: &source.storage()[start * step..end * step], step })
+        }
+    }
+}
+
+/// Whether two strings have the same characters.
+#[inline]
+pub fn equal(a: &Ref<Str>, b: &Ref<Str>) -> bool {
+    // Every string has the narrowest width that fits, so equal strings have equal storage.
+    a.is(b) || (a.width() == b.width() && a.storage() == b.storage())
+}
+
+/// The table of interned strings. An interned string lives as long as the interpreter.
+#[derive(Default)]
+pub struct Interner {
+    table: HashTable<Ref<Str>>,
+}
+
+/// The one interned string with this text. Interned strings made here live as long as the interpreter.
+pub fn intern(text: &str) -> Ref<Str> {
+    intern_object(&raw_str(text))
+}
+
+/// The one interned string that is equal to this one: `sys.intern`.
+pub fn intern_object(string: &Ref<Str>) -> Ref<Str> {
+    if string.is_interned() {
+        return string.clone();
+    }
+    let hash = string.hash_value() as u64;
+    let mut interner = vm().interner.borrow_mut();
+    if let Some(found) = interner.table.find(hash, |other| equal(other, string)) {
+        return found.clone();
+    }
+    string.head.info.set(string.head.info.get() | INTERNED);
+    interner.table.insert_unique(hash, string.clone(), |other| other.hash_value() as u64);
+    string.clone()
+}
+
+/// The number of interned strings: `sys.getunicodeinternedsize()`.
+pub fn interned_count() -> usize {
+    vm().interner.borrow().table.len()
+}
+
+/// Interns a name that the interpreter itself refers to; it is immortal.
+pub(crate) fn intern_immortal(text: &str) -> Ref<Str> {
+    let name = intern(text);
+    name.make_immortal();
+    name
+}
+
+/// A string object for a text, while the shared objects may not exist yet.
+fn raw_str(text: &str) -> Ref<Str> {
+    if vm().shared.get().is_some() {
+        return new(text);
+    }
+    fresh_latin1(text.as_bytes())
+}
+
+/// Interns the shared one-character strings and the empty one.
+pub(crate) fn adopt_shared(string: &Ref<Str>) {
+    string.make_immortal();
+    intern_object(string);
+}
+
+/// Whether an object is a string (subclasses included).
+pub fn is_str(object: &Ref) -> bool {
+    object.has_layout::<Str>()
+}
+
