@@ -46,6 +46,15 @@ impl std::fmt::Display for SyntaxError {
 
 impl std::error::Error for SyntaxError {}
 
+/// A `SyntaxWarning` that the parser gives, such as "invalid escape sequence '\\d'".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// The message.
+    pub message: String,
+    /// Where the literal stands; CPython gives the line of its start.
+    pub range: Range,
+}
+
 /// An error before its place is turned into lines and columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Fault {

@@ -90,21 +90,43 @@ impl StringFault {
     }
 }
 
+/// The offset of the first escape that Python does not know and only warns of.
+pub(crate) type UnknownEscape = Option<usize>;
+
 /// Appends the text of a string literal's body.
-pub(crate) fn decode_str(body: &str, raw: bool, out: &mut Wtf8Builder) -> Result<(), StringFault> {
+pub(crate) fn decode_str(body: &str, raw: bool, out: &mut Wtf8Builder) -> Result<UnknownEscape, StringFault> {
     if raw {
         out.push_str(body);
-        return Ok(());
+        return Ok(None);
     }
     let bytes = body.as_bytes();
     let mut done = 0;
+    let mut unknown = None;
     while let Some(offset) = memchr::memchr(b'\\', &bytes[done..]) {
         let at = done + offset;
         out.push_str(&body[done..at]);
         done = escape(body, at, out)?;
+        if unknown.is_none() && is_unknown_escape(&bytes[at..], done - at) {
+            unknown = Some(at);
+        }
     }
     out.push_str(&body[done..]);
-    Ok(())
+    Ok(unknown)
+}
+
+/// True where an escape stood for its own backslash, or was an octal number above `\377`.
+fn is_unknown_escape(escape: &[u8], length: usize) -> bool {
+    length == 1 || length == 4 && matches!(escape[1], b'4'..=b'7')
+}
+
+/// The words of CPython's warning about the unknown escape at the start of `escape`.
+pub(crate) fn unknown_escape_message(escape: &str) -> String {
+    match escape.get(1..4) {
+        Some(digits) if digits.bytes().all(|byte| (b'0'..=b'7').contains(&byte)) => {
+            format!("invalid octal escape sequence '\\{digits}'")
+        }
+        _ => format!("invalid escape sequence '\\{}'", escape.chars().nth(1).unwrap_or('{')),
+    }
 }
 
 /// Appends what the escape at `at` stands for; returns the offset behind it.
@@ -206,16 +228,17 @@ fn unicode_fault(body: &str, start: usize, end: usize, reason: &'static str) -> 
 }
 
 /// Appends the bytes of a bytes literal's body.
-pub(crate) fn decode_bytes(body: &str, raw: bool, out: &mut Vec<u8>) -> Result<(), StringFault> {
+pub(crate) fn decode_bytes(body: &str, raw: bool, out: &mut Vec<u8>) -> Result<UnknownEscape, StringFault> {
     if !body.is_ascii() {
         return Err(StringFault::BytesNotAscii);
     }
     let bytes = body.as_bytes();
     if raw {
         out.extend_from_slice(bytes);
-        return Ok(());
+        return Ok(None);
     }
     let mut at = 0;
+    let mut unknown = None;
     while at < bytes.len() {
         if bytes[at] != b'\\' {
             out.push(bytes[at]);
@@ -237,6 +260,9 @@ pub(crate) fn decode_bytes(body: &str, raw: bool, out: &mut Vec<u8>) -> Result<(
             Some(b'v') => 0x0B,
             Some(b'0'..=b'7') => {
                 let (value, behind) = octal(bytes, at + 1);
+                if value > 0xFF {
+                    unknown = unknown.or(Some(at));
+                }
                 out.push(value as u8);
                 at = behind;
                 continue;
@@ -254,6 +280,7 @@ pub(crate) fn decode_bytes(body: &str, raw: bool, out: &mut Vec<u8>) -> Result<(
                 }
             }
             _ => {
+                unknown = unknown.or(Some(at));
                 out.push(b'\\');
                 at += 1;
                 continue;
@@ -262,15 +289,15 @@ pub(crate) fn decode_bytes(body: &str, raw: bool, out: &mut Vec<u8>) -> Result<(
         out.push(simple);
         at += 2;
     }
-    Ok(())
+    Ok(unknown)
 }
 
 /// The text of one string literal.
-pub(crate) fn string(body: &str, raw: bool) -> Result<Wtf8, StringFault> {
+pub(crate) fn string(body: &str, raw: bool) -> Result<(Wtf8, UnknownEscape), StringFault> {
     if raw || memchr::memchr(b'\\', body.as_bytes()).is_none() {
-        return Ok(body.into());
+        return Ok((body.into(), None));
     }
     let mut out = Wtf8Builder::with_capacity(body.len());
-    decode_str(body, raw, &mut out)?;
-    Ok(out.take())
+    let unknown = decode_str(body, raw, &mut out)?;
+    Ok((out.take(), unknown))
 }

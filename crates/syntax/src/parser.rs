@@ -5,7 +5,7 @@ use lalrpop_util::ParseError;
 use crate::ast::{Mod, StmtKind};
 use crate::builder::Builder;
 use crate::diagnose;
-use crate::error::{Fault, LexFault, SyntaxError};
+use crate::error::{Fault, LexFault, SyntaxError, Warning};
 use crate::lexer::{self, Spanned, Tokens};
 use crate::source;
 use crate::token::Token;
@@ -53,19 +53,36 @@ pub fn parse_bytes(source: &[u8], mode: Mode) -> Result<Mod, SyntaxError> {
 /// Parses text. Ranges in the tree are offsets into `text`, which must have `\n` line ends; see
 /// [`source::normalise_newlines`].
 pub fn parse(text: &str, mode: Mode) -> Result<Mod, SyntaxError> {
+    parse_with_warnings(text, mode).map(|(tree, _)| tree)
+}
+
+/// Like [`parse`], with the warnings that CPython's parser gives on the way.
+pub fn parse_with_warnings(text: &str, mode: Mode) -> Result<(Mod, Vec<Warning>), SyntaxError> {
     if text.len() >= u32::MAX as usize / 2 {
         return Err(diagnose::too_long());
     }
+    if memchr::memchr(0, text.as_bytes()).is_some() {
+        return Err(source::null_character());
+    }
     let tokens = lexer::lex(text, mode.first_token());
-    let (result, failed, noted) = run(text, &tokens);
-    match result {
-        Some(tree) if noted.is_none() && tokens.fault.is_none() => Ok(tree),
-        _ => Err(diagnose::diagnose(text, mode, &tokens, failed, noted)),
+    let outcome = run(text, &tokens);
+    match outcome.tree {
+        Some(tree) if outcome.noted.is_none() && tokens.fault.is_none() => Ok((tree, outcome.warnings)),
+        _ => Err(diagnose::diagnose(text, mode, &tokens, outcome.failed, outcome.noted)),
     }
 }
 
-/// The tree or the number of the token at which the parser gave up, and what the builder refused.
-fn run(text: &str, tokens: &Tokens) -> (Option<Mod>, Option<usize>, Option<Fault>) {
+/// What the generated parser and the builder made of the tokens.
+struct Outcome {
+    tree: Option<Mod>,
+    /// The number of the token at which the parser gave up.
+    failed: Option<usize>,
+    /// What the builder refused.
+    noted: Option<Fault>,
+    warnings: Vec<Warning>,
+}
+
+fn run(text: &str, tokens: &Tokens) -> Outcome {
     let mut builder = Builder::new(text);
     let mut consumed = 0;
     let stream = tokens.list.iter().map(|&Spanned { start, token, end }| {
@@ -74,12 +91,13 @@ fn run(text: &str, tokens: &Tokens) -> (Option<Mod>, Option<usize>, Option<Fault
     });
     let result = grammar::TopParser::new().parse(&mut builder, stream);
     let noted = builder.take_fault();
-    match result {
-        Ok(tree) => (Some(tree), None, noted),
+    let (tree, failed) = match result {
+        Ok(tree) => (Some(tree), None),
         // The parser fetches one token at a time: the last one it got is the one it cannot take.
-        Err(ParseError::UnrecognizedToken { .. }) => (None, Some(consumed - 1), noted),
-        Err(_) => (None, Some(tokens.list.len()), noted),
-    }
+        Err(ParseError::UnrecognizedToken { .. }) => (None, Some(consumed - 1)),
+        Err(_) => (None, Some(tokens.list.len())),
+    };
+    Outcome { tree, failed, noted, warnings: builder.warnings }
 }
 
 /// True where more lines could make the text of an interactive input complete, as CPython's `codeop` says.
@@ -96,11 +114,11 @@ pub fn is_incomplete(text: &str) -> bool {
         Some(_) => return false,
         None => {}
     }
-    let (result, failed, noted) = run(text, &tokens);
+    let Outcome { tree, failed, noted, .. } = run(text, &tokens);
     if noted.is_some() {
         return false;
     }
-    match (result, failed) {
+    match (tree, failed) {
         (Some(Mod::Interactive { body }), _) => {
             let compound = body.last().is_some_and(|stmt| is_compound(&stmt.kind));
             compound && !text.ends_with('\n')

@@ -1,7 +1,9 @@
 //! Decoding, line ends, modes and incomplete input.
 
 use ouro_syntax::ast::{Constant, ExprKind, Mod, StmtKind};
-use ouro_syntax::{ErrorKind, Mode, Position, SourceMap, is_incomplete, parse, parse_bytes, source};
+use ouro_syntax::{
+    ErrorKind, Mode, Position, SourceMap, is_incomplete, parse, parse_bytes, parse_with_warnings, source,
+};
 
 fn text_of(bytes: &[u8]) -> String {
     source::decode(bytes).expect("the text is good").into_owned()
@@ -24,9 +26,14 @@ fn encodings() {
     assert_eq!(text_of(b"x\n# coding: nothing"), "x\n# coding: nothing");
     refused(b"# coding: nothing\n", 1, "unknown encoding: nothing");
     refused(b"\xEF\xBB\xBF# coding: latin-1\n", 0, "encoding problem: latin-1 with BOM");
-    refused(b"x\0y", 0, "source code string cannot contain null bytes");
     let message = "(unicode error) 'utf-8' codec can't decode byte 0xff in position 2: invalid start byte";
     refused(b"x\n\xFF", 2, message);
+}
+
+#[test]
+fn null_characters() {
+    let error = parse("x\0y", Mode::Module).expect_err("a null character");
+    assert_eq!(error.message, "source code string cannot contain null bytes");
 }
 
 #[test]
@@ -69,6 +76,18 @@ fn names_are_normalised_and_shared() {
         panic!("two names")
     };
     assert!(std::rc::Rc::ptr_eq(left, right));
+}
+
+#[test]
+fn warnings() {
+    let warned = |text| {
+        let (_, warnings) = parse_with_warnings(text, Mode::Module).expect("it parses");
+        warnings.into_iter().map(|warning| warning.message).collect::<Vec<_>>()
+    };
+    assert_eq!(warned(r"'\d\w' r'\d'"), [r"invalid escape sequence '\d'"]);
+    assert_eq!(warned(r"'\400'; b'\777'; '\377'").len(), 2);
+    assert_eq!(warned(r"f'\{x}\q'"), [r"invalid escape sequence '\{'", r"invalid escape sequence '\q'"]);
+    assert!(warned(r"'\n\x41\101\N{BULLET}'").is_empty());
 }
 
 #[test]

@@ -91,15 +91,21 @@ impl Builder<'_> {
         let value = if literal.bytes {
             let mut out = Vec::with_capacity(literal.body.len());
             literal::decode_bytes(literal.body, literal.raw, &mut out)
-                .map(|()| Constant::Bytes(out.into_boxed_slice()))
+                .map(|unknown| (Constant::Bytes(out.into_boxed_slice()), unknown))
         } else {
             literal::string(literal.body, literal.raw)
-                .map(|value| Constant::Str { value, u_prefix: literal.u_prefix })
+                .map(|(value, unknown)| (Constant::Str { value, u_prefix: literal.u_prefix }, unknown))
         };
-        let value = value.unwrap_or_else(|fault| {
-            self.string_fault(fault, l, r);
-            Constant::None
-        });
+        let value = match value {
+            Ok((value, unknown)) => {
+                self.unknown_escape(l, r, literal.body, unknown);
+                value
+            }
+            Err(fault) => {
+                self.string_fault(fault, l, r);
+                Constant::None
+            }
+        };
         self.constant(l, r, value)
     }
 
@@ -147,8 +153,9 @@ impl Builder<'_> {
         for piece in pieces {
             let Range { start, end } = piece.range;
             let literal = literal::split(self.text_at(start, end));
-            if let Err(fault) = literal::decode_bytes(literal.body, literal.raw, &mut out) {
-                self.string_fault(fault, start, end);
+            match literal::decode_bytes(literal.body, literal.raw, &mut out) {
+                Ok(unknown) => self.unknown_escape(start, end, literal.body, unknown),
+                Err(fault) => self.string_fault(fault, start, end),
             }
         }
         self.constant(l, r, Constant::Bytes(out.into_boxed_slice()))
@@ -157,8 +164,9 @@ impl Builder<'_> {
     fn plain_piece(&mut self, joiner: &mut Joiner, range: Range) {
         let literal = literal::split(self.text_at(range.start, range.end));
         let out = joiner.text(range, literal.u_prefix);
-        if let Err(fault) = literal::decode_str(literal.body, literal.raw, out) {
-            self.string_fault(fault, range.start, range.end);
+        match literal::decode_str(literal.body, literal.raw, out) {
+            Ok(unknown) => self.unknown_escape(range.start, range.end, literal.body, unknown),
+            Err(fault) => self.string_fault(fault, range.start, range.end),
         }
     }
 
@@ -188,9 +196,10 @@ impl Builder<'_> {
                 Some(end) => (&rest[..end], &rest[end + 1..]),
                 None => (rest, ""),
             };
-            if let Err(fault) = literal::decode_str(piece, raw, out) {
+            match literal::decode_str(piece, raw, out) {
+                Ok(unknown) => self.unknown_escape(range.start, range.end, piece, unknown),
                 // CPython has read on to what follows the text.
-                return self.string_fault(fault, range.end, range.end + 1);
+                Err(fault) => return self.string_fault(fault, range.end, range.end + 1),
             }
             if brace.is_none() {
                 return;

@@ -16,8 +16,8 @@ use std::rc::Rc;
 use ahash::AHashSet;
 
 use crate::ast::{Constant, Expr, ExprContext, ExprKind, IntLiteral, MAX_DEPTH, Name, Range};
-use crate::error::{ErrorKind, Fault, Place};
-use crate::literal::{self, StringFault};
+use crate::error::{ErrorKind, Fault, Place, Warning};
+use crate::literal::{self, StringFault, UnknownEscape};
 
 pub(crate) use calls::Argument;
 pub(crate) use expressions::DictItems;
@@ -32,13 +32,20 @@ pub(crate) struct Builder<'s> {
     text: &'s str,
     names: AHashSet<Name>,
     fault: Option<Fault>,
+    pub(crate) warnings: Vec<Warning>,
     /// Where the `def` or `class` starts that was decorated last.
     definition_start: u32,
 }
 
 impl<'s> Builder<'s> {
     pub(crate) fn new(text: &'s str) -> Self {
-        Builder { text, names: AHashSet::with_capacity(64), fault: None, definition_start: 0 }
+        Builder {
+            text,
+            names: AHashSet::with_capacity(64),
+            fault: None,
+            warnings: Vec::new(),
+            definition_start: 0,
+        }
     }
 
     /// The first fault that was noted.
@@ -113,6 +120,14 @@ impl<'s> Builder<'s> {
             self.fail(Fault::new(message, Range::new(l, r)));
         }
         self.constant(l, r, value)
+    }
+
+    /// Notes a warning about an escape in the literal from `l` to `r`.
+    fn unknown_escape(&mut self, l: u32, r: u32, body: &str, unknown: UnknownEscape) {
+        if let Some(at) = unknown {
+            let message = literal::unknown_escape_message(&body[at..]);
+            self.warnings.push(Warning { message, range: Range::new(l, r) });
+        }
     }
 
     fn string_fault(&mut self, fault: StringFault, l: u32, r: u32) {

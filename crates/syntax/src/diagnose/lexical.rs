@@ -22,7 +22,8 @@ pub(super) fn describe(map: &SourceMap<'_>, fault: &LexFault) -> Fault {
         LexFault::UnknownCharacter => Fault::at("invalid syntax", 0),
         LexFault::InvalidCharacter { at, character } => invalid_character(at, character),
         LexFault::UnterminatedString { start, end } => {
-            let line = map.line(end);
+            // A literal that the end of the text cuts off ends with the last line.
+            let line = if end as usize == map.text().len() { last_line(map.text()) } else { map.line(end) };
             let hint = if escaped_quote(&map.text()[start as usize..end as usize]) {
                 "; perhaps you escaped the end quote?"
             } else {

@@ -9,6 +9,8 @@ mod fstring;
 mod indent;
 pub(crate) mod names;
 pub(crate) mod number;
+#[cfg(test)]
+mod tests;
 
 use logos::Logos;
 
