@@ -20,6 +20,7 @@ mod reference;
 pub mod state;
 pub mod table;
 pub mod types;
+pub mod units;
 pub mod walk;
 pub mod weak;
 
