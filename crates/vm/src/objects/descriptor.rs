@@ -1,0 +1,512 @@
+//! Descriptors: `getset_descriptor`, `member_descriptor`, `property`, `staticmethod`, `classmethod`.
+
+use ouro_heap::{Opaque, Payload, Ref, Slot, alloc, alloc_as, interior::extra_slots};
+
+use crate::{
+    attribute_error,
+    error::{Res, raise_object},
+    native::{Args, plain, bound},
+    objects::{
+        builtin,
+        class::{Class, ClassDef, GetSetDef, class_flags, getter, property as getset},
+        dict::Dict,
+        exception::{self, Exception, ExceptionKind},
+        instance::Instance,
+        slots::Slots,
+        str::{self, Str, StrExt},
+    },
+    protocol::{attribute, call},
+    state::{class_of, names, shared},
+    type_error, types,
+};
+
+/// A computed attribute of a built-in class.
+#[derive(Payload)]
+#[payload(types::GETSET)]
+pub struct GetSet {
+    definition: Opaque<&'static GetSetDef>,
+    class: Ref<Class>,
+}
+
+/// A `getset_descriptor` for the namespace of a class.
+pub fn new_getset(definition: &'static GetSetDef, class: &Ref<Class>) -> Ref {
+    alloc(GetSet { definition: Opaque(definition), class: class.clone() }).into_any()
+}
+
+/// Where a member stands in an instance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// An item of an [`Instance`].
+    Item(usize),
+    /// An extra slot behind the payload of a built-in base.
+    Extra(usize),
+    /// An item of an [`Exception`].
+    Field(usize),
+}
+
+/// An attribute that stands at a fixed place: a member of `__slots__`, an attribute of an exception.
+#[derive(Payload)]
+#[payload(types::MEMBER)]
+pub struct Member {
+    name: Ref<Str>,
+    class: Ref<Class>,
+    place: Opaque<Place>,
+}
+
+/// A `member_descriptor` for the namespace of a class.
+pub fn new_member(name: Ref<Str>, class: &Ref<Class>, place: Place) -> Ref {
+    alloc(Member { name, class: class.clone(), place: Opaque(place) }).into_any()
+}
+
+impl Member {
+    /// Where the member stands.
+    pub fn place(&self) -> Place {
+        self.place.0
+    }
+
+    /// Calls back with the place in an instance; TypeError if the object is no instance of the class.
+    fn with_slot<R>(&self, object: &Ref, work: impl FnOnce(&Slot) -> R) -> Res<R> {
+        if !Class::of(object).is_subclass_of(&self.class) {
+            return Err(type_error!(
+                "descriptor '{}' for '{}' objects doesn't apply to a '{}' object",
+                self.name.to_text(),
+                self.class.short_name(),
+                Class::of(object).short_name()
+            ));
+        }
+        let slot = match self.place.0 {
+            Place::Item(place) => object.payload::<Instance>().and_then(|instance| instance.items().get(place)),
+            Place::Extra(place) => extra_slots(object).get(place),
+            Place::Field(place) => object.payload::<Exception>().and_then(|exception| exception.items().get(place)),
+        };
+        match slot {
+            Some(slot) => Ok(work(slot)),
+            None => Err(attribute_error!("{}", self.name.to_text())),
+        }
+    }
+}
+
+fn member_get(object: &Ref, instance: Option<&Ref>, _class: Option<&Ref>) -> Res {
+    let Some(instance) = instance else { return Ok(object.clone()) };
+    let member = object.payload::<Member>().expect("slot of this class");
+    match member.with_slot(instance, Slot::get)? {
+        Some(value) => Ok(value),
+        None if matches!(member.place.0, Place::Field(_)) => Ok(shared().none.clone()),
+        None => Err(attribute::missing(instance, &member.name)),
+    }
+}
+
+fn member_set(object: &Ref, instance: &Ref, value: Option<&Ref>) -> Res<()> {
+    let member = object.payload::<Member>().expect("slot of this class");
+    let old = member.with_slot(instance, |slot| slot.replace(value.cloned()))?;
+    if old.is_none() && value.is_none() && !matches!(member.place.0, Place::Field(_)) {
+        return Err(attribute::missing(instance, &member.name));
+    }
+    Ok(())
+}
+
+fn member_repr(object: &Ref) -> Res {
+    let member = object.payload::<Member>().expect("slot of this class");
+    Ok(str::new(&format!("<member '{}' of '{}' objects>", member.name.to_text(), member.class.short_name())).into_any())
+}
+
+fn member_name(object: &Ref) -> Res {
+    Ok(object.payload::<Member>().expect("getter of this class").name.clone().into_any())
+}
+
+fn member_class(object: &Ref) -> Res {
+    Ok(object.payload::<Member>().expect("getter of this class").class.clone().into_any())
+}
+
+fn getset_get(object: &Ref, instance: Option<&Ref>, _class: Option<&Ref>) -> Res {
+    let Some(instance) = instance else { return Ok(object.clone()) };
+    let attribute = checked(object, instance)?;
+    (attribute.definition.0.get)(instance)
+}
+
+fn checked<'a>(object: &'a Ref, instance: &Ref) -> Res<&'a GetSet> {
+    let attribute = object.payload::<GetSet>().expect("slot of this class");
+    if Class::of(instance).is_subclass_of(&attribute.class) {
+        return Ok(attribute);
+    }
+    Err(type_error!(
+        "descriptor '{}' for '{}' objects doesn't apply to a '{}' object",
+        attribute.definition.0.name,
+        attribute.class.full_name(),
+        Class::of(instance).full_name()
+    ))
+}
+
+fn getset_set(object: &Ref, instance: &Ref, value: Option<&Ref>) -> Res<()> {
+    let attribute = checked(object, instance)?;
+    match attribute.definition.0.set {
+        Some(set) => set(instance, value),
+        None => Err(attribute_error!(
+            "attribute '{}' of '{}' objects is not writable",
+            attribute.definition.0.name,
+            attribute.class.full_name()
+        )),
+    }
+}
+
+fn getset_repr(object: &Ref) -> Res {
+    let attribute = object.payload::<GetSet>().expect("slot of this class");
+    let text = format!("<attribute '{}' of '{}' objects>", attribute.definition.0.name, attribute.class.full_name());
+    Ok(str::new(&text).into_any())
+}
+
+fn getset_name(object: &Ref) -> Res {
+    Ok(str::intern(object.payload::<GetSet>().expect("getter of this class").definition.0.name).into_any())
+}
+
+fn getset_class(object: &Ref) -> Res {
+    Ok(object.payload::<GetSet>().expect("getter of this class").class.clone().into_any())
+}
+
+fn getset_doc(object: &Ref) -> Res {
+    let doc = object.payload::<GetSet>().expect("getter of this class").definition.0.doc;
+    Ok(if doc.is_empty() { shared().none.clone() } else { str::new(doc).into_any() })
+}
+
+/// `property`
+#[derive(Payload)]
+#[payload(types::PROPERTY)]
+pub struct Property {
+    /// The getter.
+    pub get: Slot,
+    set: Slot,
+    delete: Slot,
+    doc: Slot,
+    name: Slot,
+}
+
+fn property_payload(object: &Ref) -> &Property {
+    object.payload::<Property>().expect("a property")
+}
+
+fn given(value: &Option<Ref>) -> Option<Ref> {
+    value.clone().filter(|value| !value.is(&shared().none))
+}
+
+fn property_new(class: &Ref<Class>, _args: Args) -> Res {
+    let payload = Property { get: Slot::empty(), set: Slot::empty(), delete: Slot::empty(), doc: Slot::empty(), name: Slot::empty() };
+    Ok(if class.index == types::PROPERTY { alloc(payload).into_any() } else { alloc_as(class.index, payload).into_any() })
+}
+
+static PROPERTY_INIT: crate::native::NativeDef =
+    bound("property", "(fget=None, fset=None, fdel=None, doc=None)", |_| Ok(shared().none.clone()), "");
+
+fn property_init(object: &Ref, args: Args) -> Res<()> {
+    let values = PROPERTY_INIT.bind(args)?;
+    let property = property_payload(object);
+    let getter = given(&values[0]);
+    property.set.set(given(&values[1]));
+    property.delete.set(given(&values[2]));
+    let mut doc = given(&values[3]);
+    if doc.is_none()
+        && let Some(getter) = &getter
+    {
+        doc = attribute::get_optional(getter, &names().__doc__)?.filter(|doc| !doc.is(&shared().none));
+    }
+    property.get.set(getter);
+    property.name.set(None);
+    if Class::of(object).index != types::PROPERTY && doc.is_some() {
+        // A subclass keeps the docstring as an attribute of the instance.
+        if let Some(doc) = &doc
+            && let Some(dict) = attribute::dict_of(object)
+        {
+            crate::objects::dict::set_str(&dict, &names().__doc__, doc.clone());
+        }
+    }
+    property.doc.set(doc);
+    Ok(())
+}
+
+fn property_get(object: &Ref, instance: Option<&Ref>, _class: Option<&Ref>) -> Res {
+    let Some(instance) = instance else { return Ok(object.clone()) };
+    match property_payload(object).get.get() {
+        Some(getter) => call::call(&getter, std::slice::from_ref(instance)),
+        None => Err(property_error(object, instance, "getter")),
+    }
+}
+
+fn property_error(object: &Ref, instance: &Ref, what: &str) -> crate::error::Raised {
+    let class = Class::of(instance).qualname.get().map(|name| name.to_text().into_owned()).unwrap_or_default();
+    let name = property_name(object).map(|name| crate::protocol::object::repr(&name));
+    let message = match name {
+        Some(Ok(name)) => format!("property {} of '{class}' object has no {what}", name.to_text()),
+        _ => format!("property of '{class}' object has no {what}"),
+    };
+    raise_object(exception::new(ExceptionKind::AttributeError, vec![str::new(&message).into_any()]))
+}
+
+fn property_name(object: &Ref) -> Option<Ref> {
+    let property = property_payload(object);
+    property.name.get().or_else(|| {
+        let getter = property.get.get()?;
+        attribute::get_optional(&getter, &names().__name__).ok().flatten()
+    })
+}
+
+fn property_set(object: &Ref, instance: &Ref, value: Option<&Ref>) -> Res<()> {
+    let property = property_payload(object);
+    let (function, what) = match value {
+        Some(_) => (property.set.get(), "setter"),
+        None => (property.delete.get(), "deleter"),
+    };
+    let Some(function) = function else { return Err(property_error(object, instance, what)) };
+    match value {
+        Some(value) => call::call(&function, &[instance.clone(), value.clone()])?,
+        None => call::call(&function, std::slice::from_ref(instance))?,
+    };
+    Ok(())
+}
+
+/// A copy of the property with one function exchanged.
+fn property_copy(object: &Ref, get: Option<&Ref>, set: Option<&Ref>, delete: Option<&Ref>) -> Res {
+    let property = property_payload(object);
+    let none = shared().none.clone();
+    let pick = |new: Option<&Ref>, old: &Slot| new.cloned().or_else(|| old.get()).unwrap_or_else(|| none.clone());
+    let doc = if get.is_some() { none.clone() } else { property.doc.get().unwrap_or_else(|| none.clone()) };
+    let args = [pick(get, &property.get), pick(set, &property.set), pick(delete, &property.delete), doc];
+    let copy = call::call(Class::of(object).as_any(), &args)?;
+    if let Some(made) = copy.payload::<Property>() {
+        made.name.set(property.name.get());
+    }
+    Ok(copy)
+}
+
+fn property_set_name(args: &[Ref]) -> Res {
+    property_payload(&args[0]).name.set(Some(args[2].clone()));
+    Ok(shared().none.clone())
+}
+
+fn slot_or_none(slot: &Slot) -> Res {
+    Ok(slot.get().unwrap_or_else(|| shared().none.clone()))
+}
+
+fn is_abstract(function: &Slot) -> Res<bool> {
+    match function.get() {
+        Some(function) => match attribute::get_optional(&function, &names().__isabstractmethod__)? {
+            Some(flag) => crate::protocol::object::is_true(&flag),
+            None => Ok(false),
+        },
+        None => Ok(false),
+    }
+}
+
+/// `staticmethod`
+#[derive(Payload)]
+#[payload(types::STATIC_METHOD)]
+pub struct StaticMethod {
+    function: Slot,
+    dict: Slot<Dict>,
+}
+
+/// `classmethod`
+#[derive(Payload)]
+#[payload(types::CLASS_METHOD)]
+pub struct ClassMethod {
+    function: Slot,
+    dict: Slot<Dict>,
+}
+
+/// A static method around a function.
+pub fn new_static_method(function: Ref) -> Ref {
+    alloc(StaticMethod { function: Slot::new(Some(function)), dict: Slot::empty() }).into_any()
+}
+
+/// A class method around a function.
+pub fn new_class_method(function: Ref) -> Ref {
+    alloc(ClassMethod { function: Slot::new(Some(function)), dict: Slot::empty() }).into_any()
+}
+
+/// The function inside a static or class method.
+pub fn wrapped_function(object: &Ref) -> Option<Ref> {
+    let function = object.payload::<StaticMethod>().map(|method| &method.function);
+    function.or_else(|| object.payload::<ClassMethod>().map(|method| &method.function)).and_then(Slot::get)
+}
+
+fn static_new(class: &Ref<Class>, _args: Args) -> Res {
+    let payload = StaticMethod { function: Slot::empty(), dict: Slot::empty() };
+    Ok(if class.index == types::STATIC_METHOD { alloc(payload).into_any() } else { alloc_as(class.index, payload).into_any() })
+}
+
+fn class_method_new(class: &Ref<Class>, _args: Args) -> Res {
+    let payload = ClassMethod { function: Slot::empty(), dict: Slot::empty() };
+    Ok(if class.index == types::CLASS_METHOD { alloc(payload).into_any() } else { alloc_as(class.index, payload).into_any() })
+}
+
+fn wrapper_init(object: &Ref, args: Args) -> Res<()> {
+    let name = if object.has_layout::<StaticMethod>() { "staticmethod" } else { "classmethod" };
+    let values = args.exactly(name, 1, 1)?;
+    let function = object.payload::<StaticMethod>().map(|method| &method.function);
+    let slot = function.or_else(|| object.payload::<ClassMethod>().map(|method| &method.function));
+    if let Some(slot) = slot {
+        slot.set(Some(values[0].clone()));
+    }
+    // As functools.wraps: the wrapper looks like the function.
+    let names = names();
+    for name in [&names.__module__, &names.__name__, &names.__qualname__, &names.__doc__] {
+        if let Some(value) = attribute::get_optional(&values[0], name)?
+            && let Some(dict) = attribute::dict_of(object)
+        {
+            crate::objects::dict::set_str(&dict, name, value);
+        }
+    }
+    Ok(())
+}
+
+fn static_get(object: &Ref, _instance: Option<&Ref>, _class: Option<&Ref>) -> Res {
+    wrapped_function(object).ok_or_else(|| crate::runtime_error!("uninitialized staticmethod object"))
+}
+
+fn static_call(object: &Ref, args: Args) -> Res {
+    call::call_args(&static_get(object, None, None)?, args)
+}
+
+fn class_method_get(object: &Ref, instance: Option<&Ref>, class: Option<&Ref>) -> Res {
+    let function = wrapped_function(object).ok_or_else(|| crate::runtime_error!("uninitialized classmethod object"))?;
+    let class = match (class, instance) {
+        (Some(class), _) => class.clone(),
+        (None, Some(instance)) => Class::of(instance).clone().into_any(),
+        (None, None) => return Err(type_error!("__get__(None, None) is invalid")),
+    };
+    Ok(crate::objects::method::new(function, class))
+}
+
+fn wrapper_function(object: &Ref) -> Res {
+    Ok(wrapped_function(object).unwrap_or_else(|| shared().none.clone()))
+}
+
+fn wrapper_repr(object: &Ref) -> Res {
+    let name = Class::of(object).short_name();
+    let inner = crate::protocol::object::repr(&wrapper_function(object)?)?;
+    Ok(str::new(&format!("<{name}({})>", inner.to_text())).into_any())
+}
+
+fn wrapper_abstract(object: &Ref) -> Res {
+    let slot = Slot::new(wrapped_function(object));
+    Ok(crate::objects::bool_::new(is_abstract(&slot)?))
+}
+
+/// The dictionary of those descriptors that have one, if it has been made.
+pub(crate) fn existing_dict(object: &Ref) -> Option<Ref<Dict>> {
+    let slot = object.payload::<StaticMethod>().map(|method| &method.dict);
+    slot.or_else(|| object.payload::<ClassMethod>().map(|method| &method.dict))
+        .and_then(Slot::get)
+        .or_else(|| crate::objects::class::DowncastClass::downcast_class(object).map(|class| class.namespace()))
+}
+
+/// Gives those descriptors that can have one a dictionary; whether the object can.
+pub(crate) fn set_dict(object: &Ref, dict: &Ref<Dict>) -> bool {
+    let slot = object.payload::<StaticMethod>().map(|method| &method.dict);
+    match slot.or_else(|| object.payload::<ClassMethod>().map(|method| &method.dict)) {
+        Some(slot) => {
+            slot.set(Some(dict.clone()));
+            true
+        }
+        None => false,
+    }
+}
+
+/// Whether an object is the wrapper of a slot of the class with this index.
+pub(crate) fn is_wrapper_of(object: &Ref, index: u32) -> bool {
+    builtin::belongs_to(object, index)
+}
+
+
+/// `getset_descriptor`
+pub static GETSET: ClassDef = ClassDef {
+    flags: class_flags::NO_INSTANTIATION,
+    slots: Slots { descr_get: Some(getset_get), descr_set: Some(getset_set), repr: Some(getset_repr), ..Slots::NONE },
+    getset: &[getter("__name__", getset_name, ""), getter("__objclass__", getset_class, ""), getter("__doc__", getset_doc, ""), getter("__qualname__", getset_name, "")],
+    ..ClassDef::new::<GetSet>(types::GETSET, "getset_descriptor")
+};
+
+/// `member_descriptor`
+pub static MEMBER: ClassDef = ClassDef {
+    flags: class_flags::NO_INSTANTIATION,
+    slots: Slots { descr_get: Some(member_get), descr_set: Some(member_set), repr: Some(member_repr), ..Slots::NONE },
+    getset: &[getter("__name__", member_name, ""), getter("__objclass__", member_class, "")],
+    ..ClassDef::new::<Member>(types::MEMBER, "member_descriptor")
+};
+
+/// `property`
+pub static PROPERTY: ClassDef = ClassDef {
+    flags: class_flags::BASE,
+    slots: Slots {
+        new: Some(property_new),
+        init: Some(property_init),
+        descr_get: Some(property_get),
+        descr_set: Some(property_set),
+        ..Slots::NONE
+    },
+    methods: &[
+        plain("getter", "(self, fget, /)", |args| property_copy(&args[0], Some(&args[1]), None, None), "Descriptor to obtain a copy of the property with a different getter."),
+        plain("setter", "(self, fset, /)", |args| property_copy(&args[0], None, Some(&args[1]), None), "Descriptor to obtain a copy of the property with a different setter."),
+        plain("deleter", "(self, fdel, /)", |args| property_copy(&args[0], None, None, Some(&args[1])), "Descriptor to obtain a copy of the property with a different deleter."),
+        plain("__set_name__", "(self, owner, name, /)", property_set_name, "Method to set name of a property."),
+    ],
+    getset: &[
+        getter("fget", |object| slot_or_none(&property_payload(object).get), ""),
+        getter("fset", |object| slot_or_none(&property_payload(object).set), ""),
+        getter("fdel", |object| slot_or_none(&property_payload(object).delete), ""),
+        getset("__doc__", |object| slot_or_none(&property_payload(object).doc), |object, value| {
+            property_payload(object).doc.set(value.cloned());
+            Ok(())
+        }, ""),
+        getset("__name__", |object| match property_name(object) {
+            Some(name) => Ok(name),
+            None => Err(attribute_error!("'property' object has no attribute '__name__'")),
+        }, |object, value| {
+            property_payload(object).name.set(value.cloned());
+            Ok(())
+        }, ""),
+        getter("__isabstractmethod__", |object| {
+            let property = property_payload(object);
+            Ok(crate::objects::bool_::new(is_abstract(&property.get)? || is_abstract(&property.set)? || is_abstract(&property.delete)?))
+        }, ""),
+    ],
+    doc: "Property attribute.",
+    ..ClassDef::new::<Property>(types::PROPERTY, "property")
+};
+
+/// `staticmethod`
+pub static STATIC_METHOD: ClassDef = ClassDef {
+    flags: class_flags::BASE | class_flags::HAS_DICT,
+    slots: Slots {
+        new: Some(static_new),
+        init: Some(wrapper_init),
+        descr_get: Some(static_get),
+        call: Some(static_call),
+        repr: Some(wrapper_repr),
+        ..Slots::NONE
+    },
+    getset: &[
+        getter("__func__", wrapper_function, ""),
+        getter("__wrapped__", wrapper_function, ""),
+        getter("__isabstractmethod__", wrapper_abstract, ""),
+    ],
+    doc: "Convert a function to be a static method.",
+    ..ClassDef::new::<StaticMethod>(types::STATIC_METHOD, "staticmethod")
+};
+
+/// `classmethod`
+pub static CLASS_METHOD: ClassDef = ClassDef {
+    flags: class_flags::BASE | class_flags::HAS_DICT,
+    slots: Slots {
+        new: Some(class_method_new),
+        init: Some(wrapper_init),
+        descr_get: Some(class_method_get),
+        repr: Some(wrapper_repr),
+        ..Slots::NONE
+    },
+    getset: &[
+        getter("__func__", wrapper_function, ""),
+        getter("__wrapped__", wrapper_function, ""),
+        getter("__isabstractmethod__", wrapper_abstract, ""),
+    ],
+    doc: "Convert a function to be a class method.",
+    ..ClassDef::new::<ClassMethod>(types::CLASS_METHOD, "classmethod")
+};

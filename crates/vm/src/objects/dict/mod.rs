@@ -1,0 +1,250 @@
+//! `dict`: storage and look-up. The class with its methods stands in the files beside this one.
+//!
+//! Looking a key up may run `__hash__` and `__eq__` of the program, which may change this very dictionary. So a
+//! candidate is cloned out, compared without any borrow, and the search starts again if the table has changed.
+
+use ouro_heap::{Interior, OutOfMemory, Payload, Ref, Table, alloc_untracked, allocate, header::TYPE_MASK, table::Probe};
+
+use crate::{
+    error::Res,
+    objects::str::{self, Str, StrExt},
+    protocol,
+    state::vm,
+    types,
+};
+
+/// A dictionary's payload.
+#[derive(Payload)]
+#[payload(types::DICT)]
+pub struct Dict {
+    /// The entries.
+    pub table: Interior<Table>,
+}
+
+/// A new empty dictionary. As in CPython it is not tracked until it holds something that can be part of a cycle.
+pub fn new() -> Ref<Dict> {
+    alloc_untracked(Dict { table: Interior::default() })
+}
+
+/// A new dictionary with room for `len` entries.
+pub fn with_capacity(len: usize) -> Result<Ref<Dict>, OutOfMemory> {
+    Ok(alloc_untracked(Dict { table: Interior::new(Table::with_capacity(len)?) }))
+}
+
+impl Dict {
+    /// The number of keys.
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.table.with(|table| table.len())
+    }
+
+    /// Whether there are none.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The value at a position, if it is live.
+    pub fn value_at(&self, position: usize) -> Option<Ref> {
+        self.table.with(|table| table.entry(position).map(|(_, _, value)| value.clone()))
+    }
+
+    /// References to all keys and values as they are now.
+    pub fn snapshot(&self) -> Vec<(Ref, Ref)> {
+        self.table.with(|table| table.iter().map(|(key, value)| (key.clone(), value.clone())).collect())
+    }
+}
+
+/// Where a key was found.
+enum Found {
+    At(usize),
+    Nowhere,
+}
+
+/// The hash of a key; strings have theirs at hand.
+#[inline]
+pub fn key_hash(key: &Ref) -> Res<i64> {
+    if key.is_exact::<Str>() {
+        return Ok(key.payload::<Str>().expect("checked above").hash_value());
+    }
+    protocol::object::hash(key)
+}
+
+/// The position of a key.
+fn find(dict: &Dict, key: &Ref, hash: i64) -> Res<Found> {
+    if let Some(text) = exact_str(key) {
+        // Strings compare without running code, as long as the keys met are strings themselves.
+        let mut foreign = false;
+        let position = dict.table.with(|table| {
+            table.find(hash, |candidate| {
+                candidate.is(key)
+                    || match exact_str(candidate) {
+                        Some(other) => str::equal(text, other),
+                        None => {
+                            foreign = true;
+                            false
+                        }
+                    }
+            })
+        });
+        if let Some(position) = position {
+            return Ok(Found::At(position));
+        }
+        if !foreign {
+            return Ok(Found::Nowhere);
+        }
+    }
+    find_general(dict, key, hash)
+}
+
+#[inline]
+fn exact_str(object: &Ref) -> Option<&Ref<Str>> {
+    if object.is_exact::<Str>() { object.downcast::<Str>() } else { None }
+}
+
+fn find_general(dict: &Dict, key: &Ref, hash: i64) -> Res<Found> {
+    'restart: loop {
+        let mut probe = Probe::new(hash);
+        let (len, end) = dict.table.with(|table| (table.len(), table.end()));
+        loop {
+            let candidate = dict.table.with(|table| {
+                table.candidate(&mut probe).and_then(|position| table.entry(position).map(|(_, key, _)| (position, key.clone())))
+            });
+            let Some((position, candidate)) = candidate else { return Ok(Found::Nowhere) };
+            if candidate.is(key) {
+                return Ok(Found::At(position));
+            }
+            let equal = protocol::compare::equal(&candidate, key)?;
+            let unchanged = dict.table.with(|table| {
+                table.len() == len
+                    && table.end() == end
+                    && table.entry(position).is_some_and(|(_, now, _)| now.is(&candidate))
+            });
+            if !unchanged {
+                continue 'restart;
+            }
+            if equal {
+                return Ok(Found::At(position));
+            }
+        }
+    }
+}
+
+/// The value of a key.
+pub fn get(dict: &Dict, key: &Ref) -> Res<Option<Ref>> {
+    let hash = key_hash(key)?;
+    get_hashed(dict, key, hash)
+}
+
+/// The value of a key whose hash is known.
+pub fn get_hashed(dict: &Dict, key: &Ref, hash: i64) -> Res<Option<Ref>> {
+    if dict.is_empty() {
+        return Ok(None);
+    }
+    Ok(match find(dict, key, hash)? {
+        Found::At(position) => dict.value_at(position),
+        Found::Nowhere => None,
+    })
+}
+
+/// Whether a key is there.
+pub fn contains(dict: &Dict, key: &Ref) -> Res<bool> {
+    let hash = key_hash(key)?;
+    Ok(matches!(find(dict, key, hash)?, Found::At(_)))
+}
+
+/// The value of a string key, in a dictionary whose keys are strings (namespaces): runs no code. Keys of other types
+/// never compare equal here.
+pub fn get_str(dict: &Dict, key: &Ref<Str>) -> Option<Ref> {
+    let position = position_of_str(dict, key)?;
+    dict.value_at(position)
+}
+
+/// The position of a string key, as [`get_str`].
+pub fn position_of_str(dict: &Dict, key: &Ref<Str>) -> Option<usize> {
+    dict.table.with(|table| {
+        if table.is_empty() {
+            return None;
+        }
+        table.find(key.hash_value(), |candidate| {
+            candidate.is(key) || candidate.downcast::<Str>().is_some_and(|other| str::equal(key, other))
+        })
+    })
+}
+
+/// Sets a key; the old value is released when the dictionary is consistent again.
+pub fn set(dict: &Ref<Dict>, key: &Ref, value: Ref) -> Res<()> {
+    let hash = key_hash(key)?;
+    set_hashed(dict, key, hash, value)
+}
+
+/// Sets a key whose hash is known.
+pub fn set_hashed(dict: &Ref<Dict>, key: &Ref, hash: i64, value: Ref) -> Res<()> {
+    track_for(dict, key, &value);
+    match find(dict, key, hash)? {
+        Found::At(position) => {
+            let old = dict.table.with_mut(|table| table.replace_value(position, value));
+            drop(old);
+        }
+        Found::Nowhere => dict.table.with_mut(|table| table.insert_new(hash, key.clone(), value))?,
+    }
+    Ok(())
+}
+
+/// Sets a string key of a namespace.
+pub fn set_str(dict: &Ref<Dict>, key: &Ref<Str>, value: Ref) {
+    track_for(dict, key.as_any(), &value);
+    match position_of_str(dict, key) {
+        Some(position) => drop(dict.table.with_mut(|table| table.replace_value(position, value))),
+        None => {
+            let added = dict.table.with_mut(|table| table.insert_new(key.hash_value(), key.clone().into_any(), value));
+            added.expect("namespaces are small");
+        }
+    }
+}
+
+/// Removes a key and gives its key and value.
+pub fn remove(dict: &Dict, key: &Ref) -> Res<Option<(Ref, Ref)>> {
+    let hash = key_hash(key)?;
+    Ok(match find(dict, key, hash)? {
+        Found::At(position) => dict.table.with_mut(|table| table.remove(position)),
+        Found::Nowhere => None,
+    })
+}
+
+/// Removes a string key of a namespace and gives its value.
+pub fn remove_str(dict: &Dict, key: &Ref<Str>) -> Option<Ref> {
+    let position = position_of_str(dict, key)?;
+    dict.table.with_mut(|table| table.remove(position)).map(|(_, value)| value)
+}
+
+/// The version of the key set for inline caches.
+pub fn keys_version(dict: &Dict) -> u32 {
+    dict.table.with_mut(|table| {
+        table.version(|| {
+            let next = &vm().next_keys_version;
+            let version = next.get();
+            next.set(version.wrapping_add(1).max(1));
+            version
+        })
+    })
+}
+
+/// Starts to track the dictionary when a key or value can be part of a cycle.
+#[inline]
+pub fn track_for(dict: &Ref<Dict>, key: &Ref, value: &Ref) {
+    if !dict.header().has(ouro_heap::header::TRACKED) && (may_be_tracked(key) || may_be_tracked(value)) {
+        allocate::track(dict.as_any());
+    }
+}
+
+/// Whether an object could take part in a cycle, as CPython's `_PyObject_GC_MAY_BE_TRACKED`.
+pub fn may_be_tracked(object: &Ref) -> bool {
+    let header = object.header();
+    if header.has(ouro_heap::header::TRACKED) {
+        return true;
+    }
+    let index = header.kind() & TYPE_MASK;
+    // An untracked tuple holds only atoms; other untracked containers may still be tracked later.
+    index != types::TUPLE && object.record().layout().container
+}

@@ -1,0 +1,67 @@
+//! Calls of any object.
+
+use ouro_heap::Ref;
+
+use crate::{
+    error::Res,
+    interpreter,
+    native::Args,
+    objects::{
+        builtin::{BuiltinFunction, MethodDescriptor},
+        class::{Class, DowncastClass},
+        function::Function,
+        method::Method,
+        str::Str,
+        type_,
+    },
+    protocol::{attribute, object::NativeCall},
+    type_error,
+};
+
+/// Calls an object with positional arguments.
+pub fn call(callable: &Ref, args: &[Ref]) -> Res {
+    call_args(callable, Args::positional_only(args))
+}
+
+/// Calls an object.
+pub fn call_args(callable: &Ref, args: Args) -> Res {
+    if let Some(function) = callable.downcast::<Function>() {
+        return interpreter::call_function(function, args);
+    }
+    let _call = NativeCall::enter("")?;
+    if let Some(builtin) = callable.payload::<BuiltinFunction>() {
+        return builtin.call(args);
+    }
+    if let Some(descriptor) = callable.payload::<MethodDescriptor>() {
+        return descriptor.call(args);
+    }
+    if let Some(method) = callable.payload::<Method>() {
+        return with_first(&method.receiver, args, |args| call_args(&method.function, args));
+    }
+    if let Some(class) = callable.downcast_class() {
+        return type_::call_class(class, args);
+    }
+    match Class::of(callable).slots.0.call.get() {
+        Some(slot) => slot(callable, args),
+        None => Err(type_error!("'{}' object is not callable", Class::of(callable).short_name())),
+    }
+}
+
+/// Calls back with the arguments and one more in front.
+pub fn with_first<R>(first: &Ref, args: Args, call: impl FnOnce(Args) -> R) -> R {
+    let mut all: smallvec::SmallVec<[Ref; 8]> = smallvec::SmallVec::with_capacity(args.all.len() + 1);
+    all.push(first.clone());
+    all.extend(args.all.iter().cloned());
+    call(Args { all: &all, names: args.names })
+}
+
+/// `object.name(*args)`
+pub fn call_method(object: &Ref, name: &Ref<Str>, args: &[Ref]) -> Res {
+    let method = attribute::get(object, name)?;
+    call(&method, args)
+}
+
+/// Whether an object can be called.
+pub fn is_callable(object: &Ref) -> bool {
+    Class::of(object).slots.0.call.get().is_some()
+}
