@@ -45,13 +45,29 @@ pub fn is_iterable(object: &Ref) -> bool {
     class.slots.0.iter.get().is_some() || is_sequence(class)
 }
 
-/// `next(iterator)`: nothing at the end.
+/// `next(iterator)`: nothing at the end, and also if StopIteration was raised on the way.
 #[inline]
 pub fn next(iterator: &Ref) -> Res<Option<Ref>> {
+    match next_or_stop(iterator) {
+        Ok(item) => Ok(item),
+        Err(raised) => ended(raised),
+    }
+}
+
+/// `next(iterator)` as the iterator gives it: nothing, or StopIteration with a value, at the end.
+#[inline]
+pub fn next_or_stop(iterator: &Ref) -> Res<Option<Ref>> {
     match Class::of(iterator).slots.0.next.get() {
         Some(slot) => slot(iterator),
         None => Err(type_error!("'{}' object is not an iterator", Class::of(iterator).short_name())),
     }
+}
+
+/// StopIteration is the end of an iteration, however it came up.
+#[cold]
+fn ended(raised: Raised) -> Res<Option<Ref>> {
+    take_if(raised, ExceptionKind::StopIteration)?;
+    Ok(None)
 }
 
 /// Calls `body` with each item of an iterator until its end or an error.
@@ -60,10 +76,16 @@ pub fn drive(iterator: &Ref, mut body: impl FnMut(Ref) -> Res<()>) -> Res<()> {
         return Err(type_error!("'{}' object is not an iterator", Class::of(iterator).short_name()));
     };
     let _call = NativeCall::enter("")?;
-    while let Some(item) = slot(iterator)? {
-        body(item)?;
+    loop {
+        let item = match slot(iterator) {
+            Ok(item) => item,
+            Err(raised) => ended(raised)?,
+        };
+        match item {
+            Some(item) => body(item)?,
+            None => return Ok(()),
+        }
     }
-    Ok(())
 }
 
 /// The items of an exact list, tuple, dictionary or set, which are at hand without iterating.
