@@ -271,7 +271,8 @@ impl Total {
                     && let Some(value) = float::value(item)
                 {
                     let next = sum + value;
-                    let error = if sum.abs() >= value.abs() { (sum - next) + value } else { (value - next) + sum };
+                    let error =
+                        if sum.abs() >= value.abs() { (sum - next) + value } else { (value - next) + sum };
                     return Ok(Total::Float(next, lost + error));
                 }
                 if let Some(value) = int::as_i64(item) {

@@ -34,7 +34,8 @@ pub struct GenericAlias {
 
 /// `__class_getitem__` of built-in generic classes.
 pub const CLASS_GETITEM: NativeDef =
-    plain("__class_getitem__", "(type, object, /)", |args| Ok(new(args[0].clone(), &args[1])), "See PEP 585").as_class();
+    plain("__class_getitem__", "(type, object, /)", |args| Ok(new(args[0].clone(), &args[1])), "See PEP 585")
+        .as_class();
 
 /// The class.
 pub static GENERIC_ALIAS: ClassDef = ClassDef {
@@ -73,7 +74,11 @@ pub static GENERIC_ALIAS: ClassDef = ClassDef {
     getset: &[
         getter("__origin__", |alias| Ok(this(alias)?.origin.get().unwrap_or_else(none)), ""),
         getter("__args__", |alias| Ok(args_of(this(alias)?).into_any()), ""),
-        getter("__parameters__", |alias| Ok(tuple::from_vec(parameters(args_of(this(alias)?).items())?).into_any()), ""),
+        getter(
+            "__parameters__",
+            |alias| Ok(tuple::from_vec(parameters(args_of(this(alias)?).items())?).into_any()),
+            "",
+        ),
         getter("__unpacked__", |alias| Ok(bool_::new(this(alias)?.starred.get())), ""),
     ],
     flags: class_flags::BASE,
@@ -95,8 +100,12 @@ pub fn new(origin: Ref, args: &Ref) -> Ref {
 }
 
 fn from_parts(origin: Ref, args: Ref<Tuple>, starred: bool) -> Ref {
-    alloc(GenericAlias { origin: Slot::new(Some(origin)), args: Slot::new(Some(args)), starred: Cell::new(starred) })
-        .into_any()
+    alloc(GenericAlias {
+        origin: Slot::new(Some(origin)),
+        args: Slot::new(Some(args)),
+        starred: Cell::new(starred),
+    })
+    .into_any()
 }
 
 fn this(object: &Ref) -> Res<&GenericAlias> {
@@ -285,7 +294,9 @@ fn substitute(object: &Ref, key: &Ref) -> Res {
             parameters.len()
         ));
     }
-    let value_of = |wanted: &Ref| parameters.iter().position(|parameter| parameter.is(wanted)).map(|at| given[at].clone());
+    let value_of = |wanted: &Ref| {
+        parameters.iter().position(|parameter| parameter.is(wanted)).map(|at| given[at].clone())
+    };
     let mut replaced = Vec::with_capacity(args.items().len());
     for arg in args.items() {
         if let Some(value) = value_of(arg) {

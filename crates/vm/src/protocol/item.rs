@@ -93,7 +93,8 @@ pub fn delete(container: &Ref, key: &Ref) -> Res<()> {
             let class = Class::of(container);
             let slots = &class.slots.0;
             // CPython words it differently for types with sequence methods and integer keys.
-            let sequence = class.has(class_flags::HEAP) || slots.len.get().is_some() || slots.get_item.get().is_some();
+            let sequence =
+                class.has(class_flags::HEAP) || slots.len.get().is_some() || slots.get_item.get().is_some();
             let index = int::is_int(key) || Class::of(key).slots.0.index.get().is_some();
             let does = if sequence && index { "doesn't" } else { "does not" };
             Err(type_error!("'{}' object {does} support item deletion", class.short_name()))
@@ -115,7 +116,10 @@ pub fn search(container: &Ref, element: &Ref) -> Res<bool> {
         Ok(iterator) => iterator,
         Err(raised) => {
             take_if(raised, ExceptionKind::TypeError)?;
-            return Err(type_error!("argument of type '{}' is not iterable", Class::of(container).short_name()));
+            return Err(type_error!(
+                "argument of type '{}' is not iterable",
+                Class::of(container).short_name()
+            ));
         }
     };
     while let Some(item) = iterate::next(&iterator)? {

@@ -29,14 +29,19 @@ pub fn iter(object: &Ref) -> Res {
     };
     let iterator = slot(object)?;
     if Class::of(&iterator).slots.0.next.get().is_none() {
-        return Err(type_error!("iter() returned non-iterator of type '{}'", Class::of(&iterator).short_name()));
+        return Err(type_error!(
+            "iter() returned non-iterator of type '{}'",
+            Class::of(&iterator).short_name()
+        ));
     }
     Ok(iterator)
 }
 
 /// Whether instances can be iterated through `__getitem__`.
 pub fn is_sequence(class: &Class) -> bool {
-    class.slots.0.get_item.get().is_some() && !class.has(class_flags::DICT_SUBCLASS) && !class.has(class_flags::MAPPING)
+    class.slots.0.get_item.get().is_some()
+        && !class.has(class_flags::DICT_SUBCLASS)
+        && !class.has(class_flags::MAPPING)
 }
 
 /// Whether `iter(object)` can be tried at all.

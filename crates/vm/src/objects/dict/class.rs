@@ -16,10 +16,7 @@ use crate::{
         slots::Slots,
         str, tuple,
     },
-    protocol::{
-        attribute, call, compare, item, iterate,
-        object::ReprGuard,
-    },
+    protocol::{attribute, call, compare, item, iterate, object::ReprGuard},
     state::{names, shared},
     type_error, types,
 };
@@ -42,7 +39,12 @@ pub static DICT: ClassDef = ClassDef {
     },
     methods: &[
         plain("clear", "(self, /)", clear, "Remove all items from the dict."),
-        plain("copy", "(self, /)", |args| Ok(copy(this(&args[0])?)?.into_any()), "Return a shallow copy of the dict."),
+        plain(
+            "copy",
+            "(self, /)",
+            |args| Ok(copy(this(&args[0])?)?.into_any()),
+            "Return a shallow copy of the dict.",
+        ),
         plain(
             "fromkeys",
             "(type, iterable, value=None, /)",
@@ -56,8 +58,18 @@ pub static DICT: ClassDef = ClassDef {
             get_method,
             "Return the value for key if key is in the dictionary, else default.",
         ),
-        plain("items", "(self, /)", views::items, "Return a set-like object providing a view on the dict's items."),
-        plain("keys", "(self, /)", views::keys, "Return a set-like object providing a view on the dict's keys."),
+        plain(
+            "items",
+            "(self, /)",
+            views::items,
+            "Return a set-like object providing a view on the dict's items.",
+        ),
+        plain(
+            "keys",
+            "(self, /)",
+            views::keys,
+            "Return a set-like object providing a view on the dict's keys.",
+        ),
         plain(
             "pop",
             "(self, key, default=<unrepresentable>, /)",
@@ -80,8 +92,18 @@ pub static DICT: ClassDef = ClassDef {
              in the dictionary, else default.",
         ),
         raw("update", "(self, other=(), /, **kwargs)", update, UPDATE_DOC),
-        plain("values", "(self, /)", views::values, "Return an object providing a view on the dict's values."),
-        plain("__reversed__", "(self, /)", iterators::reversed, "Return a reverse iterator over the dict keys."),
+        plain(
+            "values",
+            "(self, /)",
+            views::values,
+            "Return an object providing a view on the dict's values.",
+        ),
+        plain(
+            "__reversed__",
+            "(self, /)",
+            iterators::reversed,
+            "Return a reverse iterator over the dict keys.",
+        ),
         plain("__sizeof__", "(self, /)", size_of, "Return the size of the dict in memory."),
         generic_alias::CLASS_GETITEM,
     ],
@@ -279,7 +301,9 @@ fn from_keys(args: &[Ref]) -> Res {
     if object.is_exact::<Dict>()
         && let Some(dict) = object.downcast::<Dict>()
     {
-        crate::objects::set::for_each_hashed(&args[1], |key, hash| set_hashed(dict, key, hash, value.clone()))?;
+        crate::objects::set::for_each_hashed(&args[1], |key, hash| {
+            set_hashed(dict, key, hash, value.clone())
+        })?;
         return Ok(object);
     }
     iterate::for_each(&args[1], |key| item::set(&object, &key, value))?;

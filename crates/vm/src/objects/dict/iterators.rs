@@ -31,8 +31,12 @@ pub struct DictIterator {
     pub left: Cell<usize>,
 }
 
-const LENGTH_HINT: NativeDef =
-    plain("__length_hint__", "(self, /)", length_hint, "Private method returning an estimate of len(list(it)).");
+const LENGTH_HINT: NativeDef = plain(
+    "__length_hint__",
+    "(self, /)",
+    length_hint,
+    "Private method returning an estimate of len(list(it)).",
+);
 
 macro_rules! iterator_class {
     ($(#[doc = $doc:literal] $class:ident $name:literal $next:expr;)*) => {
@@ -76,10 +80,12 @@ pub(super) fn reversed(args: &[Ref]) -> Res {
 }
 
 /// An iterator of one of the six classes.
-pub fn new(dict: &Ref<Dict>, index: u32) -> Ref {
+pub(super) fn new(dict: &Ref<Dict>, index: u32) -> Ref {
     let backwards = matches!(
         index,
-        types::DICT_REVERSE_KEY_ITERATOR | types::DICT_REVERSE_VALUE_ITERATOR | types::DICT_REVERSE_ITEM_ITERATOR
+        types::DICT_REVERSE_KEY_ITERATOR
+            | types::DICT_REVERSE_VALUE_ITERATOR
+            | types::DICT_REVERSE_ITEM_ITERATOR
     );
     let used = dict.len();
     let position = if backwards { dict.table.with(|table| table.end()) } else { 0 };

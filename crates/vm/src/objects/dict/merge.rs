@@ -33,7 +33,12 @@ pub fn clear(dict: &Dict) {
 /// Whether a dictionary can be read directly: its class has not overridden `__iter__`.
 fn is_plain(dict: &Ref) -> bool {
     dict.is_exact::<Dict>()
-        || Class::of(dict).slots.0.iter.get().is_some_and(|slot| std::ptr::fn_addr_eq(slot, iterators::ITER_KEYS))
+        || Class::of(dict)
+            .slots
+            .0
+            .iter
+            .get()
+            .is_some_and(|slot| std::ptr::fn_addr_eq(slot, iterators::ITER_KEYS))
 }
 
 /// `dict.update(other)`: from anything with keys, or from pairs.
@@ -95,7 +100,9 @@ fn merge_pairs(dict: &Ref<Dict>, pairs: &Ref) -> Res<()> {
         })?;
         let [key, value] = items.as_slice() else {
             let len = items.len();
-            return Err(value_error!("dictionary update sequence element #{number} has length {len}; 2 is required"));
+            return Err(value_error!(
+                "dictionary update sequence element #{number} has length {len}; 2 is required"
+            ));
         };
         set(dict, key, value.clone())?;
         number += 1;
@@ -123,7 +130,8 @@ impl Dict {
     /// The next live entry at or behind a position: its position, key and value.
     #[inline]
     pub fn next_from(&self, position: usize) -> Option<(usize, Ref, Ref)> {
-        self.table.with(|table| table.next_entry(position).map(|(at, key, value)| (at, key.clone(), value.clone())))
+        self.table
+            .with(|table| table.next_entry(position).map(|(at, key, value)| (at, key.clone(), value.clone())))
     }
 
     /// The same with the key's hash.

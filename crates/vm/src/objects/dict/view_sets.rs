@@ -20,7 +20,8 @@ use crate::{
 };
 
 fn is_set_view(object: &Ref) -> bool {
-    matches!(object.header().type_index(), types::DICT_KEYS | types::DICT_ITEMS) && object.has_layout::<DictView>()
+    matches!(object.header().type_index(), types::DICT_KEYS | types::DICT_ITEMS)
+        && object.has_layout::<DictView>()
 }
 
 pub(super) fn contains_key(view: &Ref, key: &Ref) -> Res<bool> {
@@ -37,7 +38,11 @@ pub(super) fn contains_item(view: &Ref, pair: &Ref) -> Res<bool> {
 }
 
 fn contains(view: &Ref, element: &Ref) -> Res<bool> {
-    if view.header().type_index() == types::DICT_ITEMS { contains_item(view, element) } else { contains_key(view, element) }
+    if view.header().type_index() == types::DICT_ITEMS {
+        contains_item(view, element)
+    } else {
+        contains_key(view, element)
+    }
 }
 
 fn all_contained(inner: &Ref, outer: &Ref) -> Res<bool> {

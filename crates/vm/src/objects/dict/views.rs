@@ -138,7 +138,10 @@ pub(super) fn dict_of(view: &Ref) -> Res<Ref<Dict>> {
 
 #[cold]
 fn no_view(object: &Ref) -> Raised {
-    type_error!("descriptor requires a 'dict_keys' object but received a '{}'", Class::of(object).short_name())
+    type_error!(
+        "descriptor requires a 'dict_keys' object but received a '{}'",
+        Class::of(object).short_name()
+    )
 }
 
 fn len(view: &Ref) -> Res<usize> {

@@ -26,7 +26,8 @@ pub static CALLABLE_ITERATOR: ClassDef = ClassDef {
 
 /// An iterator over the results of calls.
 pub fn new(callable: Ref, sentinel: Ref) -> Ref {
-    alloc(CallableIterator { callable: Slot::new(Some(callable)), sentinel: Slot::new(Some(sentinel)) }).into_any()
+    alloc(CallableIterator { callable: Slot::new(Some(callable)), sentinel: Slot::new(Some(sentinel)) })
+        .into_any()
 }
 
 fn next(iterator: &Ref) -> Res<Option<Ref>> {

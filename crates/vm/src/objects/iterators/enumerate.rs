@@ -71,7 +71,8 @@ fn construct(class: &Ref<Class>, args: Args) -> Res {
         }
     };
     let iterator = Slot::new(Some(iterate::iter(iterable)?));
-    Ok(alloc_as(class.index, Enumerate { iterator, index: Cell::new(index), large: Slot::new(large) }).into_any())
+    Ok(alloc_as(class.index, Enumerate { iterator, index: Cell::new(index), large: Slot::new(large) })
+        .into_any())
 }
 
 fn next(object: &Ref) -> Res<Option<Ref>> {

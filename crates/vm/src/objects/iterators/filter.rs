@@ -43,7 +43,9 @@ fn construct(class: &Ref<Class>, args: Args) -> Res {
 
 fn next(object: &Ref) -> Res<Option<Ref>> {
     let Some(filter) = object.payload::<Filter>() else { return Ok(None) };
-    let (Some(function), Some(iterator)) = (filter.function.get(), filter.iterator.get()) else { return Ok(None) };
+    let (Some(function), Some(iterator)) = (filter.function.get(), filter.iterator.get()) else {
+        return Ok(None);
+    };
     let by_truth = function.is(&shared().none) || function.is(class_of(types::BOOL));
     while let Some(item) = iterate::next_or_stop(&iterator)? {
         let good = if by_truth {

@@ -44,14 +44,18 @@ fn construct(class: &Ref<Class>, args: Args) -> Res {
         return Err(type_error!("map() must have at least two arguments."));
     }
     let iterators = iterables.iter().map(iterate::iter).collect::<Res<Vec<Ref>>>()?;
-    let map =
-        Map { function: Slot::new(Some(function.clone())), iterators: Slot::new(Some(tuple::from_vec(iterators))) };
+    let map = Map {
+        function: Slot::new(Some(function.clone())),
+        iterators: Slot::new(Some(tuple::from_vec(iterators))),
+    };
     Ok(alloc_as(class.index, map).into_any())
 }
 
 fn next(object: &Ref) -> Res<Option<Ref>> {
     let Some(map) = object.payload::<Map>() else { return Ok(None) };
-    let (Some(function), Some(iterators)) = (map.function.get(), map.iterators.get()) else { return Ok(None) };
+    let (Some(function), Some(iterators)) = (map.function.get(), map.iterators.get()) else {
+        return Ok(None);
+    };
     let mut args: SmallVec<[Ref; 4]> = SmallVec::new();
     for iterator in iterators.items() {
         match iterate::next_or_stop(iterator)? {

@@ -30,7 +30,12 @@ pub struct Reversed {
 /// The class.
 pub static REVERSED: ClassDef = ClassDef {
     slots: Slots { new: Some(construct), iter: Some(itself), next: Some(next), ..Slots::NONE },
-    methods: &[plain("__length_hint__", "(self, /)", length_hint, "Private method returning an estimate of len(list(it)).")],
+    methods: &[plain(
+        "__length_hint__",
+        "(self, /)",
+        length_hint,
+        "Private method returning an estimate of len(list(it)).",
+    )],
     flags: class_flags::BASE,
     doc: "Return a reverse iterator over the values of the given sequence.",
     ..ClassDef::new::<Reversed>(types::REVERSED, "reversed")

@@ -30,7 +30,12 @@ pub struct SequenceIterator {
 /// The class.
 pub static SEQUENCE_ITERATOR: ClassDef = ClassDef {
     slots: Slots { iter: Some(itself), next: Some(next), ..Slots::NONE },
-    methods: &[plain("__length_hint__", "(self, /)", length_hint, "Private method returning an estimate of len(list(it)).")],
+    methods: &[plain(
+        "__length_hint__",
+        "(self, /)",
+        length_hint,
+        "Private method returning an estimate of len(list(it)).",
+    )],
     ..ClassDef::new::<SequenceIterator>(types::SEQUENCE_ITERATOR, "iterator")
 };
 
@@ -43,7 +48,11 @@ pub fn new(sequence: Ref) -> Ref {
 pub(super) fn is_end(raised: Raised) -> Res<()> {
     let exception = take(raised);
     let kinds = [ExceptionKind::IndexError, ExceptionKind::StopIteration];
-    if kinds.into_iter().any(|kind| exception::is_instance(&exception, kind)) { Ok(()) } else { Err(restore(exception)) }
+    if kinds.into_iter().any(|kind| exception::is_instance(&exception, kind)) {
+        Ok(())
+    } else {
+        Err(restore(exception))
+    }
 }
 
 fn next(iterator: &Ref) -> Res<Option<Ref>> {
@@ -67,7 +76,9 @@ fn next(iterator: &Ref) -> Res<Option<Ref>> {
 }
 
 fn length_hint(args: &[Ref]) -> Res {
-    let Some(iterator) = args[0].payload::<SequenceIterator>() else { return Ok(shared().not_implemented.clone()) };
+    let Some(iterator) = args[0].payload::<SequenceIterator>() else {
+        return Ok(shared().not_implemented.clone());
+    };
     let Some(sequence) = iterator.sequence.get() else { return Ok(int::new(0)) };
     if Class::of(&sequence).slots.0.len.get().is_none() {
         return Ok(shared().not_implemented.clone());

@@ -34,7 +34,12 @@ pub struct ListReverseIterator {
 /// The class of iterators.
 pub static LIST_ITERATOR: ClassDef = ClassDef {
     slots: Slots { iter: Some(|iterator| Ok(iterator.clone())), next: Some(next), ..Slots::NONE },
-    methods: &[plain("__length_hint__", "(self, /)", length_hint, "Private method returning an estimate of len(list(it)).")],
+    methods: &[plain(
+        "__length_hint__",
+        "(self, /)",
+        length_hint,
+        "Private method returning an estimate of len(list(it)).",
+    )],
     ..ClassDef::new::<ListIterator>(types::LIST_ITERATOR, "list_iterator")
 };
 
@@ -99,7 +104,9 @@ fn length_hint(args: &[Ref]) -> Res {
 fn reverse_length_hint(args: &[Ref]) -> Res {
     let left = args[0].payload::<ListReverseIterator>().map_or(0, |iterator| {
         // A list that has become shorter than the place is at its end already.
-        iterator.list.with(|list| list.filter(|list| list.len() >= iterator.end.get()).map_or(0, |_| iterator.end.get()))
+        iterator.list.with(|list| {
+            list.filter(|list| list.len() >= iterator.end.get()).map_or(0, |_| iterator.end.get())
+        })
     });
     Ok(int::from_usize(left))
 }

@@ -65,7 +65,10 @@ pub fn extend(list: &Ref<List>, iterable: &Ref) -> Res<()> {
     if iterable.is_exact::<Dict>()
         && let Some(dict) = iterable.payload::<Dict>()
     {
-        return Ok(extend_vec(list, dict.table.with(|table| table.iter().map(|(key, _)| key.clone()).collect()))?);
+        return Ok(extend_vec(
+            list,
+            dict.table.with(|table| table.iter().map(|(key, _)| key.clone()).collect()),
+        )?);
     }
     if Set::is_exact_set(iterable)
         && let Some(set) = iterable.payload::<Set>()

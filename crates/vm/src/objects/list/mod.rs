@@ -60,7 +60,12 @@ pub static LIST: ClassDef = ClassDef {
         plain("clear", "(self, /)", methods::clear, "Remove all items from list."),
         plain("copy", "(self, /)", methods::copy, "Return a shallow copy of the list."),
         plain("count", "(self, value, /)", methods::count, "Return number of occurrences of value."),
-        plain("extend", "(self, iterable, /)", methods::extend_method, "Extend list by appending elements from the iterable."),
+        plain(
+            "extend",
+            "(self, iterable, /)",
+            methods::extend_method,
+            "Extend list by appending elements from the iterable.",
+        ),
         plain(
             "index",
             "(self, value, start=0, stop=sys.maxsize, /)",
@@ -83,7 +88,12 @@ pub static LIST: ClassDef = ClassDef {
         plain("reverse", "(self, /)", methods::reverse, "Reverse *IN PLACE*."),
         bound("sort", "(self, /, *, key=None, reverse=False)", sort::method, sort::DOC),
         plain("__reversed__", "(self, /)", iterator::reversed, "Return a reverse iterator over the list."),
-        plain("__sizeof__", "(self, /)", methods::size_of, "Return the size of the list in memory, in bytes."),
+        plain(
+            "__sizeof__",
+            "(self, /)",
+            methods::size_of,
+            "Return the size of the list in memory, in bytes.",
+        ),
         generic_alias::CLASS_GETITEM,
     ],
     flags: class_flags::BASE | class_flags::SEQUENCE | class_flags::MATCH_SELF,
@@ -204,7 +214,10 @@ fn contains(list: &Ref, value: &Ref) -> Res<bool> {
 fn concat(left: &Ref, right: &Ref) -> Res {
     let list = this(left)?;
     let Some(other) = right.downcast::<List>() else {
-        return Err(type_error!("can only concatenate list (not \"{}\") to list", Class::of(right).short_name()));
+        return Err(type_error!(
+            "can only concatenate list (not \"{}\") to list",
+            Class::of(right).short_name()
+        ));
     };
     let mut items = Vec::with_capacity(list.len() + other.len());
     list.items.with(|own| items.extend_from_slice(own));

@@ -96,7 +96,9 @@ fn set_slice(list: &Ref<List>, key: &Ref, value: &Ref) -> Res<()> {
         Ok(old) => drop(old),
         Err((count, items)) => {
             drop(items);
-            return Err(value_error!("attempt to assign sequence of size {given} to extended slice of size {count}"));
+            return Err(value_error!(
+                "attempt to assign sequence of size {given} to extended slice of size {count}"
+            ));
         }
     }
     Ok(())
@@ -110,7 +112,8 @@ fn delete_slice(list: &List, key: &Ref) -> Res<()> {
             return Ok(Vec::new());
         }
         // A descending slice names the same items as an ascending one from its last.
-        let (start, step) = if step < 0 { (start + (count as isize - 1) * step, -step) } else { (start, step) };
+        let (start, step) =
+            if step < 0 { (start + (count as isize - 1) * step, -step) } else { (start, step) };
         let (start, step) = (start as usize, step as usize);
         let old = if step == 1 {
             own.splice(start, start + count, Vec::new())?

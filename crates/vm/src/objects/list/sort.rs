@@ -135,7 +135,8 @@ fn sort_strings(keys: &[Ref], order: &mut [u32]) -> bool {
     }
     let mut pairs: Vec<(u64, u32)> = Vec::with_capacity(keys.len());
     for &position in order.iter() {
-        let bytes = keys[position as usize].payload::<Str>().and_then(|text| text.latin1()).unwrap_or_default();
+        let bytes =
+            keys[position as usize].payload::<Str>().and_then(|text| text.latin1()).unwrap_or_default();
         let mut prefix = [0; 8];
         let count = bytes.len().min(8);
         prefix[..count].copy_from_slice(&bytes[..count]);

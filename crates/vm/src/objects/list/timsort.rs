@@ -254,7 +254,12 @@ impl<F: FnMut(u32, u32) -> Res<bool>> Merger<'_, F> {
                 loop {
                     min_gallop -= usize::from(min_gallop > 1);
                     self.min_gallop = min_gallop;
-                    a_wins = attempt!(gallop_right(&mut self.less, self.order[b], &scratch[from..from + a_len], 0));
+                    a_wins = attempt!(gallop_right(
+                        &mut self.less,
+                        self.order[b],
+                        &scratch[from..from + a_len],
+                        0
+                    ));
                     if a_wins > 0 {
                         self.order[to..to + a_wins].copy_from_slice(&scratch[from..from + a_wins]);
                         to += a_wins;
@@ -269,7 +274,8 @@ impl<F: FnMut(u32, u32) -> Res<bool>> Merger<'_, F> {
                         }
                     }
                     take_b!();
-                    b_wins = attempt!(gallop_left(&mut self.less, scratch[from], &self.order[b..b + b_len], 0));
+                    b_wins =
+                        attempt!(gallop_left(&mut self.less, scratch[from], &self.order[b..b + b_len], 0));
                     if b_wins > 0 {
                         self.order.copy_within(b..b + b_wins, to);
                         to += b_wins;
@@ -363,7 +369,8 @@ impl<F: FnMut(u32, u32) -> Res<bool>> Merger<'_, F> {
                     min_gallop -= usize::from(min_gallop > 1);
                     self.min_gallop = min_gallop;
                     let run = &self.order[a..a + a_len];
-                    a_wins = a_len - attempt!(gallop_right(&mut self.less, scratch[b_len - 1], run, a_len - 1));
+                    a_wins =
+                        a_len - attempt!(gallop_right(&mut self.less, scratch[b_len - 1], run, a_len - 1));
                     if a_wins > 0 {
                         to -= a_wins;
                         a_len -= a_wins;
@@ -374,7 +381,8 @@ impl<F: FnMut(u32, u32) -> Res<bool>> Merger<'_, F> {
                     }
                     take_b!();
                     let last = self.order[a + a_len - 1];
-                    b_wins = b_len - attempt!(gallop_left(&mut self.less, last, &scratch[..b_len], b_len - 1));
+                    b_wins =
+                        b_len - attempt!(gallop_left(&mut self.less, last, &scratch[..b_len], b_len - 1));
                     if b_wins > 0 {
                         to -= b_wins;
                         b_len -= b_wins;
@@ -427,7 +435,12 @@ fn power(start: usize, len: usize, next_len: usize, total: usize) -> u32 {
 }
 
 /// How many items of the sorted `run` are less than `key`; the search starts at `hint` and gallops away from it.
-fn gallop_left(less: &mut impl FnMut(u32, u32) -> Res<bool>, key: u32, run: &[u32], hint: usize) -> Res<usize> {
+fn gallop_left(
+    less: &mut impl FnMut(u32, u32) -> Res<bool>,
+    key: u32,
+    run: &[u32],
+    hint: usize,
+) -> Res<usize> {
     let (mut last, mut offset) = (0, 1);
     let (mut low, mut high);
     if less(run[hint], key)? {
@@ -459,7 +472,12 @@ fn gallop_left(less: &mut impl FnMut(u32, u32) -> Res<bool>, key: u32, run: &[u3
 }
 
 /// How many items of the sorted `run` are not greater than `key`.
-fn gallop_right(less: &mut impl FnMut(u32, u32) -> Res<bool>, key: u32, run: &[u32], hint: usize) -> Res<usize> {
+fn gallop_right(
+    less: &mut impl FnMut(u32, u32) -> Res<bool>,
+    key: u32,
+    run: &[u32],
+    hint: usize,
+) -> Res<usize> {
     let (mut last, mut offset) = (0, 1);
     let (mut low, mut high);
     if less(key, run[hint])? {

@@ -2,7 +2,9 @@
 
 use ouro_heap::Ref;
 
-use super::{Set, add_hashed, clear, contains_hashed, discard_hashed, find, for_each, for_each_hashed, new_as, reserve};
+use super::{
+    Set, add_hashed, clear, contains_hashed, discard_hashed, find, for_each, for_each_hashed, new_as, reserve,
+};
 use crate::{
     error::Res,
     objects::dict::{self, Dict},
@@ -112,7 +114,7 @@ pub(super) fn intersection(object: &Ref, iterable: &Ref) -> Res<Ref<Set>> {
         return copy_as(index, object);
     }
     let result = new_as(index);
-    let mut keep = |within: &Set, key: &Ref, hash: i64| {
+    let keep = |within: &Set, key: &Ref, hash: i64| {
         if contains_hashed(within, key, hash)? {
             add_hashed(&result, key, hash)?;
         }

@@ -78,8 +78,18 @@ pub static SET: ClassDef = ClassDef {
             methods::is_disjoint,
             "Return True if two sets have a null intersection.",
         ),
-        plain("issubset", "(self, other, /)", methods::is_subset, "Report whether another set contains this set."),
-        plain("issuperset", "(self, other, /)", methods::is_superset, "Report whether this set contains another set."),
+        plain(
+            "issubset",
+            "(self, other, /)",
+            methods::is_subset,
+            "Report whether another set contains this set.",
+        ),
+        plain(
+            "issuperset",
+            "(self, other, /)",
+            methods::is_superset,
+            "Report whether this set contains another set.",
+        ),
         plain(
             "pop",
             "(self, /)",
@@ -92,16 +102,36 @@ pub static SET: ClassDef = ClassDef {
             methods::remove,
             "Remove an element from a set; it must be a member.\n\nIf the element is not a member, raise a KeyError.",
         ),
-        plain("symmetric_difference", "(self, other, /)", methods::symmetric_difference, methods::SYMMETRIC_DOC),
+        plain(
+            "symmetric_difference",
+            "(self, other, /)",
+            methods::symmetric_difference,
+            methods::SYMMETRIC_DOC,
+        ),
         plain(
             "symmetric_difference_update",
             "(self, other, /)",
             methods::symmetric_difference_update_method,
             "Update the set, keeping only elements found in either set, but not in both.",
         ),
-        raw("union", "(self, /, *others)", methods::union, "Return a new set with elements from the set and all others."),
-        raw("update", "(self, /, *others)", methods::update_method, "Update the set, adding elements from all others."),
-        plain("__sizeof__", "(self, /)", methods::size_of, "S.__sizeof__() -> size of S in memory, in bytes."),
+        raw(
+            "union",
+            "(self, /, *others)",
+            methods::union,
+            "Return a new set with elements from the set and all others.",
+        ),
+        raw(
+            "update",
+            "(self, /, *others)",
+            methods::update_method,
+            "Update the set, adding elements from all others.",
+        ),
+        plain(
+            "__sizeof__",
+            "(self, /)",
+            methods::size_of,
+            "S.__sizeof__() -> size of S in memory, in bytes.",
+        ),
         plain("__reduce__", "(self, /)", methods::reduce, "Return state information for pickling."),
         generic_alias::CLASS_GETITEM,
     ],
@@ -134,7 +164,9 @@ pub(super) fn len(set: &Ref) -> Res<usize> {
 pub(super) fn repr(object: &Ref) -> Res {
     let set = this(object)?;
     let class = Class::of(object).short_name();
-    let Some(_guard) = ReprGuard::enter(object) else { return Ok(str::new(&format!("{class}(...)")).into_any()) };
+    let Some(_guard) = ReprGuard::enter(object) else {
+        return Ok(str::new(&format!("{class}(...)")).into_any());
+    };
     if set.is_empty() {
         return Ok(str::new(&format!("{class}()")).into_any());
     }
@@ -217,7 +249,11 @@ pub(super) fn or(left: &Ref, right: &Ref) -> Res {
 }
 
 pub(super) fn xor(left: &Ref, right: &Ref) -> Res {
-    if are_sets(left, right) { Ok(algebra::symmetric_difference(left, right)?.into_any()) } else { not_implemented() }
+    if are_sets(left, right) {
+        Ok(algebra::symmetric_difference(left, right)?.into_any())
+    } else {
+        not_implemented()
+    }
 }
 
 fn inplace_sub(left: &Ref, right: &Ref) -> Res {

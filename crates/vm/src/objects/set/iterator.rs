@@ -29,7 +29,12 @@ pub struct SetIterator {
 /// The class.
 pub static SET_ITERATOR: ClassDef = ClassDef {
     slots: Slots { iter: Some(|iterator| Ok(iterator.clone())), next: Some(next), ..Slots::NONE },
-    methods: &[plain("__length_hint__", "(self, /)", length_hint, "Private method returning an estimate of len(list(it)).")],
+    methods: &[plain(
+        "__length_hint__",
+        "(self, /)",
+        length_hint,
+        "Private method returning an estimate of len(list(it)).",
+    )],
     ..ClassDef::new::<SetIterator>(types::SET_ITERATOR, "set_iterator")
 };
 
@@ -37,7 +42,8 @@ pub(super) fn iter(set: &Ref) -> Res {
     let set = this(set)?;
     let used = set.len();
     let set = Slot::new(Some(set.clone()));
-    Ok(alloc(SetIterator { set, place: Cell::new(0), used: Cell::new(used), left: Cell::new(used) }).into_any())
+    Ok(alloc(SetIterator { set, place: Cell::new(0), used: Cell::new(used), left: Cell::new(used) })
+        .into_any())
 }
 
 fn next(iterator: &Ref) -> Res<Option<Ref>> {

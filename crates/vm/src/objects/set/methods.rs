@@ -2,7 +2,7 @@
 
 use ouro_heap::Ref;
 
-use super::{Set, algebra, clear, class, discard, discard_hashed, this, update};
+use super::{Set, algebra, class, clear, discard, discard_hashed, this, update};
 use crate::{
     error::{Res, raise_with, take_if},
     native::Args,
@@ -17,9 +17,11 @@ use crate::{
     state::shared,
 };
 
-pub(super) const DIFFERENCE_DOC: &str = "Return a new set with elements in the set that are not in the others.";
+pub(super) const DIFFERENCE_DOC: &str =
+    "Return a new set with elements in the set that are not in the others.";
 pub(super) const INTERSECTION_DOC: &str = "Return a new set with elements common to the set and all others.";
-pub(super) const SYMMETRIC_DOC: &str = "Return a new set with elements in either the set or other but not both.";
+pub(super) const SYMMETRIC_DOC: &str =
+    "Return a new set with elements in either the set or other but not both.";
 
 fn none() -> Res {
     Ok(shared().none.clone())

@@ -134,11 +134,13 @@ pub(crate) fn find(set: &Set, key: &Ref, hash: i64) -> Res<Place> {
         let mut probe = SetProbe::new(hash);
         loop {
             let (place, candidate, identity) = {
-                let found = set.table.with(|table| match table.search(&mut probe, |candidate| same(candidate, key)) {
-                    Search::Found(place) => Ok(Place::At(place)),
-                    Search::Missing(place) => Ok(Place::Free(place)),
-                    Search::Undecided(place) => {
-                        Err((place, table.entry(place).map(|(_, key)| key.clone()), table.identity()))
+                let found = set.table.with(|table| {
+                    match table.search(&mut probe, |candidate| same(candidate, key)) {
+                        Search::Found(place) => Ok(Place::At(place)),
+                        Search::Missing(place) => Ok(Place::Free(place)),
+                        Search::Undecided(place) => {
+                            Err((place, table.entry(place).map(|(_, key)| key.clone()), table.identity()))
+                        }
                     }
                 });
                 match found {

@@ -25,7 +25,12 @@ pub struct TupleIterator {
 /// The class.
 pub static TUPLE_ITERATOR: ClassDef = ClassDef {
     slots: Slots { iter: Some(|iterator| Ok(iterator.clone())), next: Some(next), ..Slots::NONE },
-    methods: &[plain("__length_hint__", "(self, /)", length_hint, "Private method returning an estimate of len(list(it)).")],
+    methods: &[plain(
+        "__length_hint__",
+        "(self, /)",
+        length_hint,
+        "Private method returning an estimate of len(list(it)).",
+    )],
     ..ClassDef::new::<TupleIterator>(types::TUPLE_ITERATOR, "tuple_iterator")
 };
 
@@ -47,7 +52,9 @@ fn next(iterator: &Ref) -> Res<Option<Ref>> {
 
 fn length_hint(args: &[Ref]) -> Res {
     let left = args[0].payload::<TupleIterator>().map_or(0, |iterator| {
-        iterator.tuple.with(|tuple| tuple.map_or(0, |tuple| tuple.items().len().saturating_sub(iterator.index.get())))
+        iterator
+            .tuple
+            .with(|tuple| tuple.map_or(0, |tuple| tuple.items().len().saturating_sub(iterator.index.get())))
     });
     Ok(int::from_usize(left))
 }

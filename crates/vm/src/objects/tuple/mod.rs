@@ -109,7 +109,8 @@ pub(crate) fn make_empty() -> Ref<Tuple> {
 
 /// Whether a collection may leave a tuple out from now on: it holds only atoms. For the collector.
 pub fn can_untrack(tuple: &Ref, _generation: usize) -> bool {
-    tuple.is_exact::<Tuple>() && tuple.payload::<Tuple>().is_some_and(|tuple| !tuple.items().iter().any(may_be_tracked))
+    tuple.is_exact::<Tuple>()
+        && tuple.payload::<Tuple>().is_some_and(|tuple| !tuple.items().iter().any(may_be_tracked))
 }
 
 /// The receiver of a method.
@@ -125,7 +126,11 @@ fn wrong_receiver(object: &Ref) -> Raised {
 
 /// The tuple itself if it is exactly one, else a tuple of the same items.
 fn exact(object: &Ref) -> Res {
-    if object.is_exact::<Tuple>() { Ok(object.clone()) } else { Ok(from_slice(this(object)?.items()).into_any()) }
+    if object.is_exact::<Tuple>() {
+        Ok(object.clone())
+    } else {
+        Ok(from_slice(this(object)?.items()).into_any())
+    }
 }
 
 /// `tuple(iterable)`
@@ -217,7 +222,10 @@ fn contains(tuple: &Ref, value: &Ref) -> Res<bool> {
 fn concat(left: &Ref, right: &Ref) -> Res {
     let tuple = this(left)?;
     let Some(other) = right.downcast::<Tuple>() else {
-        return Err(type_error!("can only concatenate tuple (not \"{}\") to tuple", Class::of(right).short_name()));
+        return Err(type_error!(
+            "can only concatenate tuple (not \"{}\") to tuple",
+            Class::of(right).short_name()
+        ));
     };
     if tuple.items().is_empty() && right.is_exact::<Tuple>() {
         return Ok(right.clone());
