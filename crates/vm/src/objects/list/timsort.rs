@@ -507,3 +507,70 @@ fn gallop_right(
     }
     Ok(high)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::sort;
+
+    /// Pseudo-random numbers that are the same in Python.
+    fn numbers(count: usize, below: u64) -> Vec<u64> {
+        let mut x = 42u64;
+        let mut step = || {
+            x = (x * 1_103_515_245 + 12345) % (1 << 31);
+            (x >> 8) % below
+        };
+        (0..count).map(|_| step()).collect()
+    }
+
+    fn sorted(mut numbers: Vec<u64>) -> Vec<u64> {
+        numbers.sort_unstable();
+        numbers
+    }
+
+    /// Sorts and gives the number of comparisons, a digest of which they were, and the sorted values.
+    fn watch(values: &[u64], less: fn(u64, u64) -> bool) -> (usize, u64, Vec<u64>) {
+        let mut order: Vec<u32> = (0..values.len() as u32).collect();
+        let (mut count, mut digest) = (0, 0u64);
+        let result = sort(&mut order, |a, b| {
+            let (a, b) = (values[a as usize], values[b as usize]);
+            digest = (digest * 31 + a * 7 + b) % (1 << 32);
+            count += 1;
+            Ok(less(a, b))
+        });
+        assert!(result.is_ok());
+        (count, digest, order.into_iter().map(|position| values[position as usize]).collect())
+    }
+
+    /// The expected figures are CPython 3.13's for the same values.
+    #[test]
+    fn asks_the_comparisons_of_cpython() {
+        let mut runs = sorted(numbers(700, 500));
+        runs.extend(numbers(40, 500));
+        runs.extend(sorted(numbers(900, 500)));
+        let mut falling = sorted(numbers(3000, 50));
+        falling.reverse();
+        falling.extend(numbers(100, 50));
+        let cases = [
+            (numbers(1000, 1_000_000), 8629, 2_062_061_864),
+            (numbers(1000, 10), 6800, 516_391_914),
+            ((1..=3000).rev().map(|i| i / 3).collect(), 4998, 2_025_723_104),
+            ((0..2000).map(|i| i % 97).collect(), 10457, 3_696_165_272),
+            (runs, 3878, 4_294_296_648),
+            (falling, 7072, 1_947_459_974),
+            ((0..400).map(|i| i * i % 7).collect(), 2145, 4_255_175_272),
+            (numbers(5000, 3), 25744, 1_693_189_178),
+        ];
+        for (values, count, digest) in cases {
+            assert_eq!(watch(&values, |a, b| a < b), (count, digest, sorted(values)));
+        }
+    }
+
+    #[test]
+    fn survives_inconsistent_comparisons_as_cpython() {
+        let values = numbers(1000, 1_000_000);
+        let (count, digest, result) = watch(&values, |a, b| (a * 3 + b * 5) % 4 < 2);
+        let order = result.iter().fold(0u64, |sum, value| (sum * 31 + value) % (1 << 32));
+        assert_eq!((count, digest, order), (5773, 2_052_688_048, 440_938_777));
+        assert_eq!(sorted(result), sorted(values));
+    }
+}
