@@ -65,13 +65,23 @@ pub struct SetProbe {
     place: usize,
     neighbours: usize,
     started: bool,
+    /// The last deleted place passed: a new key goes there.
+    deleted: Option<usize>,
 }
 
 impl SetProbe {
     /// The search for a hash, at its beginning.
     #[inline(always)]
     pub fn new(hash: i64) -> SetProbe {
-        SetProbe { hash, perturb: hash as u64, base: 0, place: 0, neighbours: 0, started: false }
+        SetProbe {
+            hash,
+            perturb: hash as u64,
+            base: 0,
+            place: 0,
+            neighbours: 0,
+            started: false,
+            deleted: None,
+        }
     }
 
     /// The next place to look at.
@@ -142,8 +152,8 @@ impl SetTable {
 
     /// Tells one state of the storage from another: changes when the table is resized or emptied.
     #[inline(always)]
-    pub fn identity(&self) -> usize {
-        self.entries.as_ptr() as usize
+    pub fn identity(&self) -> (usize, usize) {
+        (self.entries.as_ptr() as usize, self.entries.len())
     }
 
     /// The hash and key at a place.
@@ -180,9 +190,13 @@ impl SetTable {
             let place = probe.advance(mask);
             let entry = &entries[place & mask];
             if entry.is_free() {
-                return Search::Missing(place);
+                // Python code that ran since may have put another key there.
+                let reusable = probe.deleted.filter(|&deleted| entries[deleted & mask].key.is_none());
+                return Search::Missing(reusable.unwrap_or(place));
             }
-            if entry.hash == probe.hash
+            if entry.hash == DELETED {
+                probe.deleted = Some(place);
+            } else if entry.hash == probe.hash
                 && let Some(key) = &entry.key
             {
                 match same(key) {
@@ -194,15 +208,19 @@ impl SetTable {
         }
     }
 
-    /// Puts a key into the free place that a search has found, and grows if that makes the table too full.
+    /// Puts a key into the place that a search has found, and grows if that makes the table too full.
     pub fn fill_place(&mut self, place: usize, hash: i64, key: Ref) -> Result<(), OutOfMemory> {
         if self.entries.is_empty() {
             self.entries = places(MIN_PLACES)?;
         }
         let entry = &mut self.entries[place];
-        assert!(entry.is_free(), "a key goes to a free place");
+        assert!(entry.key.is_none(), "a key goes to a free place");
+        let reused = entry.hash == DELETED;
         *entry = Entry { hash, key: Some(key) };
         self.used += 1;
+        if reused {
+            return Ok(());
+        }
         self.fill += 1;
         if self.fill as usize * 5 < self.mask() * 3 { Ok(()) } else { self.resize(self.growth()) }
     }
