@@ -178,6 +178,11 @@ pub fn get_str(dict: &Dict, key: &Ref<Str>) -> Option<Ref> {
     dict.value_at(position)
 }
 
+/// Whether a namespace has a string key.
+pub fn contains_str(dict: &Dict, key: &Ref<Str>) -> bool {
+    position_of_str(dict, key).is_some()
+}
+
 /// The position of a string key, as [`get_str`].
 pub fn position_of_str(dict: &Dict, key: &Ref<Str>) -> Option<usize> {
     dict.table.with(|table| {
