@@ -112,14 +112,34 @@ pub fn key_error(key: &Ref) -> Raised {
     raise_with(ExceptionKind::KeyError, vec![key.clone()])
 }
 
-/// Compares two sequences item by item. `pair` gives the items at a place while both have one; lengths are asked
-/// again at the end, since comparing may change them.
+/// Whether two objects are equal, where no Python code is needed to tell.
+#[inline(always)]
+pub fn quick_equal(left: &Ref, right: &Ref) -> Option<bool> {
+    if left.is(right) {
+        return Some(true);
+    }
+    if left.is_exact::<int::Int>() && right.is_exact::<int::Int>() {
+        return Some(left.payload::<int::Int>()?.value == right.payload::<int::Int>()?.value);
+    }
+    if left.is_exact::<Str>() && right.is_exact::<Str>() {
+        return Some(str::equal(left.downcast::<Str>()?, right.downcast::<Str>()?));
+    }
+    None
+}
+
+/// How many items at the start of two sequences are equal without a doubt.
+pub fn equal_prefix(left: &[Ref], right: &[Ref]) -> usize {
+    left.iter().zip(right).take_while(|(left, right)| quick_equal(left, right) == Some(true)).count()
+}
+
+/// Compares two sequences item by item from `place` on, all before it being equal. `pair` gives the items at a place
+/// while both have one; lengths are asked again at the end, since comparing may change them.
 pub fn compare_items(
     comparison: Comparison,
+    mut place: usize,
     pair: impl Fn(usize) -> Option<(Ref, Ref)>,
     lengths: impl Fn() -> (usize, usize),
 ) -> Res {
-    let mut place = 0;
     while let Some((a, b)) = pair(place) {
         if !compare::equal(&a, &b)? {
             return match comparison {

@@ -21,6 +21,7 @@ mod merge;
 mod view_sets;
 mod views;
 
+pub use crate::objects::mapping_proxy::new as new_proxy;
 pub use class::{DICT, can_untrack};
 pub use iterators::{
     DICT_ITEM_ITERATOR, DICT_KEY_ITERATOR, DICT_REVERSE_ITEM_ITERATOR, DICT_REVERSE_KEY_ITERATOR,

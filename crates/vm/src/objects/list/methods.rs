@@ -12,7 +12,7 @@ use crate::{
         set::Set,
         tuple::Tuple,
     },
-    protocol::{compare, iterate, object},
+    protocol::{iterate, object},
     state::shared,
     value_error,
 };
@@ -38,9 +38,9 @@ pub(super) fn copy(args: &[Ref]) -> Res {
 pub(super) fn count(args: &[Ref]) -> Res {
     let list = this(&args[0])?;
     let (mut place, mut count) = (0, 0);
-    while let Some(item) = list.get(place) {
-        count += i64::from(compare::equal(&item, &args[1])?);
-        place += 1;
+    while let Some(found) = list.find(place, usize::MAX, &args[1])? {
+        count += 1;
+        place = found + 1;
     }
     Ok(crate::objects::int::new(count))
 }
@@ -116,13 +116,9 @@ pub(super) fn index(args: &[Ref]) -> Res {
     let list = this(&args[0])?;
     let start = args.get(2).map_or(Ok(0), argument_bound)?;
     let stop = args.get(3).map_or(Ok(isize::MAX), argument_bound)?;
-    let (mut place, stop) = (from_end(start, list.len()), from_end(stop, list.len()));
-    while place < stop {
-        let Some(item) = list.get(place) else { break };
-        if compare::equal(&item, &args[1])? {
-            return Ok(crate::objects::int::from_usize(place));
-        }
-        place += 1;
+    let (start, stop) = (from_end(start, list.len()), from_end(stop, list.len()));
+    if let Some(place) = list.find(start, stop, &args[1])? {
+        return Ok(crate::objects::int::from_usize(place));
     }
     let text = object::repr(&args[1])?;
     Err(value_error!("{} is not in list", crate::objects::str::StrExt::to_text(&*text)))
@@ -160,22 +156,17 @@ pub(super) fn pop(args: &[Ref]) -> Res {
 
 pub(super) fn remove(args: &[Ref]) -> Res {
     let list = this(&args[0])?;
-    let mut place = 0;
-    while let Some(item) = list.get(place) {
-        if compare::equal(&item, &args[1])? {
-            drop(item);
-            // The comparison may have shortened the list; CPython's slice assignment is then a no-op, too.
-            let removed = list.items.with_mut(|items| {
-                let removed = (place < items.len()).then(|| items.remove(place));
-                items.shrink_if_sparse();
-                removed
-            });
-            drop(removed);
-            return none();
-        }
-        place += 1;
-    }
-    Err(value_error!("list.remove(x): x not in list"))
+    let Some(place) = list.find(0, usize::MAX, &args[1])? else {
+        return Err(value_error!("list.remove(x): x not in list"));
+    };
+    // The comparison may have shortened the list; CPython's slice assignment is then a no-op, too.
+    let removed = list.items.with_mut(|items| {
+        let removed = (place < items.len()).then(|| items.remove(place));
+        items.shrink_if_sparse();
+        removed
+    });
+    drop(removed);
+    none()
 }
 
 pub(super) fn reverse(args: &[Ref]) -> Res {

@@ -10,7 +10,7 @@ use crate::{
         bool_,
         class::{Class, ClassDef, class_flags},
         generic_alias,
-        sequence::{self, compare_items, enclosed},
+        sequence::{self, compare_items, enclosed, quick_equal},
         slots::Slots,
         str,
     },
@@ -141,6 +141,31 @@ impl List {
         self.items.with_mut(|items| items.push(item))
     }
 
+    /// The first place from `start` on and before `stop` whose item is equal to a value.
+    fn find(&self, start: usize, stop: usize, value: &Ref) -> Res<Option<usize>> {
+        let mut place = start;
+        loop {
+            // Items that need Python code to be compared are taken out of the closure.
+            let doubtful = self.items.with(|items| {
+                let end = stop.min(items.len());
+                while place < end {
+                    match quick_equal(&items[place], value) {
+                        Some(false) => place += 1,
+                        Some(true) => return Some(None),
+                        None => return Some(Some(items[place].clone())),
+                    }
+                }
+                None
+            });
+            match doubtful {
+                None => return Ok(None),
+                Some(None) => return Ok(Some(place)),
+                Some(Some(item)) if compare::equal(&item, value)? => return Ok(Some(place)),
+                Some(Some(_)) => place += 1,
+            }
+        }
+    }
+
     /// References to all items as they are now.
     pub fn snapshot(&self) -> Vec<Ref> {
         self.items.with(|items| items.to_vec())
@@ -196,19 +221,18 @@ fn rich_compare(left: &Ref, right: &Ref, comparison: Comparison) -> Res {
     if left.len() != right.len() && matches!(comparison, Comparison::Eq | Comparison::Ne) {
         return Ok(bool_::new(comparison == Comparison::Ne));
     }
-    compare_items(comparison, |place| left.get(place).zip(right.get(place)), || (left.len(), right.len()))
+    // Not while the two are locked, as comparing what is left may change them.
+    let start = left.items.with(|left| right.items.with(|right| sequence::equal_prefix(left, right)));
+    compare_items(
+        comparison,
+        start,
+        |place| left.get(place).zip(right.get(place)),
+        || (left.len(), right.len()),
+    )
 }
 
 fn contains(list: &Ref, value: &Ref) -> Res<bool> {
-    let list = this(list)?;
-    let mut place = 0;
-    while let Some(item) = list.get(place) {
-        if compare::equal(&item, value)? {
-            return Ok(true);
-        }
-        place += 1;
-    }
-    Ok(false)
+    Ok(this(list)?.find(0, usize::MAX, value)?.is_some())
 }
 
 fn concat(left: &Ref, right: &Ref) -> Res {

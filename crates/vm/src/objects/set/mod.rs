@@ -15,8 +15,7 @@ use crate::{
     objects::{
         class::Class,
         dict::{self, Dict},
-        int::Int,
-        str::{self, Str},
+        sequence::quick_equal,
     },
     protocol::{compare, iterate},
     type_error, types,
@@ -58,6 +57,13 @@ pub fn from_items(items: &[Ref]) -> Res<Ref<Set>> {
     let set = new();
     items.iter().try_for_each(|item| add(&set, item).map(|_| ()))?;
     Ok(set)
+}
+
+/// A new frozen set of elements.
+pub fn frozen_from_items(items: &[Ref]) -> Res {
+    let set = new_as(types::FROZENSET);
+    items.iter().try_for_each(|item| add(&set, item).map(|_| ()))?;
+    Ok(set.into_any())
 }
 
 /// What a search ended with.
@@ -113,21 +119,6 @@ fn wrong_receiver(object: &Ref) -> Raised {
     type_error!("descriptor requires a 'set' object but received a '{}'", Class::of(object).short_name())
 }
 
-/// Whether two objects are equal where no Python code is needed to tell.
-#[inline(always)]
-fn same(left: &Ref, right: &Ref) -> Option<bool> {
-    if left.is(right) {
-        return Some(true);
-    }
-    if left.is_exact::<Int>() && right.is_exact::<Int>() {
-        return Some(left.payload::<Int>()?.value == right.payload::<Int>()?.value);
-    }
-    if left.is_exact::<Str>() && right.is_exact::<Str>() {
-        return Some(str::equal(left.downcast::<Str>()?, right.downcast::<Str>()?));
-    }
-    None
-}
-
 /// Searches an element.
 pub(crate) fn find(set: &Set, key: &Ref, hash: i64) -> Res<Place> {
     'restart: loop {
@@ -135,7 +126,7 @@ pub(crate) fn find(set: &Set, key: &Ref, hash: i64) -> Res<Place> {
         loop {
             let (place, candidate, identity) = {
                 let found = set.table.with(|table| {
-                    match table.search(&mut probe, |candidate| same(candidate, key)) {
+                    match table.search(&mut probe, |candidate| quick_equal(candidate, key)) {
                         Search::Found(place) => Ok(Place::At(place)),
                         Search::Missing(place) => Ok(Place::Free(place)),
                         Search::Undecided(place) => {

@@ -186,7 +186,7 @@ fn rich_compare(left: &Ref, right: &Ref, comparison: Comparison) -> Res {
     let (left, right) = (left.items(), right.items());
     // Unlike lists, tuples of different lengths are compared item by item even for equality, as CPython does.
     let pair = |place: usize| left.get(place).cloned().zip(right.get(place).cloned());
-    compare_items(comparison, pair, || (left.len(), right.len()))
+    compare_items(comparison, sequence::equal_prefix(left, right), pair, || (left.len(), right.len()))
 }
 
 fn get_item(object: &Ref, key: &Ref) -> Res {
