@@ -2,7 +2,7 @@
 
 use ouro_heap::{OutOfMemory, Ref};
 
-use super::{List, object_from_vec, this};
+use super::{List, from_items, this};
 use crate::{
     error::Res,
     index_error,
@@ -32,7 +32,7 @@ pub(super) fn clear(args: &[Ref]) -> Res {
 }
 
 pub(super) fn copy(args: &[Ref]) -> Res {
-    object_from_vec(this(&args[0])?.snapshot())
+    Ok(this(&args[0])?.items.with(|items| from_items(items.iter()))?.into_any())
 }
 
 pub(super) fn count(args: &[Ref]) -> Res {
@@ -55,12 +55,15 @@ pub fn extend(list: &Ref<List>, iterable: &Ref) -> Res<()> {
     if iterable.is_exact::<List>()
         && let Some(other) = iterable.payload::<List>()
     {
-        return Ok(extend_vec(list, other.snapshot())?);
+        if list.as_any().is(iterable) {
+            return Ok(extend_vec(list, other.snapshot())?);
+        }
+        return Ok(other.items.with(|more| extend_slice(list, more))?);
     }
     if iterable.is_exact::<Tuple>()
         && let Some(other) = iterable.payload::<Tuple>()
     {
-        return Ok(extend_vec(list, other.items().to_vec())?);
+        return Ok(extend_slice(list, other.items())?);
     }
     if iterable.is_exact::<Dict>()
         && let Some(dict) = iterable.payload::<Dict>()
@@ -89,6 +92,19 @@ pub fn extend(list: &Ref<List>, iterable: &Ref) -> Res<()> {
     iterate::drive(&iterator, |item| Ok(list.push(item)?))?;
     list.items.with_mut(|items| items.shrink_if_sparse());
     Ok(())
+}
+
+/// Appends clones of items, which are not those of the list itself.
+fn extend_slice(list: &List, more: &[Ref]) -> Result<(), OutOfMemory> {
+    if more.is_empty() {
+        return Ok(());
+    }
+    list.items.with_mut(|items| {
+        if items.capacity() == 0 {
+            items.reserve_exact(more.len())?;
+        }
+        items.extend_from_slice(more)
+    })
 }
 
 /// Appends items; an empty list gets storage that fits exactly.

@@ -112,6 +112,13 @@ pub fn object_from_vec(items: Vec<Ref>) -> Res {
     Ok(from_vec(items)?.into_any())
 }
 
+/// A list of clones of items, exactly fitting. May be called while the items are borrowed.
+pub fn from_items<'a>(items: impl ExactSizeIterator<Item = &'a Ref>) -> Result<Ref<List>, OutOfMemory> {
+    let mut buffer = Buffer::with_capacity(items.len())?;
+    items.for_each(|item| buffer.push_within(item.clone()));
+    Ok(alloc(List { items: Interior::new(buffer) }))
+}
+
 /// A new empty list.
 pub fn empty() -> Ref<List> {
     alloc(List { items: Interior::new(Buffer::new()) })
@@ -243,10 +250,12 @@ fn concat(left: &Ref, right: &Ref) -> Res {
             Class::of(right).short_name()
         ));
     };
-    let mut items = Vec::with_capacity(list.len() + other.len());
-    list.items.with(|own| items.extend_from_slice(own));
-    other.items.with(|more| items.extend_from_slice(more));
-    object_from_vec(items)
+    let total = sequence::repeated_len(list.len() + other.len(), 1)?;
+    let mut items = Buffer::with_capacity(total)?;
+    for part in [list, other] {
+        part.items.with(|part| part.iter().for_each(|item| items.push_within(item.clone())));
+    }
+    Ok(alloc(List { items: Interior::new(items) }).into_any())
 }
 
 /// `n` times the items, exactly fitting.

@@ -2,7 +2,7 @@
 
 use ouro_heap::{OutOfMemory, Ref};
 
-use super::{List, object_from_vec, this};
+use super::{List, from_items, this};
 use crate::{
     error::Res,
     index_error,
@@ -28,14 +28,15 @@ pub(super) fn get_item(list: &Ref, key: &Ref) -> Res {
 
 fn get_slice(list: &List, key: &Ref) -> Res {
     let (start, stop, step) = slice::unpack(key)?;
-    let items = list.items.with(|items| {
+    let made = list.items.with(|items| {
         let (start, _, step, count) = slice::adjust(start, stop, step, items.len());
         if step == 1 {
-            return items[start as usize..start as usize + count].to_vec();
+            return from_items(items[start as usize..start as usize + count].iter());
         }
-        (0..count as isize).map(|n| items[(start + n * step) as usize].clone()).collect()
-    });
-    object_from_vec(items)
+        let place = |n: usize| (start + n as isize * step) as usize;
+        from_items((0..count).map(|n| &items[place(n)]))
+    })?;
+    Ok(made.into_any())
 }
 
 pub(super) fn set_item(object: &Ref, key: &Ref, value: Option<&Ref>) -> Res<()> {

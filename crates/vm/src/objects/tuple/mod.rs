@@ -149,7 +149,7 @@ fn construct(class: &Ref<Class>, args: Args) -> Res {
         };
     }
     // A subclass may take other arguments in its `__init__`, but `tuple.__new__` takes one.
-    let items = match args.exactly("tuple", 0, 1)? {
+    let items = match Args::positional_only(args.positional()).exactly("tuple", 0, 1)? {
         [iterable] => iterate::collect(iterable)?,
         _ => Vec::new(),
     };
