@@ -18,6 +18,7 @@ mod large;
 pub mod payload;
 mod reference;
 pub mod state;
+pub mod system;
 pub mod table;
 pub mod types;
 pub mod walk;

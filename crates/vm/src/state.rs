@@ -146,6 +146,10 @@ pub struct RuntimeSlots {
     pub builtins: Slot<Dict>,
     /// The namespace of `sys`.
     pub sys: Slot<Dict>,
+    /// `io.UnsupportedOperation`, once it has been made.
+    pub unsupported_operation: Slot,
+    /// What belongs to `gc`.
+    pub gc: crate::gc_run::GcState,
 }
 
 thread_local! {
