@@ -150,6 +150,10 @@ pub struct RuntimeSlots {
     pub sys: Slot<Dict>,
     /// Error handlers that the program registered for codecs, by name.
     pub codec_errors: Slot<Dict>,
+    /// `io.UnsupportedOperation`, once it has been made.
+    pub unsupported_operation: Slot,
+    /// What belongs to `gc`.
+    pub gc: crate::gc_run::GcState,
 }
 
 thread_local! {
