@@ -146,6 +146,8 @@ pub struct RuntimeSlots {
     pub builtins: Slot<Dict>,
     /// The namespace of `sys`.
     pub sys: Slot<Dict>,
+    /// The class of `__spec__`, made with the first module that has one.
+    pub module_spec: Slot,
 }
 
 thread_local! {
