@@ -22,6 +22,13 @@
 //! * `@x` - the operand stands in word 1's `lo` (`@` alone: a jump offset); `^x` in word 1's `hi`.
 //! * `jump` - a 32-bit jump offset in `b` (low half) and `c` (high half).
 //!
+//! A `dst` may name the slot of a `use` that dies in the same instruction, or a slot of the window or run of
+//! temporaries that the instruction consumes: operands are taken out before the result is stored.
+//!
+//! The first data word of [`Op::CallMethod`] and [`Op::CallMethodKw`] has a place of its own, that of the
+//! attribute: it is the place of an error in the lookup. [`Op::Send`] is always followed by a [`Op::Yield`] and a
+//! [`Op::JumpBack`]: a generator that is suspended there delegates to the iterator in `Send`'s slot.
+//!
 //! Architecture Invariant: between two instructions every slot accounts for exactly one reference, and every
 //! temporary that is not live is unbound, or holds a number box that only this slot refers to.
 

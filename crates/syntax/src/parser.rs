@@ -61,6 +61,9 @@ pub fn parse_with_warnings(text: &str, mode: Mode) -> Result<(Mod, Vec<Warning>)
     if text.len() >= u32::MAX as usize / 2 {
         return Err(diagnose::too_long());
     }
+    if memchr::memchr(0, text.as_bytes()).is_some() {
+        return Err(source::null_character());
+    }
     let tokens = lexer::lex(text, mode.first_token());
     let outcome = run(text, &tokens);
     match outcome.tree {

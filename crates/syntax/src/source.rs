@@ -43,10 +43,12 @@ pub fn decode(source: &[u8]) -> Result<Cow<'_, str>, SyntaxError> {
             }
         }
     };
-    if memchr::memchr(0, text.as_bytes()).is_some() {
-        return Err(error(0, "source code string cannot contain null bytes".into()));
-    }
     Ok(normalise_newlines(text))
+}
+
+/// The error of a text that holds a null character.
+pub(crate) fn null_character() -> SyntaxError {
+    error(0, "source code string cannot contain null bytes".into())
 }
 
 /// Makes `\r\n` and `\r` into `\n`.

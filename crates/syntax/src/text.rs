@@ -7,13 +7,13 @@ use std::fmt;
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
 pub struct Wtf8 {
     bytes: Box<[u8]>,
-    has_surrogates: bool,
 }
 
 impl Wtf8 {
     /// The text as `str`, where it has no lone surrogate.
     pub fn as_str(&self) -> Option<&str> {
-        if self.has_surrogates { None } else { std::str::from_utf8(&self.bytes).ok() }
+        // A surrogate is exactly what makes generalised UTF-8 differ from UTF-8.
+        std::str::from_utf8(&self.bytes).ok()
     }
 
     /// The encoded bytes.
@@ -34,7 +34,7 @@ impl Wtf8 {
 
 impl From<&str> for Wtf8 {
     fn from(text: &str) -> Self {
-        Wtf8 { bytes: text.as_bytes().into(), has_surrogates: false }
+        Wtf8 { bytes: text.as_bytes().into() }
     }
 }
 
@@ -76,13 +76,12 @@ impl Iterator for CodePoints<'_> {
 #[derive(Clone, Debug, Default)]
 pub struct Wtf8Builder {
     bytes: Vec<u8>,
-    has_surrogates: bool,
 }
 
 impl Wtf8Builder {
     /// An empty builder with room for `capacity` bytes.
     pub fn with_capacity(capacity: usize) -> Self {
-        Wtf8Builder { bytes: Vec::with_capacity(capacity), has_surrogates: false }
+        Wtf8Builder { bytes: Vec::with_capacity(capacity) }
     }
 
     /// Appends text.
@@ -93,7 +92,6 @@ impl Wtf8Builder {
     /// Appends another text.
     pub fn push_wtf8(&mut self, text: &Wtf8) {
         self.bytes.extend_from_slice(&text.bytes);
-        self.has_surrogates |= text.has_surrogates;
     }
 
     /// Appends one code point, which is at most U+10FFFF and may be a surrogate.
@@ -103,7 +101,6 @@ impl Wtf8Builder {
             None => {
                 let low = |shift: u32| 0x80 | (code_point >> shift & 0x3F) as u8;
                 self.bytes.extend_from_slice(&[0xE0 | (code_point >> 12) as u8, low(6), low(0)]);
-                self.has_surrogates = true;
             }
         }
     }
@@ -115,7 +112,6 @@ impl Wtf8Builder {
 
     /// The text so far; the builder is empty afterwards.
     pub fn take(&mut self) -> Wtf8 {
-        let bytes = std::mem::take(&mut self.bytes).into_boxed_slice();
-        Wtf8 { bytes, has_surrogates: std::mem::take(&mut self.has_surrogates) }
+        Wtf8 { bytes: std::mem::take(&mut self.bytes).into_boxed_slice() }
     }
 }

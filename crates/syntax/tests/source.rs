@@ -26,9 +26,14 @@ fn encodings() {
     assert_eq!(text_of(b"x\n# coding: nothing"), "x\n# coding: nothing");
     refused(b"# coding: nothing\n", 1, "unknown encoding: nothing");
     refused(b"\xEF\xBB\xBF# coding: latin-1\n", 0, "encoding problem: latin-1 with BOM");
-    refused(b"x\0y", 0, "source code string cannot contain null bytes");
     let message = "(unicode error) 'utf-8' codec can't decode byte 0xff in position 2: invalid start byte";
     refused(b"x\n\xFF", 2, message);
+}
+
+#[test]
+fn null_characters() {
+    let error = parse("x\0y", Mode::Module).expect_err("a null character");
+    assert_eq!(error.message, "source code string cannot contain null bytes");
 }
 
 #[test]

@@ -80,7 +80,7 @@ impl Compiler<'_> {
         }
         if quiet {
             // Errors of the lookup are about the attribute, not the call.
-            self.u.e.move_data(attribute);
+            self.u.e.move_first_data(attribute);
         }
         Ok(())
     }

@@ -17,14 +17,14 @@ impl<'a> Compiler<'a> {
         self.check_keywords(&c.keywords)?;
         let windows = self.decorators(&c.decorator_list)?;
         let first = c.decorator_list.first().map_or(at, |d| d.range);
-        let target = self.decorated_slot(&windows);
+        let target = self.temp();
         if c.type_params.is_empty() {
             self.u.next = u32::from(target.slot);
             self.build_class(c, at, first, target.slot, None)?;
         } else {
             self.generic_class(c, at, first, target.slot)?;
         }
-        self.apply_decorators(&c.decorator_list, &windows, target)?;
+        self.apply_decorators(&c.decorator_list, &windows, target);
         let value = Operand { slot: windows.first().copied().unwrap_or(target.slot), temp: true };
         self.u.next = u32::from(value.slot) + 1;
         self.store_name(&c.name, value, at)

@@ -82,12 +82,12 @@ impl Emitter {
         self.emit(at, op, a, b, c);
     }
 
-    /// Gives the data words of the last instruction a place of their own.
-    pub(super) fn move_data(&mut self, at: Range) {
+    /// Gives the first of the three data words of the last instruction a place of its own.
+    pub(super) fn move_first_data(&mut self, at: Range) {
         if !self.unreachable
             && let Some(last) = self.places.len().checked_sub(3)
         {
-            self.places[last..].fill(at);
+            self.places[last] = at;
         }
     }
 

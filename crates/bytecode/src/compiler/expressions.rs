@@ -163,11 +163,10 @@ impl Compiler<'_> {
         };
         for (i, (b, at)) in steps.iter().enumerate().skip(done) {
             let is_last = i + 1 == steps.len();
-            let to = if is_last { None } else { Some(base as u16) };
             if is_last {
                 self.binary_step(value, b.op, 0, &b.right, *at, dst)?;
             } else {
-                let slot = to.unwrap_or(dst);
+                let slot = base as u16;
                 // The temporary of the result must count as taken while the right operand is computed.
                 if !value.temp {
                     self.u.next = base;
@@ -439,19 +438,14 @@ impl Compiler<'_> {
         let again = self.label();
         let end = self.label();
         self.bind(again);
-        self.jump_send(sent, iterator, at, end);
-        let live = u32::from(sent.slot) as u16;
-        self.emit(at, Op::Yield, sent.slot, sent.last(), live);
+        self.jump(at, Op::Send, sent.slot, iterator.slot, sent.last(), end);
+        self.emit(at, Op::Yield, sent.slot, sent.last(), sent.slot);
         self.jump(at, Op::JumpBack, 0, 0, 0, again);
         self.bind(end);
         if sent.slot != dst {
             self.emit(at, Op::Move, dst, sent.last(), 0);
         }
         self.free(iterator);
-    }
-
-    fn jump_send(&mut self, sent: Operand, iterator: Operand, at: Range, end: super::emit::Label) {
-        self.jump(at, Op::Send, sent.slot, iterator.slot, sent.last(), end);
     }
 }
 

@@ -58,7 +58,7 @@ impl<'a> Compiler<'a> {
     pub(super) fn function_def(&mut self, f: &'a FunctionDef, at: Range) -> Result<()> {
         let windows = self.decorators(&f.decorator_list)?;
         let first = f.decorator_list.first().map_or(at, |d| d.range);
-        let target = self.decorated_slot(&windows);
+        let target = self.temp();
         let base = target.slot;
         if f.type_params.is_empty() {
             self.u.next = u32::from(base);
@@ -67,7 +67,7 @@ impl<'a> Compiler<'a> {
         } else {
             self.generic_function(f, at, first, base)?;
         }
-        self.apply_decorators(&f.decorator_list, &windows, target)?;
+        self.apply_decorators(&f.decorator_list, &windows, target);
         let value = Operand { slot: windows.first().map_or(base, |&w| w), temp: true };
         self.u.next = u32::from(value.slot) + 1;
         self.store_name(&f.name, value, at)
@@ -84,18 +84,11 @@ impl<'a> Compiler<'a> {
         Ok(windows)
     }
 
-    /// The temporary that gets what the decorators are applied to.
-    pub(super) fn decorated_slot(&mut self, windows: &[u16]) -> Operand {
-        let _ = windows;
-        self.temp()
-    }
-
-    pub(super) fn apply_decorators(&mut self, list: &[Expr], windows: &[u16], value: Operand) -> Result<()> {
+    pub(super) fn apply_decorators(&mut self, list: &[Expr], windows: &[u16], value: Operand) {
         debug_assert!(windows.last().is_none_or(|&w| w + WINDOW_HEADER == value.slot));
         for (decorator, &base) in list.iter().zip(windows).rev() {
             self.emit(decorator.range, Op::Call, base, base, 1);
         }
-        Ok(())
     }
 
     /// Evaluates default values into the next temporaries.

@@ -100,13 +100,10 @@ impl Writer {
                 });
             }
             ExprKind::Lambda(l) => self.parenthesised(level > TEST, |w| {
-                w.text("lambda");
-                let before = w.out.len();
-                w.text(" ");
+                // CPython leaves no space in front of a star.
+                let positional = !l.args.posonlyargs.is_empty() || !l.args.args.is_empty();
+                w.text(if positional { "lambda " } else { "lambda" });
                 w.arguments(&l.args);
-                if w.out.len() == before + 1 {
-                    w.out.pop();
-                }
                 w.text(": ");
                 w.expr(&l.body, TEST);
             }),

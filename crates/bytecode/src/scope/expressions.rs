@@ -246,7 +246,9 @@ impl Builder {
                 ScopeKind::Class => "cannot be used in a class body",
                 ScopeKind::TypeParameters => "cannot be used within the definition of a generic",
                 ScopeKind::TypeAlias => "cannot be used in a type alias",
-                ScopeKind::TypeVariable | ScopeKind::Annotation => "cannot be used in a TypeVar bound",
+                ScopeKind::TypeVariable => "cannot be used in a TypeVar bound",
+                // Postponed annotations are looked through.
+                ScopeKind::Annotation => continue,
             };
             return fault(format!("assignment expression within a comprehension {place}"), range);
         }

@@ -163,7 +163,7 @@ impl Walker<'_> {
         }
         if self.strict {
             let behind = self.at;
-            self.invalid_pairs(start, pairs)?;
+            self.invalid_pairs(pairs)?;
             self.at = behind;
         }
         // A set.
@@ -232,7 +232,7 @@ impl Walker<'_> {
         }
     }
 
-    fn invalid_pairs(&mut self, _start: usize, some: bool) -> Result<(), Fault> {
+    fn invalid_pairs(&mut self, some: bool) -> Result<(), Fault> {
         if some && !self.eat(Token::Comma) {
             return Ok(());
         }

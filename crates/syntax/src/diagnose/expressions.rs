@@ -1,6 +1,7 @@
 //! Operators, conditional expressions, lambdas and assignment expressions.
 
 use super::walker::{Found, Kind, Rule, Span, Walker};
+use crate::error::Fault;
 use crate::token::Token;
 
 impl Walker<'_> {
@@ -31,7 +32,7 @@ impl Walker<'_> {
         })
     }
 
-    fn invalid_expression(&mut self) -> Result<(), crate::error::Fault> {
+    fn invalid_expression(&mut self) -> Result<(), Fault> {
         let start = self.at;
         // CPython compares only as many letters as the name has, so `c` and `ma` count as well.
         let name = self.text_at(start);
@@ -94,7 +95,7 @@ impl Walker<'_> {
     }
 
     /// `print x` and `exec x`.
-    fn legacy_statement(&mut self) -> Result<(), crate::error::Fault> {
+    fn legacy_statement(&mut self) -> Result<(), Fault> {
         let start = self.at;
         let name = self.text_at(start);
         if !matches!(name, "print" | "exec") || self.token_at(start + 1) == Token::LeftParen {
@@ -202,7 +203,7 @@ impl Walker<'_> {
             loop {
                 while matches!(w.token(), Token::Plus | Token::Minus | Token::Tilde) {
                     w.at += 1;
-                    w.not_after_operator(w.at - 1)?;
+                    w.not_after_operator()?;
                     kind = Some(Kind::Other("expression"));
                 }
                 let awaited = w.eat(Token::Await);
@@ -219,7 +220,7 @@ impl Walker<'_> {
                 w.at += 1;
                 let operator = w.token_at(w.at - 1);
                 if is_arithmetic(operator) && w.token() == Token::Not {
-                    w.not_after_operator(w.at - 1)?;
+                    w.not_after_operator()?;
                 }
                 kind = Some(Kind::Other("expression"));
             }
@@ -236,7 +237,7 @@ impl Walker<'_> {
         })
     }
 
-    fn not_after_operator(&mut self, _operator: usize) -> Result<(), crate::error::Fault> {
+    fn not_after_operator(&mut self) -> Result<(), Fault> {
         if self.token() != Token::Not || !self.strict {
             return Ok(());
         }
@@ -266,7 +267,7 @@ impl Walker<'_> {
         })
     }
 
-    fn invalid_named_expression(&mut self) -> Result<(), crate::error::Fault> {
+    fn invalid_named_expression(&mut self) -> Result<(), Fault> {
         let start = self.at;
         if let Some(a) = self.expression()?
             && self.eat(Token::ColonEqual)

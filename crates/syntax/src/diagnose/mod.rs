@@ -18,7 +18,7 @@ use crate::ast::Range;
 use crate::error::{ErrorKind, Fault, LexFault, Place, SyntaxError};
 use crate::lexer::{Spanned, Tokens};
 use crate::parser::Mode;
-use crate::source_map::SourceMap;
+use crate::source_map::{Position, SourceMap};
 use crate::token::Token;
 use walker::Walker;
 
@@ -162,19 +162,16 @@ fn place(map: &SourceMap<'_>, fault: Fault) -> SyntaxError {
     if let Place::Layout { at } = fault.place {
         return layout_error(map, fault, at);
     }
-    // The NEWLINE at the end of a text that has none is one character, too.
-    let length = map.text().len() as u32;
-    let start = map.char_position(range.start.min(length));
-    let mut stop = map.char_position(range.end.min(length));
-    if range.end > length
-        || map.text().as_bytes().get(range.end as usize - (range.end > 0) as usize) == Some(&b'\n')
-    {
-        let before = map.char_position(range.end.saturating_sub(1).min(length));
-        if range.end > range.start {
-            stop.line = before.line;
-            stop.column = before.column + 1;
-        }
-    }
+    // The NEWLINE at the end of a text that has none is one character, too: a range may end behind the text.
+    let text = map.text();
+    let start = map.char_position(range.start.min(text.len() as u32));
+    let stop = if range.end > range.start {
+        let last = text.floor_char_boundary(range.end as usize - 1) as u32;
+        let Position { line, column } = map.char_position(last);
+        Position { line, column: column + 1 }
+    } else {
+        start
+    };
     let (end_line, end_offset) = match fault.place {
         Place::Range(_) => (stop.line, stop.column as i32 + 1),
         Place::Point(_) => (start.line, start.column as i32 + 1),

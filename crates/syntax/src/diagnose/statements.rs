@@ -198,7 +198,7 @@ impl Walker<'_> {
             let here = self.at;
             let found = self.lenient(|w| w.several(Self::target));
             match found {
-                Some(span) if self.token() == Token::Equal => {
+                Some(_) if self.token() == Token::Equal => {
                     let behind = self.at;
                     self.at = here;
                     let strict = std::mem::replace(&mut self.strict, false);
@@ -206,7 +206,6 @@ impl Walker<'_> {
                     self.strict = strict;
                     self.at = behind + 1;
                     some = true;
-                    let _ = span;
                 }
                 _ => break,
             }
@@ -217,12 +216,7 @@ impl Walker<'_> {
 
     fn delete(&mut self) -> Result<(), Fault> {
         self.at += 1;
-        let start = self.at;
         self.star_expressions()?;
-        if matches!(self.token(), Token::Newline | Token::Semicolon) {
-            return Ok(());
-        }
-        self.at = start;
         Ok(())
     }
 
@@ -416,19 +410,13 @@ impl Walker<'_> {
 
     /// `match x` without its colon is a name to the lexer.
     fn soft_keyword_line(&mut self) -> Result<(), Fault> {
-        match self.text_at(self.at) {
-            "match" => {
-                self.at += 1;
-                let found = self.lenient(Self::star_named_expressions);
-                if found.is_some()
-                    && self.token() == Token::Newline
-                    && self.token_at(self.at + 1) == Token::Indent
-                {
-                    return self.mistake("expected ':'", self.at, self.at);
-                }
-            }
-            "case" => {}
-            _ => {}
+        if self.text_at(self.at) != "match" {
+            return Ok(());
+        }
+        self.at += 1;
+        let found = self.lenient(Self::star_named_expressions);
+        if found.is_some() && self.token() == Token::Newline && self.token_at(self.at + 1) == Token::Indent {
+            return self.mistake("expected ':'", self.at, self.at);
         }
         Ok(())
     }

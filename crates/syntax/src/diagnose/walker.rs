@@ -82,7 +82,7 @@ pub(super) struct Walker<'a> {
 }
 
 /// Deeper than this, nothing is looked for.
-const MAX_DEPTH: u32 = 250;
+const MAX_DEPTH: u32 = 1100;
 
 impl<'a> Walker<'a> {
     pub(super) fn new(map: &'a SourceMap<'a>, tokens: &'a Tokens, failed: usize) -> Self {
