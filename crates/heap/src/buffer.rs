@@ -180,6 +180,18 @@ impl<T> Buffer<T> {
         Buffer { pointer: unsafe { NonNull::new_unchecked(storage) }, len: 0, capacity }
     }
 
+    /// Moves all items to a vector; the storage stays, empty.
+    pub fn drain_to_vec(&mut self) -> Vec<T> {
+        let mut items = Vec::with_capacity(self.len);
+        // SAFETY: the items move out of the first `len` places, which count as unused afterwards.
+        unsafe {
+            ptr::copy_nonoverlapping(self.pointer.as_ptr(), items.as_mut_ptr(), self.len);
+            items.set_len(self.len);
+        }
+        self.len = 0;
+        items
+    }
+
     /// Moves all items out; the storage goes with them.
     pub fn take_all(&mut self) -> Buffer<T> {
         mem::take(self)
@@ -214,6 +226,25 @@ impl<T> Buffer<T> {
 
     fn layout(bytes: usize) -> Layout {
         Layout::from_size_align(bytes, 8).expect("storage sizes fit in the address space")
+    }
+}
+
+impl<T: Copy> Buffer<T> {
+    /// Appends a copy of a slice in one go.
+    pub fn append_copy(&mut self, items: &[T]) -> Result<(), OutOfMemory> {
+        let len = self.len.checked_add(items.len()).ok_or(OutOfMemory)?;
+        if len > self.capacity {
+            self.grow_for(len)?;
+        }
+        // SAFETY: there is room behind the last item, and a borrowed slice cannot overlap a place of our own.
+        unsafe { ptr::copy_nonoverlapping(items.as_ptr(), self.pointer.as_ptr().add(self.len), items.len()) };
+        self.len = len;
+        Ok(())
+    }
+
+    /// Drops items from the end until `len` are left. The storage stays.
+    pub fn cut(&mut self, len: usize) {
+        self.len = self.len.min(len);
     }
 }
 
