@@ -65,7 +65,7 @@ impl Reports {
                 continue;
             }
             let head = &exception::payload(&current).head;
-            let mut add = |found: Ref, list: &mut Vec<Report>, queue: &mut Vec<(usize, Ref)>, seen: &mut HashSet<usize>| {
+            let add = |found: Ref, list: &mut Vec<Report>, queue: &mut Vec<(usize, Ref)>, seen: &mut HashSet<usize>| {
                 seen.insert(found.address());
                 let traceback = exception::payload(&found).head.traceback.get();
                 list.push(report(&found, traceback.as_ref(), shown));

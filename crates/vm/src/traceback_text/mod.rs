@@ -10,7 +10,7 @@ mod unraisable;
 pub use frame::FrameText;
 pub use gather::{frames_of_stack, frames_of_traceback};
 pub use source::{Sources, remember};
-pub use unraisable::{unraisable_message, unraisable_text};
+pub use unraisable::plain;
 
 use gather::{Report, Reports};
 use ouro_heap::Ref;

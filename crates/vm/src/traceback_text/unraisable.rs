@@ -5,27 +5,9 @@ use ouro_heap::Ref;
 
 use super::{Shown, gather, source};
 use crate::objects::{class::Class, exception};
-use crate::protocol::object;
-use crate::objects::str::StrExt;
 
-/// The text for an exception that an object caused, such as its `__del__`.
-pub fn unraisable_text(exception: &Ref, object: &Ref) -> String {
-    let shown = match object::repr(object) {
-        Ok(text) => text.to_text().into_owned(),
-        Err(raised) => {
-            drop(crate::error::take(raised));
-            "<object repr() failed>".to_owned()
-        }
-    };
-    format!("Exception ignored in: {shown}\n{}", body(exception))
-}
-
-/// The text for an exception with other words in front, such as "Exception ignored in atexit callback ...".
-pub fn unraisable_message(exception: &Ref, message: &str) -> String {
-    format!("{message}:\n{}", body(exception))
-}
-
-fn body(exception: &Ref) -> String {
+/// The traceback and the exception, plain.
+pub fn plain(exception: &Ref) -> String {
     let mut out = String::new();
     let shown = Shown { by_interpreter: true, ..Shown::default() };
     let traceback = exception::payload(exception).head.traceback.get();
