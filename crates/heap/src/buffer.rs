@@ -98,6 +98,11 @@ impl<T> Buffer<T> {
         }
     }
 
+    /// Makes room for exactly `capacity` items, or gives storage back down to that (never below what is used).
+    pub fn set_capacity(&mut self, capacity: usize) -> Result<(), OutOfMemory> {
+        self.resize_storage(capacity.max(self.len))
+    }
+
     /// Appends an item for which there is room.
     ///
     /// Panics if there is none.
@@ -214,6 +219,16 @@ impl<T> Buffer<T> {
 
     fn layout(bytes: usize) -> Layout {
         Layout::from_size_align(bytes, 8).expect("storage sizes fit in the address space")
+    }
+}
+
+impl<T: Copy> Buffer<T> {
+    /// Cuts off items behind `len`, or fills up with copies of an item, for which there must be room.
+    pub fn set_filled(&mut self, len: usize, item: T) {
+        self.len = self.len.min(len);
+        while self.len < len {
+            self.push_within(item);
+        }
     }
 }
 

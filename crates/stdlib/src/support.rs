@@ -12,6 +12,8 @@ use ouro_vm::{
     protocol::{attribute, object},
 };
 
+pub(crate) use ouro_vm::objects::generic_alias::CLASS_GETITEM;
+
 /// The payload of an object in a slot or method of its own class.
 #[inline(always)]
 pub(crate) fn this<T: Payload>(object: &Ref) -> &T {
