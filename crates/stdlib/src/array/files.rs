@@ -37,7 +37,7 @@ pub(super) fn to_file(args: &[Ref]) -> Res {
     // The file is asked for its method even if there is nothing to write, piece by piece otherwise.
     let write = attribute_text(&args[1], "write")?;
     for piece in data.chunks(PIECE) {
-        call::call(&write, &[bytes::new(piece)?.into_any()])?;
+        call::call(&write, &[bytes::try_new(piece)?.into_any()])?;
     }
     none()
 }

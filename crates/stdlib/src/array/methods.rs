@@ -204,7 +204,7 @@ pub(super) fn to_list(args: &[Ref]) -> Res {
 }
 
 pub(super) fn to_bytes(args: &[Ref]) -> Res {
-    Ok(bytes::new(&array(&args[0]).copy_bytes())?.into_any())
+    Ok(bytes::try_new(&array(&args[0]).copy_bytes())?.into_any())
 }
 
 pub(super) fn size_of(args: &[Ref]) -> Res {
