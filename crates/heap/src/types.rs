@@ -10,7 +10,7 @@ use crate::{
     header::Header,
     payload::{Layout, Payload},
     reference::Ref,
-    state::{HEAP, HeapState},
+    state::HEAP,
 };
 
 /// The first index that is given to types made at run time; lower ones are constants of the VM.
@@ -110,7 +110,7 @@ impl TypeRecord {
 pub fn record(index: u32) -> &'static TypeRecord {
     // SAFETY: the table is a reserved mapping that never moves, all-zero records are valid, and indices come
     // from headers or from registration, both below the capacity.
-    unsafe { &*HEAP.with(HeapState::type_table).add(index as usize) }
+    unsafe { &*HEAP.with(|heap| heap.type_table()).add(index as usize) }
 }
 
 /// Registers a built-in type's instances under their fixed index.
