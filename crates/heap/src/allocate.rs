@@ -215,12 +215,6 @@ pub fn is_tracked(object: &Ref) -> bool {
     object.header().has(TRACKED)
 }
 
-/// Refuses a request that could not be met, before anything is computed for it: of a size that no object can have,
-/// or beyond the limit.
-pub fn check_request(bytes: usize) -> Result<(), OutOfMemory> {
-    if bytes <= blocks::POOLED_LIMIT { Ok(()) } else { HEAP.with(|heap| heap.check_limit(bytes)) }
-}
-
 /// Limits the heap to this many bytes (0: no limit). Requests beyond it fail with [`OutOfMemory`].
 pub fn set_limit(bytes: usize) {
     HEAP.with(|heap| heap.limit.set(bytes));
@@ -279,4 +273,17 @@ pub unsafe fn give_box(object: *mut Header) {
 pub unsafe fn write_header(object: *mut Header, index: u32) {
     // SAFETY: as promised by the caller.
     unsafe { object.write(Header { count: Cell::new(1), kind: Cell::new(index) }) };
+}
+
+/// Whether a request can be met, asked before anything is computed for it (the digits of a big integer, a long
+/// string): the limit of the heap counts it, and for large ones the system is asked.
+pub fn check_request(bytes: usize) -> Result<(), OutOfMemory> {
+    if bytes <= blocks::POOLED_LIMIT {
+        return Ok(());
+    }
+    HEAP.with(|heap| heap.check_limit(bytes))?;
+    if bytes > 1 << 24 {
+        Vec::<u8>::new().try_reserve_exact(bytes).map_err(|_| OutOfMemory)?;
+    }
+    Ok(())
 }
