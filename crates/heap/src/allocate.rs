@@ -228,6 +228,7 @@ pub fn set_stress(on: bool) {
     }
 }
 
+
 /// Gives an object another type with the same layout (`x.__class__ = C`); the classes' counts follow.
 pub fn change_type(object: &Ref, index: u32) {
     let old = object.record();

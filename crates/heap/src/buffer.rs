@@ -180,6 +180,18 @@ impl<T> Buffer<T> {
         Buffer { pointer: unsafe { NonNull::new_unchecked(storage) }, len: 0, capacity }
     }
 
+    /// Moves all items to a vector; the storage stays, empty.
+    pub fn drain_to_vec(&mut self) -> Vec<T> {
+        let mut items = Vec::with_capacity(self.len);
+        // SAFETY: the items move out of the first `len` places, which count as unused afterwards.
+        unsafe {
+            ptr::copy_nonoverlapping(self.pointer.as_ptr(), items.as_mut_ptr(), self.len);
+            items.set_len(self.len);
+        }
+        self.len = 0;
+        items
+    }
+
     /// Moves all items out; the storage goes with them.
     pub fn take_all(&mut self) -> Buffer<T> {
         mem::take(self)

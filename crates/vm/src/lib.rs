@@ -1,1 +1,16 @@
-//! See ARCHITECTURE.md.
+//! Python's types and the interpreter.
+//!
+//! Architecture Invariant: whatever holds an object holds a counted reference; native code that may run Python code
+//! returns [`error::Res`].
+
+pub mod boot;
+pub mod builtins;
+pub mod error;
+pub mod interpreter;
+pub mod names;
+pub mod native;
+pub mod objects;
+pub mod protocol;
+pub mod state;
+pub mod suggestions;
+pub mod types;

@@ -34,5 +34,5 @@ names! {
     __type_params__ __weakref__ __wrapped__ __xor__ __all__ __abstractmethods__ __isabstractmethod__ __fspath__ __buffer__ __getstate__
     _ append args builtins close copy displayhook end excepthook extend file flush get items iter key keys metaclass modules name path
     ps1 ps2 read readline sep send stderr stdin stdout strict sys throw unraisablehook update values write encoding errors __orig_bases__
-    value code msg obj fromlist last_exc last_value last_type last_traceback
+    intersection value code msg obj fromlist last_exc last_value last_type last_traceback
 }

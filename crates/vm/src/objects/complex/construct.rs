@@ -2,7 +2,7 @@
 
 use ouro_heap::Ref;
 
-use super::{Value, new, new_as, text, value};
+use super::{Value, from_value, new_as, text, value};
 use crate::{
     error::Res,
     native::Args,
@@ -37,7 +37,7 @@ pub(super) fn construct(class: &Ref<Class>, args: Args) -> Res {
 }
 
 fn made(class: &Ref<Class>, value: Value) -> Ref {
-    if class.index == types::COMPLEX { new(value) } else { new_as(class.index, value) }
+    if class.index == types::COMPLEX { from_value(value) } else { new_as(class.index, value) }
 }
 
 fn arguments(args: Args<'_>) -> Res<(Option<&Ref>, Option<&Ref>)> {
@@ -109,7 +109,7 @@ fn is_number(object: &Ref) -> bool {
 }
 
 /// What `__complex__` gives, if the object has it.
-pub fn complex_method(object: &Ref) -> Res<Option<Ref>> {
+fn complex_method(object: &Ref) -> Res<Option<Ref>> {
     if float::value(object).is_some() || int::is_int(object) {
         return Ok(None);
     }

@@ -59,7 +59,7 @@ pub static COMPLEX: ClassDef = ClassDef {
         pow: Some(pow),
         neg: Some(|number| {
             let value = operand(number);
-            Ok(new(Value { real: -value.real, imag: -value.imag }))
+            Ok(new(-value.real, -value.imag))
         }),
         pos: Some(|number| Ok(exact(number))),
         abs: Some(|number| absolute(operand(number)).map(float::new)),
@@ -80,7 +80,7 @@ pub static COMPLEX: ClassDef = ClassDef {
 static METHODS: &[NativeDef] = &[
     plain("conjugate", "(self, /)", |args| {
         let value = operand(&args[0]);
-        Ok(new(Value { imag: -value.imag, ..value }))
+        Ok(new(value.real, -value.imag))
     }, "Return the complex conjugate of its argument. (3-4j).conjugate() == 3+4j."),
     plain("__complex__", "(self, /)", |args| Ok(exact(&args[0])), "Convert this value to exact type complex."),
     plain("__getnewargs__", "(self, /)", |args| {
@@ -91,7 +91,12 @@ static METHODS: &[NativeDef] = &[
 ];
 
 /// A complex object.
-pub fn new(value: Value) -> Ref {
+pub fn new(real: f64, imag: f64) -> Ref {
+    from_value(Value { real, imag })
+}
+
+/// A complex object of a value.
+pub fn from_value(value: Value) -> Ref {
     alloc(Complex { value: Opaque(value) }).into_any()
 }
 
@@ -106,7 +111,7 @@ pub fn value(object: &Ref) -> Option<Value> {
 }
 
 fn exact(object: &Ref) -> Ref {
-    if object.is_exact::<Complex>() { object.clone() } else { new(operand(object)) }
+    if object.is_exact::<Complex>() { object.clone() } else { from_value(operand(object)) }
 }
 
 fn operand(object: &Ref) -> Value {
@@ -127,7 +132,7 @@ fn number(object: &Ref) -> Res<Option<Value>> {
 
 fn both(a: &Ref, b: &Ref, operation: impl Fn(Value, Value) -> Res<Value>) -> Res {
     match (number(a)?, number(b)?) {
-        (Some(a), Some(b)) => operation(a, b).map(new),
+        (Some(a), Some(b)) => operation(a, b).map(from_value),
         _ => Ok(shared().not_implemented.clone()),
     }
 }
@@ -141,7 +146,7 @@ fn pow(a: &Ref, b: &Ref, modulus: &Ref) -> Res {
     if !modulus.is(&shared().none) {
         return Err(value_error!("complex modulo"));
     }
-    power(a, b).map(new)
+    power(a, b).map(from_value)
 }
 
 /// The absolute value.

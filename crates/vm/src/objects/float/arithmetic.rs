@@ -134,7 +134,7 @@ pub fn power(a: f64, b: f64) -> Res {
     }
     if a < 0.0 && a.is_finite() && b.is_finite() && b != b.floor() {
         return complex::power(complex::Value { real: a, imag: 0.0 }, complex::Value { real: b, imag: 0.0 })
-            .map(complex::new);
+            .map(complex::from_value);
     }
     // IEEE 754's rules for infinities, zeros and NaN are CPython's.
     let result = a.powf(b);

@@ -69,6 +69,8 @@ pub static INT: ClassDef = ClassDef {
           '+' or '-' and be surrounded\nby whitespace.  The base defaults to 10.  Valid bases are 0 and \
           2-36.\nBase 0 means to interpret the base from the string as an integer literal.\n>>> int('0b100', \
           base=0)\n4",
+    // Instances of subclasses have the larger payload.
+    layout: <BigInt as Payload>::LAYOUT,
     ..ClassDef::new::<Int>(types::INT, "int")
 };
 
