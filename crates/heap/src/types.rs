@@ -133,6 +133,12 @@ pub fn register_class(base: &'static Layout, extra_slots: u16) -> u32 {
     index
 }
 
+/// Gives instances of a built-in type, of which there are none yet, fixed references behind their payload.
+pub fn add_extra_slots(index: u32, extra_slots: u16) {
+    // What stands in extra slots is only traced for types that count their class, so these do, too.
+    fill(index, record(index).layout(), extra_slots, true);
+}
+
 /// Gives the index of a dead class back. Only sound when no instance is alive, which holding classes ensures.
 pub fn release_class(index: u32) {
     let record = record(index);

@@ -5,7 +5,10 @@
 
 pub mod boot;
 pub mod builtins;
+pub mod compile;
 pub mod error;
+pub mod gc_run;
+pub mod import;
 pub mod interpreter;
 pub mod names;
 pub mod native;
@@ -14,3 +17,4 @@ pub mod protocol;
 pub mod state;
 pub mod suggestions;
 pub mod types;
+pub mod unraisable;
