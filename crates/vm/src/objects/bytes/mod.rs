@@ -131,7 +131,17 @@ pub fn require(object: &Ref) -> Res<View> {
     }
 }
 
+/// Makes the shared objects for one byte each.
+pub(crate) fn make_single_bytes() -> Vec<Ref> {
+    (0..=255u8).map(|byte| fresh(&[byte])).collect()
+}
+
+/// Makes the shared empty object.
+pub(crate) fn make_empty() -> Ref {
+    fresh(&[])
+}
+
 /// A new bytes object, even where a shared one exists.
-pub(crate) fn fresh(data: &[u8]) -> Ref<Bytes> {
-    new_as(types::BYTES, data).expect("the shared bytes objects are made while there is room")
+fn fresh(data: &[u8]) -> Ref {
+    new_as(types::BYTES, data).expect("the shared bytes objects are made while there is room").into_any()
 }
