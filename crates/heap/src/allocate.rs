@@ -215,6 +215,12 @@ pub fn is_tracked(object: &Ref) -> bool {
     object.header().has(TRACKED)
 }
 
+/// Refuses a request that could not be met, before anything is computed for it: of a size that no object can have,
+/// or beyond the limit.
+pub fn check_request(bytes: usize) -> Result<(), OutOfMemory> {
+    if bytes <= blocks::POOLED_LIMIT { Ok(()) } else { HEAP.with(|heap| heap.check_limit(bytes)) }
+}
+
 /// Limits the heap to this many bytes (0: no limit). Requests beyond it fail with [`OutOfMemory`].
 pub fn set_limit(bytes: usize) {
     HEAP.with(|heap| heap.limit.set(bytes));
@@ -226,6 +232,16 @@ pub fn set_stress(on: bool) {
     if on {
         crate::state::set_pending(pending::COLLECT);
     }
+}
+
+/// Whether a large request outside of the heap's own storage (the digits of a big integer) can be met: the limit
+/// of the heap counts it, and the system is asked.
+pub fn check_request(bytes: usize) -> Result<(), OutOfMemory> {
+    HEAP.with(|heap| heap.check_limit(bytes))?;
+    if bytes > 1 << 24 {
+        Vec::<u8>::new().try_reserve_exact(bytes).map_err(|_| OutOfMemory)?;
+    }
+    Ok(())
 }
 
 /// Gives an object another type with the same layout (`x.__class__ = C`); the classes' counts follow.

@@ -354,3 +354,27 @@ impl<T> Drain for Buffer<Ref<T>> {
 impl Drain for Buffer<u8> {
     fn drain_into(&mut self, _trash: &mut Vec<Ref>) {}
 }
+
+impl<T: Copy> Buffer<T> {
+    /// Replaces the items from `start` to `end` by copies of others.
+    pub fn replace_range(&mut self, start: usize, end: usize, items: &[T]) -> Result<(), OutOfMemory> {
+        assert!(start <= end && end <= self.len, "replacement outside of the buffer");
+        let len = (self.len - (end - start)).checked_add(items.len()).ok_or(OutOfMemory)?;
+        self.grow_for(len)?;
+        // SAFETY: there is room for all; the tail moves to its new place, and the copies fill the gap exactly.
+        unsafe {
+            let place = self.pointer.as_ptr().add(start);
+            ptr::copy(place.add(end - start), place.add(items.len()), self.len - end);
+            ptr::copy_nonoverlapping(items.as_ptr(), place, items.len());
+        }
+        self.len = len;
+        Ok(())
+    }
+
+    /// A buffer of copies of items.
+    pub fn from_copies(items: &[T]) -> Result<Self, OutOfMemory> {
+        let mut buffer = Self::with_capacity(items.len())?;
+        buffer.replace_range(0, 0, items)?;
+        Ok(buffer)
+    }
+}

@@ -21,6 +21,7 @@ pub mod set_table;
 pub mod state;
 pub mod table;
 pub mod types;
+pub mod units;
 pub mod walk;
 pub mod weak;
 

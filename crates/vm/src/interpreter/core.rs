@@ -248,19 +248,52 @@ pub(crate) unsafe fn top_of(fp: Fp) -> Fp {
 /// # Safety
 /// The frame must be complete, with the entry flag in its linkage.
 pub(crate) unsafe fn run(pc: Pc, fp: Fp) -> Res {
-    let (saved_pc, saved_fp) = STACK.with(|stack| (stack.pc.get(), stack.fp.get()));
-    super::entry::ACTIVE.with(|active| active.borrow_mut().push((fp as usize, saved_fp as usize, saved_pc as usize)));
-    publish(pc, fp);
     // SAFETY: as promised by the caller.
-    let how = unsafe { run_loop(pc, fp) };
-    super::entry::ACTIVE.with(|active| active.borrow_mut().pop());
-    publish(saved_pc, saved_fp);
+    let how = unsafe { run_with(pc, fp, None) };
     if how == RETURNED {
         // SAFETY: the entry frame has left its result as an owned reference.
         Ok(unsafe { Ref::from_raw(STACK.with(|stack| stack.result.get())) })
     } else {
         Err(crate::error::in_flight())
     }
+}
+
+/// Runs from an instruction, or by raising an exception behind the instruction before it; how the loop was left.
+///
+/// # Safety
+/// The frame must be complete, with the entry flag in its linkage.
+pub(crate) unsafe fn run_with(pc: Pc, fp: Fp, thrown: Option<Ref>) -> usize {
+    let (saved_pc, saved_fp) = STACK.with(|stack| (stack.pc.get(), stack.fp.get()));
+    super::entry::ACTIVE.with(|active| active.borrow_mut().push((fp as usize, saved_fp as usize, saved_pc as usize)));
+    publish(pc, fp);
+    // SAFETY: as promised by the caller.
+    let how = unsafe {
+        match thrown {
+            None => run_loop(pc, fp),
+            Some(exception) => {
+                let flow = super::unwind::raised(pc.sub(1), fp, crate::error::restore(exception));
+                continue_loop(flow)
+            }
+        }
+    };
+    super::entry::ACTIVE.with(|active| active.borrow_mut().pop());
+    publish(saved_pc, saved_fp);
+    how
+}
+
+/// Goes on where a handler that was called by hand has led.
+#[cfg(not(debug_assertions))]
+unsafe fn continue_loop(flow: Flow) -> usize {
+    flow
+}
+
+#[cfg(debug_assertions)]
+unsafe fn continue_loop(flow: Flow) -> usize {
+    if flow.pc.is_null() {
+        return flow.fp as usize;
+    }
+    // SAFETY: as for `run_loop`.
+    unsafe { run_loop(flow.pc, flow.fp) }
 }
 
 #[cfg(not(debug_assertions))]

@@ -22,7 +22,10 @@ pub use entry::{
     back_of, call_function, compile_source, current_frame, current_globals, current_locals, frame_at_depth, instruction_of, locals_of,
     run_code, visit_roots, CompileMode,
 };
-pub use generators::{close_generator, resume, Resumption};
+pub use generators::{Resumption, close_generator, resume};
+pub(crate) use exceptions::matches;
+pub(crate) use generators::{delegate_of, throw};
+pub use calls::build_class;
 pub use unwind::{report_unraisable, set_unraisable_hook};
 
 pub(crate) use stack::prepare;
