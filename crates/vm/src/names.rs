@@ -36,7 +36,7 @@ names! {
     __spec__ __static_attributes__ __str__ __sub__ __subclasscheck__ __subclasshook__
     __suppress_context__ __text_signature__ __traceback__ __truediv__ __trunc__ __type_params__
     __weakref__ __wrapped__ __xor__ __all__ __abstractmethods__ __isabstractmethod__ __fspath__
-    __buffer__ __getstate__ _ append args builtins close copy displayhook end excepthook extend file
+    __buffer__ __getstate__ append args builtins close copy displayhook end excepthook extend file
     flush get items iter key keys metaclass modules name path ps1 ps2 read readline sep send stderr
     stdin stdout strict sys throw unraisablehook update values write encoding errors __orig_bases__
     intersection value code msg obj fromlist last_exc last_value last_type last_traceback
