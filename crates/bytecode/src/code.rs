@@ -68,7 +68,7 @@ pub enum Constant {
     Ellipsis,
     /// An int that fits in 64 bits.
     Int(i64),
-    /// A larger int, as decimal digits.
+    /// A larger int, as decimal digits, with a minus sign if it is negative.
     BigInt(Rc<str>),
     /// A float.
     Float(f64),
@@ -87,7 +87,7 @@ pub enum Constant {
     Tuple(Rc<[Constant]>),
     /// A frozenset of constants.
     FrozenSet(Rc<[Constant]>),
-    /// A slice of constants.
+    /// A slice of None and ints, as the key of a `SubscrConst`.
     Slice(Rc<[Constant; 3]>),
     /// A nested code object.
     Code(Rc<Code>),
@@ -115,7 +115,7 @@ pub mod flags {
     pub const ASYNC_GENERATOR: u32 = 0x200;
     /// `from __future__ import annotations`.
     pub const FUTURE_ANNOTATIONS: u32 = 0x100_0000;
-    /// The code object has a docstring as its first constant.
+    /// The code object has a docstring as its first constant. CPython 3.13 does not show this flag in `co_flags`.
     pub const HAS_DOCSTRING: u32 = 0x400_0000;
     /// The function is a method defined in a class.
     pub const METHOD: u32 = 0x800_0000;
@@ -144,7 +144,7 @@ pub struct Handler {
     pub end: u32,
     /// Word where the handler starts.
     pub target: u32,
-    /// The slot that receives the exception object. Slots above it are released on entry.
+    /// The slot that receives the exception object. What it held, and all slots above it, are released on entry.
     pub slot: u16,
 }
 

@@ -22,6 +22,13 @@
 //! * `@x` - the operand stands in word 1's `lo` (`@` alone: a jump offset); `^x` in word 1's `hi`.
 //! * `jump` - a 32-bit jump offset in `b` (low half) and `c` (high half).
 //!
+//! A `dst` may name the slot of a `use` that dies in the same instruction, or a slot of the window or run of
+//! temporaries that the instruction consumes: operands are taken out before the result is stored.
+//!
+//! The first data word of [`Op::CallMethod`] and [`Op::CallMethodKw`] has a place of its own, that of the
+//! attribute: it is the place of an error in the lookup. [`Op::Send`] is always followed by a [`Op::Yield`] and a
+//! [`Op::JumpBack`]: a generator that is suspended there delegates to the iterator in `Send`'s slot.
+//!
 //! Architecture Invariant: between two instructions every slot accounts for exactly one reference, and every
 //! temporary that is not live is unbound, or holds a number box that only this slot refers to.
 
@@ -34,6 +41,7 @@ pub const WINDOW_HEADER: u16 = 3;
 macro_rules! opcodes {
     ($($name:ident [$($operand:literal)*] $words:literal $doc:literal)*) => {
         /// An operation of the register machine.
+        #[allow(clippy::enum_variant_names, reason = "the names say what the operations do")]
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[repr(u16)]
         pub enum Op { $(#[doc = $doc] $name),* }
@@ -55,6 +63,38 @@ macro_rules! opcodes {
             /// How many 8-byte words follow the instruction word.
             pub const fn extra_words(self) -> usize {
                 match self { $(Op::$name => $words),* }
+            }
+
+            /// Whether control never goes on to the next instruction.
+            pub const fn ends_flow(self) -> bool {
+                use Op::*;
+                matches!(self, Jump | JumpBack | Return | ReturnConst | Raise | Reraise | NotSupported | Halt)
+            }
+
+            /// Whether the instruction has a jump offset in operands b and c; otherwise any offset is the
+            /// low half of word 1.
+            pub const fn jumps_in_word(self) -> bool {
+                use Op::*;
+                matches!(
+                    self,
+                    Jump | JumpBack | JumpIfTrue | JumpIfFalse | JumpIfNone | JumpIfNotNone | JumpIfUnbound
+                )
+            }
+
+            /// Whether the instruction has a jump offset.
+            pub const fn is_jump(self) -> bool {
+                use Op::*;
+                self.jumps_in_word()
+                    || matches!(
+                        self,
+                        CompareJump
+                            | CompareJumpConst
+                            | IsJump
+                            | ContainsJump
+                            | ForIter
+                            | Send
+                            | MatchException
+                    )
             }
 
             /// One sentence on what the operation does.
@@ -155,6 +195,9 @@ opcodes! {
     CallKw          ["dst" "base" "n" "@k"] 2   "The last len(constant @k) of the n arguments are keywords with the names in that constant tuple."
     CallMethod      ["dst" "base" "n" "@name"] 3 "Calls attribute @name of the object at base+3 with n further arguments at base+4.. (base..base+2 are reserved)."
     CallMethodKw    ["dst" "base" "n" "@name" "^k"] 3 "The same with keywords named by constant ^k."
+    LoadMethod      ["base" "name"] 2           "First half of obj.name(...), obj at base+3: base gets the function and base+3 keeps obj, or, where the attribute is no plain method, base gets the attribute and base+3 becomes unbound."
+    CallLoaded      ["dst" "base" "n"] 2        "Second half: calls base with the object at base+3, if there is one, and n arguments at base+4.."
+    CallLoadedKw    ["dst" "base" "n" "@k"] 2   "The same with keywords named by constant @k."
     CallEx          ["dst" "base" "n"] 1        "f(*args, **kwargs): base callable, base+3 an iterable of arguments, base+4 a mapping if n is 1."
     // Functions and classes.
     MakeFunction    ["dst" "base" "n" "@k"] 1   "Makes a function of code constant @k; n's bits say which of defaults tuple (1), keyword defaults dict (2), annotations (4: a tuple of name, value pairs or dict), closure tuple of cells (8) stand at base.. in this order."

@@ -227,3 +227,60 @@ pub fn set_stress(on: bool) {
         crate::state::set_pending(pending::COLLECT);
     }
 }
+
+/// Whether a large request outside of the heap's own storage (the digits of a big integer) can be met: the limit
+/// of the heap counts it, and the system is asked.
+pub fn check_request(bytes: usize) -> Result<(), OutOfMemory> {
+    HEAP.with(|heap| heap.check_limit(bytes))?;
+    if bytes > 1 << 24 {
+        Vec::<u8>::new().try_reserve_exact(bytes).map_err(|_| OutOfMemory)?;
+    }
+    Ok(())
+}
+
+/// Gives an object another type with the same layout (`x.__class__ = C`); the classes' counts follow.
+pub fn change_type(object: &Ref, index: u32) {
+    let old = object.record();
+    let new = record(index);
+    debug_assert!(std::ptr::eq(old.layout(), new.layout()) && old.extra_slots() == new.extra_slots());
+    let header = object.header();
+    header.kind.set(header.kind.get() & !crate::header::TYPE_MASK | index);
+    if new.counts_class() {
+        mem::forget(new.class().cloned());
+    }
+    if old.counts_class() {
+        let class = old.class_pointer();
+        // SAFETY: the object held one reference to its old class, which it gives up.
+        drop(unsafe { Ref::<crate::Any>::from_raw(class) });
+    }
+}
+
+/// A free block for an atomic object of at most 16 bytes, or null if none is at hand: for the interpreter loop, which
+/// must not call out of line.
+#[inline(always)]
+pub fn take_box() -> *mut Header {
+    if cfg!(feature = "system-alloc") {
+        return ptr::null_mut();
+    }
+    HEAP.with(|heap| heap.blocks[Family::Atomic as usize].take(0)).cast()
+}
+
+/// Gives back the block of an int or float.
+///
+/// # Safety
+/// The object is of 16 bytes and atomic, was made in a pool, and nothing refers to it.
+#[inline(always)]
+pub unsafe fn give_box(object: *mut Header) {
+    // SAFETY: as promised by the caller.
+    HEAP.with(|heap| unsafe { blocks::release(heap, Family::Atomic, object, 16) });
+}
+
+/// Writes the header of a fresh object with one reference.
+///
+/// # Safety
+/// The block must be free and large enough for the type.
+#[inline(always)]
+pub unsafe fn write_header(object: *mut Header, index: u32) {
+    // SAFETY: as promised by the caller.
+    unsafe { object.write(Header { count: Cell::new(1), kind: Cell::new(index) }) };
+}

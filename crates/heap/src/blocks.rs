@@ -123,6 +123,17 @@ impl Blocks {
         block.cast()
     }
 
+    /// A free block, or null if the list is empty.
+    #[inline(always)]
+    pub(crate) fn take(&self, class: usize) -> *mut u8 {
+        let block = self.free[class].get();
+        if !block.is_null() {
+            // SAFETY: a non-null list head is a free block of this class.
+            unsafe { self.free[class].set((*block).next) };
+        }
+        block.cast()
+    }
+
     /// Puts a block back.
     ///
     /// # Safety
@@ -184,6 +195,19 @@ impl Blocks {
     #[inline(always)]
     pub(crate) fn contains(&self, address: usize) -> bool {
         address.wrapping_sub(self.base.get()) < RESERVE && self.base.get() != 0
+    }
+
+    /// Whether an address is the start of a carved block.
+    pub(crate) fn is_block(&self, address: usize) -> bool {
+        if !self.contains(address) {
+            return false;
+        }
+        let offset = address - self.base.get();
+        let pools = self.pools.borrow();
+        let Some(pool) = pools.get(offset >> POOL_SHIFT) else { return false };
+        let inside = offset & (POOL_SIZE - 1);
+        let size = class_size(pool.class as usize);
+        inside + size <= pool.carved as usize && inside % size == 0
     }
 
     /// Free blocks of each size class.
@@ -316,4 +340,9 @@ pub(crate) unsafe fn release(heap: &HeapState, family: Family, block: *mut Heade
 /// Gives empty pools back to the system; the number of pools returned.
 pub fn trim() -> usize {
     HEAP.with(|heap| heap.blocks.iter().filter(|blocks| blocks.base() != 0).map(Blocks::trim).sum())
+}
+
+/// Reserves address space for the interpreter's register stack: zero until touched, never moved, never given back.
+pub fn reserve_range(bytes: usize) -> *mut u8 {
+    reserve(bytes)
 }

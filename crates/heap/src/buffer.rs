@@ -98,6 +98,11 @@ impl<T> Buffer<T> {
         }
     }
 
+    /// Makes room for exactly `capacity` items, or gives storage back down to that (never below what is used).
+    pub fn set_capacity(&mut self, capacity: usize) -> Result<(), OutOfMemory> {
+        self.resize_storage(capacity.max(self.len))
+    }
+
     /// Appends an item for which there is room.
     ///
     /// Panics if there is none.
@@ -180,6 +185,18 @@ impl<T> Buffer<T> {
         Buffer { pointer: unsafe { NonNull::new_unchecked(storage) }, len: 0, capacity }
     }
 
+    /// Moves all items to a vector; the storage stays, empty.
+    pub fn drain_to_vec(&mut self) -> Vec<T> {
+        let mut items = Vec::with_capacity(self.len);
+        // SAFETY: the items move out of the first `len` places, which count as unused afterwards.
+        unsafe {
+            ptr::copy_nonoverlapping(self.pointer.as_ptr(), items.as_mut_ptr(), self.len);
+            items.set_len(self.len);
+        }
+        self.len = 0;
+        items
+    }
+
     /// Moves all items out; the storage goes with them.
     pub fn take_all(&mut self) -> Buffer<T> {
         mem::take(self)
@@ -233,6 +250,14 @@ impl<T: Copy> Buffer<T> {
     /// Drops items from the end until `len` are left. The storage stays.
     pub fn cut(&mut self, len: usize) {
         self.len = self.len.min(len);
+    }
+
+    /// Cuts off items behind `len`, or fills up with copies of an item, for which there must be room.
+    pub fn set_filled(&mut self, len: usize, item: T) {
+        self.len = self.len.min(len);
+        while self.len < len {
+            self.push_within(item);
+        }
     }
 }
 
@@ -360,4 +385,28 @@ impl<T> Drain for Buffer<Ref<T>> {
 
 impl Drain for Buffer<u8> {
     fn drain_into(&mut self, _trash: &mut Vec<Ref>) {}
+}
+
+impl<T: Copy> Buffer<T> {
+    /// Replaces the items from `start` to `end` by copies of others.
+    pub fn replace_range(&mut self, start: usize, end: usize, items: &[T]) -> Result<(), OutOfMemory> {
+        assert!(start <= end && end <= self.len, "replacement outside of the buffer");
+        let len = (self.len - (end - start)).checked_add(items.len()).ok_or(OutOfMemory)?;
+        self.grow_for(len)?;
+        // SAFETY: there is room for all; the tail moves to its new place, and the copies fill the gap exactly.
+        unsafe {
+            let place = self.pointer.as_ptr().add(start);
+            ptr::copy(place.add(end - start), place.add(items.len()), self.len - end);
+            ptr::copy_nonoverlapping(items.as_ptr(), place, items.len());
+        }
+        self.len = len;
+        Ok(())
+    }
+
+    /// A buffer of copies of items.
+    pub fn from_copies(items: &[T]) -> Result<Self, OutOfMemory> {
+        let mut buffer = Self::with_capacity(items.len())?;
+        buffer.replace_range(0, 0, items)?;
+        Ok(buffer)
+    }
 }

@@ -95,3 +95,14 @@ impl Header {
         self.count.get() >= IMMORTAL_FLOOR
     }
 }
+
+impl Header {
+    /// Writes the count.
+    ///
+    /// # Safety
+    /// The caller accounts for the references that it adds or takes away.
+    #[inline(always)]
+    pub unsafe fn set_count(&self, count: u32) {
+        self.count.set(count);
+    }
+}

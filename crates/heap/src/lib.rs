@@ -17,10 +17,12 @@ pub mod interior;
 mod large;
 pub mod payload;
 mod reference;
+pub mod set_table;
 pub mod state;
 pub mod system;
 pub mod table;
 pub mod types;
+pub mod units;
 pub mod walk;
 pub mod weak;
 
@@ -32,4 +34,5 @@ pub use interior::{Drain, Interior, Slot};
 pub use ouro_heap_derive::{Payload, Trace};
 pub use payload::{Layout, Opaque, Payload, Tailed, Trace, Visitor};
 pub use reference::{Any, Ref};
+pub use set_table::SetTable;
 pub use table::Table;

@@ -3,6 +3,7 @@
 use std::{
     cell::{Cell, RefCell},
     hash::BuildHasherDefault,
+    mem::ManuallyDrop,
 };
 
 use ahash::AHasher;
@@ -17,7 +18,8 @@ use crate::{
 };
 
 thread_local! {
-    pub(crate) static HEAP: HeapState = const { HeapState::new() };
+    // Never dropped, so that reaching it needs no check whether it has been: objects may die after other thread-locals.
+    pub(crate) static HEAP: ManuallyDrop<HeapState> = const { ManuallyDrop::new(HeapState::new()) };
 }
 
 /// The heap's own side tables: hashed the same in every run.

@@ -10,7 +10,7 @@ use crate::{
     header::Header,
     payload::{Layout, Payload},
     reference::Ref,
-    state::{HEAP, HeapState},
+    state::HEAP,
 };
 
 /// The first index that is given to types made at run time; lower ones are constants of the VM.
@@ -110,17 +110,12 @@ impl TypeRecord {
 pub fn record(index: u32) -> &'static TypeRecord {
     // SAFETY: the table is a reserved mapping that never moves, all-zero records are valid, and indices come
     // from headers or from registration, both below the capacity.
-    unsafe { &*HEAP.with(HeapState::type_table).add(index as usize) }
+    unsafe { &*HEAP.with(|heap| heap.type_table()).add(index as usize) }
 }
 
-/// Registers a built-in type's instances under their fixed index.
-pub fn register_builtin<T: Payload>() {
-    register(T::INDEX, T::LAYOUT, 0, false);
-}
-
-/// Registers a built-in layout under an index that is not its own `INDEX` (two classes may share a payload).
-pub fn register_alias<T: Payload>(index: u32) {
-    register(index, T::LAYOUT, 0, false);
+/// Registers the layout of a built-in type's instances under its fixed index.
+pub fn register(index: u32, layout: &'static Layout) {
+    fill(index, layout, 0, false);
 }
 
 /// Registers a class made at run time: instances have the layout of `base` and `extra_slots` references behind
@@ -134,14 +129,14 @@ pub fn register_class(base: &'static Layout, extra_slots: u16) -> u32 {
             index
         })
     });
-    register(index, base, extra_slots, true);
+    fill(index, base, extra_slots, true);
     index
 }
 
 /// Gives instances of a built-in type, of which there are none yet, fixed references behind their payload.
 pub fn add_extra_slots(index: u32, extra_slots: u16) {
     // What stands in extra slots is only traced for types that count their class, so these do, too.
-    register(index, record(index).layout(), extra_slots, true);
+    fill(index, record(index).layout(), extra_slots, true);
 }
 
 /// Gives the index of a dead class back. Only sound when no instance is alive, which holding classes ensures.
@@ -153,7 +148,7 @@ pub fn release_class(index: u32) {
     HEAP.with(|heap| heap.free_types.borrow_mut().push(index));
 }
 
-fn register(index: u32, layout: &'static Layout, extra_slots: u16, counts_class: bool) {
+fn fill(index: u32, layout: &'static Layout, extra_slots: u16, counts_class: bool) {
     let record = record(index);
     record.layout.set(Some(layout));
     record.extra_slots.set(extra_slots);

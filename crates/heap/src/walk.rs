@@ -26,6 +26,16 @@ pub fn tracked_objects(generation: Option<u32>) -> Vec<Ref> {
     pointers.into_iter().map(|object| unsafe { Ref::from_borrowed(object) }).collect()
 }
 
+/// The live container at an address, if there is one.
+pub fn live_at(address: usize) -> Option<Ref> {
+    HEAP.with(|heap| {
+        let object = address as *mut Header;
+        let known = heap.blocks[Family::Container as usize].is_block(address) || heap.large.borrow().contains(&object);
+        // SAFETY: the address is that of a block; a type index of 0 marks a free one.
+        unsafe { (known && (*object).type_index() != 0 && (*object).count() > 0).then(|| Ref::from_borrowed(object)) }
+    })
+}
+
 /// What an object refers to directly, in the order of its traversal.
 pub fn referents(object: &Ref) -> Vec<Ref> {
     struct Gather(Vec<Ref>);

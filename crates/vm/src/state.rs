@@ -36,6 +36,8 @@ pub struct Interpreter {
     pub(crate) depth: Cell<u32>,
     /// `sys.getrecursionlimit()`
     pub recursion_limit: Cell<u32>,
+    /// `sys.get_int_max_str_digits()`; 0 is no limit.
+    pub int_max_str_digits: Cell<usize>,
     /// Objects whose `repr` is being made, for `[...]`.
     pub(crate) in_repr: RefCell<Vec<usize>>,
     pub(crate) next_class_version: Cell<u32>,
@@ -146,6 +148,10 @@ pub struct RuntimeSlots {
     pub builtins: Slot<Dict>,
     /// The namespace of `sys`.
     pub sys: Slot<Dict>,
+    /// The class of `__spec__`, made with the first module that has one.
+    pub module_spec: Slot,
+    /// Error handlers that the program registered for codecs, by name.
+    pub codec_errors: Slot<Dict>,
     /// `io.UnsupportedOperation`, once it has been made.
     pub unsupported_operation: Slot,
     /// What belongs to `gc`.
@@ -209,6 +215,7 @@ impl Interpreter {
             native_depth: Cell::new(0),
             depth: Cell::new(0),
             recursion_limit: Cell::new(1000),
+            int_max_str_digits: Cell::new(4300),
             in_repr: RefCell::default(),
             next_class_version: Cell::new(1),
             next_keys_version: Cell::new(1),

@@ -115,6 +115,40 @@ impl Shapes {
         names
     }
 
+    /// Gives a class a new root, so that no inline cache holds for instances that are made or seen from now on.
+    pub(crate) fn renew(&self, class: &Class) {
+        if class.root_shape.get() != 0 {
+            class.root_shape.set(self.new_root(class.member_count));
+        }
+    }
+
+    /// Moves an instance whose shape stems from an older root to the shape with the same attributes of the current one.
+    pub(crate) fn bring_up_to_date(&self, instance: &Instance, class: &Class) {
+        let shape = instance.head.shape.get();
+        let root = class.root_shape.get();
+        let old_root = self.root_of(shape);
+        if old_root == root {
+            return;
+        }
+        if self.is_dict(shape) {
+            instance.head.shape.set(root + 1);
+            return;
+        }
+        let renewed = self.attribute_names(shape).iter().fold(root, |shape, name| self.extend(shape, name).0);
+        instance.head.shape.set(renewed);
+    }
+
+    fn root_of(&self, mut shape: u32) -> u32 {
+        let list = self.list.borrow();
+        if list[shape as usize].is_dict {
+            return shape - 1;
+        }
+        while list[shape as usize].name.is_some() {
+            shape = list[shape as usize].parent;
+        }
+        shape
+    }
+
     fn is_dict(&self, shape: u32) -> bool {
         self.list.borrow()[shape as usize].is_dict
     }

@@ -25,6 +25,24 @@ pub type DescrGet = fn(&Ref, Option<&Ref>, Option<&Ref>) -> Res;
 /// `(instance, other, comparison)`
 pub type RichCompare = fn(&Ref, &Ref, Comparison) -> Res;
 
+/// How an object lends its memory to others: what `memoryview` and all that take bytes-like objects use.
+pub struct BufferSlot {
+    /// Lends the bytes to a function that runs no Python code.
+    pub read: fn(&Ref, &mut dyn FnMut(&[u8])) -> Res<()>,
+    /// The same to write; nothing if they never change.
+    pub write: Option<fn(&Ref, &mut dyn FnMut(&mut [u8])) -> Res<()>>,
+    /// Holds the memory where it is (`true`) or lets it go again.
+    pub hold: fn(&Ref, bool),
+    /// The format of an item, as `struct` writes it, and its size in bytes.
+    pub item: fn(&Ref) -> (&'static str, usize),
+}
+
+impl BufferSlot {
+    /// Single bytes that never change; `read` has to be given.
+    pub const BYTES: BufferSlot =
+        BufferSlot { read: |_, _| Ok(()), write: None, hold: |_, _| {}, item: |_| ("B", 1) };
+}
+
 macro_rules! slots {
     ($($name:ident: $kind:ty, $doc:literal;)*) => {
         /// The slots as a table of constants for a built-in class. Left out: inherited from the base.
@@ -122,4 +140,5 @@ slots! {
     await_: Unary, "`__await__`";
     aiter: Unary, "`__aiter__`";
     anext: Unary, "`__anext__`";
+    buffer: &'static BufferSlot, "The memory that the object lends.";
 }

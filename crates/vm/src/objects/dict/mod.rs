@@ -3,7 +3,9 @@
 //! Looking a key up may run `__hash__` and `__eq__` of the program, which may change this very dictionary. So a
 //! candidate is cloned out, compared without any borrow, and the search starts again if the table has changed.
 
-use ouro_heap::{Interior, OutOfMemory, Payload, Ref, Table, alloc_untracked, allocate, header::TYPE_MASK, table::Probe};
+use ouro_heap::{
+    Interior, OutOfMemory, Payload, Ref, Table, alloc_untracked, allocate, header::TYPE_MASK, table::Probe,
+};
 
 use crate::{
     error::Res,
@@ -12,6 +14,21 @@ use crate::{
     state::vm,
     types,
 };
+
+mod class;
+mod iterators;
+mod merge;
+mod view_sets;
+mod views;
+
+pub use crate::objects::mapping_proxy::new as new_proxy;
+pub use class::{DICT, can_untrack};
+pub use iterators::{
+    DICT_ITEM_ITERATOR, DICT_KEY_ITERATOR, DICT_REVERSE_ITEM_ITERATOR, DICT_REVERSE_KEY_ITERATOR,
+    DICT_REVERSE_VALUE_ITERATOR, DICT_VALUE_ITERATOR, DictIterator,
+};
+pub use merge::{clear, copy, merge, merge_unique, update_from};
+pub use views::{DICT_ITEMS, DICT_KEYS, DICT_VALUES, DictView};
 
 /// A dictionary's payload.
 #[derive(Payload)]
@@ -108,7 +125,9 @@ fn find_general(dict: &Dict, key: &Ref, hash: i64) -> Res<Found> {
         let (len, end) = dict.table.with(|table| (table.len(), table.end()));
         loop {
             let candidate = dict.table.with(|table| {
-                table.candidate(&mut probe).and_then(|position| table.entry(position).map(|(_, key, _)| (position, key.clone())))
+                table
+                    .candidate(&mut probe)
+                    .and_then(|position| table.entry(position).map(|(_, key, _)| (position, key.clone())))
             });
             let Some((position, candidate)) = candidate else { return Ok(Found::Nowhere) };
             if candidate.is(key) {
@@ -160,6 +179,11 @@ pub fn get_str(dict: &Dict, key: &Ref<Str>) -> Option<Ref> {
     dict.value_at(position)
 }
 
+/// Whether a namespace has a string key.
+pub fn contains_str(dict: &Dict, key: &Ref<Str>) -> bool {
+    position_of_str(dict, key).is_some()
+}
+
 /// The position of a string key, as [`get_str`].
 pub fn position_of_str(dict: &Dict, key: &Ref<Str>) -> Option<usize> {
     dict.table.with(|table| {
@@ -197,7 +221,9 @@ pub fn set_str(dict: &Ref<Dict>, key: &Ref<Str>, value: Ref) {
     match position_of_str(dict, key) {
         Some(position) => drop(dict.table.with_mut(|table| table.replace_value(position, value))),
         None => {
-            let added = dict.table.with_mut(|table| table.insert_new(key.hash_value(), key.clone().into_any(), value));
+            let added = dict
+                .table
+                .with_mut(|table| table.insert_new(key.hash_value(), key.clone().into_any(), value));
             added.expect("namespaces are small");
         }
     }

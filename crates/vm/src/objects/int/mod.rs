@@ -3,12 +3,76 @@
 //! Values of 64 bits are `Int`, all others `BigInt`; no value has both forms, except that instances of subclasses of
 //! int always are `BigInt`. `True` and `False` have the layout `Int`, too.
 
-use std::cell::Cell;
+use std::{borrow::Cow, cell::Cell};
 
 use dashu_int::IBig;
 use ouro_heap::{Opaque, Payload, Ref, alloc, alloc_as};
 
-use crate::{state::shared, types};
+use crate::{
+    objects::{
+        class::{ClassDef, class_flags},
+        slots::Slots,
+    },
+    state::shared,
+    types,
+};
+
+pub mod arithmetic;
+pub mod bits;
+pub mod bytes;
+pub mod compare;
+mod construct;
+pub mod convert;
+mod methods;
+pub mod power;
+pub mod text;
+
+pub use text::{max_str_digits, set_max_str_digits};
+
+/// The class.
+pub static INT: ClassDef = ClassDef {
+    slots: Slots {
+        new: Some(construct::construct),
+        repr: Some(text::repr),
+        hash: Some(compare::hash),
+        compare: Some(compare::rich_compare),
+        bool: Some(|int| Ok(!operand(int).is_zero())),
+        add: Some(arithmetic::add),
+        sub: Some(arithmetic::sub),
+        mul: Some(arithmetic::mul),
+        true_div: Some(arithmetic::true_div),
+        floor_div: Some(arithmetic::floor_div),
+        modulo: Some(arithmetic::modulo),
+        div_mod: Some(arithmetic::div_mod),
+        pow: Some(power::pow),
+        lshift: Some(bits::lshift),
+        rshift: Some(bits::rshift),
+        and: Some(bits::and),
+        or: Some(bits::or),
+        xor: Some(bits::xor),
+        neg: Some(arithmetic::neg),
+        pos: Some(|int| Ok(exact(int))),
+        abs: Some(arithmetic::abs),
+        invert: Some(bits::invert),
+        index: Some(|int| Ok(exact(int))),
+        int: Some(|int| Ok(exact(int))),
+        float: Some(convert::to_float),
+        ..Slots::NONE
+    },
+    methods: methods::METHODS,
+    getset: methods::GETSET,
+    flags: class_flags::BASE | class_flags::MATCH_SELF,
+    doc: "int([x]) -> integer\nint(x, base=10) -> integer\n\nConvert a number or string to an integer, or return 0 \
+          if no arguments\nare given.  If x is a number, return x.__int__().  For floating-point\nnumbers, this \
+          truncates towards zero.\n\nIf x is not a number or if base is given, then x must be a string,\nbytes, or \
+          bytearray instance representing an integer literal in the\ngiven base.  The literal can be preceded by \
+          '+' or '-' and be surrounded\nby whitespace.  The base defaults to 10.  Valid bases are 0 and \
+          2-36.\nBase 0 means to interpret the base from the string as an integer literal.\n>>> int('0b100', \
+          base=0)\n4",
+    // Instances of subclasses have the larger payload.
+    layout: <BigInt as Payload>::LAYOUT,
+    ..ClassDef::new::<Int>(types::INT, "int")
+};
 
 /// An int of 64 bits. The cell is written in place only by the interpreter loop, for boxes that nobody else can see.
 #[derive(Payload)]
@@ -35,7 +99,25 @@ pub enum IntValue<'a> {
     Big(&'a IBig),
 }
 
-impl IntValue<'_> {
+impl<'a> IntValue<'a> {
+    /// The value as a big integer, borrowed where it is one.
+    #[inline]
+    pub fn as_big(self) -> Cow<'a, IBig> {
+        match self {
+            IntValue::Small(value) => Cow::Owned(IBig::from(value)),
+            IntValue::Big(value) => Cow::Borrowed(value),
+        }
+    }
+
+    /// Whether the value is zero.
+    #[inline]
+    pub fn is_zero(self) -> bool {
+        match self {
+            IntValue::Small(value) => value == 0,
+            IntValue::Big(value) => value.is_zero(),
+        }
+    }
+
     /// The value as a big integer.
     pub fn to_big(self) -> IBig {
         match self {
@@ -75,6 +157,11 @@ pub fn new(value: i64) -> Ref {
     } else {
         alloc(Int { value: Cell::new(value) }).into_any()
     }
+}
+
+/// A new object for a small value, for the table of shared ones.
+pub(crate) fn make(value: i64) -> Ref {
+    alloc(Int { value: Cell::new(value) }).into_any()
 }
 
 /// An int object of a size or count.
@@ -118,4 +205,31 @@ pub fn as_i64(object: &Ref) -> Option<i64> {
 #[inline]
 pub fn is_int(object: &Ref) -> bool {
     object.has_layout::<Int>() || object.has_layout::<BigInt>()
+}
+
+/// Whether the object's class is exactly int.
+#[inline]
+pub fn is_exact(object: &Ref) -> bool {
+    matches!(object.header().type_index(), types::INT | types::BIG_INT)
+}
+
+/// The int itself if its class is exactly int, otherwise (bool, subclasses) an exact int of the same value.
+#[inline]
+pub fn exact(object: &Ref) -> Ref {
+    if is_exact(object) { object.clone() } else { from_value(operand(object)) }
+}
+
+/// An exact int object of a value.
+#[inline]
+pub fn from_value(value: IntValue) -> Ref {
+    match value {
+        IntValue::Small(value) => new(value),
+        IntValue::Big(value) => from_big(value.clone()),
+    }
+}
+
+/// The value of an object that certainly is an int: the receiver of a slot or method.
+#[inline]
+pub(crate) fn operand(object: &Ref) -> IntValue<'_> {
+    value(object).expect("the receiver is an int")
 }

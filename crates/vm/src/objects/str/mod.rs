@@ -7,10 +7,31 @@
 //!   header | length in bytes u32 | info u32 | hash i64 | characters ...
 //! ```
 
+pub mod build;
+mod case;
+mod class;
+mod edit;
+mod iterator;
+mod methods;
+mod predicates;
+mod quote;
+mod search;
+mod split;
+mod translate;
+pub mod unicode;
+mod unicode_tables;
+
 use std::{borrow::Cow, cell::Cell};
 
 use hashbrown::HashTable;
-use ouro_heap::{Ref, Trace, alloc_bytes, tailed_payload};
+use ouro_heap::{OutOfMemory, Ref, Trace, alloc_bytes, tailed_payload, units::units};
+
+pub use case::{capitalize_ascii, swap_ascii, title_ascii};
+pub use build::{StrBuilder, from_units, join, join_items, pad};
+pub use class::STR;
+pub use iterator::STR_ITERATOR;
+pub use predicates::is_identifier;
+pub use quote::{ascii, push_escape, push_quoted, quoted};
 
 use crate::{
     state::{shared, vm},
@@ -244,7 +265,7 @@ pub fn from_code_points(code_points: impl Iterator<Item = u32> + Clone) -> Ref<S
     }
     // The union of all bits is below a power of two exactly if every code point is.
     if max < 256 {
-        let bytes: Vec<u8> = code_points.map(|c| c as u8).collect();
+        let bytes: smallvec::SmallVec<[u8; 64]> = code_points.map(|c| c as u8).collect();
         return from_latin1(&bytes);
     }
     let two = max < 0x1_0000;
@@ -312,6 +333,11 @@ fn fresh_as(index: u32, info: u32, bytes: usize, fill: impl FnOnce(&mut [u8])) -
     alloc_bytes(index, head, bytes, fill).expect("strings that can be too large are checked before they are made")
 }
 
+/// The same for a string that may be too large.
+fn try_fresh(info: u32, bytes: usize, fill: impl FnOnce(&mut [u8])) -> Result<Ref<Str>, OutOfMemory> {
+    alloc_bytes(types::STR, StrHead { info: Cell::new(info), hash: Cell::new(UNHASHED) }, bytes, fill)
+}
+
 /// An instance of a subclass of str with the same characters.
 pub fn copy_as(index: u32, source: &Str) -> Ref<Str> {
     fresh_as(index, source.head.info.get() & !INTERNED, source.storage().len(), |storage| {
@@ -365,12 +391,12 @@ pub fn substring(source: &Ref<Str>, start: usize, end: usize) -> Ref<Str> {
     if start == 0 && end == source.char_count() && source.as_any().is_exact::<Str>() {
         return source.clone();
     }
-    match source.latin1() {
-        Some(bytes) => from_latin1(&bytes[start..end]),
-        None => {
-            let step = 1 << (source.width() as u32);
-            from_code_points(CodePoints { items: &source.storage()[start * step..end * step], step })
-        }
+    let step = 1 << (source.width() as u32);
+    let storage = &source.storage()[start * step..end * step];
+    match source.width() {
+        Width::One => from_latin1(storage),
+        Width::Two => from_code_points(units::<u16>(storage).iter().map(|&unit| unit.into())),
+        Width::Four => from_code_points(units::<u32>(storage).iter().copied()),
     }
 }
 

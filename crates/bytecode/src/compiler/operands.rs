@@ -1,0 +1,133 @@
+//! Operands: where a value stands, temporaries, constants.
+
+use ouro_syntax::ast::{Expr, ExprKind, Range};
+
+use super::Compiler;
+use super::names::Place;
+use crate::code::Constant;
+use crate::error::Result;
+use crate::opcode::{CONSUME, Op};
+use crate::scope::uses;
+
+/// A value in a slot: a local that is borrowed, or a temporary of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Operand {
+    pub(super) slot: u16,
+    pub(super) temp: bool,
+}
+
+impl Operand {
+    /// As the operand of the instruction that reads it last.
+    pub(super) fn last(self) -> u16 {
+        if self.temp { self.slot | CONSUME } else { self.slot }
+    }
+
+    /// As the operand of an instruction after which it is still needed.
+    pub(super) fn borrow(self) -> u16 {
+        self.slot
+    }
+}
+
+impl Compiler<'_> {
+    /// A new temporary.
+    pub(super) fn temp(&mut self) -> Operand {
+        Operand { slot: self.u.alloc(), temp: true }
+    }
+
+    /// Gives a temporary back, with all above it. The code has consumed them.
+    pub(super) fn free(&mut self, operand: Operand) {
+        if operand.temp {
+            self.u.next = self.u.next.min(u32::from(operand.slot));
+        }
+    }
+
+    /// A temporary that holds a constant.
+    pub(super) fn temp_constant(&mut self, at: Range, constant: Constant) -> Operand {
+        let temp = self.temp();
+        self.load_constant(at, temp.slot, constant);
+        temp
+    }
+
+    pub(super) fn constant(&mut self, constant: Constant) -> u16 {
+        if self.u.e.reachable() { self.u.constants.add(constant) as u16 } else { 0 }
+    }
+
+    pub(super) fn load_constant(&mut self, at: Range, dst: u16, constant: Constant) {
+        let k = self.constant(constant);
+        self.emit(at, Op::LoadConst, dst, k, 0);
+    }
+
+    /// A value that the very next instruction uses.
+    pub(super) fn operand(&mut self, e: &Expr) -> Result<Operand> {
+        self.operand_before(e, &[])
+    }
+
+    /// A value that is used after other expressions have been evaluated. A local is borrowed all the same,
+    /// unless one of them may rebind it, and checked now if an error must not wait for them.
+    pub(super) fn operand_before(&mut self, e: &Expr, later: &[&Expr]) -> Result<Operand> {
+        if let ExprKind::Name { id, .. } = &e.kind {
+            let name = self.mangled(id);
+            if let Place::Slot { slot, uses: flags } = self.place(&name) {
+                let effects = !later.iter().all(|e| self.is_quiet(e));
+                if effects && flags & uses::WALRUS != 0 {
+                    let temp = self.temp();
+                    self.load_slot_into(slot, temp.slot, e.range);
+                    self.mark_bound(slot, flags);
+                    return Ok(temp);
+                }
+                if effects && !self.u.bound.contains(slot) {
+                    self.emit(e.range, Op::CheckBound, slot, 0, 0);
+                    self.mark_bound(slot, flags);
+                }
+                return Ok(Operand { slot, temp: false });
+            }
+        }
+        let temp = self.temp();
+        self.expr_into(e, temp.slot)?;
+        Ok(temp)
+    }
+
+    /// A value in a temporary of its own.
+    pub(super) fn temp_operand(&mut self, e: &Expr) -> Result<Operand> {
+        let temp = self.temp();
+        self.expr_into(e, temp.slot)?;
+        Ok(temp)
+    }
+
+    /// Whether evaluating an expression runs no code of the program and cannot fail, except that a local
+    /// may be unbound, which the instruction that uses it notices in the right order.
+    fn is_quiet(&mut self, e: &Expr) -> bool {
+        match &e.kind {
+            ExprKind::Constant { .. } => true,
+            ExprKind::Name { id, .. } => {
+                let name = self.mangled(id);
+                matches!(self.place(&name), Place::Slot { .. })
+            }
+            _ => false,
+        }
+    }
+
+    /// Releases a value that nobody wants. A local is checked, as reading it would have done.
+    pub(super) fn drop_operand(&mut self, value: Operand, at: Range) {
+        if value.temp {
+            self.emit(at, Op::Clear, value.slot, 0, 0);
+            self.free(value);
+        } else if !self.u.bound.contains(value.slot) {
+            self.emit(at, Op::CheckBound, value.slot, 0, 0);
+        }
+    }
+
+    /// Where scratch temporaries for a value start that will be written to `dst`: a temporary on top of the
+    /// stack can be part of them. Returns the mark that [`Compiler::end_scratch`] takes.
+    pub(super) fn begin_scratch(&mut self, dst: u16) -> u32 {
+        let mark = self.u.next;
+        if self.u.is_temp(dst) && u32::from(dst) + 1 == mark {
+            self.u.next = u32::from(dst);
+        }
+        mark
+    }
+
+    pub(super) fn end_scratch(&mut self, mark: u32) {
+        self.u.next = mark;
+    }
+}

@@ -1,0 +1,371 @@
+//! The open-addressing table behind sets.
+//!
+//! The layout and the order of probing are CPython's (`setobject.c`): places of 16 bytes, hash and key; from the place
+//! that the hash names up to nine neighbours are looked at before the search jumps. So the order in which a set of
+//! ints is iterated is CPython's, too.
+//!
+//! ```text
+//!   entries: | hash, key | hash, none | -1, none | ...   2^n places, none at all before the first key
+//!                 used        free       deleted
+//! ```
+//!
+//! As the table of dictionaries it never compares keys itself: comparing can run Python code.
+
+use crate::{
+    buffer::{Buffer, OutOfMemory},
+    interior::Drain,
+    payload::{Trace, Visitor},
+    reference::Ref,
+};
+
+/// Neighbours looked at before the search jumps.
+const LINEAR_PROBES: usize = 9;
+const PERTURB_SHIFT: u32 = 5;
+/// Places of the smallest table.
+const MIN_PLACES: usize = 8;
+/// The hash of a deleted place; no object has it.
+const DELETED: i64 = -1;
+
+struct Entry {
+    hash: i64,
+    key: Option<Ref>,
+}
+
+impl Trace for Entry {
+    #[inline]
+    fn trace(&self, visitor: &mut dyn Visitor) {
+        self.key.trace(visitor);
+    }
+}
+
+impl Entry {
+    const FREE: Entry = Entry { hash: 0, key: None };
+
+    #[inline(always)]
+    fn is_free(&self) -> bool {
+        self.key.is_none() && self.hash == 0
+    }
+}
+
+/// A hash table of references.
+pub struct SetTable {
+    entries: Buffer<Entry>,
+    used: u32,
+    /// Places that are not free: used and deleted ones.
+    fill: u32,
+    /// Where the next `pop` starts to look.
+    finger: u32,
+}
+
+/// Where the search for a hash stands.
+pub struct SetProbe {
+    hash: i64,
+    perturb: u64,
+    base: usize,
+    place: usize,
+    neighbours: usize,
+    started: bool,
+    /// The last deleted place passed: a new key goes there.
+    deleted: Option<usize>,
+}
+
+impl SetProbe {
+    /// The search for a hash, at its beginning.
+    #[inline(always)]
+    pub fn new(hash: i64) -> SetProbe {
+        SetProbe {
+            hash,
+            perturb: hash as u64,
+            base: 0,
+            place: 0,
+            neighbours: 0,
+            started: false,
+            deleted: None,
+        }
+    }
+
+    /// The next place to look at.
+    #[inline(always)]
+    fn advance(&mut self, mask: usize) -> usize {
+        if self.started && self.neighbours > 0 {
+            self.neighbours -= 1;
+            self.place += 1;
+            return self.place;
+        }
+        if self.started {
+            self.perturb >>= PERTURB_SHIFT;
+            self.base = self.base.wrapping_mul(5).wrapping_add(1).wrapping_add(self.perturb as usize) & mask;
+        } else {
+            self.started = true;
+            self.base = self.hash as usize & mask;
+        }
+        self.neighbours = if self.base + LINEAR_PROBES <= mask { LINEAR_PROBES } else { 0 };
+        self.place = self.base;
+        self.place
+    }
+}
+
+/// What a search came upon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Search {
+    /// The key, at this place.
+    Found(usize),
+    /// A key with the same hash that only Python code can compare; the search can go on behind it.
+    Undecided(usize),
+    /// The key is not there; it would go to this place.
+    Missing(usize),
+}
+
+impl SetTable {
+    /// An empty table without storage.
+    pub const fn new() -> SetTable {
+        SetTable { entries: Buffer::new(), used: 0, fill: 0, finger: 0 }
+    }
+
+    /// The number of keys.
+    #[inline(always)]
+    pub fn len(&self) -> usize {
+        self.used as usize
+    }
+
+    /// Whether there are no keys.
+    #[inline(always)]
+    pub fn is_empty(&self) -> bool {
+        self.used == 0
+    }
+
+    /// Places that hold a key or held one.
+    pub fn fill(&self) -> usize {
+        self.fill as usize
+    }
+
+    /// One less than the number of places.
+    #[inline(always)]
+    pub fn mask(&self) -> usize {
+        self.entries.len().max(MIN_PLACES) - 1
+    }
+
+    /// Bytes of storage.
+    pub fn storage_bytes(&self) -> usize {
+        self.entries.storage_bytes()
+    }
+
+    /// Tells one state of the storage from another: changes when the table is resized or emptied.
+    #[inline(always)]
+    pub fn identity(&self) -> (usize, usize) {
+        (self.entries.as_ptr() as usize, self.entries.len())
+    }
+
+    /// The hash and key at a place.
+    #[inline(always)]
+    pub fn entry(&self, place: usize) -> Option<(i64, &Ref)> {
+        let entry = self.entries.get(place)?;
+        entry.key.as_ref().map(|key| (entry.hash, key))
+    }
+
+    /// The first key at or behind a place: its place, hash and the key.
+    #[inline]
+    pub fn next_entry(&self, place: usize) -> Option<(usize, i64, &Ref)> {
+        let rest = self.entries.get(place..)?;
+        let found = rest.iter().position(|entry| entry.key.is_some())?;
+        let entry = &rest[found];
+        entry.key.as_ref().map(|key| (place + found, entry.hash, key))
+    }
+
+    /// All keys with their hashes, in the order of their places.
+    pub fn iter(&self) -> impl Iterator<Item = (i64, &Ref)> {
+        self.entries.iter().filter_map(|entry| entry.key.as_ref().map(|key| (entry.hash, key)))
+    }
+
+    /// Goes on with a search: `same` is asked of each key with the probe's hash, must not run Python code, and gives
+    /// nothing where only Python code can tell. Between two calls with one probe the table must not have changed.
+    #[inline(always)]
+    pub fn search(&self, probe: &mut SetProbe, mut same: impl FnMut(&Ref) -> Option<bool>) -> Search {
+        let entries: &[Entry] = &self.entries;
+        if entries.is_empty() {
+            return Search::Missing(probe.hash as usize & (MIN_PLACES - 1));
+        }
+        let mask = entries.len() - 1;
+        loop {
+            let place = probe.advance(mask);
+            let entry = &entries[place & mask];
+            if entry.is_free() {
+                // Python code that ran since may have put another key there.
+                let reusable = probe.deleted.filter(|&deleted| entries[deleted & mask].key.is_none());
+                return Search::Missing(reusable.unwrap_or(place));
+            }
+            if entry.hash == DELETED {
+                probe.deleted = Some(place);
+            } else if entry.hash == probe.hash
+                && let Some(key) = &entry.key
+            {
+                match same(key) {
+                    Some(true) => return Search::Found(place),
+                    Some(false) => {}
+                    None => return Search::Undecided(place),
+                }
+            }
+        }
+    }
+
+    /// Puts a key into the place that a search has found, and grows if that makes the table too full.
+    pub fn fill_place(&mut self, place: usize, hash: i64, key: Ref) -> Result<(), OutOfMemory> {
+        if self.entries.is_empty() {
+            self.entries = places(MIN_PLACES)?;
+        }
+        let entry = &mut self.entries[place];
+        assert!(entry.key.is_none(), "a key goes to a free place");
+        let reused = entry.hash == DELETED;
+        *entry = Entry { hash, key: Some(key) };
+        self.used += 1;
+        if reused {
+            return Ok(());
+        }
+        self.fill += 1;
+        if self.fill as usize * 5 < self.mask() * 3 { Ok(()) } else { self.resize(self.growth()) }
+    }
+
+    /// Removes the key at a used place.
+    pub fn remove(&mut self, place: usize) -> Option<Ref> {
+        let entry = self.entries.get_mut(place)?;
+        let key = entry.key.take()?;
+        entry.hash = DELETED;
+        self.used -= 1;
+        Some(key)
+    }
+
+    /// Removes the first key at or behind the finger.
+    pub fn pop(&mut self) -> Option<Ref> {
+        if self.used == 0 {
+            return None;
+        }
+        let mask = self.mask();
+        let mut place = self.finger as usize & mask;
+        while self.entries[place].key.is_none() {
+            place = (place + 1) & mask;
+        }
+        self.finger = place as u32 + 1;
+        self.remove(place)
+    }
+
+    /// Makes room for the keys of a table that is about to be merged in.
+    pub fn reserve_for(&mut self, more: usize) -> Result<(), OutOfMemory> {
+        if (self.fill as usize + more) * 5 >= self.mask() * 3 {
+            self.resize((self.used as usize + more) * 2)?;
+        }
+        Ok(())
+    }
+
+    /// Sweeps deleted places away if they are more than a quarter of all.
+    pub fn sweep(&mut self) -> Result<(), OutOfMemory> {
+        if (self.fill - self.used) as usize <= self.mask() / 4 { Ok(()) } else { self.resize(self.growth()) }
+    }
+
+    /// Takes over all keys of another table without comparing any; this table must never have held a key. Room was
+    /// made by [`SetTable::reserve_for`].
+    pub fn copy_from(&mut self, other: &SetTable) -> Result<(), OutOfMemory> {
+        assert!(self.fill == 0, "only a fresh table can be filled without comparing");
+        if other.used == 0 {
+            return Ok(());
+        }
+        if self.entries.is_empty() {
+            self.entries = places(MIN_PLACES)?;
+        }
+        assert!((other.used as usize) < self.entries.len(), "room has been made");
+        let plain = self.mask() == other.mask() && other.fill == other.used;
+        if plain {
+            for (entry, source) in self.entries.iter_mut().zip(other.entries.iter()) {
+                *entry = Entry { hash: source.hash, key: source.key.clone() };
+            }
+        } else {
+            for (hash, key) in other.iter() {
+                insert_clean(&mut self.entries, hash, key.clone());
+            }
+        }
+        self.used = other.used;
+        self.fill = other.used;
+        Ok(())
+    }
+
+    /// Takes everything out; the table is empty afterwards.
+    pub fn take_all(&mut self) -> SetTable {
+        let finger = self.finger;
+        std::mem::replace(self, SetTable { entries: Buffer::new(), used: 0, fill: 0, finger })
+    }
+
+    fn growth(&self) -> usize {
+        let used = self.used as usize;
+        if used > 50_000 { used * 2 } else { used * 4 }
+    }
+
+    /// Moves all keys to a table with more than `wanted` places.
+    fn resize(&mut self, wanted: usize) -> Result<(), OutOfMemory> {
+        let mut size = MIN_PLACES;
+        while size <= wanted {
+            size <<= 1;
+        }
+        if u32::try_from(size).is_err() {
+            return Err(OutOfMemory);
+        }
+        let mut entries = places(size)?;
+        for entry in self.entries.iter_mut() {
+            if let Some(key) = entry.key.take() {
+                insert_clean(&mut entries, entry.hash, key);
+            }
+        }
+        self.entries = entries;
+        self.fill = self.used;
+        Ok(())
+    }
+}
+
+/// Storage of free places.
+fn places(count: usize) -> Result<Buffer<Entry>, OutOfMemory> {
+    let mut entries = Buffer::with_capacity(count)?;
+    for _ in 0..count {
+        entries.push_within(Entry::FREE);
+    }
+    Ok(entries)
+}
+
+/// Adds a key that is not there to a table without deleted places.
+#[inline]
+fn insert_clean(entries: &mut [Entry], hash: i64, key: Ref) {
+    let mask = entries.len() - 1;
+    let mut probe = SetProbe::new(hash);
+    loop {
+        let entry = &mut entries[probe.advance(mask)];
+        if entry.key.is_none() {
+            *entry = Entry { hash, key: Some(key) };
+            return;
+        }
+    }
+}
+
+impl Default for SetTable {
+    fn default() -> Self {
+        SetTable::new()
+    }
+}
+
+impl Drop for SetTable {
+    fn drop(&mut self) {
+        // First to last, as CPython releases them.
+        for entry in self.entries.iter_mut() {
+            entry.key.take();
+        }
+    }
+}
+
+impl Trace for SetTable {
+    fn trace(&self, visitor: &mut dyn Visitor) {
+        self.entries.trace(visitor);
+    }
+}
+
+impl Drain for SetTable {
+    fn drain_into(&mut self, trash: &mut Vec<Ref>) {
+        let mut all = self.take_all();
+        trash.extend(all.entries.iter_mut().filter_map(|entry| entry.key.take()));
+    }
+}

@@ -1,0 +1,214 @@
+//! What to say about a text that does not parse.
+//!
+//! The LR parser says at which token the text stops being Python. Everything else is found out here,
+//! afterwards: like CPython, which parses a second time with rules that match common mistakes, a walker goes
+//! over the tokens of the statement with the fault and looks for them.
+
+mod arguments;
+mod atoms;
+mod blocks;
+mod expressions;
+mod fields;
+mod lexical;
+mod parameters;
+mod statements;
+mod walker;
+
+use crate::ast::Range;
+use crate::error::{ErrorKind, Fault, LexFault, Place, SyntaxError};
+use crate::lexer::{Spanned, Tokens};
+use crate::parser::Mode;
+use crate::source_map::{Position, SourceMap};
+use crate::token::Token;
+use walker::Walker;
+
+/// A text that offsets of 32 bits cannot address.
+pub(crate) fn too_long() -> SyntaxError {
+    SyntaxError {
+        kind: ErrorKind::Syntax,
+        message: "source code is too long".into(),
+        range: Range::default(),
+        line: 0,
+        offset: 0,
+        end_line: 0,
+        end_offset: 0,
+        text: None,
+    }
+}
+
+/// The error to report. `failed` is the number of the token at which the parser gave up, where it did;
+/// `noted` is what the builder refused.
+pub(crate) fn diagnose(
+    text: &str,
+    mode: Mode,
+    tokens: &Tokens,
+    failed: Option<usize>,
+    noted: Option<Fault>,
+) -> SyntaxError {
+    let map = SourceMap::new(text);
+    let mut fault = select(&map, tokens, failed, noted);
+    if mode == Mode::Interactive
+        && fault.message == "invalid syntax"
+        && let Some(index) = failed
+        && index < tokens.list.len()
+        && matches!(tokens.list[index - 1].token, Token::Newline | Token::Dedent)
+    {
+        fault.message = "multiple statements found while compiling a single statement".into();
+    }
+    place(&map, fault)
+}
+
+fn select(map: &SourceMap<'_>, tokens: &Tokens, failed: Option<usize>, noted: Option<Fault>) -> Fault {
+    if noted.is_none()
+        && let Some(index) = failed
+        && tokens.list.get(index).is_some_and(|spanned| spanned.token == Token::Indent)
+    {
+        // CPython reads no further than an indent that it did not expect.
+        let found = Walker::new(map, tokens, index).find();
+        return found.unwrap_or_else(|| generic(map, tokens, index));
+    }
+    let at_end = failed.is_none_or(|index| index >= tokens.list.len());
+    if let Some(fault) = &tokens.fault {
+        if lexical::is_hard(fault) {
+            // Inside an f-string, CPython prefers what it knows about the replacement field.
+            if let (LexFault::FString { .. } | LexFault::UnterminatedFString { .. }, Some(index)) =
+                (fault, failed)
+                && noted.is_none()
+                && index < tokens.list.len()
+                && let Some(found) = Walker::new(map, tokens, index).find()
+            {
+                return found;
+            }
+            return lexical::describe(map, fault);
+        }
+        let next = failed.is_some_and(|index| index + 1 == tokens.list.len());
+        if (at_end || next && matches!(fault, LexFault::AfterContinuation { .. })) && noted.is_none() {
+            if let LexFault::EofAfterContinuation { .. } = fault
+                && !tokens.open.is_empty()
+            {
+                return never_closed(tokens);
+            }
+            return lexical::describe(map, fault);
+        }
+    }
+    let (fault, line) = match (noted, failed) {
+        (Some(noted), _) => {
+            let line = map.line(noted.place.start());
+            (noted, line)
+        }
+        (None, _) if at_end && !tokens.open.is_empty() => {
+            return never_closed(tokens);
+        }
+        (None, failed) => {
+            let index = failed.unwrap_or(tokens.list.len()).min(tokens.list.len().saturating_sub(1));
+            let mut walker = Walker::new(map, tokens, index);
+            let found = walker.find();
+            let seen = walker.seen.get();
+            if seen >= tokens.list.len() && !tokens.open.is_empty() && tokens.fault.is_none() {
+                return never_closed(tokens);
+            }
+            let line = map.line(tokens.list[seen.min(tokens.list.len() - 1)].start);
+            (found.unwrap_or_else(|| generic(map, tokens, index)), line)
+        }
+    };
+    // An open bracket on an earlier line is the more likely cause.
+    match tokens.open.last() {
+        Some(bracket) if tokens.fault.is_none() && line > map.line(bracket.at) => never_closed(tokens),
+        _ => fault,
+    }
+}
+
+fn never_closed(tokens: &Tokens) -> Fault {
+    match tokens.open.last() {
+        Some(bracket) => {
+            let message = format!("'{}' was never closed", char::from(bracket.open));
+            lexical::open_ended(&message, bracket.at, 0)
+        }
+        None => Fault::at("invalid syntax", 0),
+    }
+}
+
+/// Nothing better is known than where the parser stopped.
+fn generic(map: &SourceMap<'_>, tokens: &Tokens, index: usize) -> Fault {
+    let Spanned { start, token, .. } = tokens.list[index];
+    match token {
+        Token::Indent | Token::Dedent => {
+            let message = if token == Token::Indent { "unexpected indent" } else { "unexpected unindent" };
+            let place = Place::Layout { at: start };
+            Fault { kind: ErrorKind::Indentation, message: message.into(), place }
+        }
+        _ => Fault::new("invalid syntax", token_range(map, tokens, index)),
+    }
+}
+
+/// The range of a token as CPython sees it: a NEWLINE is one character.
+fn token_range(map: &SourceMap<'_>, tokens: &Tokens, index: usize) -> Range {
+    let Some(&Spanned { start, end, token }) = tokens.list.get(index) else {
+        let end = map.text().len() as u32;
+        return Range::new(end, end);
+    };
+    match token {
+        Token::Newline => Range::new(start, start + 1),
+        Token::EndMarker | Token::Dedent => Range::new(start, start),
+        _ => Range::new(start, end),
+    }
+}
+
+fn place(map: &SourceMap<'_>, fault: Fault) -> SyntaxError {
+    let range = match fault.place {
+        Place::Range(range) => range,
+        Place::Point(at) | Place::Open { at, .. } | Place::Layout { at } => Range::new(at, at),
+    };
+    if let Place::Layout { at } = fault.place {
+        return layout_error(map, fault, at);
+    }
+    // The NEWLINE at the end of a text that has none is one character, too: a range may end behind the text.
+    let text = map.text();
+    let start = map.char_position(range.start.min(text.len() as u32));
+    let stop = if range.end > range.start {
+        let last = text.floor_char_boundary(range.end as usize - 1) as u32;
+        let Position { line, column } = map.char_position(last);
+        Position { line, column: column + 1 }
+    } else {
+        start
+    };
+    let (end_line, end_offset) = match fault.place {
+        Place::Range(_) => (stop.line, stop.column as i32 + 1),
+        Place::Point(_) => (start.line, start.column as i32 + 1),
+        Place::Open { end, .. } => (start.line, end),
+        Place::Layout { .. } => (start.line, -1),
+    };
+    SyntaxError {
+        kind: fault.kind,
+        message: fault.message,
+        range,
+        line: start.line,
+        offset: start.column + 1,
+        end_line,
+        end_offset,
+        text: Some(map.line_text(start.line).to_owned()),
+    }
+}
+
+/// An error at an INDENT, a DEDENT or the end of the text.
+fn layout_error(map: &SourceMap<'_>, fault: Fault, at: u32) -> SyntaxError {
+    let text = map.text();
+    let (line, offset) = if at as usize >= text.len() {
+        let line = map.line((text.len() as u32).saturating_sub(1));
+        let content = map.line_text(line);
+        (line, content.trim_end_matches('\n').chars().count() as u32 + 1)
+    } else {
+        let position = map.char_position(at);
+        (position.line, position.column)
+    };
+    SyntaxError {
+        kind: fault.kind,
+        message: fault.message,
+        range: Range::new(at, at),
+        line,
+        offset,
+        end_line: line,
+        end_offset: -1,
+        text: Some(map.line_text(line).to_owned()),
+    }
+}

@@ -1,0 +1,148 @@
+//! The one way in: source text to tree.
+
+use lalrpop_util::ParseError;
+
+use crate::ast::{Mod, StmtKind};
+use crate::builder::Builder;
+use crate::diagnose;
+use crate::error::{Fault, LexFault, SyntaxError, Warning};
+use crate::lexer::{self, Spanned, Tokens};
+use crate::source;
+use crate::token::Token;
+
+/// What the text is to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// A file: CPython's `exec`.
+    Module,
+    /// One expression: `eval`.
+    Expression,
+    /// One statement at the prompt: `single`.
+    Interactive,
+}
+
+impl Mode {
+    fn first_token(self) -> Token {
+        match self {
+            Mode::Module => Token::StartModule,
+            Mode::Expression => Token::StartExpression,
+            Mode::Interactive => Token::StartInteractive,
+        }
+    }
+}
+
+#[allow(
+    clippy::all,
+    clippy::allow_attributes_without_reason,
+    missing_docs,
+    unreachable_pub,
+    unused,
+    reason = "the generated parser is as its generator writes it"
+)]
+mod grammar {
+    lalrpop_util::lalrpop_mod!(python);
+    pub(super) use python::TopParser;
+}
+
+/// Decodes and parses a file.
+pub fn parse_bytes(source: &[u8], mode: Mode) -> Result<Mod, SyntaxError> {
+    let text = source::decode(source)?;
+    parse(&text, mode)
+}
+
+/// Parses text. Ranges in the tree are offsets into `text`, which must have `\n` line ends; see
+/// [`source::normalise_newlines`].
+pub fn parse(text: &str, mode: Mode) -> Result<Mod, SyntaxError> {
+    parse_with_warnings(text, mode).map(|(tree, _)| tree)
+}
+
+/// Like [`parse`], with the warnings that CPython's parser gives on the way.
+pub fn parse_with_warnings(text: &str, mode: Mode) -> Result<(Mod, Vec<Warning>), SyntaxError> {
+    if text.len() >= u32::MAX as usize / 2 {
+        return Err(diagnose::too_long());
+    }
+    if memchr::memchr(0, text.as_bytes()).is_some() {
+        return Err(source::null_character());
+    }
+    let tokens = lexer::lex(text, mode.first_token());
+    let outcome = run(text, &tokens);
+    match outcome.tree {
+        Some(tree) if outcome.noted.is_none() && tokens.fault.is_none() => Ok((tree, outcome.warnings)),
+        _ => Err(diagnose::diagnose(text, mode, &tokens, outcome.failed, outcome.noted)),
+    }
+}
+
+/// What the generated parser and the builder made of the tokens.
+struct Outcome {
+    tree: Option<Mod>,
+    /// The number of the token at which the parser gave up.
+    failed: Option<usize>,
+    /// What the builder refused.
+    noted: Option<Fault>,
+    warnings: Vec<Warning>,
+}
+
+fn run(text: &str, tokens: &Tokens) -> Outcome {
+    let mut builder = Builder::new(text);
+    let mut consumed = 0;
+    let stream = tokens.list.iter().map(|&Spanned { start, token, end }| {
+        consumed += 1;
+        Ok::<_, LexFault>((start, token, end))
+    });
+    let result = grammar::TopParser::new().parse(&mut builder, stream);
+    let noted = builder.take_fault();
+    let (tree, failed) = match result {
+        Ok(tree) => (Some(tree), None),
+        // The parser fetches one token at a time: the last one it got is the one it cannot take.
+        Err(ParseError::UnrecognizedToken { .. }) => (None, Some(consumed - 1)),
+        Err(_) => (None, Some(tokens.list.len())),
+    };
+    Outcome { tree, failed, noted, warnings: builder.warnings }
+}
+
+/// True where more lines could make the text of an interactive input complete, as CPython's `codeop` says.
+///
+/// The text is what was typed so far, without the newline of its last line: a compound statement is complete
+/// only when an empty line follows it.
+pub fn is_incomplete(text: &str) -> bool {
+    let tokens = lexer::lex(text, Token::StartInteractive);
+    match &tokens.fault {
+        Some(LexFault::UnterminatedTripleString { .. } | LexFault::EofAfterContinuation { .. }) => {
+            return true;
+        }
+        Some(LexFault::UnterminatedFString { triple, .. }) => return *triple,
+        Some(_) => return false,
+        None => {}
+    }
+    let Outcome { tree, failed, noted, .. } = run(text, &tokens);
+    if noted.is_some() {
+        return false;
+    }
+    match (tree, failed) {
+        (Some(Mod::Interactive { body }), _) => {
+            let compound = body.last().is_some_and(|stmt| is_compound(&stmt.kind));
+            compound && !text.ends_with('\n')
+        }
+        (_, Some(failed)) => {
+            // Nothing but the end of the text was wrong.
+            tokens.list[failed.min(tokens.list.len())..]
+                .iter()
+                .all(|spanned| matches!(spanned.token, Token::Dedent | Token::EndMarker))
+        }
+        _ => false,
+    }
+}
+
+fn is_compound(kind: &StmtKind) -> bool {
+    matches!(
+        kind,
+        StmtKind::FunctionDef(_)
+            | StmtKind::ClassDef(_)
+            | StmtKind::For(_)
+            | StmtKind::While(_)
+            | StmtKind::If(_)
+            | StmtKind::With(_)
+            | StmtKind::Match(_)
+            | StmtKind::Try(_)
+    )
+}

@@ -1,0 +1,318 @@
+//! Built-in functions about sequences and iterators: `sum`, `min`, `sorted`, `any`, `len`, `iter` and their kin.
+
+use ouro_bytecode::opcode::{BinaryOperator, Comparison};
+use ouro_heap::Ref;
+
+use crate::{
+    error::{Res, raise_with, take_if},
+    native::{Args, NativeDef, bound, plain, raw},
+    objects::{
+        bool_,
+        class::Class,
+        exception::ExceptionKind,
+        float::{self, Float},
+        int::{self, Int},
+        iterators::callable,
+        list::{self, List},
+        str::{Str, StrExt},
+        tuple::Tuple,
+    },
+    protocol::{call, compare, iterate, number, object},
+    state::shared,
+    type_error, types, value_error,
+};
+
+/// The functions.
+pub static FUNCTIONS: &[NativeDef] = &[
+    plain(
+        "all",
+        "(iterable, /)",
+        all,
+        "Return True if bool(x) is True for all values x in the iterable.\n\nIf the iterable is empty, return True.",
+    ),
+    plain(
+        "any",
+        "(iterable, /)",
+        any,
+        "Return True if bool(x) is True for any x in the iterable.\n\nIf the iterable is empty, return False.",
+    ),
+    plain(
+        "iter",
+        "(object, sentinel=<unrepresentable>, /)",
+        iter,
+        "iter(iterable) -> iterator\niter(callable, sentinel) -> iterator\n\nGet an iterator from an object.\n\nIn the \
+         first form, the argument must supply its own iterator, or be a sequence.\nIn the second form, the callable is \
+         called until it returns the sentinel.",
+    ),
+    plain("len", "(obj, /)", len, "Return the number of items in a container."),
+    raw("max", "(*args, key=None, default=<unrepresentable>)", max, MAX_DOC),
+    raw("min", "(*args, key=None, default=<unrepresentable>)", min, MIN_DOC),
+    plain(
+        "next",
+        "(iterator, default=<unrepresentable>, /)",
+        next,
+        "next(iterator[, default])\n\nReturn the next item from the iterator.\n\nIf default is given and the iterator \
+         is exhausted,\nit is returned instead of raising StopIteration.",
+    ),
+    raw("sorted", "(iterable, /, *, key=None, reverse=False)", sorted, SORTED_DOC),
+    bound(
+        "sum",
+        "(iterable, /, start=0)",
+        sum,
+        "Return the sum of a 'start' value (default: 0) plus an iterable of numbers\n\nWhen the iterable is empty, \
+         return the start value.\nThis function is intended specifically for use with numeric values and may\nreject \
+         non-numeric types.",
+    ),
+];
+
+const MAX_DOC: &str = "max(iterable, *[, default=obj, key=func]) -> value\nmax(arg1, arg2, *args, *[, key=func]) -> \
+    value\n\nWith a single iterable argument, return its biggest item. The\ndefault keyword-only argument specifies an \
+    object to return if\nthe provided iterable is empty.\nWith two or more positional arguments, return the largest \
+    argument.";
+
+const MIN_DOC: &str = "min(iterable, *[, default=obj, key=func]) -> value\nmin(arg1, arg2, *args, *[, key=func]) -> \
+    value\n\nWith a single iterable argument, return its smallest item. The\ndefault keyword-only argument specifies an \
+    object to return if\nthe provided iterable is empty.\nWith two or more positional arguments, return the smallest \
+    argument.";
+
+const SORTED_DOC: &str = "Return a new list containing all items from the iterable in ascending order.\n\nA custom key \
+    function can be supplied to customize the sort order, and the\nreverse flag can be set to request the result in \
+    descending order.";
+
+/// Whether some item's truth is `wanted`.
+fn some(iterable: &Ref, wanted: bool) -> Res<bool> {
+    if iterable.is_exact::<Tuple>()
+        && let Some(tuple) = iterable.payload::<Tuple>()
+    {
+        for item in tuple.items() {
+            if object::is_true(item)? == wanted {
+                return Ok(true);
+            }
+        }
+        return Ok(false);
+    }
+    let iterator = iterate::iter(iterable)?;
+    while let Some(item) = iterate::next(&iterator)? {
+        if object::is_true(&item)? == wanted {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn all(args: &[Ref]) -> Res {
+    Ok(bool_::new(!some(&args[0], false)?))
+}
+
+fn any(args: &[Ref]) -> Res {
+    Ok(bool_::new(some(&args[0], true)?))
+}
+
+fn iter(args: &[Ref]) -> Res {
+    let [callable, sentinel] = args else { return iterate::iter(&args[0]) };
+    if Class::of(callable).slots.0.call.get().is_none() {
+        return Err(type_error!("iter(v, w): v must be callable"));
+    }
+    Ok(callable::new(callable.clone(), sentinel.clone()))
+}
+
+fn len(args: &[Ref]) -> Res {
+    Ok(int::from_usize(object::len(&args[0])?))
+}
+
+fn next(args: &[Ref]) -> Res {
+    match (iterate::next_or_stop(&args[0]), args.get(1)) {
+        (Ok(Some(item)), _) => Ok(item),
+        (Ok(None), Some(default)) => Ok(default.clone()),
+        (Ok(None), None) => Err(raise_with(ExceptionKind::StopIteration, Vec::new())),
+        (Err(raised), Some(default)) => {
+            take_if(raised, ExceptionKind::StopIteration)?;
+            Ok(default.clone())
+        }
+        (Err(raised), None) => Err(raised),
+    }
+}
+
+fn max(args: Args) -> Res {
+    extreme(args, "max", Comparison::Gt)
+}
+
+fn min(args: Args) -> Res {
+    extreme(args, "min", Comparison::Lt)
+}
+
+/// `min` and `max`: the first item that no other one beats.
+fn extreme(args: Args, name: &str, better: Comparison) -> Res {
+    let positional = args.positional();
+    if positional.is_empty() {
+        return Err(type_error!("{name} expected at least 1 argument, got 0"));
+    }
+    let (mut key, mut default) = (None, None);
+    for (keyword, value) in args.keywords() {
+        if keyword.is_text("key") {
+            key = Some(value).filter(|key| !key.is(&shared().none));
+        } else if keyword.is_text("default") {
+            default = Some(value);
+        } else {
+            return Err(type_error!("{name}() got an unexpected keyword argument '{}'", keyword.to_text()));
+        }
+    }
+    if positional.len() > 1 && default.is_some() {
+        return Err(type_error!("Cannot specify a default for {name}() with multiple positional arguments"));
+    }
+    // The best item and what it is compared by.
+    let mut best: Option<(Ref, Ref)> = None;
+    let mut offer = |item: Ref| -> Res<()> {
+        let value = match key {
+            Some(key) => call::call(key, std::slice::from_ref(&item))?,
+            None => item.clone(),
+        };
+        let wins = match &best {
+            None => true,
+            Some((_, champion)) => beats(&value, champion, better)?,
+        };
+        if wins {
+            best = Some((item, value));
+        }
+        Ok(())
+    };
+    match positional {
+        [iterable] => iterate::for_each(iterable, offer)?,
+        several => several.iter().try_for_each(|item| offer(item.clone()))?,
+    }
+    match (best, default) {
+        (Some((item, _)), _) => Ok(item),
+        (None, Some(default)) => Ok(default.clone()),
+        (None, None) => Err(value_error!("{name}() iterable argument is empty")),
+    }
+}
+
+#[inline]
+fn beats(value: &Ref, champion: &Ref, better: Comparison) -> Res<bool> {
+    if value.is_exact::<Int>()
+        && champion.is_exact::<Int>()
+        && let (Some(a), Some(b)) = (value.payload::<Int>(), champion.payload::<Int>())
+    {
+        return Ok(compare::holds(better, a.value.get().cmp(&b.value.get())));
+    }
+    compare::rich_bool(value, champion, better)
+}
+
+fn sorted(args: Args) -> Res {
+    let positional = args.positional();
+    let [iterable] = positional else {
+        return Err(type_error!("sorted expected 1 argument, got {}", positional.len()));
+    };
+    let result = list::from_vec(iterate::collect(iterable)?)?;
+    let (mut key, mut reverse) = (None, false);
+    for (keyword, value) in args.keywords() {
+        if keyword.is_text("key") {
+            key = Some(value).filter(|key| !key.is(&shared().none));
+        } else if keyword.is_text("reverse") {
+            reverse = object::is_true(value)?;
+        } else {
+            return Err(type_error!("sort() got an unexpected keyword argument '{}'", keyword.to_text()));
+        }
+    }
+    list::sort(&result, key, reverse)?;
+    Ok(result.into_any())
+}
+
+/// The running total of `sum`: in registers as long as it can be.
+enum Total {
+    Int(i64),
+    /// A float and what rounding has lost so far (Neumaier's compensated sum, as CPython since 3.12).
+    Float(f64, f64),
+    Object(Ref),
+}
+
+impl Total {
+    fn new(start: Ref) -> Total {
+        if start.is_exact::<Int>()
+            && let Some(value) = int::as_i64(&start)
+        {
+            return Total::Int(value);
+        }
+        Total::from_object(start)
+    }
+
+    /// CPython goes from ints to floats, never back to ints.
+    fn from_object(object: Ref) -> Total {
+        match float::value(&object) {
+            Some(value) if object.is_exact::<Float>() => Total::Float(value, 0.0),
+            _ => Total::Object(object),
+        }
+    }
+
+    fn into_object(self) -> Ref {
+        match self {
+            Total::Int(value) => int::new(value),
+            Total::Float(sum, lost) => float::new(compensated(sum, lost)),
+            Total::Object(object) => object,
+        }
+    }
+
+    #[inline]
+    fn add(self, item: &Ref) -> Res<Total> {
+        match self {
+            Total::Int(sum) => {
+                let is_plain = item.is_exact::<Int>() || item.header().type_index() == types::BOOL;
+                if is_plain
+                    && let Some(int) = item.payload::<Int>()
+                    && let Some(sum) = sum.checked_add(int.value.get())
+                {
+                    return Ok(Total::Int(sum));
+                }
+                let sum = number::binary(BinaryOperator::Add, &int::new(sum), item)?;
+                Ok(Total::from_object(sum))
+            }
+            Total::Float(sum, lost) => {
+                if item.is_exact::<Float>()
+                    && let Some(value) = float::value(item)
+                {
+                    let next = sum + value;
+                    let error =
+                        if sum.abs() >= value.abs() { (sum - next) + value } else { (value - next) + sum };
+                    return Ok(Total::Float(next, lost + error));
+                }
+                if let Some(value) = int::as_i64(item) {
+                    return Ok(Total::Float(sum + value as f64, lost));
+                }
+                let sum = number::binary(BinaryOperator::Add, &float::new(compensated(sum, lost)), item)?;
+                Ok(Total::Object(sum))
+            }
+            Total::Object(sum) => Ok(Total::Object(number::binary(BinaryOperator::Add, &sum, item)?)),
+        }
+    }
+}
+
+/// The compensation is left out where it would turn an infinity into NaN, or lose the sign of a zero.
+fn compensated(sum: f64, lost: f64) -> f64 {
+    if lost != 0.0 && lost.is_finite() { sum + lost } else { sum }
+}
+
+fn sum(args: &[Option<Ref>]) -> Res {
+    let [Some(iterable), start] = args else { return Ok(int::new(0)) };
+    let start = start.clone().unwrap_or_else(|| int::new(0));
+    // As CPython: an iterable that is none is complained about before a start that cannot be summed.
+    let iterator = if iterable.is_exact::<List>() { None } else { Some(iterate::iter(iterable)?) };
+    if start.has_layout::<Str>() {
+        return Err(type_error!("sum() can't sum strings [use ''.join(seq) instead]"));
+    }
+    for (index, name) in [(types::BYTES, "bytes"), (types::BYTEARRAY, "bytearray")] {
+        if crate::objects::class::is_instance_of(&start, index) {
+            return Err(type_error!("sum() can't sum {name} [use b''.join(seq) instead]"));
+        }
+    }
+    let mut total = Total::new(start);
+    let mut body = |item: Ref| {
+        let so_far = std::mem::replace(&mut total, Total::Int(0));
+        total = so_far.add(&item)?;
+        Ok(())
+    };
+    match iterator {
+        Some(iterator) => iterate::drive(&iterator, &mut body)?,
+        None => iterate::for_each(iterable, &mut body)?,
+    }
+    Ok(total.into_object())
+}

@@ -1,0 +1,356 @@
+//! Handlers: moving values, operators, comparisons, jumps.
+#![allow(non_snake_case, reason = "a handler is called as its operation")]
+
+use ouro_bytecode::opcode::{BinaryOperator, Comparison, UnaryOperator};
+use ouro_heap::{Ref, state::pending_bits};
+
+use super::core::*;
+use crate::{
+    error::Res,
+    objects::bool_,
+    protocol::{self, number, object::is_true},
+    state::shared,
+};
+
+/// The binary operator of a number in an instruction, and whether it is the in-place form.
+pub(crate) fn operator(number: i32) -> (BinaryOperator, bool) {
+    use BinaryOperator::*;
+    const ALL: [BinaryOperator; 13] = [Add, Sub, Mul, TrueDiv, FloorDiv, Mod, Pow, LShift, RShift, And, Or, Xor, MatMul];
+    (ALL[(number & 31) as usize], number & 32 != 0)
+}
+
+/// The comparison of a number in an instruction.
+pub(crate) fn comparison(number: u32) -> Comparison {
+    use Comparison::*;
+    const ALL: [Comparison; 6] = [Lt, Le, Eq, Ne, Gt, Ge];
+    ALL[number as usize]
+}
+
+pub(crate) unsafe fn Move(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        let value = operand!(pc, fp, w.b());
+        let _ = value;
+        publish(pc, fp);
+        let value = fetch(fp, w.b()).expect("checked above");
+        store(fp, w.a(), value);
+        next!(pc.add(1), fp)
+    }
+}
+
+pub(crate) unsafe fn MoveChecked(pc: Pc, fp: Fp) -> Flow {
+    unsafe { Move(pc, fp) }
+}
+
+pub(crate) unsafe fn CheckBound(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let _ = operand!(pc, fp, word(pc).a());
+        next!(pc.add(1), fp)
+    }
+}
+
+pub(crate) unsafe fn LoadConst(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        store(fp, w.a(), code_of(fp).constants[w.b() as usize].clone());
+        next!(pc.add(2), fp)
+    }
+}
+
+pub(crate) unsafe fn Delete(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let a = word(pc).a();
+        let _ = operand!(pc, fp, a);
+        publish(pc, fp);
+        drop(take(fp, a));
+        next!(pc.add(1), fp)
+    }
+}
+
+pub(crate) unsafe fn Clear(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        publish(pc, fp);
+        drop(take(fp, word(pc).a()));
+        next!(pc.add(1), fp)
+    }
+}
+
+fn apply(number: i32, left: &Ref, right: &Ref) -> Res {
+    let (operator, inplace) = operator(number);
+    if inplace { number::inplace(operator, left, right) } else { number::binary(operator, left, right) }
+}
+
+pub(crate) unsafe fn BinaryOp(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let left = operand!(pc, fp, w.b());
+        let right = operand!(pc, fp, w.c());
+        super::fast::specialise_binary(pc, left, right);
+        // Python code that is called may rebind the locals: the operands are held, as on CPython's stack.
+        let result = apply(word(pc.add(1)).lo(), &left.clone(), &right.clone());
+        let result = check!(pc, fp, result);
+        consume(fp, w.b());
+        consume(fp, w.c());
+        store(fp, w.a(), result);
+        next!(pc.add(2), fp)
+    }
+}
+
+pub(crate) unsafe fn BinaryOpConst(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let left = operand!(pc, fp, w.b());
+        let right = code_of(fp).constants[w.c() as usize].clone();
+        super::fast::specialise_binary_const(pc, left, &right);
+        let result = check!(pc, fp, apply(word(pc.add(1)).lo(), &left.clone(), &right));
+        consume(fp, w.b());
+        store(fp, w.a(), result);
+        next!(pc.add(2), fp)
+    }
+}
+
+pub(crate) unsafe fn UnaryOp(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let value = operand!(pc, fp, w.b()).clone();
+        let result = match w.c() {
+            0 => number::unary(UnaryOperator::Neg, &value),
+            1 => number::unary(UnaryOperator::Pos, &value),
+            2 => number::unary(UnaryOperator::Invert, &value),
+            _ => is_true(&value).map(|truth| bool_::new(!truth)),
+        };
+        let result = check!(pc, fp, result);
+        drop(value);
+        consume(fp, w.b());
+        store(fp, w.a(), result);
+        next!(pc.add(1), fp)
+    }
+}
+
+pub(crate) unsafe fn Compare(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let left = operand!(pc, fp, w.b()).clone();
+        let right = operand!(pc, fp, w.c()).clone();
+        let result = protocol::compare::rich(&left, &right, comparison(word(pc.add(1)).lo() as u32));
+        let result = check!(pc, fp, result);
+        drop((left, right));
+        consume(fp, w.b());
+        consume(fp, w.c());
+        store(fp, w.a(), result);
+        next!(pc.add(2), fp)
+    }
+}
+
+pub(crate) unsafe fn CompareConst(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let left = operand!(pc, fp, w.b()).clone();
+        let right = code_of(fp).constants[w.c() as usize].clone();
+        let result = protocol::compare::rich(&left, &right, comparison(word(pc.add(1)).lo() as u32));
+        let result = check!(pc, fp, result);
+        drop((left, right));
+        consume(fp, w.b());
+        store(fp, w.a(), result);
+        next!(pc.add(2), fp)
+    }
+}
+
+pub(crate) unsafe fn IsOp(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let same = operand!(pc, fp, w.b()).is(operand!(pc, fp, w.c()));
+        consume(fp, w.b());
+        consume(fp, w.c());
+        store(fp, w.a(), bool_::new(same != (word(pc.add(1)).lo() == 1)));
+        next!(pc.add(2), fp)
+    }
+}
+
+pub(crate) unsafe fn ContainsOp(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let element = operand!(pc, fp, w.b()).clone();
+        let container = operand!(pc, fp, w.c()).clone();
+        let found = check!(pc, fp, protocol::item::contains(&container, &element));
+        drop((element, container));
+        consume(fp, w.b());
+        consume(fp, w.c());
+        store(fp, w.a(), bool_::new(found != (word(pc.add(1)).lo() == 1)));
+        next!(pc.add(2), fp)
+    }
+}
+
+pub(crate) unsafe fn Jump(pc: Pc, fp: Fp) -> Flow {
+    unsafe { next!(pc.offset(word(pc).jump() as isize), fp) }
+}
+
+pub(crate) unsafe fn JumpBack(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        if pending_bits() != 0 {
+            return pending_jump(pc, fp);
+        }
+        next!(pc.offset(word(pc).jump() as isize), fp)
+    }
+}
+
+#[cold]
+#[inline(never)]
+unsafe fn pending_jump(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        publish(pc, fp);
+        check!(pc, fp, super::entry::handle_pending());
+        next!(pc.offset(word(pc).jump() as isize), fp)
+    }
+}
+
+/// The truth of an operand, which is then released if consumed.
+#[inline(always)]
+unsafe fn jump_if(pc: Pc, fp: Fp, wanted: bool) -> Flow {
+    unsafe {
+        let w = word(pc);
+        let value = *slot(fp, w.a());
+        let shared = shared();
+        let truth = if value == shared.true_.as_ptr() {
+            *slot(fp, w.a()) = if w.a() & ouro_bytecode::opcode::CONSUME != 0 { unbound() } else { value };
+            true
+        } else if value == shared.false_.as_ptr() {
+            *slot(fp, w.a()) = if w.a() & ouro_bytecode::opcode::CONSUME != 0 { unbound() } else { value };
+            false
+        } else {
+            publish(pc, fp);
+            let value = operand!(pc, fp, w.a()).clone();
+            let truth = check!(pc, fp, is_true(&value));
+            drop(value);
+            consume(fp, w.a());
+            truth
+        };
+        if truth == wanted { next!(pc.offset(w.jump() as isize), fp) } else { next!(pc.add(1), fp) }
+    }
+}
+
+pub(crate) unsafe fn JumpIfTrue(pc: Pc, fp: Fp) -> Flow {
+    unsafe { jump_if(pc, fp, true) }
+}
+
+pub(crate) unsafe fn JumpIfFalse(pc: Pc, fp: Fp) -> Flow {
+    unsafe { jump_if(pc, fp, false) }
+}
+
+#[inline(always)]
+unsafe fn jump_if_none(pc: Pc, fp: Fp, wanted: bool) -> Flow {
+    unsafe {
+        let w = word(pc);
+        let none = operand!(pc, fp, w.a()).is(&shared().none);
+        if w.a() & ouro_bytecode::opcode::CONSUME != 0 {
+            publish(pc, fp);
+            consume(fp, w.a());
+        }
+        if none == wanted { next!(pc.offset(w.jump() as isize), fp) } else { next!(pc.add(1), fp) }
+    }
+}
+
+pub(crate) unsafe fn JumpIfNone(pc: Pc, fp: Fp) -> Flow {
+    unsafe { jump_if_none(pc, fp, true) }
+}
+
+pub(crate) unsafe fn JumpIfNotNone(pc: Pc, fp: Fp) -> Flow {
+    unsafe { jump_if_none(pc, fp, false) }
+}
+
+pub(crate) unsafe fn JumpIfUnbound(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        if *slot(fp, w.a()) == unbound() { next!(pc.offset(w.jump() as isize), fp) } else { next!(pc.add(1), fp) }
+    }
+}
+
+pub(crate) unsafe fn CompareJump(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let left = operand!(pc, fp, w.b());
+        let right = operand!(pc, fp, w.c());
+        super::fast::specialise_compare_jump(pc, left, right);
+        let (left, right) = (left.clone(), right.clone());
+        let result = check!(pc, fp, protocol::compare::rich(&left, &right, comparison(w.a() as u32 >> 1)));
+        let truth = check!(pc, fp, is_true(&result));
+        drop((result, left, right));
+        consume(fp, w.b());
+        consume(fp, w.c());
+        if truth == (w.a() & 1 == 1) { next!(pc.offset(word(pc.add(1)).lo() as isize), fp) } else { next!(pc.add(3), fp) }
+    }
+}
+
+pub(crate) unsafe fn CompareJumpConst(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let left = operand!(pc, fp, w.b());
+        let right = code_of(fp).constants[w.c() as usize].clone();
+        super::fast::specialise_compare_jump_const(pc, left, &right);
+        let left = left.clone();
+        let result = check!(pc, fp, protocol::compare::rich(&left, &right, comparison(w.a() as u32 >> 1)));
+        let truth = check!(pc, fp, is_true(&result));
+        drop((result, left, right));
+        consume(fp, w.b());
+        if truth == (w.a() & 1 == 1) { next!(pc.offset(word(pc.add(1)).lo() as isize), fp) } else { next!(pc.add(3), fp) }
+    }
+}
+
+pub(crate) unsafe fn IsJump(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        let same = operand!(pc, fp, w.b()).is(operand!(pc, fp, w.c()));
+        publish(pc, fp);
+        consume(fp, w.b());
+        consume(fp, w.c());
+        if same == (w.a() == 1) { next!(pc.offset(word(pc.add(1)).lo() as isize), fp) } else { next!(pc.add(2), fp) }
+    }
+}
+
+pub(crate) unsafe fn ContainsJump(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let element = operand!(pc, fp, w.b()).clone();
+        let container = operand!(pc, fp, w.c()).clone();
+        let found = check!(pc, fp, protocol::item::contains(&container, &element));
+        drop((element, container));
+        consume(fp, w.b());
+        consume(fp, w.c());
+        if found == (w.a() == 1) { next!(pc.offset(word(pc.add(1)).lo() as isize), fp) } else { next!(pc.add(2), fp) }
+    }
+}
+
+pub(crate) unsafe fn PrintExpr(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        publish(pc, fp);
+        let value = operand!(pc, fp, word(pc).a()).clone();
+        check!(pc, fp, super::entry::display(&value));
+        drop(value);
+        consume(fp, word(pc).a());
+        next!(pc.add(1), fp)
+    }
+}
+
+pub(crate) unsafe fn NotSupported(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        publish(pc, fp);
+        let message = code_of(fp).constants[word(pc).a() as usize].clone();
+        let error = crate::error::raise_with(crate::objects::exception::ExceptionKind::NotImplementedError, vec![message]);
+        super::unwind::raised(pc, fp, error)
+    }
+}
+
+pub(crate) unsafe fn Halt(_pc: Pc, _fp: Fp) -> Flow {
+    leave(RETURNED)
+}

@@ -1,0 +1,219 @@
+//! Binding of arguments to parameters, in the words of CPython's `initialize_locals`.
+
+use ouro_bytecode::code::flags;
+use ouro_heap::Ref;
+
+use super::{
+    calls::function_name,
+    core::{Fp, unbound},
+    stack,
+};
+use crate::{
+    error::{Raised, Res},
+    objects::{
+        code::Code,
+        dict,
+        function::Function,
+        str::{Str, StrExt},
+        tuple::{self, Tuple},
+    },
+    type_error,
+};
+
+/// Binds `count` arguments, which stand as owned references in the first registers of the callee (the last ones for
+/// the keywords named), to the parameters. On an error the registers are released.
+///
+/// # Safety
+/// The callee's registers lie in the initialised part of the stack.
+pub(crate) unsafe fn bind(function: &Function, code: &Ref<Code>, callee: Fp, count: usize, keywords: Option<&Ref<Tuple>>) -> Res<()> {
+    // SAFETY: as promised by the caller; the arguments move out of the registers before these are filled anew.
+    unsafe {
+        let positional_count = count - keywords.map_or(0, |names| names.items().len());
+        let arg_count = code.arg_count as usize;
+        // The frequent case: only defaults at the end are missing.
+        if code.simple && keywords.is_none() && positional_count < arg_count {
+            let defaults = function.defaults.get();
+            let available = defaults.as_ref().map_or(0, |defaults| defaults.items().len());
+            if positional_count + available >= arg_count
+                && let Some(defaults) = defaults
+            {
+                for slot in positional_count..arg_count {
+                    let value = defaults.items()[slot + available - arg_count].clone();
+                    *callee.add(slot) = value.into_raw();
+                }
+                return Ok(());
+            }
+        }
+        let arguments: Vec<Ref> = (0..count)
+            .map(|offset| Ref::from_raw(std::mem::replace(&mut *callee.add(offset), unbound())))
+            .collect();
+        stack::reserve(callee.add(code.frame_size as usize))?;
+        let values = place(function, code, arguments, positional_count, keywords)?;
+        for (offset, value) in values.into_iter().enumerate() {
+            if let Some(value) = value {
+                *callee.add(offset) = value.into_raw();
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The values of the parameters' slots.
+fn place(
+    function: &Function,
+    code: &Ref<Code>,
+    arguments: Vec<Ref>,
+    positional_count: usize,
+    keywords: Option<&Ref<Tuple>>,
+) -> Res<Vec<Option<Ref>>> {
+    let source = &code.source.0;
+    let arg_count = code.arg_count as usize;
+    let keyword_only = source.keyword_only_count as usize;
+    let parameters = arg_count + keyword_only;
+    let has_args = code.flags & flags::VARARGS != 0;
+    let has_kwargs = code.flags & flags::VARKEYWORDS != 0;
+    let mut values: Vec<Option<Ref>> = vec![None; code.parameter_slots()];
+    let mut arguments = arguments.into_iter();
+    for value in values.iter_mut().take(positional_count.min(arg_count)) {
+        *value = arguments.next();
+    }
+    let surplus: Vec<Ref> = arguments.by_ref().take(positional_count.saturating_sub(arg_count)).collect();
+    let given = positional_count;
+    let too_many = !surplus.is_empty() && !has_args;
+    if has_args {
+        values[parameters] = Some(tuple::from_vec(surplus).into_any());
+    }
+    let rest = has_kwargs.then(dict::new);
+    if let Some(rest) = &rest {
+        values[parameters + usize::from(has_args)] = Some(rest.clone().into_any());
+    }
+    if let Some(names) = keywords {
+        for (name, value) in names.items().iter().zip(arguments) {
+            let Some(text) = name.downcast::<Str>() else {
+                return Err(type_error!("{}() keywords must be strings", function_name(function)));
+            };
+            let from = source.positional_only_count as usize;
+            let found = (from..parameters)
+                .find(|&slot| code.locals[slot].is(text))
+                .or_else(|| (from..parameters).find(|&slot| crate::objects::str::equal(&code.locals[slot], text)));
+            match found {
+                Some(slot) if values[slot].is_some() => {
+                    return Err(type_error!("{}() got multiple values for argument '{}'", function_name(function), text.to_text()));
+                }
+                Some(slot) => values[slot] = Some(value),
+                None => match &rest {
+                    Some(rest) => dict::set(rest, name, value)?,
+                    None => return Err(unexpected_keyword(function, code, names, text)),
+                },
+            }
+        }
+    }
+    if too_many {
+        return Err(too_many_positional(function, code, given, &values));
+    }
+    fill_defaults(function, code, &mut values)?;
+    Ok(values)
+}
+
+/// Fills parameters that were not given from the defaults; TypeError where there are none.
+fn fill_defaults(function: &Function, code: &Ref<Code>, values: &mut [Option<Ref>]) -> Res<()> {
+    let arg_count = code.arg_count as usize;
+    let keyword_only = code.source.0.keyword_only_count as usize;
+    let defaults = function.defaults.get();
+    let available = defaults.as_ref().map_or(0, |defaults| defaults.items().len());
+    let first_default = arg_count - available.min(arg_count);
+    let missing: Vec<&Ref<Str>> =
+        (0..first_default).filter(|&slot| values[slot].is_none()).map(|slot| &code.locals[slot]).collect();
+    if !missing.is_empty() {
+        return Err(missing_arguments(function, "positional", &missing));
+    }
+    if let Some(defaults) = defaults {
+        for slot in first_default..arg_count {
+            if values[slot].is_none() {
+                values[slot] = Some(defaults.items()[slot + available - arg_count].clone());
+            }
+        }
+    }
+    if keyword_only > 0 {
+        let defaults = function.keyword_defaults.get();
+        let mut missing = Vec::new();
+        for slot in arg_count..arg_count + keyword_only {
+            if values[slot].is_some() {
+                continue;
+            }
+            let default = match &defaults {
+                Some(defaults) => dict::get(defaults, code.locals[slot].as_any())?,
+                None => None,
+            };
+            match default {
+                Some(default) => values[slot] = Some(default),
+                None => missing.push(&code.locals[slot]),
+            }
+        }
+        if !missing.is_empty() {
+            return Err(missing_arguments(function, "keyword-only", &missing));
+        }
+    }
+    Ok(())
+}
+
+#[cold]
+fn missing_arguments(function: &Function, kind: &str, names: &[&Ref<Str>]) -> Raised {
+    let shown: Vec<String> = names.iter().map(|name| format!("'{}'", name.to_text())).collect();
+    let list = match shown.as_slice() {
+        [one] => one.clone(),
+        [first, second] => format!("{first} and {second}"),
+        [all @ .., last] => format!("{}, and {last}", all.join(", ")),
+        [] => String::new(),
+    };
+    let plural = if names.len() == 1 { "" } else { "s" };
+    type_error!("{}() missing {} required {kind} argument{plural}: {list}", function_name(function), names.len())
+}
+
+#[cold]
+fn too_many_positional(function: &Function, code: &Ref<Code>, given: usize, values: &[Option<Ref>]) -> Raised {
+    let arg_count = code.arg_count as usize;
+    let keyword_only = code.source.0.keyword_only_count as usize;
+    let defaults = function.defaults.get().map_or(0, |defaults| defaults.items().len());
+    let (takes, plural) = if defaults > 0 {
+        (format!("from {} to {arg_count}", arg_count - defaults.min(arg_count)), "s")
+    } else {
+        (arg_count.to_string(), if arg_count == 1 { "" } else { "s" })
+    };
+    let keywords_given = values[arg_count..arg_count + keyword_only].iter().flatten().count();
+    let (extra, verb) = if keywords_given > 0 {
+        let s = if given == 1 { "" } else { "s" };
+        let ks = if keywords_given == 1 { "" } else { "s" };
+        (format!(" positional argument{s} (and {keywords_given} keyword-only argument{ks})"), "were")
+    } else {
+        (String::new(), if given == 1 { "was" } else { "were" })
+    };
+    type_error!("{}() takes {takes} positional argument{plural} but {given}{extra} {verb} given", function_name(function))
+}
+
+#[cold]
+fn unexpected_keyword(function: &Function, code: &Ref<Code>, names: &Ref<Tuple>, name: &Ref<Str>) -> Raised {
+    let only = code.source.0.positional_only_count as usize;
+    let wrongly: Vec<String> = code.locals[..only]
+        .iter()
+        .filter(|parameter| names.items().iter().any(|given| given.downcast::<Str>().is_some_and(|given| crate::objects::str::equal(given, parameter))))
+        .map(|parameter| parameter.to_text().into_owned())
+        .collect();
+    if !wrongly.is_empty() {
+        return type_error!(
+            "{}() got some positional-only arguments passed as keyword arguments: '{}'",
+            function_name(function),
+            wrongly.join(", ")
+        );
+    }
+    let parameters = code.arg_count as usize + code.source.0.keyword_only_count as usize;
+    let candidates: Vec<String> = code.locals[only..parameters].iter().map(|name| name.to_text().into_owned()).collect();
+    let text = name.to_text();
+    match crate::suggestions::closest(&text, candidates.iter().map(String::as_str)) {
+        Some(close) => type_error!(
+            "{}() got an unexpected keyword argument '{text}'. Did you mean '{close}'?",
+            function_name(function)
+        ),
+        None => type_error!("{}() got an unexpected keyword argument '{text}'", function_name(function)),
+    }
+}

@@ -1,0 +1,535 @@
+//! Handlers: items, building and unpacking containers, iteration, strings.
+#![allow(non_snake_case, reason = "a handler is called as its operation")]
+
+use ouro_heap::Ref;
+
+use super::core::*;
+use crate::{
+    error::{Raised, Res},
+    objects::{
+        class::Class,
+        dict::{self, Dict},
+        list::{self, List},
+        set::{self, Set},
+        str::{self, Str, StrExt},
+        tuple::{self, Tuple},
+    },
+    protocol::{self, attribute, item, iterate},
+    state::{names, shared},
+    type_error, value_error,
+};
+
+pub(crate) unsafe fn Subscr(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let container = operand!(pc, fp, w.b());
+        let key = operand!(pc, fp, w.c());
+        super::fast::specialise_subscr(pc, container, key);
+        let (container, key) = (container.clone(), key.clone());
+        let value = check!(pc, fp, item::get(&container, &key));
+        drop((container, key));
+        consume(fp, w.b());
+        consume(fp, w.c());
+        store(fp, w.a(), value);
+        next!(pc.add(2), fp)
+    }
+}
+
+pub(crate) unsafe fn SubscrConst(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let container = operand!(pc, fp, w.b()).clone();
+        let key = code_of(fp).constants[w.c() as usize].clone();
+        let value = check!(pc, fp, item::get(&container, &key));
+        drop((container, key));
+        consume(fp, w.b());
+        store(fp, w.a(), value);
+        next!(pc.add(2), fp)
+    }
+}
+
+pub(crate) unsafe fn StoreSubscr(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let container = operand!(pc, fp, w.a());
+        let key = operand!(pc, fp, w.b());
+        let value = operand!(pc, fp, w.c());
+        super::fast::specialise_store_subscr(pc, container, key);
+        let (container, key, value) = (container.clone(), key.clone(), value.clone());
+        check!(pc, fp, item::set(&container, &key, &value));
+        drop((value, container, key));
+        consume(fp, w.c());
+        consume(fp, w.a());
+        consume(fp, w.b());
+        next!(pc.add(2), fp)
+    }
+}
+
+pub(crate) unsafe fn DeleteSubscr(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let container = operand!(pc, fp, w.a()).clone();
+        let key = operand!(pc, fp, w.b()).clone();
+        check!(pc, fp, item::delete(&container, &key));
+        drop((container, key));
+        consume(fp, w.a());
+        consume(fp, w.b());
+        next!(pc.add(1), fp)
+    }
+}
+
+pub(crate) unsafe fn BuildSlice(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let mut parts = take_window(fp, w.b(), w.c() as usize).into_iter();
+        let none = || shared().none.clone();
+        let (start, stop) = (parts.next().unwrap_or_else(none), parts.next().unwrap_or_else(none));
+        let step = parts.next().unwrap_or_else(none);
+        store(fp, w.a(), crate::objects::slice::new(start, stop, step));
+        next!(pc.add(1), fp)
+    }
+}
+
+pub(crate) unsafe fn BuildTuple(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let items = take_window(fp, w.b(), w.c() as usize);
+        store(fp, w.a(), tuple::from_vec(items).into_any());
+        next!(pc.add(1), fp)
+    }
+}
+
+pub(crate) unsafe fn BuildList(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let items = take_window(fp, w.b(), w.c() as usize);
+        let list = check!(pc, fp, list::from_vec(items).map_err(Raised::from));
+        store(fp, w.a(), list.into_any());
+        next!(pc.add(1), fp)
+    }
+}
+
+pub(crate) unsafe fn BuildSet(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let made = set::new();
+        for item in take_window(fp, w.b(), w.c() as usize) {
+            check!(pc, fp, set::add(&made, &item));
+        }
+        store(fp, w.a(), made.into_any());
+        next!(pc.add(1), fp)
+    }
+}
+
+pub(crate) unsafe fn BuildMap(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let made = check!(pc, fp, dict::with_capacity(w.c() as usize).map_err(Raised::from));
+        let mut items = take_window(fp, w.b(), 2 * w.c() as usize).into_iter();
+        while let (Some(key), Some(value)) = (items.next(), items.next()) {
+            check!(pc, fp, dict::set(&made, &key, value));
+        }
+        store(fp, w.a(), made.into_any());
+        next!(pc.add(1), fp)
+    }
+}
+
+pub(crate) unsafe fn BuildString(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let pieces = window(fp, w.b(), w.c() as usize);
+        let texts: smallvec::SmallVec<[&Str; 8]> =
+            pieces.iter().map(|piece| piece.payload::<Str>().expect("the pieces of an f-string are strings")).collect();
+        let joined = check!(pc, fp, str::concat(&texts));
+        release_window(fp, w.b(), w.c() as usize);
+        store(fp, w.a(), joined.into_any());
+        next!(pc.add(1), fp)
+    }
+}
+
+pub(crate) unsafe fn BuildConstList(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let constant = code_of(fp).constants[w.b() as usize].clone();
+        let made = if w.c() == 0 {
+            literal_list(&constant)
+        } else {
+            let made = set::new();
+            iterate::for_each(&constant, |item| set::add(&made, &item).map(|_| ())).map(|()| made.into_any())
+        };
+        store(fp, w.a(), check!(pc, fp, made));
+        next!(pc.add(1), fp)
+    }
+}
+
+/// A list display of three or more constants is extended from a tuple: it has room for a multiple of four, as CPython's.
+fn literal_list(constant: &Ref) -> Res {
+    let made = list::empty();
+    let items = constant.payload::<Tuple>().map(|items| items.items()).unwrap_or_default();
+    made.items.with_mut(|list| -> Result<(), ouro_heap::OutOfMemory> {
+        list.reserve_exact((items.len() + 3) & !3)?;
+        list.extend_from_slice(items)
+    })?;
+    Ok(made.into_any())
+}
+
+pub(crate) unsafe fn ListAppend(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let _ = operand!(pc, fp, w.b());
+        let value = fetch(fp, w.b()).expect("checked above");
+        let list = operand!(pc, fp, w.a()).payload::<List>().expect("the compiler made a list");
+        check!(pc, fp, list.push(value).map_err(Raised::from));
+        next!(pc.add(1), fp)
+    }
+}
+
+pub(crate) unsafe fn ListExtend(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let list = operand!(pc, fp, w.a()).downcast::<List>().expect("the compiler made a list").clone();
+        let items = operand!(pc, fp, w.b()).clone();
+        let result = list::extend(&list, &items);
+        if let Err(raised) = result {
+            return super::unwind::raised(pc, fp, not_iterable(raised, &items));
+        }
+        drop((list, items));
+        consume(fp, w.b());
+        next!(pc.add(1), fp)
+    }
+}
+
+/// The TypeError for something after `*` that cannot be iterated over.
+fn not_iterable(raised: Raised, value: &Ref) -> Raised {
+    let slots = &Class::of(value).slots.0;
+    if slots.iter.get().is_some() || slots.get_item.get().is_some() {
+        return raised;
+    }
+    drop(crate::error::take(raised));
+    type_error!("Value after * must be an iterable, not {}", Class::of(value).short_name())
+}
+
+pub(crate) unsafe fn ListToTuple(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let items = operand!(pc, fp, w.b()).payload::<List>().expect("the compiler made a list").snapshot();
+        consume(fp, w.b());
+        store(fp, w.a(), tuple::from_vec(items).into_any());
+        next!(pc.add(1), fp)
+    }
+}
+
+pub(crate) unsafe fn SetAdd(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let set = operand!(pc, fp, w.a()).downcast::<Set>().expect("the compiler made a set").clone();
+        let value = operand!(pc, fp, w.b()).clone();
+        check!(pc, fp, set::add(&set, &value));
+        drop((set, value));
+        consume(fp, w.b());
+        next!(pc.add(1), fp)
+    }
+}
+
+pub(crate) unsafe fn SetUpdate(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let set = operand!(pc, fp, w.a()).downcast::<Set>().expect("the compiler made a set").clone();
+        let items = operand!(pc, fp, w.b()).clone();
+        check!(pc, fp, iterate::for_each(&items, |item| set::add(&set, &item).map(|_| ())));
+        drop((set, items));
+        consume(fp, w.b());
+        next!(pc.add(1), fp)
+    }
+}
+
+pub(crate) unsafe fn MapAdd(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let dict = operand!(pc, fp, w.a()).downcast::<Dict>().expect("the compiler made a dict").clone();
+        let key = operand!(pc, fp, w.b()).clone();
+        let value = operand!(pc, fp, w.c()).clone();
+        check!(pc, fp, dict::set(&dict, &key, value));
+        drop((dict, key));
+        consume(fp, w.b());
+        consume(fp, w.c());
+        next!(pc.add(1), fp)
+    }
+}
+
+pub(crate) unsafe fn DictUpdate(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let dict = operand!(pc, fp, w.a()).downcast::<Dict>().expect("the compiler made a dict").clone();
+        let other = operand!(pc, fp, w.b()).clone();
+        let pairs = check!(pc, fp, mapping_pairs(&other, |other| type_error!("'{}' object is not a mapping", Class::of(other).short_name())));
+        for (key, value) in pairs {
+            check!(pc, fp, dict::set(&dict, &key, value));
+        }
+        drop((dict, other));
+        consume(fp, w.b());
+        next!(pc.add(1), fp)
+    }
+}
+
+/// The pairs of a mapping: anything with `keys()`.
+pub(crate) fn mapping_pairs(mapping: &Ref, not_a_mapping: impl FnOnce(&Ref) -> Raised) -> Res<Vec<(Ref, Ref)>> {
+    if mapping.is_exact::<Dict>() {
+        return Ok(mapping.payload::<Dict>().expect("checked").snapshot());
+    }
+    let Some(keys) = attribute::get_optional(mapping, &names().keys)? else { return Err(not_a_mapping(mapping)) };
+    let keys = iterate::collect(&protocol::call::call(&keys, &[])?)?;
+    keys.into_iter().map(|key| item::get(mapping, &key).map(|value| (key, value))).collect()
+}
+
+/// How a callable is named in messages about its arguments.
+pub(crate) fn function_text(callable: &Ref) -> String {
+    if let Some(function) = callable.payload::<crate::objects::function::Function>() {
+        let name = function.qualname.get().map(|name| name.to_text().into_owned()).unwrap_or_default();
+        let module = function.module.get().and_then(|module| module.into::<Str>().ok());
+        return match module {
+            Some(module) if !module.is_text("builtins") => format!("{}.{name}()", module.to_text()),
+            _ => format!("{name}()"),
+        };
+    }
+    if let Some(name) = crate::objects::builtin::name_of(callable) {
+        return format!("{name}()");
+    }
+    let qualname = attribute::get_optional(callable, &names().__qualname__);
+    let module = attribute::get_optional(callable, &names().__module__);
+    let text = |found: Res<Option<Ref>>| match found {
+        Ok(found) => found.and_then(|name| name.into::<Str>().ok()).map(|name| name.to_text().into_owned()),
+        Err(raised) => {
+            drop(crate::error::take(raised));
+            None
+        }
+    };
+    match (text(qualname), text(module)) {
+        (Some(name), Some(module)) if module != "builtins" => format!("{module}.{name}()"),
+        (Some(name), _) => format!("{name}()"),
+        _ => protocol::object::str(callable).map(|text| text.to_text().into_owned()).unwrap_or_default(),
+    }
+}
+
+pub(crate) unsafe fn DictMerge(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let dict = operand!(pc, fp, w.a()).downcast::<Dict>().expect("the compiler made a dict").clone();
+        let other = operand!(pc, fp, w.b()).clone();
+        let callable = operand!(pc, fp, w.c()).clone();
+        let pairs = mapping_pairs(&other, |other| {
+            type_error!("{} argument after ** must be a mapping, not {}", function_text(&callable), Class::of(other).short_name())
+        });
+        for (key, value) in check!(pc, fp, pairs) {
+            let Some(name) = key.downcast::<Str>() else {
+                return super::unwind::raised(pc, fp, type_error!("{} keywords must be strings", function_text(&callable)));
+            };
+            if check!(pc, fp, dict::contains(&dict, &key)) {
+                let message = type_error!("{} got multiple values for keyword argument '{}'", function_text(&callable), name.to_text());
+                return super::unwind::raised(pc, fp, message);
+            }
+            check!(pc, fp, dict::set(&dict, &key, value));
+        }
+        drop((dict, other, callable));
+        consume(fp, w.b());
+        next!(pc.add(1), fp)
+    }
+}
+
+pub(crate) unsafe fn FormatValue(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let value = operand!(pc, fp, w.b()).clone();
+        let text = check!(pc, fp, converted(&value, w.c() as i32).and_then(|value| protocol::object::format(&value, &shared().empty_str)));
+        drop(value);
+        consume(fp, w.b());
+        store(fp, w.a(), text.into_any());
+        next!(pc.add(1), fp)
+    }
+}
+
+fn converted(value: &Ref, conversion: i32) -> Res {
+    match conversion {
+        1 => protocol::object::str(value).map(Ref::into_any),
+        2 => protocol::object::repr(value).map(Ref::into_any),
+        3 => protocol::object::ascii(value).map(Ref::into_any),
+        _ => Ok(value.clone()),
+    }
+}
+
+pub(crate) unsafe fn FormatSpec(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let value = operand!(pc, fp, w.b()).clone();
+        let spec = operand!(pc, fp, w.c()).downcast::<Str>().expect("the compiler made a string").clone();
+        let conversion = word(pc.add(1)).lo();
+        let text = check!(pc, fp, converted(&value, conversion).and_then(|value| protocol::object::format(&value, &spec)));
+        drop((value, spec));
+        consume(fp, w.b());
+        consume(fp, w.c());
+        store(fp, w.a(), text.into_any());
+        next!(pc.add(2), fp)
+    }
+}
+
+pub(crate) unsafe fn Unpack(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let source = operand!(pc, fp, w.b()).clone();
+        let count = w.c() as usize;
+        let items = check!(pc, fp, unpack(&source, count));
+        drop(source);
+        consume(fp, w.b());
+        for (offset, item) in items.into_iter().enumerate() {
+            store(fp, w.a() + offset as u16, item);
+        }
+        next!(pc.add(2), fp)
+    }
+}
+
+fn unpack(source: &Ref, count: usize) -> Res<Vec<Ref>> {
+    if source.is_exact::<Tuple>() {
+        let items = source.payload::<Tuple>().expect("checked").items();
+        if items.len() == count {
+            return Ok(items.to_vec());
+        }
+    }
+    let exact_length = match (source.is_exact::<Tuple>(), source.payload::<List>(), source.payload::<Dict>()) {
+        (true, _, _) => source.payload::<Tuple>().map(|tuple| tuple.items().len()),
+        (_, Some(list), _) if source.is_exact::<List>() => Some(list.len()),
+        (_, _, Some(dict)) if source.is_exact::<Dict>() => Some(dict.len()),
+        _ => None,
+    };
+    let iterator = unpack_iterator(source)?;
+    let mut items = Vec::with_capacity(count);
+    while items.len() < count {
+        match iterate::next(&iterator)? {
+            Some(item) => items.push(item),
+            None => return Err(value_error!("not enough values to unpack (expected {count}, got {})", items.len())),
+        }
+    }
+    if iterate::next(&iterator)?.is_some() {
+        return Err(match exact_length {
+            Some(length) => value_error!("too many values to unpack (expected {count}, got {length})"),
+            None => value_error!("too many values to unpack (expected {count})"),
+        });
+    }
+    Ok(items)
+}
+
+fn unpack_iterator(source: &Ref) -> Res {
+    let slots = &Class::of(source).slots.0;
+    if slots.iter.get().is_none() && slots.get_item.get().is_none() {
+        return Err(type_error!("cannot unpack non-iterable {} object", Class::of(source).short_name()));
+    }
+    iterate::iter(source)
+}
+
+pub(crate) unsafe fn UnpackStar(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let source = operand!(pc, fp, w.b()).clone();
+        let (before, after) = ((w.c() & 255) as usize, (w.c() >> 8) as usize);
+        let items = check!(pc, fp, unpack_star(&source, before, after));
+        drop(source);
+        consume(fp, w.b());
+        for (offset, item) in items.into_iter().enumerate() {
+            store(fp, w.a() + offset as u16, item);
+        }
+        next!(pc.add(2), fp)
+    }
+}
+
+fn unpack_star(source: &Ref, before: usize, after: usize) -> Res<Vec<Ref>> {
+    let iterator = unpack_iterator(source)?;
+    let mut items = Vec::new();
+    while items.len() < before {
+        match iterate::next(&iterator)? {
+            Some(item) => items.push(item),
+            None => {
+                let expected = before + after;
+                return Err(value_error!("not enough values to unpack (expected at least {expected}, got {})", items.len()));
+            }
+        }
+    }
+    let mut rest = iterate::collect(&iterator)?;
+    if rest.len() < after {
+        let (expected, got) = (before + after, before + rest.len());
+        return Err(value_error!("not enough values to unpack (expected at least {expected}, got {got})"));
+    }
+    let tail = rest.split_off(rest.len() - after);
+    items.push(list::from_vec(rest)?.into_any());
+    items.extend(tail);
+    Ok(items)
+}
+
+pub(crate) unsafe fn GetIter(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let value = operand!(pc, fp, w.b()).clone();
+        let iterator = check!(pc, fp, iterate::iter(&value));
+        drop(value);
+        consume(fp, w.b());
+        store(fp, w.a(), iterator);
+        next!(pc.add(1), fp)
+    }
+}
+
+pub(crate) unsafe fn ForIter(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let iterator = operand!(pc, fp, w.b());
+        super::fast::specialise_for_iter(pc, iterator);
+        let iterator = iterator.clone();
+        let item = check!(pc, fp, iterate::next(&iterator));
+        drop(iterator);
+        match item {
+            Some(item) => {
+                store(fp, w.a(), item);
+                next!(pc.add(3), fp)
+            }
+            None => {
+                drop(take(fp, w.b()));
+                next!(pc.offset(word(pc.add(1)).lo() as isize), fp)
+            }
+        }
+    }
+}
+
+pub(crate) unsafe fn GetLen(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let value = operand!(pc, fp, w.b()).clone();
+        let length = check!(pc, fp, protocol::object::len(&value));
+        drop(value);
+        consume(fp, w.b());
+        store(fp, w.a(), crate::objects::int::from_usize(length));
+        next!(pc.add(1), fp)
+    }
+}

@@ -1,0 +1,391 @@
+//! From native code into the loop, and what native code may ask of running frames.
+
+use ouro_bytecode::code::flags;
+use ouro_heap::{Ref, Visitor, state::pending};
+
+use super::{
+    binding,
+    core::*,
+    stack::{self, ENTRY, GENERATOR, SPECIAL, STACK},
+};
+use crate::{
+    error::Res,
+    native::Args,
+    objects::{
+        code::{self, Code},
+        dict::Dict,
+        frame::{self, Frame},
+        function::{self, Function},
+    },
+    protocol::object::NativeCall,
+    state::{names, vm},
+};
+
+/// What source text is compiled as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CompileMode {
+    /// A module: statements.
+    Exec,
+    /// One expression.
+    Eval,
+    /// Interactive input: expression statements are displayed.
+    Single,
+}
+
+/// Compiles source text.
+pub fn compile_source(source: &[u8], filename: &str, mode: CompileMode, optimize: u8, future_flags: u32) -> Res<Ref<Code>> {
+    match crate::compile::compile(source, filename, mode, optimize, future_flags) {
+        Ok(compiled) => code::new(&compiled),
+        Err(raised) => Err(raised),
+    }
+}
+
+/// Compiles text with the interpreter's own options.
+pub fn compile_text(text: &str, filename: &str, mode: CompileMode) -> Res<Ref<Code>> {
+    let future = current_future_flags();
+    code::new(&crate::compile::compile_text(text, filename, mode, vm().options.optimize, future)?)
+}
+
+/// The `__future__` flags of the code that runs, which `compile`, `exec` and `eval` inherit.
+fn current_future_flags() -> u32 {
+    let fp = STACK.with(|stack| stack.fp.get());
+    // SAFETY: a published frame is complete.
+    if fp.is_null() { 0 } else { unsafe { code_of(fp).flags & flags::FUTURE_ANNOTATIONS } }
+}
+
+/// Raises what a signal has asked for.
+pub fn check_signals() -> Res<()> {
+    if ouro_heap::state::pending_bits() & pending::SIGNAL != 0 { handle_pending() } else { Ok(()) }
+}
+
+/// Calls a Python function.
+pub fn call_function(function: &Ref<Function>, args: Args) -> Res {
+    let _call = NativeCall::enter("")?;
+    stack::prepare();
+    // SAFETY: the frame is built above every live register, its arguments are owned by it.
+    unsafe {
+        let code = function.code.get().expect("functions have code");
+        let callee = free_top().add(4);
+        stack::reserve(callee.add((code.frame_size as usize).max(args.all.len()) + 8))?;
+        let depth = current_depth() + 1;
+        if depth >= stack::depth_limit() {
+            return Err(stack::too_deep());
+        }
+        for (offset, value) in args.all.iter().enumerate() {
+            *callee.add(offset) = value.clone().into_raw();
+        }
+        let count = args.all.len();
+        if !(code.simple && args.keyword_count() == 0 && count == code.arg_count as usize) {
+            binding::bind(function, &code, callee, count, args.names)?;
+        }
+        run_frame(function.clone(), callee, depth, 0)
+    }
+}
+
+/// Enters a frame whose registers are filled.
+pub(crate) unsafe fn run_frame(function: Ref<Function>, callee: Fp, depth: u32, flags: usize) -> Res {
+    unsafe {
+        let entry = function.code.get().expect("functions have code").words.0.as_ptr();
+        *callee.sub(3) = function.into_any().into_raw();
+        // The return address of an entry frame is never followed.
+        *callee.sub(2) = (ENTRY | flags) as Slot;
+        *callee.sub(1) = stack::link(0, 0, depth);
+        run(entry, callee)
+    }
+}
+
+/// The first slot above the registers of the frame that called out of the loop.
+pub(crate) unsafe fn free_top() -> Fp {
+    STACK.with(|stack| {
+        let fp = stack.fp.get();
+        if fp.is_null() { stack.base.get() } else { unsafe { top_of(fp) } }
+    })
+}
+
+/// The depth of the frame that called out of the loop.
+pub(crate) fn current_depth() -> u32 {
+    let fp = STACK.with(|stack| stack.fp.get());
+    // SAFETY: a published frame is complete.
+    if fp.is_null() { 0 } else { stack::depth(unsafe { *fp.sub(1) }) }
+}
+
+/// Runs code in a namespace: `exec` and module bodies. Without `locals` the globals serve for both.
+pub fn run_code(code: &Ref<Code>, globals: &Ref<Dict>, locals: Option<&Ref>) -> Res {
+    let function = function::new(code, globals);
+    let namespace = locals.cloned().unwrap_or_else(|| globals.clone().into_any());
+    run_body(&function, namespace)
+}
+
+/// Runs the function of a class body with a namespace.
+pub(crate) fn run_function_in(function: &Ref<Function>, namespace: Ref) -> Res {
+    run_body(function, namespace)
+}
+
+fn run_body(function: &Ref<Function>, namespace: Ref) -> Res {
+    let _call = NativeCall::enter("")?;
+    stack::prepare();
+    // SAFETY: the frame is built above every live register.
+    unsafe {
+        let code = function.code.get().expect("functions have code");
+        let callee = free_top().add(4);
+        stack::reserve(callee.add(code.frame_size as usize + 8))?;
+        let depth = current_depth() + 1;
+        if depth >= stack::depth_limit() {
+            return Err(stack::too_deep());
+        }
+        let optimized = code.flags & flags::OPTIMIZED != 0;
+        if optimized {
+            return run_frame(function.clone(), callee, depth, 0);
+        }
+        let object = frame::new(code.clone(), Some(function.clone()), Some(namespace), callee as usize);
+        frames().push((callee as usize, object));
+        run_frame(function.clone(), callee, depth, SPECIAL)
+    }
+}
+
+/// Frame objects of running frames.
+#[allow(clippy::mut_from_ref, reason = "the list is only touched in short steps that run no other code")]
+pub(crate) unsafe fn frames() -> &'static mut Vec<(usize, Ref<Frame>)> {
+    // SAFETY: the thread's list outlives the interpreter; each use is a short step.
+    STACK.with(|stack| unsafe { &mut *stack.frames.get() })
+}
+
+/// The namespace of a module or class body's frame.
+pub(crate) unsafe fn namespace_of(fp: Fp) -> Option<Ref> {
+    unsafe { frames().iter().rev().find(|(registers, _)| *registers == fp as usize).and_then(|(_, frame)| frame.namespace.get()) }
+}
+
+/// The frame object of a running frame, made if there is none.
+pub(crate) unsafe fn frame_object(fp: Fp) -> Ref<Frame> {
+    unsafe {
+        if let Some((_, frame)) = frames().iter().rev().find(|(registers, _)| *registers == fp as usize) {
+            return frame.clone();
+        }
+        let function = peek(*fp.sub(3));
+        let function = function.downcast::<Function>().expect("frames run functions").clone();
+        let code = function.code.get().expect("functions have code");
+        let made = frame::new(code, Some(function), None, fp as usize);
+        frames().push((fp as usize, made.clone()));
+        made
+    }
+}
+
+/// Called when a frame ends: if it has a frame object that someone else holds, the locals move there.
+pub(crate) unsafe fn detach_frame_object(fp: Fp) {
+    unsafe {
+        let list = frames();
+        let Some(position) = list.iter().rposition(|(registers, _)| *registers == fp as usize) else { return };
+        let (_, frame) = list.remove(position);
+        frame.instruction.set(current_instruction(&frame));
+        let shared = frame.header().count() > 1;
+        if shared {
+            let back = caller_of(fp);
+            if !back.is_null() && frame.back.is_empty() && has_object(back) {
+                frame.back.set(Some(frame_object(back)));
+            }
+            let clear = code_of(fp).locals.len();
+            let mut values: Vec<Option<Ref>> = (0..clear).map(|slot| take(fp, slot as u16)).collect();
+            while values.last().is_some_and(Option::is_none) {
+                values.pop();
+            }
+            frame.locals.with_mut(|locals| *locals = values);
+        }
+        frame.registers.set(0);
+        drop(frame);
+    }
+}
+
+unsafe fn has_object(fp: Fp) -> bool {
+    unsafe { frames().iter().any(|(registers, _)| *registers == fp as usize) }
+}
+
+/// The registers of the frame that called this one, across native calls; null for the outermost.
+pub(crate) unsafe fn caller_of(fp: Fp) -> Fp {
+    unsafe {
+        let return_word = *fp.sub(2) as usize;
+        if return_word & ENTRY == 0 {
+            if return_word & GENERATOR != 0 {
+                return super::generators::resumer_of(fp);
+            }
+            return fp.sub(stack::distance(*fp.sub(1)));
+        }
+        entry_caller(fp)
+    }
+}
+
+/// The frame that called out of the loop when an entry frame was made.
+fn entry_caller(fp: Fp) -> Fp {
+    ACTIVE.with(|active| {
+        let active = active.borrow();
+        active.iter().rev().find(|entry| entry.0 == fp as usize).map_or(std::ptr::null_mut(), |entry| entry.1 as Fp)
+    })
+}
+
+thread_local! {
+    /// Entry frames that are active: their registers and those of the frame that called out, with its instruction.
+    pub(crate) static ACTIVE: std::cell::RefCell<Vec<(usize, usize, usize)>> = const { std::cell::RefCell::new(Vec::new()) };
+}
+
+/// The instruction that a running frame is at: published for the innermost, the return address for the others.
+pub(crate) unsafe fn pc_of(fp: Fp) -> Pc {
+    unsafe {
+        let (top_fp, top_pc) = STACK.with(|stack| (stack.fp.get(), stack.pc.get()));
+        if fp == top_fp {
+            return top_pc;
+        }
+        // The frame above names the instruction in its linkage.
+        let mut inner = top_fp;
+        while !inner.is_null() {
+            let outer = caller_of(inner);
+            if outer == fp {
+                if is_entry(inner) {
+                    return ACTIVE.with(|active| {
+                        active.borrow().iter().rev().find(|entry| entry.0 == inner as usize).map_or(std::ptr::null(), |entry| entry.2 as Pc)
+                    });
+                }
+                return return_pc(inner).sub(1);
+            }
+            inner = outer;
+        }
+        std::ptr::null()
+    }
+}
+
+/// The word number of the instruction that a frame is at, or was at when it ended.
+pub fn instruction_of(frame: &Frame) -> u32 {
+    // SAFETY: the registers are those of a running frame.
+    unsafe { current_instruction(frame) }
+}
+
+unsafe fn current_instruction(frame: &Frame) -> u32 {
+    unsafe {
+        let registers = frame.registers.get() as Fp;
+        if registers.is_null() {
+            return frame.instruction.get();
+        }
+        let pc = pc_of(registers);
+        if pc.is_null() { frame.instruction.get() } else { pc.offset_from(frame.code.words.0.as_ptr()) as u32 }
+    }
+}
+
+/// The locals of a frame, slot by slot.
+pub fn locals_of(frame: &Frame) -> Vec<Option<Ref>> {
+    let registers = frame.registers.get() as Fp;
+    if registers.is_null() {
+        return frame.locals.with(|locals| locals.clone());
+    }
+    // SAFETY: the registers are those of a running frame.
+    (0..frame.code.locals.len()).map(|slot| unsafe { borrow(registers, slot as u16).cloned() }).collect()
+}
+
+/// The frame that called this one.
+pub fn back_of(frame: &Frame) -> Option<Ref<Frame>> {
+    let registers = frame.registers.get() as Fp;
+    if registers.is_null() {
+        return frame.back.get();
+    }
+    // SAFETY: the registers are those of a running frame.
+    unsafe {
+        let back = caller_of(registers);
+        (!back.is_null()).then(|| frame_object(back))
+    }
+}
+
+/// The innermost running frame.
+pub fn current_frame() -> Option<Ref<Frame>> {
+    frame_at_depth(0)
+}
+
+/// The frame `depth` calls above the innermost one.
+pub fn frame_at_depth(depth: usize) -> Option<Ref<Frame>> {
+    let mut fp = STACK.with(|stack| stack.fp.get());
+    // SAFETY: published frames and their callers are complete.
+    unsafe {
+        for _ in 0..depth {
+            if fp.is_null() {
+                return None;
+            }
+            fp = caller_of(fp);
+        }
+        (!fp.is_null()).then(|| frame_object(fp))
+    }
+}
+
+/// The global namespace of the innermost running frame.
+pub fn current_globals() -> Option<Ref<Dict>> {
+    let fp = STACK.with(|stack| stack.fp.get());
+    // SAFETY: a published frame is complete.
+    if fp.is_null() { None } else { unsafe { function_of(fp).globals.get() } }
+}
+
+/// `locals()` of the innermost running frame.
+pub fn current_locals() -> Res {
+    let fp = STACK.with(|stack| stack.fp.get());
+    if fp.is_null() {
+        return Ok(crate::objects::dict::new().into_any());
+    }
+    // SAFETY: a published frame is complete.
+    unsafe {
+        if let Some(namespace) = namespace_of(fp) {
+            return Ok(namespace);
+        }
+        let had_object = has_object(fp);
+        let frame = frame_object(fp);
+        let mapping = frame.locals_mapping();
+        drop(frame);
+        if !had_object {
+            // Nobody else saw the frame object: it need not stay.
+            let list = frames();
+            if let Some(position) = list.iter().rposition(|(registers, frame)| *registers == fp as usize && frame.header().count() == 1) {
+                drop(list.remove(position));
+            }
+        }
+        mapping
+    }
+}
+
+/// Serves what the pending word asks for: a due collection, a signal.
+#[cold]
+#[inline(never)]
+pub(crate) fn handle_pending() -> Res<()> {
+    let bits = ouro_heap::state::pending_bits();
+    if bits & pending::SIGNAL != 0 {
+        ouro_heap::state::clear_pending(pending::SIGNAL);
+        return Err(crate::error::raise_with(crate::objects::exception::ExceptionKind::KeyboardInterrupt, Vec::new()));
+    }
+    if bits & pending::COLLECT != 0 {
+        crate::gc_run::collect_due()?;
+    }
+    Ok(())
+}
+
+/// `sys.displayhook(value)`
+pub(crate) fn display(value: &Ref) -> Res<()> {
+    let hook = vm().slots.sys.get().and_then(|sys| crate::objects::dict::get_str(&sys, &names().displayhook));
+    match hook {
+        Some(hook) => crate::protocol::call::call(&hook, std::slice::from_ref(value)).map(drop),
+        None => Err(crate::runtime_error!("lost sys.displayhook")),
+    }
+}
+
+/// Shows a visitor every reference that frames hold: for the verifier of counts.
+pub fn visit_roots(visitor: &mut dyn Visitor) {
+    // SAFETY: everything below the end of the innermost frame is a bound slot, the sentinel, or linkage, which the
+    // walk along the frames skips.
+    unsafe {
+        let mut fp = STACK.with(|stack| stack.fp.get());
+        while !fp.is_null() {
+            for slot in 0..code_of(fp).frame_size {
+                let value = *fp.add(slot as usize);
+                if value != unbound() {
+                    visitor.visit(&peek(value));
+                }
+            }
+            visitor.visit(&peek(*fp.sub(3)));
+            fp = caller_of(fp);
+        }
+        for (_, frame) in frames().iter() {
+            visitor.visit(frame.as_any());
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! Handlers: raising, handling, `with`.
+#![allow(non_snake_case, reason = "a handler is called as its operation")]
+
+use ouro_bytecode::opcode::CONSUME;
+use ouro_heap::Ref;
+
+use super::core::*;
+use crate::{
+    error::{self, Raised, Res, raise_object},
+    objects::{
+        class::{Class, DowncastClass},
+        exception::{self, ExceptionKind},
+        traceback::Traceback,
+        tuple::Tuple,
+    },
+    protocol::{attribute, call},
+    state::{names, shared, vm},
+    type_error,
+};
+
+pub(crate) unsafe fn Raise(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        if w.a() == 0 {
+            return match vm().handled.get() {
+                // A bare raise keeps the traceback and adds this frame again, as CPython does.
+                Some(handled) => super::unwind::raised(pc, fp, error::restore(handled)),
+                None => super::unwind::raised(pc, fp, crate::runtime_error!("No active exception to reraise")),
+            };
+        }
+        let given = operand!(pc, fp, w.b()).clone();
+        let cause = if w.a() == 2 { Some(operand!(pc, fp, w.c()).clone()) } else { None };
+        consume(fp, w.b());
+        if w.a() == 2 {
+            consume(fp, w.c());
+        }
+        let result = make(given, cause);
+        super::unwind::raised(pc, fp, result)
+    }
+}
+
+/// The exception for `raise given from cause`.
+fn make(given: Ref, cause: Option<Ref>) -> Raised {
+    let exception = match instantiate(&given, "exceptions must derive from BaseException") {
+        Ok(exception) => exception,
+        Err(raised) => return raised,
+    };
+    if let Some(cause) = cause {
+        let cause = if cause.is(&shared().none) {
+            cause
+        } else {
+            match instantiate(&cause, "exception causes must derive from BaseException") {
+                Ok(cause) => cause,
+                Err(raised) => return raised,
+            }
+        };
+        if let Err(raised) = exception::set_cause(&exception, Some(&cause)) {
+            return raised;
+        }
+    }
+    raise_object(exception)
+}
+
+/// An exception object of a class or an exception.
+pub(crate) fn instantiate(given: &Ref, message: &str) -> Res {
+    if exception::is_exception_class(given) {
+        let made = call::call(given, &[])?;
+        if !exception::is_exception(&made) {
+            let class = given.downcast_class().map(|class| class.short_name()).unwrap_or_default();
+            return Err(type_error!(
+                "calling <class '{class}'> should have returned an instance of BaseException, not {}",
+                Class::of(&made).short_name()
+            ));
+        }
+        return Ok(made);
+    }
+    if exception::is_exception(given) { Ok(given.clone()) } else { Err(type_error!("{message}")) }
+}
+
+pub(crate) unsafe fn Reraise(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let a = word(pc).a();
+        let _ = operand!(pc, fp, a);
+        let exception = fetch(fp, a).expect("checked above");
+        super::unwind::reraised(pc, fp, exception)
+    }
+}
+
+pub(crate) unsafe fn PushHandled(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        let exception = operand!(pc, fp, w.b()).clone();
+        let saved = vm().handled.replace(Some(exception));
+        publish(pc, fp);
+        drop(take(fp, w.a()));
+        if let Some(saved) = saved {
+            *slot(fp, w.a()) = saved.into_raw();
+        }
+        next!(pc.add(1), fp)
+    }
+}
+
+pub(crate) unsafe fn PopHandled(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        publish(pc, fp);
+        let saved = take(fp, word(pc).a());
+        let handled = vm().handled.replace(saved);
+        drop(handled);
+        next!(pc.add(1), fp)
+    }
+}
+
+/// Whether an exception matches the class or tuple of an except clause.
+pub(crate) fn matches(exception: &Ref, wanted: &Ref) -> Res<bool> {
+    let class = Class::of(exception);
+    if let Some(tuple) = wanted.payload::<Tuple>() {
+        for item in tuple.items() {
+            check_class(item)?;
+        }
+        return Ok(tuple.items().iter().filter_map(|item| item.downcast_class()).any(|wanted| class.is_subclass_of(wanted)));
+    }
+    check_class(wanted)?;
+    Ok(wanted.downcast_class().is_some_and(|wanted| class.is_subclass_of(wanted)))
+}
+
+fn check_class(wanted: &Ref) -> Res<()> {
+    if exception::is_exception_class(wanted) {
+        Ok(())
+    } else {
+        Err(type_error!("catching classes that do not inherit from BaseException is not allowed"))
+    }
+}
+
+pub(crate) unsafe fn MatchException(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let exception = operand!(pc, fp, w.b());
+        let wanted = operand!(pc, fp, w.c());
+        let found = check!(pc, fp, matches(exception, wanted));
+        consume(fp, w.b());
+        consume(fp, w.c());
+        if found { next!(pc.add(2), fp) } else { next!(pc.offset(word(pc.add(1)).lo() as isize), fp) }
+    }
+}
+
+pub(crate) unsafe fn MatchGroup(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let exception = operand!(pc, fp, w.b()).clone();
+        let wanted = operand!(pc, fp, w.c()).clone();
+        let (rest, matched) = check!(pc, fp, crate::objects::exception_group::match_group(&exception, &wanted));
+        drop((exception, wanted));
+        consume(fp, w.b());
+        consume(fp, w.c());
+        store(fp, w.a(), rest);
+        store(fp, w.a() + 1, matched);
+        next!(pc.add(1), fp)
+    }
+}
+
+pub(crate) unsafe fn ReraiseStar(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let original = operand!(pc, fp, w.b()).clone();
+        let raised = operand!(pc, fp, w.c()).clone();
+        let result = check!(pc, fp, crate::objects::exception_group::prepare_reraise(&original, &raised));
+        drop((original, raised));
+        consume(fp, w.b());
+        consume(fp, w.c());
+        store(fp, w.a(), result);
+        next!(pc.add(1), fp)
+    }
+}
+
+pub(crate) unsafe fn BeforeWith(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let manager = operand!(pc, fp, w.c()).clone();
+        let missing = |what: &str| {
+            let class = Class::of(&manager).short_name();
+            type_error!("'{class}' object does not support the context manager protocol{what}")
+        };
+        let enter = check!(pc, fp, attribute::lookup_special(&manager, &names().__enter__));
+        let enter = check!(pc, fp, enter.ok_or_else(|| missing("")));
+        let exit = check!(pc, fp, attribute::lookup_special(&manager, &names().__exit__));
+        let exit = check!(pc, fp, exit.ok_or_else(|| missing(" (missed __exit__ method)")));
+        drop(manager);
+        consume(fp, w.c());
+        store(fp, w.b() & !CONSUME, exit);
+        let result = check!(pc, fp, call::call(&enter, &[]));
+        drop(enter);
+        store(fp, w.a(), result);
+        next!(pc.add(1), fp)
+    }
+}
+
+pub(crate) unsafe fn WithExceptStart(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let exit = operand!(pc, fp, w.b()).clone();
+        let exception = operand!(pc, fp, w.c()).clone();
+        let class = Class::of(&exception).clone().into_any();
+        let traceback = exception::payload(&exception).head.traceback.get().map_or_else(|| shared().none.clone(), Ref::<Traceback>::into_any);
+        let result = check!(pc, fp, call::call(&exit, &[class, exception.clone(), traceback]));
+        drop((exit, exception));
+        store(fp, w.a(), result);
+        next!(pc.add(1), fp)
+    }
+}
+
+pub(crate) unsafe fn Intrinsic(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let id = word(pc.add(1)).lo();
+        let values = take_window(fp, w.b(), w.c() as usize);
+        let result = if id == ouro_bytecode::opcode::Intrinsic::StopIterationError as i32 {
+            Ok(stop_iteration_error(&values[0], code_of(fp)))
+        } else {
+            crate::objects::typing::intrinsic(id, &values)
+        };
+        let result = check!(pc, fp, result);
+        store(fp, w.a(), result);
+        next!(pc.add(2), fp)
+    }
+}
+
+/// PEP 479: a StopIteration that leaves a generator becomes a RuntimeError.
+fn stop_iteration_error(exception: &Ref, code: &crate::objects::code::Code) -> Ref {
+    use ouro_bytecode::code::flags;
+    let what = if code.flags & flags::ASYNC_GENERATOR != 0 {
+        "async generator"
+    } else if code.flags & flags::COROUTINE != 0 {
+        "coroutine"
+    } else {
+        "generator"
+    };
+    let kind = if exception::is_instance(exception, ExceptionKind::StopIteration) {
+        "StopIteration"
+    } else if code.flags & flags::ASYNC_GENERATOR != 0 && exception::is_instance(exception, ExceptionKind::StopAsyncIteration) {
+        "StopAsyncIteration"
+    } else {
+        return exception.clone();
+    };
+    let message = crate::objects::str::new(&format!("{what} raised {kind}")).into_any();
+    let error = exception::new(ExceptionKind::RuntimeError, vec![message]);
+    let head = &exception::payload(&error).head;
+    head.cause.set(Some(exception.clone()));
+    head.context.set(Some(exception.clone()));
+    head.suppress_context.set(true);
+    error
+}

@@ -1,0 +1,581 @@
+//! Generators: they keep their registers in the generator object while they are suspended.
+//!
+//! Resuming moves the live registers to the stack and yielding moves them back, so that running code is the same as
+//! any other frame's and its calls overlap as usual.
+#![allow(non_snake_case, reason = "a handler is called as its operation")]
+
+use ouro_heap::Ref;
+
+use super::{
+    calls::continue_at,
+    core::*,
+    entry,
+    stack::{self, ENTRY, GENERATOR, STACK},
+};
+use crate::{
+    error::{self, Raised, Res},
+    objects::{
+        class::Class,
+        exception::{self, ExceptionKind},
+        generator::{self, Generator, State},
+    },
+    protocol::{attribute, call, iterate, object::NativeCall},
+    state::{names, shared, vm},
+    type_error, types,
+};
+
+/// What a resumed generator did.
+pub enum Resumption {
+    /// It yielded a value.
+    Yielded(Ref),
+    /// It returned a value.
+    Returned(Ref),
+}
+
+pub(crate) unsafe fn ReturnGenerator(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        publish(pc, fp);
+        let function = peek(*fp.sub(3));
+        let code = code_of(fp);
+        let made = generator::new(function.downcast().expect("frames run functions"), code, pc.add(1) as usize);
+        // The arguments (and cells made so far) move into the generator.
+        let payload = made.payload::<Generator>().expect("just made");
+        for position in 0..code.locals.len() {
+            drop(payload.items()[position].replace(take(fp, position as u16)));
+        }
+        super::calls::leave_frame(fp, made)
+    }
+}
+
+/// The generator of a running generator frame.
+unsafe fn generator_of<'a>(fp: Fp) -> &'a Ref<Generator> {
+    unsafe { (*fp.sub(4).cast::<Ref>()).downcast::<Generator>().expect("a generator frame names its generator") }
+}
+
+/// The registers of the frame that resumed a generator inside the loop.
+pub(crate) unsafe fn resumer_of(fp: Fp) -> Fp {
+    unsafe { fp.sub(stack::distance(*fp.sub(1))) }
+}
+
+/// Builds the frame of a suspended generator at `callee`, whose linkage the caller has to fill in (`fp[-1]`, `fp[-2]`).
+/// `sent` is what the yield expression gives.
+unsafe fn rebuild(made: &Ref<Generator>, callee: Fp, sent: Option<Ref>) -> Pc {
+    unsafe {
+        let head = &made.head;
+        for (position, slot) in made.items().iter().enumerate() {
+            if let Some(value) = slot.take() {
+                *callee.add(position) = value.into_raw();
+            }
+        }
+        *callee.sub(4) = made.clone().into_any().into_raw();
+        *callee.sub(3) = head.function.get().expect("a suspended generator has its function").into_any().into_raw();
+        let pc = head.resume_at.get() as Pc;
+        if head.state.get() == State::Suspended {
+            // The word before is the yield instruction: its destination gets what was sent.
+            let destination = word(pc.sub(1)).a();
+            if let Some(sent) = sent {
+                *slot(callee, destination) = sent.into_raw();
+            }
+        }
+        head.state.set(State::Running);
+        // A frame object that was made while it was suspended follows the registers.
+        if let Some(frame) = head.frame.get() {
+            frame.registers.set(callee as usize);
+            entry::frames().push((callee as usize, frame));
+        }
+        // The exception that the generator was handling becomes the handled one again.
+        let outer = vm().handled.get();
+        if let Some(own) = head.handled.take() {
+            vm().handled.set(Some(own));
+        }
+        head.outer_handled.set(outer);
+        pc
+    }
+}
+
+/// Moves the registers of a generator frame back into the generator, and restores the outer handled exception.
+unsafe fn suspend(fp: Fp, live: usize, resume_at: Pc) {
+    unsafe {
+        let made = generator_of(fp).clone();
+        let head = &made.head;
+        for position in 0..live {
+            drop(made.items()[position].replace(take(fp, position as u16)));
+        }
+        head.resume_at.set(resume_at as usize);
+        head.state.set(State::Suspended);
+        let outer = head.outer_handled.take();
+        let now = vm().handled.replace(outer.clone());
+        let own = match (&now, &outer) {
+            (Some(now), Some(outer)) if now.is(outer) => None,
+            _ => now,
+        };
+        head.handled.set(own);
+        let list = entry::frames();
+        if let Some(position) = list.iter().rposition(|(registers, _)| *registers == fp as usize) {
+            let (_, frame) = list.remove(position);
+            frame.instruction.set(resume_at.sub(1).offset_from(frame.code.words.0.as_ptr()) as u32);
+            frame.registers.set(0);
+            head.frame.set(Some(frame));
+        }
+    }
+}
+
+/// Clears the linkage of a generator frame; gives the resumer's instruction word and registers (within the loop).
+unsafe fn unlink(fp: Fp) -> (usize, Slot) {
+    unsafe {
+        let (return_word, link) = (*fp.sub(2) as usize, *fp.sub(1));
+        *fp.sub(1) = unbound();
+        *fp.sub(2) = unbound();
+        drop(take(fp.sub(3), 0));
+        drop(take(fp.sub(4), 0));
+        (return_word, link)
+    }
+}
+
+pub(crate) unsafe fn Yield(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let _ = operand!(pc, fp, w.b());
+        let value = fetch(fp, w.b()).expect("checked above");
+        suspend(fp, w.c() as usize, pc.add(1));
+        let (return_word, link) = unlink(fp);
+        if return_word & ENTRY != 0 {
+            STACK.with(|stack| stack.result.set(value.into_raw()));
+            return leave(YIELDED);
+        }
+        let caller = fp.sub(stack::distance(link));
+        let pc = (return_word & !stack::FLAGS) as Pc;
+        publish(pc.sub(1), caller);
+        store(caller, stack::destination(link) as u16, value);
+        next!(pc, caller)
+    }
+}
+
+/// The loop was left by a yield.
+pub(crate) const YIELDED: usize = 2;
+
+/// A generator's frame returns: the generator is finished.
+pub(crate) unsafe fn return_from(fp: Fp, value: Ref) -> Flow {
+    unsafe {
+        let clear = code_of(fp).clear_size as usize;
+        entry::detach_frame_object(fp);
+        release_window(fp, 0, clear);
+        finish(fp);
+        let (return_word, link) = unlink(fp);
+        if return_word & ENTRY != 0 {
+            STACK.with(|stack| stack.result.set(value.into_raw()));
+            return leave(RETURNED);
+        }
+        // Resumed by a ForIter: the loop ends there.
+        drop(value);
+        let caller = fp.sub(stack::distance(link));
+        let pc = ((return_word & !stack::FLAGS) as Pc).sub(3);
+        publish(pc, caller);
+        let w = word(pc);
+        drop(take(caller, w.b()));
+        continue_at(pc.offset(word(pc.add(1)).lo() as isize), caller)
+    }
+}
+
+unsafe fn finish(fp: Fp) {
+    unsafe {
+        let made = generator_of(fp).clone();
+        made.head.state.set(State::Finished);
+        let outer = made.head.outer_handled.take();
+        let now = vm().handled.replace(outer);
+        drop(now);
+        drop(made.head.function.take());
+        drop(made.head.frame.take());
+    }
+}
+
+/// An exception leaves a generator's frame. Gives the resumer's instruction and registers, if it was resumed inside
+/// the loop.
+pub(crate) unsafe fn abandon(fp: Fp) -> Option<(Pc, Fp)> {
+    unsafe {
+        let code = code_of(fp);
+        let (locals, size) = (code.locals.len(), code.frame_size as usize);
+        for slot in (locals..size).rev() {
+            drop(take(fp, slot as u16));
+        }
+        entry::detach_frame_object(fp);
+        release_window(fp, 0, locals);
+        finish(fp);
+        let (return_word, link) = unlink(fp);
+        if return_word & ENTRY != 0 {
+            return None;
+        }
+        let caller = fp.sub(stack::distance(link));
+        Some((((return_word & !stack::FLAGS) as Pc).sub(1), caller))
+    }
+}
+
+/// Enters a suspended generator from a `for` loop without leaving the interpreter loop. Nothing if it cannot run.
+pub(crate) unsafe fn enter_from_loop(pc: Pc, fp: Fp, made: &Ref<Generator>) -> Option<Flow> {
+    unsafe {
+        let state = made.head.state.get();
+        if !matches!(state, State::Created | State::Suspended) || stack::depth(*fp.sub(1)) + 1 >= stack::depth_limit() {
+            return None;
+        }
+        let distance = code_of(fp).frame_size as usize + 5;
+        let callee = fp.add(distance);
+        stack::reserve(callee.add(made.items().len() + 8)).ok()?;
+        let sent = (state == State::Suspended).then(|| shared().none.clone());
+        let start = rebuild(made, callee, sent);
+        *callee.sub(2) = (pc.add(3) as usize | GENERATOR) as Slot;
+        *callee.sub(1) = stack::link(distance, word(pc).a(), stack::depth(*fp.sub(1)) + 1);
+        Some(continue_at(start, callee))
+    }
+}
+
+fn kind_text(made: &Ref<Generator>) -> &'static str {
+    match made.header().type_index() {
+        types::COROUTINE => "coroutine",
+        types::ASYNC_GENERATOR => "async generator",
+        _ => "generator",
+    }
+}
+
+/// Resumes a generator from native code: with a value, or by throwing an exception into it.
+pub fn resume(made: &Ref<Generator>, sent: Result<Ref, Ref>) -> Res<Resumption> {
+    let head = &made.head;
+    match head.state.get() {
+        State::Running => {
+            return Err(crate::value_error!("{} already executing", kind_text(made)));
+        }
+        State::Finished => {
+            return match sent {
+                Ok(_) if kind_text(made) == "coroutine" => Err(crate::runtime_error!("cannot reuse already awaited coroutine")),
+                Ok(_) => Ok(Resumption::Returned(shared().none.clone())),
+                Err(exception) => Err(error::restore(exception)),
+            };
+        }
+        State::Created => match &sent {
+            Ok(value) if !value.is(&shared().none) => {
+                return Err(type_error!("can't send non-None value to a just-started {}", kind_text(made)));
+            }
+            Err(exception) => {
+                // Thrown before the first instruction: the frame never runs, but shows in the traceback.
+                let exception = exception.clone();
+                return Err(throw_before_start(made, exception));
+            }
+            Ok(_) => {}
+        },
+        State::Suspended => {}
+    }
+    let _call = NativeCall::enter("")?;
+    stack::prepare();
+    // SAFETY: the frame is built above every live register.
+    unsafe {
+        let callee = entry::free_top().add(5);
+        stack::reserve(callee.add(made.items().len() + 8))?;
+        let depth = entry::current_depth() + 1;
+        if depth >= stack::depth_limit() {
+            return Err(stack::too_deep());
+        }
+        let suspended = head.state.get() == State::Suspended;
+        let (value, thrown) = match sent {
+            Ok(value) => (suspended.then_some(value), None),
+            Err(exception) => (None, Some(exception)),
+        };
+        let pc = rebuild(made, callee, value);
+        *callee.sub(2) = (ENTRY | GENERATOR) as Slot;
+        *callee.sub(1) = stack::link(0, 0, depth);
+        run_generator(pc, callee, thrown)
+    }
+}
+
+unsafe fn run_generator(pc: Pc, fp: Fp, thrown: Option<Ref>) -> Res<Resumption> {
+    unsafe {
+        let how = run_with(pc, fp, thrown);
+        let result = || Ref::from_raw(STACK.with(|stack| stack.result.get()));
+        match how {
+            RETURNED => Ok(Resumption::Returned(result())),
+            YIELDED => Ok(Resumption::Yielded(result())),
+            _ => Err(error::in_flight()),
+        }
+    }
+}
+
+/// An exception is thrown into a generator that has not started: it is finished.
+fn throw_before_start(made: &Ref<Generator>, exception: Ref) -> Raised {
+    let head = &made.head;
+    head.state.set(State::Finished);
+    let code = head.function.get().and_then(|function| function.code.get());
+    for slot in made.items() {
+        drop(slot.take());
+    }
+    if let (Some(function), Some(code)) = (head.function.take(), code) {
+        let frame = crate::objects::frame::new(code.clone(), Some(function), None, 0);
+        let line = code.source.0.first_line;
+        let parts = &exception::payload(&exception).head;
+        parts.traceback.set(Some(crate::objects::traceback::new(frame, 0, line, parts.traceback.get())));
+    }
+    error::restore(exception)
+}
+
+/// `generator.close()`: throws GeneratorExit in and expects it, or StopIteration, back.
+pub fn close_generator(made: &Ref<Generator>) -> Res {
+    match made.head.state.get() {
+        State::Finished => return Ok(shared().none.clone()),
+        State::Created => {
+            made.head.state.set(State::Finished);
+            for slot in made.items() {
+                drop(slot.take());
+            }
+            drop(made.head.function.take());
+            return Ok(shared().none.clone());
+        }
+        _ => {}
+    }
+    let exit = exception::new(ExceptionKind::GeneratorExit, Vec::new());
+    match throw(made, exit) {
+        Ok(Resumption::Yielded(_)) => Err(crate::runtime_error!("{} ignored GeneratorExit", kind_text(made))),
+        Ok(Resumption::Returned(value)) => Ok(value),
+        Err(raised) => {
+            let exception = error::take(raised);
+            if exception::is_instance(&exception, ExceptionKind::GeneratorExit)
+                || exception::is_instance(&exception, ExceptionKind::StopIteration)
+            {
+                Ok(shared().none.clone())
+            } else {
+                Err(error::restore(exception))
+            }
+        }
+    }
+}
+
+/// Throws an exception into a generator, or into the iterator that it delegates to.
+pub(crate) fn throw(made: &Ref<Generator>, exception: Ref) -> Res<Resumption> {
+    if let Some(inner) = delegate_of(made) {
+        let was = made.head.state.replace(State::Running);
+        let result = throw_into(&inner, &exception);
+        made.head.state.set(was);
+        match result {
+            Ok(Some(value)) => return Ok(Resumption::Yielded(value)),
+            // The delegate is finished (or cannot be thrown into): the exception goes on from the `yield from`.
+            Ok(None) => return resume(made, Err(exception)),
+            Err(raised) => {
+                let raised = error::take(raised);
+                if exception::is_instance(&raised, ExceptionKind::StopIteration) {
+                    return finish_delegation(made, exception::field(&raised, "value"));
+                }
+                return resume(made, Err(raised));
+            }
+        }
+    }
+    resume(made, Err(exception))
+}
+
+/// What a suspended generator delegates to: the iterator of the `Send` behind its last yield.
+pub(crate) fn delegate_of(made: &Ref<Generator>) -> Option<Ref> {
+    if made.head.state.get() != State::Suspended {
+        return None;
+    }
+    // SAFETY: a suspended generator resumes inside its code; the slot numbers come from the compiler.
+    unsafe {
+        let send = delegating_send(made)?;
+        made.items()[(word(send).b() & !ouro_bytecode::opcode::CONSUME) as usize].get()
+    }
+}
+
+/// The Send instruction that a suspended generator goes back to, if it is inside `yield from` or `await`: the yield is
+/// followed by a jump back to it.
+unsafe fn delegating_send(made: &Ref<Generator>) -> Option<Pc> {
+    unsafe {
+        use ouro_bytecode::opcode::Op;
+        let pc = made.head.resume_at.get() as Pc;
+        let next = word(pc);
+        if next.op() != Op::JumpBack as u16 && next.op() != Op::Jump as u16 {
+            return None;
+        }
+        let target = pc.offset(next.jump() as isize);
+        (next.jump() < 0 && word(target).op() == Op::Send as u16).then_some(target)
+    }
+}
+
+/// Ends a delegation with a value: the generator goes on behind the `yield from`.
+fn finish_delegation(made: &Ref<Generator>, value: Option<Ref>) -> Res<Resumption> {
+    // SAFETY: as for `delegate_of`; the jump target of the Send is the instruction behind the expression.
+    unsafe {
+        let Some(send) = delegating_send(made) else { return resume(made, Ok(shared().none.clone())) };
+        let w = word(send);
+        let iterator = made.items()[(w.b() & !ouro_bytecode::opcode::CONSUME) as usize].take();
+        drop(iterator);
+        let target = send.offset(word(send.add(1)).lo() as isize);
+        made.items()[w.a() as usize].set(Some(value.unwrap_or_else(|| shared().none.clone())));
+        made.head.resume_at.set(target as usize);
+        let _call = NativeCall::enter("")?;
+        let callee = entry::free_top().add(5);
+        stack::reserve(callee.add(made.items().len() + 8))?;
+        let pc = rebuild(made, callee, None);
+        *callee.sub(2) = (ENTRY | GENERATOR) as Slot;
+        *callee.sub(1) = stack::link(0, 0, entry::current_depth() + 1);
+        run_generator(pc, callee, None)
+    }
+}
+
+/// Throws into an iterator: what it yields, or nothing if it has no `throw`.
+fn throw_into(inner: &Ref, thrown: &Ref) -> Res<Option<Ref>> {
+    if exception::is_instance(thrown, ExceptionKind::GeneratorExit) {
+        if let Some(inner) = inner.downcast::<Generator>() {
+            close_generator(inner)?;
+        } else if let Some(close) = attribute::get_optional(inner, &names().close)? {
+            call::call(&close, &[])?;
+        }
+        return Ok(None);
+    }
+    if let Some(inner) = inner.downcast::<Generator>() {
+        return match throw(inner, thrown.clone())? {
+            Resumption::Yielded(value) => Ok(Some(value)),
+            Resumption::Returned(value) => Err(generator::stop_iteration(value)),
+        };
+    }
+    match attribute::get_optional(inner, &names().throw)? {
+        Some(throw) => call::call(&throw, std::slice::from_ref(thrown)).map(Some),
+        None => Ok(None),
+    }
+}
+
+pub(crate) unsafe fn GetYieldFromIter(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let value = operand!(pc, fp, w.b()).clone();
+        let iterator = if value.header().type_index() == types::COROUTINE {
+            if code_of(fp).flags & (ouro_bytecode::code::flags::COROUTINE | ouro_bytecode::code::flags::ITERABLE_COROUTINE) == 0 {
+                let error = type_error!("cannot 'yield from' a coroutine object in a non-coroutine generator");
+                return super::unwind::raised(pc, fp, error);
+            }
+            value.clone()
+        } else if value.header().type_index() == types::GENERATOR {
+            value.clone()
+        } else {
+            check!(pc, fp, iterate::iter(&value))
+        };
+        drop(value);
+        consume(fp, w.b());
+        store(fp, w.a(), iterator);
+        next!(pc.add(1), fp)
+    }
+}
+
+pub(crate) unsafe fn GetAwaitable(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let value = operand!(pc, fp, w.b()).clone();
+        let iterator = check!(pc, fp, generator::awaitable_iterator(&value, w.c()));
+        drop(value);
+        consume(fp, w.b());
+        store(fp, w.a(), iterator);
+        next!(pc.add(1), fp)
+    }
+}
+
+pub(crate) unsafe fn Send(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let iterator = operand!(pc, fp, w.b()).clone();
+        let value = operand!(pc, fp, w.c()).clone();
+        let result = send(&iterator, &value);
+        drop((iterator, value));
+        let result = check!(pc, fp, result);
+        consume(fp, w.c());
+        match result {
+            Resumption::Yielded(value) => {
+                store(fp, w.a(), value);
+                next!(pc.add(3), fp)
+            }
+            Resumption::Returned(value) => {
+                drop(take(fp, w.b()));
+                store(fp, w.a(), value);
+                next!(pc.offset(word(pc.add(1)).lo() as isize), fp)
+            }
+        }
+    }
+}
+
+/// Sends a value to a sub-iterator.
+fn send(iterator: &Ref, value: &Ref) -> Res<Resumption> {
+    if let Some(inner) = iterator.downcast::<Generator>()
+        && iterator.header().type_index() != types::ASYNC_GENERATOR
+    {
+        return resume(inner, Ok(value.clone()));
+    }
+    let result = if value.is(&shared().none) && Class::of(iterator).slots.0.next.get().is_some() {
+        match iterate::next(iterator) {
+            Ok(Some(value)) => Ok(value),
+            // Native iterators end without a value; one set by a StopIteration is lost in `next`, so ask again there.
+            Ok(None) => return Ok(Resumption::Returned(generator::take_stop_value().unwrap_or_else(|| shared().none.clone()))),
+            Err(raised) => Err(raised),
+        }
+    } else {
+        call::call_method(iterator, &names().send, std::slice::from_ref(value))
+    };
+    match result {
+        Ok(value) => Ok(Resumption::Yielded(value)),
+        Err(raised) => {
+            let stop = error::take_if(raised, ExceptionKind::StopIteration)?;
+            Ok(Resumption::Returned(exception::field(&stop, "value").unwrap_or_else(|| shared().none.clone())))
+        }
+    }
+}
+
+pub(crate) unsafe fn GetAsyncIter(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let value = operand!(pc, fp, w.b()).clone();
+        let iterator = check!(pc, fp, generator::async_iterator(&value));
+        drop(value);
+        consume(fp, w.b());
+        store(fp, w.a(), iterator);
+        next!(pc.add(1), fp)
+    }
+}
+
+pub(crate) unsafe fn GetAsyncNext(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let value = operand!(pc, fp, w.b()).clone();
+        let awaitable = check!(pc, fp, generator::async_next(&value));
+        drop(value);
+        consume(fp, w.b());
+        store(fp, w.a(), awaitable);
+        next!(pc.add(1), fp)
+    }
+}
+
+pub(crate) unsafe fn EndAsyncFor(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let _ = operand!(pc, fp, w.b());
+        let exception = fetch(fp, w.b()).expect("checked above");
+        if exception::is_instance(&exception, ExceptionKind::StopAsyncIteration) {
+            drop(exception);
+            drop(take(fp, w.a()));
+            next!(pc.add(1), fp)
+        } else {
+            super::unwind::reraised(pc, fp, exception)
+        }
+    }
+}
+
+pub(crate) unsafe fn WrapAsyncYield(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        publish(pc, fp);
+        super::unwind::raised(pc, fp, crate::not_implemented_error!("asynchronous generators are not supported"))
+    }
+}
+
+pub(crate) unsafe fn BeforeAsyncWith(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        publish(pc, fp);
+        super::unwind::raised(pc, fp, crate::not_implemented_error!("'async with' is not supported"))
+    }
+}

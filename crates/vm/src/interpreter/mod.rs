@@ -1,0 +1,31 @@
+//! The interpreter: frames, dispatch, calls, unwinding.
+//!
+//! With the heap the only room of the project that has `unsafe` code: the loop works on raw registers.
+
+mod basic;
+mod binding;
+mod calls;
+mod containers;
+pub(crate) mod core;
+mod entry;
+mod exceptions;
+mod fast;
+mod generators;
+mod handlers;
+mod imports;
+mod names;
+mod patterns;
+mod stack;
+pub(crate) mod unwind;
+
+pub use entry::{
+    back_of, call_function, check_signals, compile_source, compile_text, current_frame, current_globals, current_locals, frame_at_depth, instruction_of, locals_of,
+    run_code, visit_roots, CompileMode,
+};
+pub use generators::{Resumption, close_generator, resume};
+pub(crate) use exceptions::matches;
+pub(crate) use generators::{delegate_of, throw};
+pub use calls::build_class;
+pub use unwind::{report_unraisable, set_unraisable_hook};
+
+pub(crate) use stack::prepare;

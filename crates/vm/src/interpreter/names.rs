@@ -1,0 +1,459 @@
+//! Handlers: cells, globals, namespaces, attributes.
+#![allow(non_snake_case, reason = "a handler is called as its operation")]
+
+use ouro_heap::Ref;
+
+use super::core::*;
+use crate::{
+    error::{Raised, Res, raise_object},
+    objects::{
+        cell::{self, Cell},
+        class::{Class, DowncastClass},
+        dict::{self, Dict},
+        exception::{self, ExceptionKind},
+        str::{self, Str, StrExt},
+    },
+    protocol::{attribute, item},
+    state::{names, vm},
+};
+
+pub(crate) unsafe fn MakeCell(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let a = word(pc).a();
+        let value = take(fp, a);
+        *slot(fp, a) = cell::new(value).into_any().into_raw();
+        next!(pc.add(1), fp)
+    }
+}
+
+unsafe fn cell_at<'a>(fp: Fp, operand: u16) -> &'a Cell {
+    unsafe { borrow(fp, operand).and_then(|cell| cell.payload::<Cell>()).expect("the slot holds a cell") }
+}
+
+unsafe fn free_cell<'a>(fp: Fp, index: u16) -> &'a Cell {
+    unsafe {
+        let closure = (*function_of(fp).closure.as_ptr()).as_ref().expect("the function has a closure");
+        closure.items()[index as usize].payload::<Cell>().expect("closures hold cells")
+    }
+}
+
+/// The NameError for an empty variable.
+#[cold]
+fn name_error(kind: ExceptionKind, name: &Ref<Str>, message: String) -> Raised {
+    let error = exception::new(kind, vec![str::new(&message).into_any()]);
+    exception::set_field(&error, "name", Some(name.clone().into_any()));
+    raise_object(error)
+}
+
+#[cold]
+pub(crate) fn unbound_local_error(name: &Ref<Str>) -> Raised {
+    let text = format!("cannot access local variable '{}' where it is not associated with a value", name.to_text());
+    name_error(ExceptionKind::UnboundLocalError, name, text)
+}
+
+#[cold]
+fn unbound_free_error(name: &Ref<Str>) -> Raised {
+    let text = format!(
+        "cannot access free variable '{}' where it is not associated with a value in enclosing scope",
+        name.to_text()
+    );
+    name_error(ExceptionKind::NameError, name, text)
+}
+
+#[cold]
+fn undefined(name: &Ref<Str>) -> Raised {
+    name_error(ExceptionKind::NameError, name, format!("name '{}' is not defined", name.to_text()))
+}
+
+pub(crate) unsafe fn LoadCell(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        match cell_at(fp, w.b()).value.get() {
+            Some(value) => {
+                store(fp, w.a(), value);
+                next!(pc.add(1), fp)
+            }
+            None => super::unwind::raised(pc, fp, unbound_local_error(&code_of(fp).locals[w.b() as usize])),
+        }
+    }
+}
+
+pub(crate) unsafe fn StoreCell(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let _ = operand!(pc, fp, w.b());
+        let cell = cell_at(fp, w.a());
+        let value = fetch(fp, w.b());
+        cell.value.set(value);
+        next!(pc.add(1), fp)
+    }
+}
+
+pub(crate) unsafe fn DeleteCell(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let a = word(pc).a();
+        publish(pc, fp);
+        match cell_at(fp, a).value.take() {
+            Some(value) => {
+                drop(value);
+                next!(pc.add(1), fp)
+            }
+            None => super::unwind::raised(pc, fp, unbound_local_error(&code_of(fp).locals[a as usize])),
+        }
+    }
+}
+
+pub(crate) unsafe fn LoadFree(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        match free_cell(fp, w.b()).value.get() {
+            Some(value) => {
+                store(fp, w.a(), value);
+                next!(pc.add(1), fp)
+            }
+            None => super::unwind::raised(pc, fp, unbound_free_error(&code_of(fp).free_names[w.b() as usize])),
+        }
+    }
+}
+
+pub(crate) unsafe fn StoreFree(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let _ = operand!(pc, fp, w.b());
+        let value = fetch(fp, w.b());
+        free_cell(fp, w.a()).value.set(value);
+        next!(pc.add(1), fp)
+    }
+}
+
+pub(crate) unsafe fn DeleteFree(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let a = word(pc).a();
+        publish(pc, fp);
+        match free_cell(fp, a).value.take() {
+            Some(value) => {
+                drop(value);
+                next!(pc.add(1), fp)
+            }
+            None => super::unwind::raised(pc, fp, unbound_free_error(&code_of(fp).free_names[a as usize])),
+        }
+    }
+}
+
+pub(crate) unsafe fn LoadClosure(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let closure = function_of(fp).closure.get().expect("the function has a closure");
+        store(fp, w.a(), closure.items()[w.b() as usize].clone());
+        next!(pc.add(1), fp)
+    }
+}
+
+unsafe fn name_at<'a>(fp: Fp, index: u16) -> &'a Ref<Str> {
+    unsafe { &code_of(fp).names[index as usize] }
+}
+
+/// A global, then a builtin.
+fn look_up(globals: &Ref<Dict>, builtins: &Ref<Dict>, name: &Ref<Str>) -> Res<Option<Ref>> {
+    if let Some(value) = namespace_get(globals, name)? {
+        return Ok(Some(value));
+    }
+    namespace_get(builtins, name)
+}
+
+/// A name of a namespace that is a dict, or an instance of a subclass with `__missing__`.
+fn namespace_get(namespace: &Ref<Dict>, name: &Ref<Str>) -> Res<Option<Ref>> {
+    if let Some(value) = dict::get(namespace, name.as_any())? {
+        return Ok(Some(value));
+    }
+    if namespace.as_any().is_exact::<Dict>() {
+        return Ok(None);
+    }
+    match item::get(namespace.as_any(), name.as_any()) {
+        Ok(value) => Ok(Some(value)),
+        Err(raised) => crate::error::take_if(raised, ExceptionKind::KeyError).map(|_| None),
+    }
+}
+
+unsafe fn global(fp: Fp, name: &Ref<Str>) -> Res {
+    unsafe {
+        let function = function_of(fp);
+        let globals = function.globals.get().expect("functions have globals");
+        let builtins = function.builtins.get().expect("functions have builtins");
+        look_up(&globals, &builtins, name)?.ok_or_else(|| undefined(name))
+    }
+}
+
+pub(crate) unsafe fn LoadGlobal(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        super::fast::specialise_global(pc, fp, w.b());
+        let value = check!(pc, fp, global(fp, name_at(fp, w.b())));
+        store(fp, w.a(), value);
+        next!(pc.add(3), fp)
+    }
+}
+
+pub(crate) unsafe fn StoreGlobal(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let _ = operand!(pc, fp, w.b());
+        let value = fetch(fp, w.b()).expect("checked above");
+        let globals = function_of(fp).globals.get().expect("functions have globals");
+        check!(pc, fp, dict::set(&globals, name_at(fp, w.a()).as_any(), value));
+        next!(pc.add(3), fp)
+    }
+}
+
+pub(crate) unsafe fn DeleteGlobal(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        publish(pc, fp);
+        let name = name_at(fp, word(pc).a());
+        let globals = function_of(fp).globals.get().expect("functions have globals");
+        match dict::remove_str(&globals, name) {
+            Some(old) => {
+                drop(old);
+                next!(pc.add(1), fp)
+            }
+            None => super::unwind::raised(pc, fp, undefined(name)),
+        }
+    }
+}
+
+/// The namespace of a module or class body.
+unsafe fn namespace(fp: Fp) -> Ref {
+    unsafe {
+        super::entry::namespace_of(fp).unwrap_or_else(|| function_of(fp).globals.get().expect("functions have globals").into_any())
+    }
+}
+
+/// Reads a name of any mapping; nothing where it raises KeyError.
+fn mapping_get(mapping: &Ref, name: &Ref<Str>) -> Res<Option<Ref>> {
+    if let Some(dict) = mapping.downcast::<Dict>() {
+        return namespace_get(dict, name);
+    }
+    match item::get(mapping, name.as_any()) {
+        Ok(value) => Ok(Some(value)),
+        Err(raised) => crate::error::take_if(raised, ExceptionKind::KeyError).map(|_| None),
+    }
+}
+
+pub(crate) unsafe fn LoadName(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let name = name_at(fp, w.b());
+        let found = match check!(pc, fp, mapping_get(&namespace(fp), name)) {
+            Some(value) => value,
+            None => check!(pc, fp, global(fp, name)),
+        };
+        store(fp, w.a(), found);
+        next!(pc.add(3), fp)
+    }
+}
+
+pub(crate) unsafe fn StoreName(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let _ = operand!(pc, fp, w.b());
+        let value = fetch(fp, w.b()).expect("checked above");
+        let namespace = namespace(fp);
+        let name = name_at(fp, w.a());
+        let result = match namespace.downcast::<Dict>() {
+            Some(dict) if namespace.is_exact::<Dict>() => dict::set(dict, name.as_any(), value),
+            _ => item::set(&namespace, name.as_any(), &value),
+        };
+        check!(pc, fp, result);
+        next!(pc.add(3), fp)
+    }
+}
+
+pub(crate) unsafe fn DeleteName(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        publish(pc, fp);
+        let name = name_at(fp, word(pc).a());
+        let namespace = namespace(fp);
+        let gone = match namespace.downcast::<Dict>() {
+            Some(dict) => check!(pc, fp, dict::remove(dict, name.as_any())).is_some(),
+            None => match item::delete(&namespace, name.as_any()) {
+                Ok(()) => true,
+                Err(raised) => match crate::error::take_if(raised, ExceptionKind::KeyError) {
+                    Ok(_) => false,
+                    Err(raised) => return super::unwind::raised(pc, fp, raised),
+                },
+            },
+        };
+        if gone { next!(pc.add(1), fp) } else { super::unwind::raised(pc, fp, undefined(name)) }
+    }
+}
+
+pub(crate) unsafe fn LoadNameOrCell(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let found = check!(pc, fp, mapping_get(&namespace(fp), name_at(fp, w.b())));
+        match found.or_else(|| free_cell(fp, w.c()).value.get()) {
+            Some(value) => {
+                store(fp, w.a(), value);
+                next!(pc.add(1), fp)
+            }
+            None => super::unwind::raised(pc, fp, unbound_free_error(name_at(fp, w.b()))),
+        }
+    }
+}
+
+pub(crate) unsafe fn LoadLocals(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        publish(pc, fp);
+        let namespace = namespace(fp);
+        store(fp, word(pc).a(), namespace);
+        next!(pc.add(1), fp)
+    }
+}
+
+pub(crate) unsafe fn LoadFromDictOrGlobals(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let name = name_at(fp, w.c());
+        let mapping = operand!(pc, fp, w.b()).clone();
+        let found = match check!(pc, fp, mapping_get(&mapping, name)) {
+            Some(value) => value,
+            None => check!(pc, fp, global(fp, name)),
+        };
+        drop(mapping);
+        consume(fp, w.b());
+        store(fp, w.a(), found);
+        next!(pc.add(1), fp)
+    }
+}
+
+pub(crate) unsafe fn LoadFromDictOrFree(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let name = &code_of(fp).free_names[w.c() as usize];
+        let mapping = operand!(pc, fp, w.b()).clone();
+        let found = check!(pc, fp, mapping_get(&mapping, name)).or_else(|| free_cell(fp, w.c()).value.get());
+        drop(mapping);
+        match found {
+            Some(value) => {
+                consume(fp, w.b());
+                store(fp, w.a(), value);
+                next!(pc.add(1), fp)
+            }
+            None => super::unwind::raised(pc, fp, unbound_free_error(name)),
+        }
+    }
+}
+
+pub(crate) unsafe fn LoadAttr(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let object = operand!(pc, fp, w.b());
+        let name = name_at(fp, w.c());
+        super::fast::specialise_load_attr(pc, object, name);
+        let object = object.clone();
+        let value = check!(pc, fp, attribute::get(&object, name));
+        drop(object);
+        consume(fp, w.b());
+        store(fp, w.a(), value);
+        next!(pc.add(3), fp)
+    }
+}
+
+pub(crate) unsafe fn StoreAttr(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let object = operand!(pc, fp, w.a());
+        let value = operand!(pc, fp, w.b());
+        let name = name_at(fp, w.c());
+        let (object, value) = (object.clone(), value.clone());
+        check!(pc, fp, attribute::set(&object, name, &value));
+        super::fast::specialise_store_attr(pc, &object, name);
+        drop((object, value));
+        consume(fp, w.b());
+        consume(fp, w.a());
+        next!(pc.add(3), fp)
+    }
+}
+
+pub(crate) unsafe fn DeleteAttr(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let object = operand!(pc, fp, w.a()).clone();
+        check!(pc, fp, attribute::delete(&object, name_at(fp, w.b())));
+        drop(object);
+        consume(fp, w.a());
+        next!(pc.add(1), fp)
+    }
+}
+
+pub(crate) unsafe fn LoadSuperAttr(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let parts = window(fp, w.b(), 3);
+        let name = name_at(fp, w.c());
+        let plain = parts[0].is(crate::state::class_of(crate::types::SUPER));
+        let value = if plain && parts[1].downcast_class().is_some() {
+            let class = parts[1].downcast_class().expect("checked");
+            crate::objects::super_::lookup(class, &parts[2], name)
+        } else if word(pc.add(1)).lo() == 1 {
+            crate::protocol::call::call(&parts[0].clone(), &[parts[1].clone(), parts[2].clone()])
+                .and_then(|proxy| attribute::get(&proxy, name))
+        } else {
+            crate::protocol::call::call(&parts[0].clone(), &[]).and_then(|proxy| attribute::get(&proxy, name))
+        };
+        let value = check!(pc, fp, value);
+        release_window(fp, w.b(), 3);
+        store(fp, w.a(), value);
+        next!(pc.add(2), fp)
+    }
+}
+
+pub(crate) unsafe fn SetupAnnotations(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        publish(pc, fp);
+        let namespace = namespace(fp);
+        let name = &names().__annotations__;
+        let found = check!(pc, fp, mapping_get(&namespace, name));
+        if found.is_none() {
+            let made = dict::new().into_any();
+            check!(pc, fp, item::set(&namespace, name.as_any(), &made));
+        }
+        next!(pc.add(1), fp)
+    }
+}
+
+pub(crate) unsafe fn LoadBuildClass(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        publish(pc, fp);
+        let builtins = function_of(fp).builtins.get().or_else(|| vm().slots.builtins.get());
+        let found = builtins.and_then(|builtins| dict::get_str(&builtins, &names().__build_class__));
+        let value = check!(pc, fp, found.ok_or_else(|| crate::name_error!("__build_class__ not found")));
+        store(fp, word(pc).a(), value);
+        next!(pc.add(1), fp)
+    }
+}
+
+pub(crate) unsafe fn LoadAssertionError(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        publish(pc, fp);
+        let class = crate::state::exception_class(ExceptionKind::AssertionError).clone().into_any();
+        let _ = Class::of(&class);
+        store(fp, word(pc).a(), class);
+        next!(pc.add(1), fp)
+    }
+}

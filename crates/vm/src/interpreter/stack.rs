@@ -1,0 +1,157 @@
+//! The register stack and the linkage between frames.
+//!
+//! ```text
+//!    ... caller's registers | callable | return | link | registers of the callee ...
+//!                             fp[-3]     fp[-2]   fp[-1]  fp[0]
+//! ```
+//!
+//! The callee's registers begin with its arguments, which stand where the caller's call window has put them: nothing
+//! is copied. A generator's frame has its generator in `fp[-4]`.
+//!
+//! Architecture Invariant: every slot above the live registers of the innermost frame is unbound, up to the
+//! initialised part of the stack. So a call needs not initialise the callee's registers.
+
+use std::cell::{Cell, UnsafeCell};
+
+use ouro_heap::{Header, Ref};
+
+use crate::{error::Res, recursion_error, state::vm, types};
+
+/// A register, or a word of linkage.
+pub(crate) type Slot = *mut Header;
+/// The address of a frame's first register.
+pub(crate) type Fp = *mut Slot;
+/// The address of an instruction.
+pub(crate) type Pc = *const Cell<u64>;
+
+#[repr(C, align(16))]
+struct Sentinel(UnsafeCell<[u32; 4]>);
+
+// SAFETY: nobody ever writes to the sentinel.
+unsafe impl Sync for Sentinel {}
+
+static SENTINEL: Sentinel = Sentinel(UnsafeCell::new([u32::MAX, types::SENTINEL, 0, 0]));
+
+/// What an unbound register holds: an immortal object whose type no guard accepts.
+#[inline(always)]
+pub(crate) fn unbound() -> Slot {
+    SENTINEL.0.get().cast()
+}
+
+/// The frame was entered from native code: returning leaves the loop.
+pub(crate) const ENTRY: usize = 1;
+/// The frame belongs to a generator.
+pub(crate) const GENERATOR: usize = 2;
+/// The frame has a frame object, or returns in a special way (see [`INIT`]).
+pub(crate) const SPECIAL: usize = 4;
+pub(crate) const FLAGS: usize = 7;
+/// In the link word: the frame runs `__init__`, its caller wants the instance in `fp[-4]`.
+pub(crate) const INIT: u64 = 1 << 31;
+
+const RESERVED_SLOTS: usize = 1 << 27;
+const GROWTH: usize = 1 << 13;
+
+pub(crate) struct Stack {
+    pub(crate) base: Cell<Fp>,
+    /// End of the initialised part.
+    pub(crate) limit: Cell<Fp>,
+    end: Cell<Fp>,
+    /// The frame and instruction that called out of the loop.
+    pub(crate) fp: Cell<Fp>,
+    pub(crate) pc: Cell<Pc>,
+    /// What the outermost frame of a nested loop has returned.
+    pub(crate) result: Cell<Slot>,
+    /// Frame objects of running frames, with the address of the frame's registers.
+    pub(crate) frames: UnsafeCell<Vec<(usize, Ref<crate::objects::frame::Frame>)>>,
+}
+
+thread_local! {
+    pub(crate) static STACK: std::mem::ManuallyDrop<Stack> = const {
+        std::mem::ManuallyDrop::new(Stack {
+            base: Cell::new(std::ptr::null_mut()),
+            limit: Cell::new(std::ptr::null_mut()),
+            end: Cell::new(std::ptr::null_mut()),
+            fp: Cell::new(std::ptr::null_mut()),
+            pc: Cell::new(std::ptr::null()),
+            result: Cell::new(std::ptr::null_mut()),
+            frames: UnsafeCell::new(Vec::new()),
+        })
+    };
+}
+
+/// Makes the stack of this thread, if there is none.
+pub(crate) fn prepare() {
+    STACK.with(|stack| {
+        if stack.base.get().is_null() {
+            let base = ouro_heap::blocks::reserve_range(RESERVED_SLOTS * 8).cast::<Slot>();
+            stack.base.set(base);
+            stack.limit.set(base);
+            // SAFETY: the end of the reserved range.
+            stack.end.set(unsafe { base.add(RESERVED_SLOTS) });
+        }
+    });
+}
+
+/// Makes sure that the stack is initialised up to `top`; RecursionError if it is used up.
+#[cold]
+#[inline(never)]
+pub(crate) fn grow(top: Fp) -> Res<()> {
+    STACK.with(|stack| {
+        if top >= stack.end.get() {
+            return Err(recursion_error!("maximum recursion depth exceeded"));
+        }
+        let mut slot = stack.limit.get();
+        // SAFETY: the slots lie in the reserved range.
+        unsafe {
+            let limit = top.add(GROWTH).min(stack.end.get());
+            while slot < limit {
+                *slot = unbound();
+                slot = slot.add(1);
+            }
+            stack.limit.set(limit);
+        }
+        Ok(())
+    })
+}
+
+/// Makes sure that a frame that ends at `top` fits.
+#[inline(always)]
+pub(crate) fn reserve(top: Fp) -> Res<()> {
+    if STACK.with(|stack| top <= stack.limit.get()) { Ok(()) } else { grow(top) }
+}
+
+/// The link word: how far below the caller's registers begin, the caller's destination, the depth of the frame.
+#[inline(always)]
+pub(crate) fn link(distance: usize, destination: u16, depth: u32) -> Slot {
+    (distance as u64 & 0x7FFF | (destination as u64) << 15 | (depth as u64) << 32) as usize as Slot
+}
+
+/// Slots from the caller's registers to the callee's.
+#[inline(always)]
+pub(crate) fn distance(link: Slot) -> usize {
+    link as usize & 0x7FFF
+}
+
+/// The caller's destination slot.
+#[inline(always)]
+pub(crate) fn destination(link: Slot) -> usize {
+    (link as usize >> 15) & 0xFFFF
+}
+
+/// The number of frames below.
+#[inline(always)]
+pub(crate) fn depth(link: Slot) -> u32 {
+    (link as u64 >> 32) as u32
+}
+
+/// The RecursionError for too many frames.
+#[cold]
+pub(crate) fn too_deep() -> crate::error::Raised {
+    recursion_error!("maximum recursion depth exceeded")
+}
+
+/// The highest depth that is allowed.
+#[inline(always)]
+pub(crate) fn depth_limit() -> u32 {
+    vm().recursion_limit.get()
+}

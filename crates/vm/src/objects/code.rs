@@ -1,0 +1,206 @@
+//! `code`: compiled code on the heap, with instructions that the interpreter rewrites in place.
+
+use std::{cell::Cell, rc::Rc};
+
+use ouro_bytecode::code::{self as bytecode, Constant, LocalKind, flags};
+use ouro_heap::{Opaque, Payload, Ref, alloc};
+
+use crate::{
+    error::Res,
+    objects::{
+        bool_,
+        class::{ClassDef, class_flags, getter},
+        complex, float, int,
+        slots::Slots,
+        str::{self, Str, StrExt},
+        tuple::{self, Tuple},
+    },
+    state::shared,
+    types,
+};
+
+/// A code object's payload.
+#[derive(Payload)]
+#[payload(types::CODE)]
+pub struct Code {
+    /// What the compiler made.
+    pub source: Opaque<Rc<bytecode::Code>>,
+    /// Instructions and inline caches, rewritten by the interpreter loop.
+    pub words: Opaque<Box<[Cell<u64>]>>,
+    /// Constants as objects.
+    pub constants: Box<[Ref]>,
+    /// Names as interned strings.
+    pub names: Box<[Ref<Str>]>,
+    /// Names of the locals, slot by slot.
+    pub locals: Box<[Ref<Str>]>,
+    /// Names of the closure's cells.
+    pub free_names: Box<[Ref<Str>]>,
+    /// `co_name`
+    pub name: Ref<Str>,
+    /// `co_qualname`
+    pub qualname: Ref<Str>,
+    /// `co_filename`
+    pub filename: Ref<Str>,
+    /// Slots of the frame.
+    pub frame_size: u32,
+    /// Slots to release on return.
+    pub clear_size: u32,
+    /// Positional parameters.
+    pub arg_count: u32,
+    /// `co_flags`
+    pub flags: u32,
+    /// Whether a call with exactly `arg_count` positional arguments needs no binding at all.
+    pub simple: bool,
+}
+
+/// Puts compiled code, and the code nested in it, on the heap.
+pub fn new(source: &Rc<bytecode::Code>) -> Res<Ref<Code>> {
+    let mut constants = Vec::with_capacity(source.constants.len());
+    for constant in &source.constants {
+        constants.push(constant_object(constant)?);
+    }
+    let intern_all = |names: &mut dyn Iterator<Item = &Rc<str>>| names.map(|name| str::intern(name)).collect::<Vec<_>>();
+    let simple_flags = flags::VARARGS | flags::VARKEYWORDS;
+    Ok(alloc(Code {
+        words: Opaque(source.words.iter().map(|word| Cell::new(word.0)).collect()),
+        constants: constants.into(),
+        names: intern_all(&mut source.names.iter()).into(),
+        locals: intern_all(&mut source.locals.iter().map(|(name, _)| name)).into(),
+        free_names: intern_all(&mut source.free_names.iter()).into(),
+        name: str::intern(&source.name),
+        qualname: str::intern(&source.qualname),
+        filename: str::intern(&source.filename),
+        frame_size: source.frame_size as u32,
+        clear_size: source.clear_size as u32,
+        arg_count: source.arg_count,
+        flags: source.flags,
+        simple: source.flags & simple_flags == 0 && source.keyword_only_count == 0,
+        source: Opaque(source.clone()),
+    }))
+}
+
+/// The object of a constant.
+fn constant_object(constant: &Constant) -> Res {
+    let shared = shared();
+    Ok(match constant {
+        Constant::None => shared.none.clone(),
+        Constant::Bool(value) => bool_::new(*value),
+        Constant::Ellipsis => shared.ellipsis.clone(),
+        Constant::Int(value) => int::new(*value),
+        Constant::BigInt(digits) => int::from_big(digits.parse().map_err(|_| crate::value_error!("invalid integer constant"))?),
+        Constant::Float(value) => float::new(*value),
+        Constant::Complex(real, imaginary) => complex::new(*real, *imaginary),
+        Constant::Str { wtf8, intern } => {
+            let string = str::from_wtf8(wtf8);
+            if *intern { str::intern_object(&string).into_any() } else { string.into_any() }
+        }
+        Constant::Bytes(bytes) => crate::objects::bytes::new(bytes).into_any(),
+        Constant::Tuple(items) => constant_tuple(items)?.into_any(),
+        Constant::FrozenSet(items) => crate::objects::set::frozen_from_items(constant_tuple(items)?.items())?,
+        Constant::Slice(parts) => {
+            let parts = constant_tuple(&parts[..])?;
+            let [start, stop, step] = parts.items() else { unreachable!("a slice constant has three parts") };
+            crate::objects::slice::new(start.clone(), stop.clone(), step.clone())
+        }
+        Constant::Code(code) => new(code)?.into_any(),
+    })
+}
+
+fn constant_tuple(items: &[Constant]) -> Res<Ref<Tuple>> {
+    let items = items.iter().map(constant_object).collect::<Res<Vec<_>>>()?;
+    let tuple = tuple::from_vec(items);
+    // Constants of atoms are never tracked, as the collector would find out anyway.
+    if tuple.items().iter().all(|item| !crate::objects::dict::may_be_tracked(item)) {
+        ouro_heap::allocate::untrack(tuple.as_any());
+    }
+    Ok(tuple)
+}
+
+impl Code {
+    /// The kind of a local's slot.
+    pub fn local_kind(&self, slot: usize) -> LocalKind {
+        self.source.0.locals[slot].1
+    }
+
+    /// Whether calls make a generator, a coroutine or an asynchronous generator.
+    pub fn is_generator(&self) -> bool {
+        self.flags & (flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR) != 0
+    }
+
+    /// The position of the instruction at a word.
+    pub fn position(&self, word: usize) -> bytecode::Position {
+        self.source.0.positions.get(word).copied().unwrap_or_default()
+    }
+
+    /// `co_varnames`: parameters and plain or captured locals.
+    pub fn variable_names(&self) -> Vec<Ref> {
+        let locals = self.locals.iter().zip(&self.source.0.locals);
+        let parameters = self.parameter_slots();
+        locals
+            .enumerate()
+            .filter(|(slot, (_, (_, kind)))| *slot < parameters || *kind == LocalKind::Plain)
+            .map(|(_, (name, _))| name.clone().into_any())
+            .collect()
+    }
+
+    /// Slots that parameters take, `*args` and `**kwargs` included.
+    pub fn parameter_slots(&self) -> usize {
+        let source = &self.source.0;
+        let stars = (source.flags & flags::VARARGS != 0) as u32 + (source.flags & flags::VARKEYWORDS != 0) as u32;
+        (source.arg_count + source.keyword_only_count + stars) as usize
+    }
+}
+
+fn payload(object: &Ref) -> &Code {
+    object.payload::<Code>().expect("a code object")
+}
+
+fn repr(object: &Ref) -> Res {
+    let code = payload(object);
+    let text = format!(
+        "<code object {} at {:#x}, file \"{}\", line {}>",
+        code.name.to_text(),
+        object.address(),
+        code.filename.to_text(),
+        code.source.0.first_line
+    );
+    Ok(str::new(&text).into_any())
+}
+
+fn names_of(names: &[Ref<Str>]) -> Res {
+    Ok(tuple::from_vec(names.iter().map(|name| name.clone().into_any()).collect()).into_any())
+}
+
+fn cell_names(object: &Ref) -> Res {
+    let code = payload(object);
+    let cells = code.locals.iter().zip(&code.source.0.locals).filter(|(_, (_, kind))| *kind == LocalKind::Cell);
+    Ok(tuple::from_vec(cells.map(|(name, _)| name.clone().into_any()).collect()).into_any())
+}
+
+/// `code`
+pub static CODE: ClassDef = ClassDef {
+    flags: class_flags::NO_INSTANTIATION | class_flags::WEAKLY_REFERENCEABLE,
+    slots: Slots { repr: Some(repr), ..Slots::NONE },
+    getset: &[
+        getter("co_name", |code| Ok(payload(code).name.clone().into_any()), ""),
+        getter("co_qualname", |code| Ok(payload(code).qualname.clone().into_any()), ""),
+        getter("co_filename", |code| Ok(payload(code).filename.clone().into_any()), ""),
+        getter("co_firstlineno", |code| Ok(int::new(payload(code).source.0.first_line as i64)), ""),
+        getter("co_argcount", |code| Ok(int::new(payload(code).arg_count as i64)), ""),
+        getter("co_posonlyargcount", |code| Ok(int::new(payload(code).source.0.positional_only_count as i64)), ""),
+        getter("co_kwonlyargcount", |code| Ok(int::new(payload(code).source.0.keyword_only_count as i64)), ""),
+        getter("co_nlocals", |code| Ok(int::from_usize(payload(code).variable_names().len())), ""),
+        getter("co_stacksize", |code| Ok(int::from_usize(payload(code).frame_size as usize - payload(code).locals.len())), ""),
+        getter("co_flags", |code| Ok(int::new(payload(code).flags as i64)), ""),
+        getter("co_consts", |code| Ok(tuple::from_slice(&payload(code).constants).into_any()), ""),
+        getter("co_names", |code| names_of(&payload(code).names), ""),
+        getter("co_varnames", |code| Ok(tuple::from_vec(payload(code).variable_names()).into_any()), ""),
+        getter("co_freevars", |code| names_of(&payload(code).free_names), ""),
+        getter("co_cellvars", cell_names, ""),
+        getter("co_code", |code| {
+            let bytes: Vec<u8> = payload(code).source.0.words.iter().flat_map(|word| word.0.to_le_bytes()).collect();
+            Ok(crate::objects::bytes::new(&bytes).into_any())
+        }, ""),
+    ],
+    ..ClassDef::new::<Code>(types::CODE, "code")
+};

@@ -1,0 +1,93 @@
+//! `enumerate`.
+
+use std::cell::Cell;
+
+use ouro_bytecode::opcode::BinaryOperator;
+use ouro_heap::{Payload, Ref, Slot, alloc_as};
+
+use super::itself;
+use crate::{
+    error::Res,
+    native::Args,
+    objects::{
+        class::{Class, ClassDef, class_flags},
+        generic_alias, int,
+        slots::Slots,
+        str::StrExt,
+        tuple,
+    },
+    protocol::{iterate, number},
+    type_error, types,
+};
+
+/// An enumeration.
+#[derive(Payload)]
+#[payload(types::ENUMERATE)]
+pub struct Enumerate {
+    iterator: Slot,
+    /// The next number, while it has 64 bits.
+    index: Cell<i64>,
+    /// The next number, when it is larger.
+    large: Slot,
+}
+
+/// The class.
+pub static ENUMERATE: ClassDef = ClassDef {
+    slots: Slots { new: Some(construct), iter: Some(itself), next: Some(next), ..Slots::NONE },
+    methods: &[generic_alias::CLASS_GETITEM],
+    flags: class_flags::BASE,
+    doc: "Return an enumerate object.\n\n  iterable\n    an object supporting iteration\n\nThe enumerate object yields \
+          pairs containing a count (from start, which\ndefaults to zero) and a value yielded by the iterable argument.\n\n\
+          enumerate is useful for obtaining an indexed list:\n    (0, seq[0]), (1, seq[1]), (2, seq[2]), ...",
+    ..ClassDef::new::<Enumerate>(types::ENUMERATE, "enumerate")
+};
+
+fn construct(class: &Ref<Class>, args: Args) -> Res {
+    let given = args.all.len();
+    if given > 2 {
+        return Err(type_error!("enumerate() takes at most 2 arguments ({given} given)"));
+    }
+    let (mut iterable, mut start) = (args.positional().first(), args.positional().get(1));
+    for (name, value) in args.keywords() {
+        if name.is_text("iterable") && iterable.is_none() {
+            iterable = Some(value);
+        } else if name.is_text("start") && start.is_none() {
+            start = Some(value);
+        } else {
+            return Err(type_error!("'{}' is an invalid keyword argument for enumerate()", name.to_text()));
+        }
+    }
+    let Some(iterable) = iterable else {
+        return Err(type_error!("enumerate() missing required argument 'iterable'"));
+    };
+    let (index, large) = match start {
+        None => (0, None),
+        Some(start) => {
+            let start = number::index(start)?;
+            match int::as_i64(&start) {
+                Some(index) => (index, None),
+                None => (0, Some(start)),
+            }
+        }
+    };
+    let iterator = Slot::new(Some(iterate::iter(iterable)?));
+    Ok(alloc_as(class.index, Enumerate { iterator, index: Cell::new(index), large: Slot::new(large) })
+        .into_any())
+}
+
+fn next(object: &Ref) -> Res<Option<Ref>> {
+    let Some(enumerate) = object.payload::<Enumerate>() else { return Ok(None) };
+    let Some(iterator) = enumerate.iterator.get() else { return Ok(None) };
+    let Some(item) = iterate::next_or_stop(&iterator)? else { return Ok(None) };
+    if let Some(index) = enumerate.large.get() {
+        let one = int::new(1);
+        enumerate.large.set(Some(number::binary(BinaryOperator::Add, &index, &one)?));
+        return Ok(Some(tuple::pair(index, item)));
+    }
+    let index = int::new(enumerate.index.get());
+    match enumerate.index.get().checked_add(1) {
+        Some(next) => enumerate.index.set(next),
+        None => enumerate.large.set(Some(number::binary(BinaryOperator::Add, &index, &int::new(1))?)),
+    }
+    Ok(Some(tuple::pair(index, item)))
+}

@@ -1,0 +1,61 @@
+//! `filter`.
+
+use ouro_heap::{Payload, Ref, Slot, alloc_as};
+
+use super::itself;
+use crate::{
+    error::Res,
+    native::Args,
+    objects::{
+        class::{Class, ClassDef, class_flags},
+        slots::Slots,
+    },
+    protocol::{call, iterate, object},
+    state::{class_of, shared},
+    types,
+};
+
+/// Gives the items for which a function gives something true.
+#[derive(Payload)]
+#[payload(types::FILTER)]
+pub struct Filter {
+    function: Slot,
+    iterator: Slot,
+}
+
+/// The class.
+pub static FILTER: ClassDef = ClassDef {
+    slots: Slots { new: Some(construct), iter: Some(itself), next: Some(next), ..Slots::NONE },
+    flags: class_flags::BASE,
+    doc: "Return an iterator yielding those items of iterable for which function(item)\nis true. If function is None, \
+          return the items that are true.",
+    ..ClassDef::new::<Filter>(types::FILTER, "filter")
+};
+
+fn construct(class: &Ref<Class>, args: Args) -> Res {
+    if class.index == types::FILTER {
+        args.no_keywords("filter")?;
+    }
+    let args = Args::positional_only(args.positional()).exactly("filter", 2, 2)?;
+    let iterator = Slot::new(Some(iterate::iter(&args[1])?));
+    Ok(alloc_as(class.index, Filter { function: Slot::new(Some(args[0].clone())), iterator }).into_any())
+}
+
+fn next(object: &Ref) -> Res<Option<Ref>> {
+    let Some(filter) = object.payload::<Filter>() else { return Ok(None) };
+    let (Some(function), Some(iterator)) = (filter.function.get(), filter.iterator.get()) else {
+        return Ok(None);
+    };
+    let by_truth = function.is(&shared().none) || function.is(class_of(types::BOOL));
+    while let Some(item) = iterate::next_or_stop(&iterator)? {
+        let good = if by_truth {
+            object::is_true(&item)?
+        } else {
+            object::is_true(&call::call(&function, std::slice::from_ref(&item))?)?
+        };
+        if good {
+            return Ok(Some(item));
+        }
+    }
+    Ok(None)
+}

@@ -1,0 +1,67 @@
+//! `map`.
+
+use ouro_heap::{Payload, Ref, Slot, alloc_as};
+use smallvec::SmallVec;
+
+use super::itself;
+use crate::{
+    error::Res,
+    native::Args,
+    objects::{
+        class::{Class, ClassDef, class_flags},
+        slots::Slots,
+        tuple::{self, Tuple},
+    },
+    protocol::{call, iterate},
+    type_error, types,
+};
+
+/// Calls a function with the items of iterators.
+#[derive(Payload)]
+#[payload(types::MAP)]
+pub struct Map {
+    function: Slot,
+    iterators: Slot<Tuple>,
+}
+
+/// The class.
+pub static MAP: ClassDef = ClassDef {
+    slots: Slots { new: Some(construct), iter: Some(itself), next: Some(next), ..Slots::NONE },
+    flags: class_flags::BASE,
+    doc: "Make an iterator that computes the function using arguments from\neach of the iterables.  Stops when the \
+          shortest iterable is exhausted.",
+    ..ClassDef::new::<Map>(types::MAP, "map")
+};
+
+fn construct(class: &Ref<Class>, args: Args) -> Res {
+    if class.index == types::MAP {
+        args.no_keywords("map")?;
+    }
+    let [function, iterables @ ..] = args.positional() else {
+        return Err(type_error!("map() must have at least two arguments."));
+    };
+    if iterables.is_empty() {
+        return Err(type_error!("map() must have at least two arguments."));
+    }
+    let iterators = iterables.iter().map(iterate::iter).collect::<Res<Vec<Ref>>>()?;
+    let map = Map {
+        function: Slot::new(Some(function.clone())),
+        iterators: Slot::new(Some(tuple::from_vec(iterators))),
+    };
+    Ok(alloc_as(class.index, map).into_any())
+}
+
+fn next(object: &Ref) -> Res<Option<Ref>> {
+    let Some(map) = object.payload::<Map>() else { return Ok(None) };
+    let (Some(function), Some(iterators)) = (map.function.get(), map.iterators.get()) else {
+        return Ok(None);
+    };
+    let mut args: SmallVec<[Ref; 4]> = SmallVec::new();
+    for iterator in iterators.items() {
+        match iterate::next_or_stop(iterator)? {
+            Some(item) => args.push(item),
+            None => return Ok(None),
+        }
+    }
+    call::call(&function, &args).map(Some)
+}

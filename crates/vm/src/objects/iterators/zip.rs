@@ -1,0 +1,106 @@
+//! `zip`.
+
+use std::cell::Cell;
+
+use ouro_heap::{Payload, Ref, Slot, alloc_as};
+
+use super::itself;
+use crate::{
+    error::{Raised, Res},
+    native::Args,
+    objects::{
+        class::{Class, ClassDef, class_flags},
+        slots::Slots,
+        str::StrExt,
+        tuple::{self, Tuple},
+    },
+    protocol::{iterate, object},
+    type_error, types, value_error,
+};
+
+/// Iterates over several iterators in step.
+#[derive(Payload)]
+#[payload(types::ZIP)]
+pub struct Zip {
+    iterators: Slot<Tuple>,
+    strict: Cell<bool>,
+}
+
+/// The class.
+pub static ZIP: ClassDef = ClassDef {
+    slots: Slots { new: Some(construct), iter: Some(itself), next: Some(next), ..Slots::NONE },
+    flags: class_flags::BASE,
+    doc: "The zip object yields n-length tuples, where n is the number of iterables\npassed as positional arguments to \
+          zip().  The i-th element in every tuple\ncomes from the i-th iterable argument to zip().  This continues until \
+          the\nshortest argument is exhausted.\n\nIf strict is true and one of the arguments is exhausted before the \
+          others,\nraise a ValueError.\n\n   >>> list(zip('abcdefg', range(3), range(4)))\n   [('a', 0, 0), ('b', 1, 1), \
+          ('c', 2, 2)]",
+    ..ClassDef::new::<Zip>(types::ZIP, "zip")
+};
+
+fn construct(class: &Ref<Class>, args: Args) -> Res {
+    let mut strict = false;
+    let keywords = args.keyword_count();
+    if keywords > 1 {
+        return Err(type_error!("zip() takes at most 1 keyword argument ({keywords} given)"));
+    }
+    for (name, value) in args.keywords() {
+        if !name.is_text("strict") {
+            return Err(type_error!("zip() got an unexpected keyword argument '{}'", name.to_text()));
+        }
+        strict = object::is_true(value)?;
+    }
+    let iterators = args.positional().iter().map(iterate::iter).collect::<Res<Vec<Ref>>>()?;
+    let zip = Zip { iterators: Slot::new(Some(tuple::from_vec(iterators))), strict: Cell::new(strict) };
+    Ok(alloc_as(class.index, zip).into_any())
+}
+
+fn next(object: &Ref) -> Res<Option<Ref>> {
+    let Some(zip) = object.payload::<Zip>() else { return Ok(None) };
+    let Some(iterators) = zip.iterators.get() else { return Ok(None) };
+    let iterators = iterators.items();
+    if iterators.is_empty() {
+        return Ok(None);
+    }
+    if let [first, second] = iterators {
+        let Some(a) = iterate::next(first)? else { return ended(zip, iterators, 0) };
+        let Some(b) = iterate::next(second)? else {
+            drop(a);
+            return ended(zip, iterators, 1);
+        };
+        return Ok(Some(tuple::pair(a, b)));
+    }
+    let mut items = Vec::with_capacity(iterators.len());
+    for (position, iterator) in iterators.iter().enumerate() {
+        match iterate::next(iterator)? {
+            Some(item) => items.push(item),
+            None => {
+                drop(items);
+                return ended(zip, iterators, position);
+            }
+        }
+    }
+    Ok(Some(tuple::from_vec(items).into_any()))
+}
+
+/// The iterator at a position is at its end: so is the whole, but a strict one asks whether all are.
+fn ended(zip: &Zip, iterators: &[Ref], position: usize) -> Res<Option<Ref>> {
+    if !zip.strict.get() {
+        return Ok(None);
+    }
+    if position > 0 {
+        return Err(uneven(position, "shorter"));
+    }
+    for (position, iterator) in iterators.iter().enumerate().skip(1) {
+        if iterate::next(iterator)?.is_some() {
+            return Err(uneven(position, "longer"));
+        }
+    }
+    Ok(None)
+}
+
+#[cold]
+fn uneven(position: usize, how: &str) -> Raised {
+    let plural = if position == 1 { " " } else { "s 1-" };
+    value_error!("zip() argument {} is {how} than argument{plural}{position}", position + 1)
+}

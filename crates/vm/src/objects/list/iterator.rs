@@ -1,0 +1,112 @@
+//! The iterators of lists, forwards and backwards.
+
+use std::cell::Cell;
+
+use ouro_heap::{Payload, Ref, Slot, alloc};
+
+use super::{List, this};
+use crate::{
+    error::Res,
+    native::plain,
+    objects::{class::ClassDef, int, slots::Slots},
+    types,
+};
+
+/// What `iter(list)` gives.
+#[derive(Payload)]
+#[payload(types::LIST_ITERATOR)]
+pub struct ListIterator {
+    /// The list; nothing when the end was reached.
+    pub list: Slot<List>,
+    /// The next place.
+    pub index: Cell<usize>,
+}
+
+/// What `reversed(list)` gives.
+#[derive(Payload)]
+#[payload(types::LIST_REVERSE_ITERATOR)]
+pub struct ListReverseIterator {
+    list: Slot<List>,
+    /// One more than the next place.
+    end: Cell<usize>,
+}
+
+/// The class of iterators.
+pub static LIST_ITERATOR: ClassDef = ClassDef {
+    slots: Slots { iter: Some(|iterator| Ok(iterator.clone())), next: Some(next), ..Slots::NONE },
+    methods: &[plain(
+        "__length_hint__",
+        "(self, /)",
+        length_hint,
+        "Private method returning an estimate of len(list(it)).",
+    )],
+    ..ClassDef::new::<ListIterator>(types::LIST_ITERATOR, "list_iterator")
+};
+
+/// The class of reverse iterators.
+pub static LIST_REVERSE_ITERATOR: ClassDef = ClassDef {
+    slots: Slots { iter: Some(|iterator| Ok(iterator.clone())), next: Some(reverse_next), ..Slots::NONE },
+    methods: &[plain(
+        "__length_hint__",
+        "(self, /)",
+        reverse_length_hint,
+        "Private method returning an estimate of len(list(it)).",
+    )],
+    ..ClassDef::new::<ListReverseIterator>(types::LIST_REVERSE_ITERATOR, "list_reverseiterator")
+};
+
+pub(super) fn iter(list: &Ref) -> Res {
+    Ok(alloc(ListIterator { list: Slot::new(Some(this(list)?.clone())), index: Cell::new(0) }).into_any())
+}
+
+pub(super) fn reversed(args: &[Ref]) -> Res {
+    let list = this(&args[0])?;
+    let end = Cell::new(list.len());
+    Ok(alloc(ListReverseIterator { list: Slot::new(Some(list.clone())), end }).into_any())
+}
+
+fn next(iterator: &Ref) -> Res<Option<Ref>> {
+    let Some(iterator) = iterator.payload::<ListIterator>() else { return Ok(None) };
+    let index = iterator.index.get();
+    let item = iterator.list.with(|list| list.and_then(|list| list.get(index)));
+    match item {
+        Some(item) => {
+            iterator.index.set(index + 1);
+            Ok(Some(item))
+        }
+        None => {
+            iterator.list.set(None);
+            Ok(None)
+        }
+    }
+}
+
+fn reverse_next(iterator: &Ref) -> Res<Option<Ref>> {
+    let Some(iterator) = iterator.payload::<ListReverseIterator>() else { return Ok(None) };
+    let item = iterator.end.get().checked_sub(1).and_then(|place| {
+        iterator.end.set(place);
+        iterator.list.with(|list| list.and_then(|list| list.get(place)))
+    });
+    if item.is_none() {
+        iterator.end.set(0);
+        iterator.list.set(None);
+    }
+    Ok(item)
+}
+
+fn length_hint(args: &[Ref]) -> Res {
+    let left = args[0].payload::<ListIterator>().and_then(|iterator| {
+        iterator.list.with(|list| list.map(|list| list.len().saturating_sub(iterator.index.get())))
+    });
+    Ok(int::from_usize(left.unwrap_or(0)))
+}
+
+fn reverse_length_hint(args: &[Ref]) -> Res {
+    let left = args[0].payload::<ListReverseIterator>().map_or(0, |iterator| {
+        // A list that has become shorter than the place is at its end already.
+        iterator.list.with(|list| {
+            list.filter(|list| list.len() >= iterator.end.get()).map_or(0, |_| iterator.end.get())
+        })
+    });
+    Ok(int::from_usize(left))
+}

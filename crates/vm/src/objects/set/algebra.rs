@@ -1,0 +1,202 @@
+//! The algebra of sets, step by step as CPython's, since the order of the results' elements depends on the steps.
+
+use ouro_heap::Ref;
+
+use super::{
+    Set, add_hashed, clear, contains_hashed, discard_hashed, find, for_each, for_each_hashed, new_as, reserve,
+};
+use crate::{
+    error::Res,
+    objects::dict::{self, Dict},
+    protocol::object,
+    types,
+};
+
+/// The class of a result: set or frozenset, whichever the operand's class derives from.
+pub(super) fn base_index(set: &Ref) -> u32 {
+    match set.header().type_index() {
+        index @ (types::SET | types::FROZENSET) => index,
+        _ if super::frozen::is_frozen(set) => types::FROZENSET,
+        _ => types::SET,
+    }
+}
+
+/// A copy of a set with the given class.
+pub(super) fn copy_as(index: u32, source: &Ref) -> Res<Ref<Set>> {
+    let set = new_as(index);
+    update(&set, source)?;
+    Ok(set)
+}
+
+/// `set.update(iterable)`
+pub fn update(set: &Ref<Set>, iterable: &Ref) -> Res<()> {
+    if let Some(other) = iterable.payload::<Set>() {
+        return merge(set, iterable, other);
+    }
+    if iterable.is_exact::<Dict>()
+        && let Some(dict) = iterable.payload::<Dict>()
+    {
+        reserve(set, dict.len())?;
+    }
+    for_each_hashed(iterable, |key, hash| add_hashed(set, key, hash).map(|_| ()))
+}
+
+fn merge(set: &Ref<Set>, object: &Ref, other: &Set) -> Res<()> {
+    if set.as_any().is(object) || other.is_empty() {
+        return Ok(());
+    }
+    reserve(set, other.len())?;
+    if set.table.with(|table| table.fill() == 0) {
+        // Nothing is there yet, so nothing needs to be compared.
+        other.table.with(|source| set.table.with_mut(|table| table.copy_from(source)))?;
+        return Ok(());
+    }
+    for_each(other, |key, hash| add_hashed(set, key, hash).map(|_| ()))
+}
+
+/// `set.difference_update(iterable)`
+pub fn difference_update(set: &Ref<Set>, iterable: &Ref) -> Res<()> {
+    if set.as_any().is(iterable) {
+        clear(set);
+        return Ok(());
+    }
+    match iterable.payload::<Set>() {
+        Some(other) if other.len() >> 3 > set.len() => {
+            // Of a much larger set only the common part matters.
+            let common = intersection(set.as_any(), iterable)?;
+            for_each(&common, |key, hash| discard_hashed(set, key, hash).map(|_| ()))?;
+        }
+        Some(other) => for_each(other, |key, hash| discard_hashed(set, key, hash).map(|_| ()))?,
+        None => crate::protocol::iterate::for_each(iterable, |key| {
+            let hash = dict::key_hash(&key)?;
+            discard_hashed(set, &key, hash).map(|_| ())
+        })?,
+    }
+    Ok(set.table.with_mut(|table| table.sweep())?)
+}
+
+/// `set.difference(iterable)`
+pub(super) fn difference(object: &Ref, iterable: &Ref) -> Res<Ref<Set>> {
+    let set = super::this(object)?;
+    let index = base_index(object);
+    let dict = if iterable.is_exact::<Dict>() { iterable.payload::<Dict>() } else { None };
+    let other_len = match (iterable.payload::<Set>(), dict) {
+        (Some(other), _) => Some(other.len()),
+        (_, Some(dict)) => Some(dict.len()),
+        _ => None,
+    };
+    // If the other is small or of unknown size, its elements are taken out of a copy.
+    if other_len.is_none_or(|len| set.len() >> 2 > len) {
+        let result = copy_as(index, object)?;
+        difference_update(&result, iterable)?;
+        return Ok(result);
+    }
+    let result = new_as(index);
+    for_each(set, |key, hash| {
+        let there = match (iterable.payload::<Set>(), dict) {
+            (Some(other), _) => contains_hashed(other, key, hash)?,
+            (_, Some(dict)) => dict::get_hashed(dict, key, hash)?.is_some(),
+            _ => false,
+        };
+        if !there {
+            add_hashed(&result, key, hash)?;
+        }
+        Ok(())
+    })?;
+    Ok(result)
+}
+
+/// `set.intersection(iterable)`
+pub(super) fn intersection(object: &Ref, iterable: &Ref) -> Res<Ref<Set>> {
+    let set = super::this(object)?;
+    let index = base_index(object);
+    if object.is(iterable) {
+        return copy_as(index, object);
+    }
+    let result = new_as(index);
+    let keep = |within: &Set, key: &Ref, hash: i64| {
+        if contains_hashed(within, key, hash)? {
+            add_hashed(&result, key, hash)?;
+        }
+        Ok(())
+    };
+    match iterable.payload::<Set>() {
+        // The smaller one is walked.
+        Some(other) if other.len() > set.len() => for_each(set, |key, hash| keep(other, key, hash))?,
+        Some(other) => for_each(other, |key, hash| keep(set, key, hash))?,
+        None => crate::protocol::iterate::for_each(iterable, |key| {
+            let hash = dict::key_hash(&key)?;
+            keep(set, &key, hash)
+        })?,
+    }
+    Ok(result)
+}
+
+/// `set.symmetric_difference_update(iterable)`
+pub fn symmetric_difference_update(set: &Ref<Set>, iterable: &Ref) -> Res<()> {
+    if set.as_any().is(iterable) {
+        clear(set);
+        return Ok(());
+    }
+    let flip = |key: &Ref, hash: i64| {
+        if !discard_hashed(set, key, hash)? {
+            add_hashed(set, key, hash)?;
+        }
+        Ok(())
+    };
+    if iterable.payload::<Set>().is_some() || iterable.is_exact::<Dict>() {
+        return for_each_hashed(iterable, flip);
+    }
+    let other = copy_as(base_index(set.as_any()), iterable)?;
+    for_each(&other, flip)
+}
+
+/// `set.symmetric_difference(iterable)`
+pub(super) fn symmetric_difference(object: &Ref, iterable: &Ref) -> Res<Ref<Set>> {
+    let set = super::this(object)?;
+    let result = copy_as(base_index(object), iterable)?;
+    symmetric_difference_update(&result, set.as_any())?;
+    Ok(result)
+}
+
+/// Whether all elements of `set` are in `other`.
+pub(super) fn is_subset(set: &Set, other: &Set) -> Res<bool> {
+    if set.len() > other.len() {
+        return Ok(false);
+    }
+    let mut place = 0;
+    while let Some((at, hash, key)) = set.next_from(place) {
+        if !contains_hashed(other, &key, hash)? {
+            return Ok(false);
+        }
+        place = at + 1;
+    }
+    Ok(true)
+}
+
+/// `set.isdisjoint(iterable)`
+pub(super) fn is_disjoint(object: &Ref, iterable: &Ref) -> Res<bool> {
+    let set = super::this(object)?;
+    if object.is(iterable) {
+        return Ok(set.is_empty());
+    }
+    if let Some(other) = iterable.payload::<Set>() {
+        let (small, large): (&Set, &Set) = if other.len() > set.len() { (set, other) } else { (other, set) };
+        let mut place = 0;
+        while let Some((at, hash, key)) = small.next_from(place) {
+            if contains_hashed(large, &key, hash)? {
+                return Ok(false);
+            }
+            place = at + 1;
+        }
+        return Ok(true);
+    }
+    let iterator = crate::protocol::iterate::iter(iterable)?;
+    while let Some(key) = crate::protocol::iterate::next(&iterator)? {
+        let hash = object::hash(&key)?;
+        if let super::Place::At(_) = find(set, &key, hash)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}

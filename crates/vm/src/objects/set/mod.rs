@@ -1,0 +1,245 @@
+//! `set` and `frozenset`: storage and look-up. The classes stand in the files beside this one.
+//!
+//! Both have one payload. As with dictionaries, looking an element up may run `__hash__` and `__eq__` of the program,
+//! which may change this very set; then the search starts again.
+
+use std::cell::Cell;
+
+use ouro_heap::{
+    Interior, OutOfMemory, Payload, Ref, SetTable, alloc_as,
+    set_table::{Search, SetProbe},
+};
+
+use crate::{
+    error::{Raised, Res},
+    objects::{
+        class::Class,
+        dict::{self, Dict},
+        sequence::quick_equal,
+    },
+    protocol::{compare, iterate},
+    type_error, types,
+};
+
+mod algebra;
+mod class;
+mod frozen;
+mod iterator;
+mod methods;
+
+pub use algebra::{difference_update, symmetric_difference_update, update};
+pub use class::SET;
+pub use frozen::FROZENSET;
+pub use iterator::{SET_ITERATOR, SetIterator};
+
+/// The payload of sets and frozen sets.
+#[derive(Payload)]
+#[payload(types::SET)]
+pub struct Set {
+    /// The elements.
+    pub table: Interior<SetTable>,
+    /// The hash of a frozen set, -1 before it was asked for.
+    pub(crate) hash: Cell<i64>,
+}
+
+/// A new empty set, or frozen set, or instance of a subclass, by type index.
+pub fn new_as(index: u32) -> Ref<Set> {
+    alloc_as(index, Set { table: Interior::default(), hash: Cell::new(-1) })
+}
+
+/// A new empty set.
+pub fn new() -> Ref<Set> {
+    ouro_heap::alloc(Set { table: Interior::default(), hash: Cell::new(-1) })
+}
+
+/// A new set of elements.
+pub fn from_items(items: &[Ref]) -> Res<Ref<Set>> {
+    let set = new();
+    items.iter().try_for_each(|item| add(&set, item).map(|_| ()))?;
+    Ok(set)
+}
+
+/// A new frozen set of elements.
+pub fn frozen_from_items(items: &[Ref]) -> Res {
+    let set = new_as(types::FROZENSET);
+    items.iter().try_for_each(|item| add(&set, item).map(|_| ()))?;
+    Ok(set.into_any())
+}
+
+/// What a search ended with.
+pub(crate) enum Place {
+    /// The element is here.
+    At(usize),
+    /// It is not there and would go here.
+    Free(usize),
+}
+
+impl Set {
+    /// The number of elements.
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.table.with(|table| table.len())
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// References to all elements as they are now, in the order of iteration.
+    pub fn snapshot(&self) -> Vec<Ref> {
+        self.table.with(|table| {
+            let mut items = Vec::with_capacity(table.len());
+            items.extend(table.iter().map(|(_, key)| key.clone()));
+            items
+        })
+    }
+
+    /// The next element at or behind a place, with its place and hash.
+    #[inline]
+    pub(crate) fn next_from(&self, place: usize) -> Option<(usize, i64, Ref)> {
+        self.table.with(|table| table.next_entry(place).map(|(place, hash, key)| (place, hash, key.clone())))
+    }
+
+    /// Whether an object is exactly a set or a frozen set.
+    #[inline]
+    pub fn is_exact_set(object: &Ref) -> bool {
+        matches!(object.header().type_index(), types::SET | types::FROZENSET)
+    }
+}
+
+/// The receiver of a method, or an operand: a set, a frozen set or an instance of a subclass.
+#[inline(always)]
+pub(crate) fn this(object: &Ref) -> Res<&Ref<Set>> {
+    object.downcast::<Set>().ok_or_else(|| wrong_receiver(object))
+}
+
+#[cold]
+fn wrong_receiver(object: &Ref) -> Raised {
+    type_error!("descriptor requires a 'set' object but received a '{}'", Class::of(object).short_name())
+}
+
+/// Searches an element.
+pub(crate) fn find(set: &Set, key: &Ref, hash: i64) -> Res<Place> {
+    'restart: loop {
+        let mut probe = SetProbe::new(hash);
+        loop {
+            let (place, candidate, identity) = {
+                let found = set.table.with(|table| {
+                    match table.search(&mut probe, |candidate| quick_equal(candidate, key)) {
+                        Search::Found(place) => Ok(Place::At(place)),
+                        Search::Missing(place) => Ok(Place::Free(place)),
+                        Search::Undecided(place) => {
+                            Err((place, table.entry(place).map(|(_, key)| key.clone()), table.identity()))
+                        }
+                    }
+                });
+                match found {
+                    Ok(place) => return Ok(place),
+                    Err((place, Some(candidate), identity)) => (place, candidate, identity),
+                    Err(_) => continue 'restart,
+                }
+            };
+            let equal = compare::equal(&candidate, key)?;
+            let unchanged = set.table.with(|table| {
+                table.identity() == identity && table.entry(place).is_some_and(|(_, now)| now.is(&candidate))
+            });
+            if !unchanged {
+                continue 'restart;
+            }
+            if equal {
+                return Ok(Place::At(place));
+            }
+        }
+    }
+}
+
+/// Adds an element; tells whether it is new.
+pub fn add(set: &Set, key: &Ref) -> Res<bool> {
+    let hash = dict::key_hash(key)?;
+    add_hashed(set, key, hash)
+}
+
+/// Adds an element whose hash is known.
+pub(crate) fn add_hashed(set: &Set, key: &Ref, hash: i64) -> Res<bool> {
+    match find(set, key, hash)? {
+        Place::At(_) => Ok(false),
+        Place::Free(place) => {
+            let key = key.clone();
+            set.table.with_mut(|table| table.fill_place(place, hash, key))?;
+            Ok(true)
+        }
+    }
+}
+
+/// Whether an element is there.
+pub fn contains(set: &Set, key: &Ref) -> Res<bool> {
+    let hash = dict::key_hash(key)?;
+    contains_hashed(set, key, hash)
+}
+
+/// Whether an element whose hash is known is there.
+pub(crate) fn contains_hashed(set: &Set, key: &Ref, hash: i64) -> Res<bool> {
+    Ok(matches!(find(set, key, hash)?, Place::At(_)))
+}
+
+/// Removes an element; tells whether it was there.
+pub fn discard(set: &Set, key: &Ref) -> Res<bool> {
+    let hash = dict::key_hash(key)?;
+    discard_hashed(set, key, hash)
+}
+
+/// Removes an element whose hash is known.
+pub(crate) fn discard_hashed(set: &Set, key: &Ref, hash: i64) -> Res<bool> {
+    match find(set, key, hash)? {
+        Place::At(place) => {
+            let old = set.table.with_mut(|table| table.remove(place));
+            Ok(old.is_some())
+        }
+        Place::Free(_) => Ok(false),
+    }
+}
+
+/// Empties a set.
+pub fn clear(set: &Set) {
+    drop(set.table.with_mut(SetTable::take_all));
+}
+
+/// Calls `body` with each element and its hash, while the set may change.
+pub(crate) fn for_each(set: &Set, mut body: impl FnMut(&Ref, i64) -> Res<()>) -> Res<()> {
+    let mut place = 0;
+    while let Some((at, hash, key)) = set.next_from(place) {
+        body(&key, hash)?;
+        place = at + 1;
+    }
+    Ok(())
+}
+
+/// Calls `body` with each element of a set or dictionary and its hash, or of another iterable, hashed first.
+pub(crate) fn for_each_hashed(iterable: &Ref, mut body: impl FnMut(&Ref, i64) -> Res<()>) -> Res<()> {
+    if let Some(set) = iterable.payload::<Set>() {
+        return for_each(set, body);
+    }
+    if iterable.is_exact::<Dict>()
+        && let Some(dict) = iterable.payload::<Dict>()
+    {
+        let mut position = 0;
+        while let Some((at, hash, key)) = dict.table.with(|table| {
+            let (at, _, _) = table.next_entry(position)?;
+            table.entry(at).map(|(hash, key, _)| (at, hash, key.clone()))
+        }) {
+            body(&key, hash)?;
+            position = at + 1;
+        }
+        return Ok(());
+    }
+    iterate::for_each(iterable, |item| {
+        let hash = dict::key_hash(&item)?;
+        body(&item, hash)
+    })
+}
+
+/// Room for the elements of another container before they are merged in.
+pub(crate) fn reserve(set: &Set, more: usize) -> Result<(), OutOfMemory> {
+    set.table.with_mut(|table| table.reserve_for(more))
+}

@@ -1,0 +1,368 @@
+//! Making strings: from units, piece by piece, padded, repeated, joined.
+
+use std::borrow::Cow;
+
+use ouro_heap::{
+    OutOfMemory, Ref,
+    allocate::check_request,
+    units::{PlainUnit, bytes_of, units},
+};
+
+use super::{Str, StrExt, Width, from_char, from_latin1, try_fresh, widen};
+use crate::{
+    error::{Res, take_if},
+    objects::{
+        arguments::name_of,
+        exception::ExceptionKind,
+        list::List,
+        tuple::Tuple,
+        units::{Unit, edit},
+    },
+    protocol::iterate,
+    state::shared,
+    type_error,
+};
+
+/// Runs the same expression for the units of a string at each width: `in_units!(string, |units| units.len())`.
+macro_rules! in_units {
+    ($string:expr, |$units:ident| $body:expr) => {
+        match $crate::objects::str::StrExt::width(&**$string) {
+            $crate::objects::str::Width::One => {
+                let $units: &[u8] = $string.storage();
+                $body
+            }
+            $crate::objects::str::Width::Two => {
+                let $units: &[u16] = ::ouro_heap::units::units($string.storage());
+                $body
+            }
+            $crate::objects::str::Width::Four => {
+                let $units: &[u32] = ::ouro_heap::units::units($string.storage());
+                $body
+            }
+        }
+    };
+}
+pub(crate) use in_units;
+
+/// The same at a given width, with a function that gives a string's units at that width:
+/// `at_width!(width, |view| search::find(&view(a), &view(b)))`.
+macro_rules! at_width {
+    ($width:expr, |$view:ident| $body:expr) => {
+        match $width {
+            $crate::objects::str::Width::One => {
+                let $view = $crate::objects::str::build::units_as::<u8>;
+                $body
+            }
+            $crate::objects::str::Width::Two => {
+                let $view = $crate::objects::str::build::units_as::<u16>;
+                $body
+            }
+            $crate::objects::str::Width::Four => {
+                let $view = $crate::objects::str::build::units_as::<u32>;
+                $body
+            }
+        }
+    };
+}
+pub(crate) use at_width;
+
+/// A string's characters as units that are at least as wide as its own.
+#[inline]
+pub(crate) fn units_as<T: Unit>(string: &Ref<Str>) -> Cow<'_, [T]> {
+    if size_of::<T>() == 1 << string.width() as usize {
+        Cow::Borrowed(units(string.storage()))
+    } else {
+        Cow::Owned(string.code_points().map(T::from_code).collect())
+    }
+}
+
+/// A string of units, in the narrowest form.
+pub fn from_units<T: Unit>(text: &[T]) -> Res<Ref<Str>> {
+    if size_of::<T>() == 1 {
+        return latin1(bytes_of(text));
+    }
+    let most = text.iter().fold(0, |most, &unit| most | unit.into());
+    if most < 0x100 {
+        let bytes: Vec<u8> = text.iter().map(|&unit| unit.into() as u8).collect();
+        return latin1(&bytes);
+    }
+    if size_of::<T>() == 4 && most < 0x1_0000 {
+        let narrow: Vec<u16> = text.iter().map(|&unit| unit.into() as u16).collect();
+        return wide(1, &narrow);
+    }
+    wide(if size_of::<T>() == 2 { 1 } else { 2 }, text)
+}
+
+fn latin1(bytes: &[u8]) -> Res<Ref<Str>> {
+    check_length(bytes.len())?;
+    Ok(from_latin1(bytes))
+}
+
+fn wide<T: PlainUnit>(info: u32, text: &[T]) -> Res<Ref<Str>> {
+    let bytes = bytes_of(text);
+    Ok(try_fresh(info, bytes.len(), |storage| storage.copy_from_slice(bytes))?)
+}
+
+/// Refuses a string whose storage would need so many bytes.
+pub fn check_length(bytes: usize) -> Result<(), OutOfMemory> {
+    if bytes > u32::MAX as usize { Err(OutOfMemory) } else { check_request(bytes) }
+}
+
+/// A string with a fill character so often on either side.
+pub fn pad(text: &Ref<Str>, left: usize, right: usize, fill: u32) -> Res<Ref<Str>> {
+    if left == 0 && right == 0 {
+        return Ok(super::substring(text, 0, text.char_count()));
+    }
+    let width = text.width().max(width_of(fill));
+    at_width!(width, |view| {
+        let units = view(text);
+        check_length(left.saturating_add(right).saturating_add(units.len()).saturating_mul(1 << width as usize))?;
+        from_units(&edit::pad(&units, left, right, unit_like(&units, fill))?)
+    })
+}
+
+/// The unit for a code point in the width of some units.
+fn unit_like<T: Unit>(_units: &[T], code: u32) -> T {
+    T::from_code(code)
+}
+
+/// The narrowest width for a code point.
+pub fn width_of(code: u32) -> Width {
+    match code {
+        0..0x100 => Width::One,
+        0x100..0x1_0000 => Width::Two,
+        _ => Width::Four,
+    }
+}
+
+/// A string repeated.
+pub fn repeat(text: &Ref<Str>, times: usize) -> Res<Ref<Str>> {
+    let count = text.char_count();
+    if times == 0 || count == 0 {
+        return Ok(shared().empty_str.clone());
+    }
+    if times == 1 && text.as_any().is_exact::<Str>() {
+        return Ok(text.clone());
+    }
+    let bytes = text.storage();
+    let total = match bytes.len().checked_mul(times) {
+        Some(total) if total <= isize::MAX as usize => total,
+        _ => return Err(crate::overflow_error!("repeated string is too long")),
+    };
+    check_length(total)?;
+    if total == 1 {
+        return Ok(from_char(text.char_at(0)));
+    }
+    let info = text.width() as u32 | if text.is_ascii() { super::ASCII } else { 0 };
+    Ok(try_fresh(info, total, |storage| fill(storage, bytes))?)
+}
+
+/// Fills a place with copies of a piece, of which it holds a whole number.
+fn fill(storage: &mut [u8], piece: &[u8]) {
+    if let [byte] = *piece {
+        storage.fill(byte);
+        return;
+    }
+    storage[..piece.len()].copy_from_slice(piece);
+    let mut done = piece.len();
+    while done < storage.len() {
+        let length = done.min(storage.len() - done);
+        storage.copy_within(..length, done);
+        done += length;
+    }
+}
+
+/// `separator.join(iterable)`.
+pub fn join(separator: &Ref<Str>, iterable: &Ref) -> Res<Ref<Str>> {
+    if let Some(list) = iterable.payload::<List>().filter(|_| iterable.is_exact::<List>()) {
+        return join_items(separator, &list.snapshot());
+    }
+    if let Some(tuple) = iterable.payload::<Tuple>().filter(|_| iterable.is_exact::<Tuple>()) {
+        return join_items(separator, tuple.items());
+    }
+    let iterator = match iterate::iter(iterable) {
+        Ok(iterator) => iterator,
+        Err(raised) => {
+            drop(take_if(raised, ExceptionKind::TypeError)?);
+            return Err(type_error!("can only join an iterable"));
+        }
+    };
+    join_items(separator, &iterate::collect(&iterator)?)
+}
+
+/// The same for items at hand.
+pub fn join_items(separator: &Ref<Str>, items: &[Ref]) -> Res<Ref<Str>> {
+    if let [only] = items
+        && only.is_exact::<Str>()
+        && let Some(text) = only.downcast::<Str>()
+    {
+        return Ok(text.clone());
+    }
+    let (mut width, mut ascii) = (Width::One, true);
+    let mut count = 0usize;
+    for (position, item) in items.iter().enumerate() {
+        let Some(text) = item.payload::<Str>() else {
+            return Err(type_error!("sequence item {position}: expected str instance, {} found", name_of(item)));
+        };
+        width = width.max(text.width());
+        ascii &= text.is_ascii();
+        count += text.char_count();
+    }
+    if items.len() > 1 {
+        width = width.max(separator.width());
+        ascii &= separator.is_ascii();
+        count = separator.char_count().checked_mul(items.len() - 1).and_then(|added| added.checked_add(count)).ok_or(OutOfMemory)?;
+    }
+    let bytes = count.checked_mul(1 << width as usize).ok_or(OutOfMemory)?;
+    check_length(bytes)?;
+    if count == 0 {
+        return Ok(shared().empty_str.clone());
+    }
+    let pieces = || {
+        items.iter().enumerate().flat_map(|(position, item)| {
+            let separator = (position > 0).then_some(&**separator);
+            separator.into_iter().chain(item.payload::<Str>())
+        })
+    };
+    if count == 1 {
+        let code = pieces().find_map(|piece| piece.code_points().next());
+        return Ok(from_char(code.unwrap_or(0)));
+    }
+    let info = width as u32 | if ascii { super::ASCII } else { 0 };
+    let string = try_fresh(info, bytes, |storage| {
+        let mut rest = storage;
+        for piece in pieces() {
+            let (place, behind) = rest.split_at_mut(piece.char_count() << width as usize);
+            widen(piece, width, place);
+            rest = behind;
+        }
+    })?;
+    Ok(string)
+}
+
+/// A string that grows at its end, as narrow as it can be.
+#[derive(Debug)]
+pub enum StrBuilder {
+    /// Characters below 256.
+    One(Vec<u8>),
+    /// Characters below 65536.
+    Two(Vec<u16>),
+    /// Any characters.
+    Four(Vec<u32>),
+}
+
+impl Default for StrBuilder {
+    fn default() -> Self {
+        StrBuilder::One(Vec::new())
+    }
+}
+
+impl StrBuilder {
+    /// An empty one.
+    pub fn new() -> StrBuilder {
+        StrBuilder::default()
+    }
+
+    /// An empty one with room for so many characters of Latin-1.
+    pub fn with_capacity(capacity: usize) -> StrBuilder {
+        StrBuilder::One(Vec::with_capacity(capacity))
+    }
+
+    /// The number of characters.
+    pub fn len(&self) -> usize {
+        match self {
+            StrBuilder::One(units) => units.len(),
+            StrBuilder::Two(units) => units.len(),
+            StrBuilder::Four(units) => units.len(),
+        }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Makes the units wide enough.
+    fn widen_to(&mut self, width: Width) {
+        match (&*self, width) {
+            (StrBuilder::One(units), Width::Two) => *self = StrBuilder::Two(units.iter().map(|&unit| unit.into()).collect()),
+            (StrBuilder::One(units), Width::Four) => *self = StrBuilder::Four(units.iter().map(|&unit| unit.into()).collect()),
+            (StrBuilder::Two(units), Width::Four) => *self = StrBuilder::Four(units.iter().map(|&unit| unit.into()).collect()),
+            _ => {}
+        }
+    }
+
+    /// Appends a character.
+    #[inline]
+    pub fn push(&mut self, code: u32) {
+        match self {
+            StrBuilder::One(units) if code < 0x100 => units.push(code as u8),
+            StrBuilder::Two(units) if code < 0x1_0000 => units.push(code as u16),
+            StrBuilder::Four(units) => units.push(code),
+            _ => {
+                self.widen_to(width_of(code));
+                self.push(code);
+            }
+        }
+    }
+
+    /// Appends Latin-1 characters.
+    pub fn push_latin1(&mut self, bytes: &[u8]) {
+        match self {
+            StrBuilder::One(units) => units.extend_from_slice(bytes),
+            StrBuilder::Two(units) => units.extend(bytes.iter().map(|&byte| u16::from(byte))),
+            StrBuilder::Four(units) => units.extend(bytes.iter().map(|&byte| u32::from(byte))),
+        }
+    }
+
+    /// Appends a text.
+    pub fn push_text(&mut self, text: &str) {
+        if text.is_ascii() { self.push_latin1(text.as_bytes()) } else { text.chars().for_each(|c| self.push(c.into())) }
+    }
+
+    /// Appends the characters of a string from `start` to `end`.
+    pub fn push_part(&mut self, string: &Str, start: usize, end: usize) -> Result<(), OutOfMemory> {
+        check_length(self.len() + (end - start))?;
+        if let Some(bytes) = string.latin1() {
+            self.push_latin1(&bytes[start..end]);
+            return Ok(());
+        }
+        let step = 1 << string.width() as usize;
+        let storage = &string.storage()[start * step..end * step];
+        if step == 2 {
+            units::<u16>(storage).iter().for_each(|&unit| self.push(unit.into()));
+        } else {
+            units::<u32>(storage).iter().for_each(|&unit| self.push(unit));
+        }
+        Ok(())
+    }
+
+    /// Appends a string.
+    pub fn push_str(&mut self, string: &Str) -> Result<(), OutOfMemory> {
+        self.push_part(string, 0, string.char_count())
+    }
+
+    /// Appends a character so many times.
+    pub fn push_times(&mut self, code: u32, times: usize) -> Result<(), OutOfMemory> {
+        if times == 0 {
+            return Ok(());
+        }
+        self.widen_to(width_of(code));
+        check_length(times.saturating_add(self.len()).saturating_mul(4))?;
+        match self {
+            StrBuilder::One(units) => units.resize(units.len() + times, code as u8),
+            StrBuilder::Two(units) => units.resize(units.len() + times, code as u16),
+            StrBuilder::Four(units) => units.resize(units.len() + times, code),
+        }
+        Ok(())
+    }
+
+    /// The string.
+    pub fn finish(self) -> Res<Ref<Str>> {
+        match self {
+            StrBuilder::One(units) => from_units(&units),
+            StrBuilder::Two(units) => from_units(&units),
+            StrBuilder::Four(units) => from_units(&units),
+        }
+    }
+}

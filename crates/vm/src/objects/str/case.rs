@@ -1,0 +1,109 @@
+//! `str`: upper and lower case.
+
+use ouro_heap::Ref;
+
+use super::{
+    StrExt,
+    build::StrBuilder,
+    from_latin1,
+    search::receiver,
+    unicode::{self, CASE_IGNORABLE, CASED, Mapped},
+};
+use crate::error::Res;
+
+/// Maps a string: bytes if it is ASCII, characters otherwise. The mapping of characters sees all of them and an index.
+fn map(args: &[Ref], ascii: impl Fn(&mut [u8]), wide: impl Fn(&[u32], usize) -> Mapped) -> Res {
+    let text = receiver(args);
+    if text.is_ascii() {
+        let mut bytes: smallvec::SmallVec<[u8; 128]> = text.storage().into();
+        ascii(&mut bytes);
+        return Ok(from_latin1(&bytes).into_any());
+    }
+    let codes: Vec<u32> = text.code_points().collect();
+    let mut out = StrBuilder::new();
+    for index in 0..codes.len() {
+        wide(&codes, index).into_iter().for_each(|c| out.push(c));
+    }
+    Ok(out.finish()?.into_any())
+}
+
+/// The lowercase of the character at an index; a capital sigma at the end of a word becomes the final one.
+fn lower_at(codes: &[u32], index: usize) -> Mapped {
+    const CAPITAL_SIGMA: u32 = 0x3A3;
+    if codes[index] != CAPITAL_SIGMA {
+        return unicode::lower(codes[index]);
+    }
+    let cased = |c: Option<&u32>| c.is_some_and(|&c| unicode::has(c, CASED));
+    let significant = |c: &&u32| !unicode::has(**c, CASE_IGNORABLE);
+    let before = codes[..index].iter().rev().find(significant);
+    let after = codes[index + 1..].iter().find(significant);
+    let is_final = cased(before) && !cased(after);
+    Mapped::from_slice(&[if is_final { 0x3C2 } else { 0x3C3 }])
+}
+
+pub(super) fn upper(args: &[Ref]) -> Res {
+    map(args, |bytes| bytes.make_ascii_uppercase(), |codes, index| unicode::upper(codes[index]))
+}
+
+pub(super) fn lower(args: &[Ref]) -> Res {
+    map(args, |bytes| bytes.make_ascii_lowercase(), lower_at)
+}
+
+pub(super) fn casefold(args: &[Ref]) -> Res {
+    map(args, |bytes| bytes.make_ascii_lowercase(), |codes, index| unicode::fold(codes[index]))
+}
+
+pub(super) fn capitalize(args: &[Ref]) -> Res {
+    map(args, capitalize_ascii, |codes, index| if index == 0 { unicode::title(codes[0]) } else { lower_at(codes, index) })
+}
+
+/// The first letter large, all others small.
+pub fn capitalize_ascii(bytes: &mut [u8]) {
+    bytes.make_ascii_lowercase();
+    if let Some(first) = bytes.first_mut() {
+        first.make_ascii_uppercase();
+    }
+}
+
+pub(super) fn swapcase(args: &[Ref]) -> Res {
+    map(args, swap_ascii, |codes, index| {
+        let flags = unicode::flags(codes[index]);
+        if flags & unicode::UPPER != 0 {
+            lower_at(codes, index)
+        } else if flags & unicode::LOWER != 0 {
+            unicode::upper(codes[index])
+        } else {
+            Mapped::from_slice(&[codes[index]])
+        }
+    })
+}
+
+/// Large letters become small and small ones large.
+pub fn swap_ascii(bytes: &mut [u8]) {
+    for byte in bytes.iter_mut().filter(|byte| byte.is_ascii_alphabetic()) {
+        *byte ^= 0x20;
+    }
+}
+
+pub(super) fn title(args: &[Ref]) -> Res {
+    map(args, title_ascii, |codes, index| {
+        if index > 0 && unicode::has(codes[index - 1], CASED) {
+            lower_at(codes, index)
+        } else {
+            unicode::title(codes[index])
+        }
+    })
+}
+
+/// The first letter of each word large, all others small.
+pub fn title_ascii(bytes: &mut [u8]) {
+    let mut in_word = false;
+    for byte in bytes {
+        if in_word {
+            byte.make_ascii_lowercase();
+        } else {
+            byte.make_ascii_uppercase();
+        }
+        in_word = byte.is_ascii_alphabetic();
+    }
+}

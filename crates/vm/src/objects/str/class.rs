@@ -1,0 +1,178 @@
+//! `str`: the class, its constructor and its slots.
+
+use std::cmp::Ordering;
+
+use ouro_bytecode::opcode::Comparison;
+use ouro_heap::Ref;
+
+use super::{
+    Str, StrExt,
+    build::in_units,
+    iterator, methods, quote,
+    search::{self, this},
+    substring,
+};
+use crate::{
+    error::Res,
+    native::Args,
+    objects::{
+        arguments::{self, has_index, name_of},
+        bool_, bytes,
+        class::{Class, ClassDef, class_flags},
+        codec,
+        format::percent,
+        slice::{self, Slice},
+        slots::Slots,
+    },
+    protocol::object,
+    state::shared,
+    type_error, types,
+};
+
+/// The class.
+pub static STR: ClassDef = ClassDef {
+    slots: Slots {
+        new: Some(construct),
+        repr: Some(|text| Ok(quote::quoted(this(text))?.into_any())),
+        str: Some(|text| Ok(substring(this(text), 0, this(text).char_count()).into_any())),
+        hash: Some(|text| Ok(this(text).hash_value())),
+        compare: Some(compare),
+        iter: Some(iterator::iterate),
+        len: Some(|text| Ok(this(text).char_count())),
+        get_item: Some(get_item),
+        contains: Some(contains),
+        concat: Some(concat),
+        repeat: Some(repeat),
+        modulo: Some(modulo),
+        ..Slots::NONE
+    },
+    methods: &methods::METHODS,
+    flags: class_flags::BASE | class_flags::MATCH_SELF,
+    doc: "str(object='') -> str\nstr(bytes_or_buffer[, encoding[, errors]]) -> str\n\n\
+          Create a new string object from the given object. If encoding or\nerrors is specified, then the object must \
+          expose a data buffer\nthat will be decoded using the given encoding and error handler.\nOtherwise, returns \
+          the result of object.__str__() (if defined)\nor repr(object).\nencoding defaults to 'utf-8'.\nerrors \
+          defaults to 'strict'.",
+    ..ClassDef::new::<Str>(types::STR, "str")
+};
+
+/// `str(object, encoding, errors)`.
+fn construct(class: &Ref<Class>, args: Args) -> Res {
+    let text = make(args)?;
+    if class.index == types::STR {
+        return Ok(text);
+    }
+    let text = text.downcast::<Str>().expect("a string was made");
+    Ok(super::copy_as(class.index, text).into_any())
+}
+
+fn make(args: Args) -> Res {
+    const NAMES: [&str; 3] = ["object", "encoding", "errors"];
+    let positional = args.positional();
+    if args.all.len() > 3 {
+        return Err(type_error!("str expected at most 3 arguments, got {}", args.all.len()));
+    }
+    let mut values: [Option<&Ref>; 3] = std::array::from_fn(|position| positional.get(position));
+    for (name, value) in args.keywords() {
+        let Some(position) = NAMES.iter().position(|known| name.is_text(known)) else {
+            return Err(type_error!("str() got an unexpected keyword argument '{}'", name.to_text()));
+        };
+        if values[position].is_some() {
+            let name = NAMES[position];
+            return Err(type_error!("argument for str() given by name ('{name}') and position ({})", position + 1));
+        }
+        values[position] = Some(value);
+    }
+    let encoding = arguments::keyword_text("str", "encoding", values[1])?;
+    let errors = arguments::keyword_text("str", "errors", values[2])?;
+    let Some(object) = values[0] else { return Ok(shared().empty_str.clone().into_any()) };
+    if encoding.is_none() && errors.is_none() {
+        return Ok(object::str(object)?.into_any());
+    }
+    if super::is_str(object) {
+        return Err(type_error!("decoding str is not supported"));
+    }
+    let Some(data) = bytes::like(object)? else {
+        return Err(type_error!("decoding to str: need a bytes-like object, {} found", name_of(object)));
+    };
+    let name = encoding.map_or("utf-8".into(), |encoding| encoding.to_text());
+    Ok(codec::decode(&data, &name, errors)?.into_any())
+}
+
+/// The order of two strings by code points.
+pub fn order(a: &Str, b: &Str) -> Ordering {
+    match (a.latin1(), b.latin1()) {
+        (Some(a), Some(b)) => a.cmp(b),
+        _ => a.code_points().cmp(b.code_points()),
+    }
+}
+
+fn compare(a: &Ref, b: &Ref, comparison: Comparison) -> Res {
+    let (Some(a), Some(b)) = (a.downcast::<Str>(), b.downcast::<Str>()) else {
+        return Ok(shared().not_implemented.clone());
+    };
+    Ok(bool_::new(match comparison {
+        Comparison::Eq => super::equal(a, b),
+        Comparison::Ne => !super::equal(a, b),
+        Comparison::Lt => order(a, b).is_lt(),
+        Comparison::Le => order(a, b).is_le(),
+        Comparison::Gt => order(a, b).is_gt(),
+        Comparison::Ge => order(a, b).is_ge(),
+    }))
+}
+
+fn get_item(text: &Ref, key: &Ref) -> Res {
+    let text = this(text);
+    if has_index(key) {
+        let place = arguments::place(key, || text.char_count(), "string index out of range")?;
+        return Ok(super::from_char(text.char_at(place)).into_any());
+    }
+    if key.has_layout::<Slice>() {
+        let (start, stop, step, count) = slice::resolve(key, text.char_count())?;
+        if count == 0 {
+            return Ok(shared().empty_str.clone().into_any());
+        }
+        if step == 1 {
+            return Ok(substring(text, start as usize, stop as usize).into_any());
+        }
+        return in_units!(text, |units| {
+            let picked: Vec<_> =
+                (0..count).map(|position| units[(start + position as isize * step) as usize]).collect();
+            Ok(super::from_units(&picked)?.into_any())
+        });
+    }
+    Err(type_error!("string indices must be integers, not '{}'", name_of(key)))
+}
+
+fn contains(text: &Ref, element: &Ref) -> Res<bool> {
+    match element.downcast::<Str>() {
+        Some(element) => Ok(search::contains(this(text), element)),
+        None => Err(type_error!("'in <string>' requires string as left operand, not {}", name_of(element))),
+    }
+}
+
+fn concat(a: &Ref, b: &Ref) -> Res {
+    let a = this(a);
+    let Some(b) = b.downcast::<Str>() else {
+        return Err(type_error!("can only concatenate str (not \"{}\") to str", name_of(b)));
+    };
+    if b.char_count() == 0 && a.as_any().is_exact::<Str>() {
+        return Ok(a.clone().into_any());
+    }
+    if a.char_count() == 0 && b.as_any().is_exact::<Str>() {
+        return Ok(b.clone().into_any());
+    }
+    Ok(super::concat(&[a, b])?.into_any())
+}
+
+fn repeat(text: &Ref, count: &Ref) -> Res {
+    let count = arguments::repeat_count(count)?;
+    Ok(super::build::repeat(this(text), count)?.into_any())
+}
+
+fn modulo(a: &Ref, b: &Ref) -> Res {
+    match a.downcast::<Str>() {
+        Some(format) => Ok(percent::format_str(format, b)?.into_any()),
+        None => Ok(shared().not_implemented.clone()),
+    }
+}

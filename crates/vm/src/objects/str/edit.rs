@@ -1,0 +1,122 @@
+//! `str`: stripping, padding, replacing.
+
+use ouro_heap::Ref;
+
+use super::{
+    Str, StrExt,
+    build::{at_width, from_units, in_units, pad},
+    search::{receiver, this},
+    substring, unicode,
+};
+use crate::{
+    error::Res,
+    objects::{
+        arguments,
+        units::edit::{self, Ends},
+    },
+    overflow_error, type_error,
+};
+
+fn strip_method(function: &str, args: &[Ref], ends: Ends) -> Res {
+    let text = receiver(args);
+    let range = match arguments::given(args.get(1)) {
+        None => in_units!(text, |units| edit::strip(units, ends, |c| unicode::is_space(c.into()))),
+        Some(chars) => {
+            let Some(chars) = chars.downcast::<Str>() else {
+                return Err(type_error!("{function} arg must be None or str"));
+            };
+            match chars.latin1() {
+                // One character, or a set of few: a scan beats a table.
+                Some(set) => in_units!(text, |units| edit::strip(units, ends, |c| {
+                    let code: u32 = c.into();
+                    u8::try_from(code).is_ok_and(|byte| set.contains(&byte))
+                })),
+                None => in_units!(text, |units| edit::strip(units, ends, |c| {
+                    let code: u32 = c.into();
+                    chars.code_points().any(|other| other == code)
+                })),
+            }
+        }
+    };
+    Ok(substring(text, range.start, range.end).into_any())
+}
+
+pub(super) fn strip(args: &[Ref]) -> Res {
+    strip_method("strip", args, Ends::Both)
+}
+
+pub(super) fn lstrip(args: &[Ref]) -> Res {
+    strip_method("lstrip", args, Ends::Left)
+}
+
+pub(super) fn rstrip(args: &[Ref]) -> Res {
+    strip_method("rstrip", args, Ends::Right)
+}
+
+/// The width and the fill character of `center` and its kin.
+fn field(args: &[Ref]) -> Res<(usize, u32)> {
+    let width = usize::try_from(arguments::size(&args[1])?).unwrap_or(0);
+    let Some(fill) = args.get(2) else { return Ok((width, b' '.into())) };
+    let Some(fill) = fill.downcast::<Str>() else {
+        return Err(type_error!("The fill character must be a unicode character, not {}", arguments::name_of(fill)));
+    };
+    if fill.char_count() != 1 {
+        return Err(type_error!("The fill character must be exactly one character long"));
+    }
+    Ok((width, fill.char_at(0)))
+}
+
+pub(super) fn center(args: &[Ref]) -> Res {
+    let (text, (width, fill)) = (receiver(args), field(args)?);
+    let (left, right) = edit::center_padding(text.char_count(), width);
+    Ok(pad(text, left, right, fill)?.into_any())
+}
+
+pub(super) fn ljust(args: &[Ref]) -> Res {
+    let (text, (width, fill)) = (receiver(args), field(args)?);
+    Ok(pad(text, 0, width.saturating_sub(text.char_count()), fill)?.into_any())
+}
+
+pub(super) fn rjust(args: &[Ref]) -> Res {
+    let (text, (width, fill)) = (receiver(args), field(args)?);
+    Ok(pad(text, width.saturating_sub(text.char_count()), 0, fill)?.into_any())
+}
+
+pub(super) fn zfill(args: &[Ref]) -> Res {
+    let text = receiver(args);
+    let width = usize::try_from(arguments::size(&args[1])?).unwrap_or(0);
+    super::build::check_length(width)?;
+    let filled = in_units!(text, |units| match edit::zero_fill(units, width)? {
+        Some(filled) => Some(from_units(&filled)?),
+        None => None,
+    });
+    Ok(filled.unwrap_or_else(|| substring(text, 0, text.char_count())).into_any())
+}
+
+pub(super) fn expandtabs(args: &[Option<Ref>]) -> Res {
+    let text = args[0].as_ref().map(this).expect("a method has a receiver");
+    let size = args[1].as_ref().map_or(Ok(8), arguments::c_int)?;
+    let size = usize::try_from(size).unwrap_or(0);
+    let expanded = in_units!(text, |units| match edit::expand_tabs(units, size) {
+        Some(expanded) => from_units(&expanded)?,
+        None => return Err(overflow_error!("new string is too long")),
+    });
+    Ok(expanded.into_any())
+}
+
+pub(super) fn replace(args: &[Option<Ref>]) -> Res {
+    let [Some(text), Some(old), Some(new), most] = args else { unreachable!("three arguments are required") };
+    let text = this(text);
+    let old = arguments::text("replace", 1, old)?;
+    let new = arguments::text("replace", 2, new)?;
+    let most = arguments::limit(most.as_ref())?;
+    let unchanged = || Ok(substring(text, 0, text.char_count()).into_any());
+    if old.width() > text.width() {
+        return unchanged();
+    }
+    let width = text.width().max(new.width());
+    at_width!(width, |view| match edit::replace(&view(text), &view(old), &view(new), most)? {
+        Some(replaced) => Ok(from_units(&replaced)?.into_any()),
+        None => unchanged(),
+    })
+}

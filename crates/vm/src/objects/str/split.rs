@@ -1,0 +1,123 @@
+//! `str`: splitting.
+
+use std::ops::Range;
+
+use ouro_heap::Ref;
+
+use super::{
+    Str, StrExt,
+    build::{at_width, in_units},
+    search::{flag, line_ranges, receiver, this},
+    substring, unicode,
+};
+use crate::{
+    error::Res,
+    objects::{
+        arguments::{self, name_or_none},
+        list, tuple,
+        units::{search, split},
+    },
+    state::shared,
+    type_error, value_error,
+};
+
+/// The parts of a string as a list.
+fn pieces(text: &Ref<Str>, ranges: Vec<Range<usize>>) -> Res {
+    let parts = ranges.into_iter().map(|range| substring(text, range.start, range.end).into_any()).collect();
+    Ok(list::from_vec(parts)?.into_any())
+}
+
+/// The separator and the limit; no separator means white space.
+fn options<'a>(args: &'a [Option<Ref>]) -> Res<(Option<&'a Ref<Str>>, usize)> {
+    let most = arguments::limit(args[2].as_ref())?;
+    let Some(object) = arguments::given(args[1].as_ref()) else { return Ok((None, most)) };
+    let Some(separator) = object.downcast::<Str>() else {
+        return Err(type_error!("must be str or None, not {}", name_or_none(object)));
+    };
+    if separator.char_count() == 0 {
+        return Err(value_error!("empty separator"));
+    }
+    Ok((Some(separator), most))
+}
+
+fn bound_receiver(args: &[Option<Ref>]) -> &Ref<Str> {
+    args[0].as_ref().map(this).expect("a method has a receiver")
+}
+
+pub(super) fn split_method(args: &[Option<Ref>]) -> Res {
+    let text = bound_receiver(args);
+    let (separator, most) = options(args)?;
+    let ranges = match separator {
+        None if text.is_ascii() => split::words(text.storage(), most, |c| unicode::is_space(c.into())),
+        None => in_units!(text, |units| split::words(units, most, |c| unicode::is_space(c.into()))),
+        Some(separator) if separator.width() > text.width() => vec![0..text.char_count()],
+        Some(separator) => at_width!(text.width(), |view| split::split(&view(text), &view(separator), most)),
+    };
+    pieces(text, ranges)
+}
+
+pub(super) fn rsplit_method(args: &[Option<Ref>]) -> Res {
+    let text = bound_receiver(args);
+    let (separator, most) = options(args)?;
+    let ranges = match separator {
+        None => in_units!(text, |units| split::rwords(units, most, |c| unicode::is_space(c.into()))),
+        Some(separator) if separator.width() > text.width() => vec![0..text.char_count()],
+        Some(separator) => at_width!(text.width(), |view| split::rsplit(&view(text), &view(separator), most)),
+    };
+    pieces(text, ranges)
+}
+
+pub(super) fn splitlines(args: &[Option<Ref>]) -> Res {
+    let text = bound_receiver(args);
+    let keep_ends = flag(args[1].as_ref())?;
+    pieces(text, line_ranges(text, keep_ends))
+}
+
+/// The only argument of a method.
+fn separator(object: &Ref) -> Res<&Ref<Str>> {
+    let Some(separator) = object.downcast::<Str>() else {
+        return Err(type_error!("must be str, not {}", arguments::name_of(object)));
+    };
+    if separator.char_count() == 0 {
+        return Err(value_error!("empty separator"));
+    }
+    Ok(separator)
+}
+
+fn parts(text: &Ref<Str>, separator: &Ref<Str>, found: usize) -> Ref {
+    let end = found + separator.char_count();
+    let separator = substring(separator, 0, separator.char_count());
+    let tail = substring(text, end, text.char_count());
+    tuple::from_vec(vec![substring(text, 0, found).into_any(), separator.into_any(), tail.into_any()]).into_any()
+}
+
+pub(super) fn partition(args: &[Ref]) -> Res {
+    let (text, separator) = (receiver(args), separator(&args[1])?);
+    Ok(match super::search::find(text, separator) {
+        Some(found) => parts(text, separator, found),
+        None => {
+            let (whole, empty) = (substring(text, 0, text.char_count()), || shared().empty_str.clone().into_any());
+            tuple::from_vec(vec![whole.into_any(), empty(), empty()]).into_any()
+        }
+    })
+}
+
+pub(super) fn rpartition(args: &[Ref]) -> Res {
+    let (text, separator) = (receiver(args), separator(&args[1])?);
+    let found = if separator.width() > text.width() {
+        None
+    } else {
+        at_width!(text.width(), |view| search::rfind(&view(text), &view(separator)))
+    };
+    Ok(match found {
+        Some(found) => parts(text, separator, found),
+        None => {
+            let (whole, empty) = (substring(text, 0, text.char_count()), || shared().empty_str.clone().into_any());
+            tuple::from_vec(vec![empty(), empty(), whole.into_any()]).into_any()
+        }
+    })
+}
+
+pub(super) fn join_method(args: &[Ref]) -> Res {
+    Ok(super::join(receiver(args), &args[1])?.into_any())
+}

@@ -1,0 +1,116 @@
+//! Searching.
+
+use std::ops::Range;
+
+use memchr::memmem::{Finder, FinderRev};
+use ouro_heap::units::bytes_of;
+
+use super::Unit;
+
+/// Where the needle stands first.
+pub fn find<T: Unit>(haystack: &[T], needle: &[T]) -> Option<usize> {
+    match *needle {
+        [] => Some(0),
+        [unit] => T::find_one(haystack, unit),
+        _ if needle.len() > haystack.len() => None,
+        _ => Searcher::new(needle).next_in(haystack, 0),
+    }
+}
+
+/// Where the needle stands last.
+pub fn rfind<T: Unit>(haystack: &[T], needle: &[T]) -> Option<usize> {
+    match *needle {
+        [] => Some(haystack.len()),
+        [unit] => T::rfind_one(haystack, unit),
+        _ if needle.len() > haystack.len() => None,
+        _ => ReverseSearcher::new(needle).last_before(haystack, haystack.len()),
+    }
+}
+
+/// How often the needle stands there without overlap.
+pub fn count<T: Unit>(haystack: &[T], needle: &[T]) -> usize {
+    match *needle {
+        [] => haystack.len() + 1,
+        [unit] => haystack.iter().filter(|&&other| other == unit).count(),
+        _ => matches(haystack, needle).count(),
+    }
+}
+
+/// All places of a needle that is not empty, without overlap, from the left.
+pub fn matches<'a, T: Unit>(haystack: &'a [T], needle: &'a [T]) -> impl Iterator<Item = usize> + 'a {
+    let searcher = Searcher::new(needle);
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let found = searcher.next_in(haystack, at)?;
+        at = found + needle.len();
+        Some(found)
+    })
+}
+
+/// All places of a needle that is not empty, without overlap, from the right.
+pub fn rmatches<'a, T: Unit>(haystack: &'a [T], needle: &'a [T]) -> impl Iterator<Item = usize> + 'a {
+    let searcher = ReverseSearcher::new(needle);
+    let mut end = haystack.len();
+    std::iter::from_fn(move || {
+        let found = searcher.last_before(haystack, end)?;
+        end = found;
+        Some(found)
+    })
+}
+
+/// A needle made ready for many searches. Wide units are searched for as bytes; hits between units do not count.
+struct Searcher<'a> {
+    finder: Finder<'a>,
+}
+
+impl<'a> Searcher<'a> {
+    fn new<T: Unit>(needle: &'a [T]) -> Searcher<'a> {
+        Searcher { finder: Finder::new(bytes_of(needle)) }
+    }
+
+    fn next_in<T: Unit>(&self, haystack: &[T], start: usize) -> Option<usize> {
+        let bytes = bytes_of(haystack);
+        let mut at = start * size_of::<T>();
+        loop {
+            let found = at + self.finder.find(&bytes[at..])?;
+            if found % size_of::<T>() == 0 {
+                return Some(found / size_of::<T>());
+            }
+            at = found + 1;
+        }
+    }
+}
+
+/// The same from the right.
+struct ReverseSearcher<'a> {
+    finder: FinderRev<'a>,
+    needle: usize,
+}
+
+impl<'a> ReverseSearcher<'a> {
+    fn new<T: Unit>(needle: &'a [T]) -> ReverseSearcher<'a> {
+        ReverseSearcher { finder: FinderRev::new(bytes_of(needle)), needle: size_of_val(needle) }
+    }
+
+    fn last_before<T: Unit>(&self, haystack: &[T], end: usize) -> Option<usize> {
+        let bytes = bytes_of(haystack);
+        let mut end = end * size_of::<T>();
+        loop {
+            let found = self.finder.rfind(&bytes[..end])?;
+            if found % size_of::<T>() == 0 {
+                return Some(found / size_of::<T>());
+            }
+            end = found + self.needle - 1;
+        }
+    }
+}
+
+/// The range that `start` and `end` mean in a sequence of a length: negative ones count from the end. Nothing if
+/// the start lies behind the end of the sequence, where not even an empty needle is found.
+pub fn range(start: isize, end: isize, len: usize) -> Option<Range<usize>> {
+    let place = |index: isize| {
+        if index < 0 { len.saturating_sub(index.unsigned_abs()) } else { index as usize }
+    };
+    let (start, end) = (place(start), place(end).min(len));
+    (start <= end).then_some(start..end)
+}

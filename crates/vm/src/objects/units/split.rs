@@ -1,0 +1,111 @@
+//! Splitting.
+
+use std::ops::Range;
+
+use super::{Unit, search};
+
+/// The parts between separators, at most `most` cuts from the left.
+pub fn split<T: Unit>(text: &[T], separator: &[T], most: usize) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    let mut cut = |found: usize, length: usize| {
+        parts.push(start..found);
+        start = found + length;
+    };
+    match *separator {
+        [unit] => {
+            let mut at = 0;
+            for _ in 0..most {
+                let Some(found) = T::find_one(&text[at..], unit) else { break };
+                cut(at + found, 1);
+                at += found + 1;
+            }
+        }
+        _ => search::matches(text, separator).take(most).for_each(|found| cut(found, separator.len())),
+    }
+    parts.push(start..text.len());
+    parts
+}
+
+/// The parts between separators, at most `most` cuts from the right; in order.
+pub fn rsplit<T: Unit>(text: &[T], separator: &[T], most: usize) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut end = text.len();
+    for found in search::rmatches(text, separator).take(most) {
+        parts.push(found + separator.len()..end);
+        end = found;
+    }
+    parts.push(0..end);
+    parts.reverse();
+    parts
+}
+
+/// The words between white space, at most `most` cuts; what is left keeps its inner and trailing white space.
+pub fn words<T: Unit>(text: &[T], most: usize, is_space: impl Fn(T) -> bool) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut at = 0;
+    loop {
+        while at < text.len() && is_space(text[at]) {
+            at += 1;
+        }
+        if at == text.len() {
+            return parts;
+        }
+        if parts.len() == most {
+            parts.push(at..text.len());
+            return parts;
+        }
+        let start = at;
+        while at < text.len() && !is_space(text[at]) {
+            at += 1;
+        }
+        parts.push(start..at);
+    }
+}
+
+/// The words from the right; what is left keeps its inner and leading white space.
+pub fn rwords<T: Unit>(text: &[T], most: usize, is_space: impl Fn(T) -> bool) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut at = text.len();
+    loop {
+        while at > 0 && is_space(text[at - 1]) {
+            at -= 1;
+        }
+        if at == 0 {
+            break;
+        }
+        if parts.len() == most {
+            parts.push(0..at);
+            break;
+        }
+        let end = at;
+        while at > 0 && !is_space(text[at - 1]) {
+            at -= 1;
+        }
+        parts.push(at..end);
+    }
+    parts.reverse();
+    parts
+}
+
+/// The lines; `\r\n` is one line break.
+pub fn lines<T: Unit>(text: &[T], keep_ends: bool, is_break: impl Fn(T) -> bool) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let start = at;
+        while at < text.len() && !is_break(text[at]) {
+            at += 1;
+        }
+        let mut end = at;
+        if at < text.len() {
+            let two = text[at].into() == 0x0D && text.get(at + 1).is_some_and(|&next| next.into() == 0x0A);
+            at += if two { 2 } else { 1 };
+            if keep_ends {
+                end = at;
+            }
+        }
+        parts.push(start..end);
+    }
+    parts
+}

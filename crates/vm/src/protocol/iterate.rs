@@ -1,0 +1,165 @@
+//! Iteration: `iter(x)`, `next(x)`, `for`.
+
+use ouro_heap::Ref;
+
+use crate::{
+    error::{Raised, Res, take_if},
+    objects::{
+        class::{Class, class_flags},
+        dict::Dict,
+        exception::ExceptionKind,
+        iterators::sequence,
+        list::List,
+        set::Set,
+        tuple::Tuple,
+    },
+    protocol::object::{self, NativeCall},
+    type_error,
+};
+
+/// `iter(object)`
+pub fn iter(object: &Ref) -> Res {
+    let class = Class::of(object);
+    let slots = &class.slots.0;
+    let Some(slot) = slots.iter.get() else {
+        if is_sequence(class) {
+            return Ok(sequence::new(object.clone()));
+        }
+        return Err(type_error!("'{}' object is not iterable", class.short_name()));
+    };
+    let iterator = slot(object)?;
+    if Class::of(&iterator).slots.0.next.get().is_none() {
+        return Err(type_error!(
+            "iter() returned non-iterator of type '{}'",
+            Class::of(&iterator).short_name()
+        ));
+    }
+    Ok(iterator)
+}
+
+/// Whether instances can be iterated through `__getitem__`.
+pub fn is_sequence(class: &Class) -> bool {
+    class.slots.0.get_item.get().is_some()
+        && !class.has(class_flags::DICT_SUBCLASS)
+        && !class.has(class_flags::MAPPING)
+}
+
+/// Whether `iter(object)` can be tried at all.
+pub fn is_iterable(object: &Ref) -> bool {
+    let class = Class::of(object);
+    class.slots.0.iter.get().is_some() || is_sequence(class)
+}
+
+/// `next(iterator)`: nothing at the end, and also if StopIteration was raised on the way.
+#[inline]
+pub fn next(iterator: &Ref) -> Res<Option<Ref>> {
+    match next_or_stop(iterator) {
+        Ok(item) => Ok(item),
+        Err(raised) => ended(raised),
+    }
+}
+
+/// `next(iterator)` as the iterator gives it: nothing, or StopIteration with a value, at the end.
+#[inline]
+pub fn next_or_stop(iterator: &Ref) -> Res<Option<Ref>> {
+    match Class::of(iterator).slots.0.next.get() {
+        Some(slot) => slot(iterator),
+        None => Err(type_error!("'{}' object is not an iterator", Class::of(iterator).short_name())),
+    }
+}
+
+/// StopIteration is the end of an iteration, however it came up.
+#[cold]
+fn ended(raised: Raised) -> Res<Option<Ref>> {
+    take_if(raised, ExceptionKind::StopIteration)?;
+    Ok(None)
+}
+
+/// Calls `body` with each item of an iterator until its end or an error.
+pub fn drive(iterator: &Ref, mut body: impl FnMut(Ref) -> Res<()>) -> Res<()> {
+    let Some(slot) = Class::of(iterator).slots.0.next.get() else {
+        return Err(type_error!("'{}' object is not an iterator", Class::of(iterator).short_name()));
+    };
+    let _call = NativeCall::enter("")?;
+    loop {
+        let item = match slot(iterator) {
+            Ok(item) => item,
+            Err(raised) => ended(raised)?,
+        };
+        match item {
+            Some(item) => body(item)?,
+            None => return Ok(()),
+        }
+    }
+}
+
+/// The items of an exact list, tuple, dictionary or set, which are at hand without iterating.
+fn ready_items(iterable: &Ref) -> Option<Vec<Ref>> {
+    if iterable.is_exact::<List>() {
+        return iterable.payload::<List>().map(List::snapshot);
+    }
+    if iterable.is_exact::<Tuple>() {
+        return iterable.payload::<Tuple>().map(|tuple| tuple.items().to_vec());
+    }
+    if iterable.is_exact::<Dict>() {
+        let dict = iterable.payload::<Dict>()?;
+        return Some(dict.table.with(|table| table.iter().map(|(key, _)| key.clone()).collect()));
+    }
+    if Set::is_exact_set(iterable) {
+        return iterable.payload::<Set>().map(Set::snapshot);
+    }
+    None
+}
+
+/// All items of an iterable.
+pub fn collect(iterable: &Ref) -> Res<Vec<Ref>> {
+    if let Some(items) = ready_items(iterable) {
+        return Ok(items);
+    }
+    let iterator = iter(iterable)?;
+    collect_from(iterable, &iterator)
+}
+
+fn collect_from(iterable: &Ref, iterator: &Ref) -> Res<Vec<Ref>> {
+    let hint = object::length_hint(iterable, 0)?;
+    let mut items = Vec::with_capacity(hint.min(1 << 16));
+    drive(iterator, |item| {
+        items.push(item);
+        Ok(())
+    })?;
+    Ok(items)
+}
+
+/// All items of an iterable; the error is replaced if the object is not iterable at all (TypeError from `iter`).
+pub fn collect_or(iterable: &Ref, error: impl FnOnce() -> Raised) -> Res<Vec<Ref>> {
+    if let Some(items) = ready_items(iterable) {
+        return Ok(items);
+    }
+    match iter(iterable) {
+        Ok(iterator) => collect_from(iterable, &iterator),
+        Err(raised) => {
+            take_if(raised, ExceptionKind::TypeError)?;
+            Err(error())
+        }
+    }
+}
+
+/// Calls `body` with each item of an iterable. An exact list is read as it is at each step, as its iterator does.
+pub fn for_each(iterable: &Ref, mut body: impl FnMut(Ref) -> Res<()>) -> Res<()> {
+    if iterable.is_exact::<List>()
+        && let Some(list) = iterable.payload::<List>()
+    {
+        let mut place = 0;
+        while let Some(item) = list.get(place) {
+            body(item)?;
+            place += 1;
+        }
+        return Ok(());
+    }
+    if iterable.is_exact::<Tuple>()
+        && let Some(tuple) = iterable.payload::<Tuple>()
+    {
+        return tuple.items().iter().try_for_each(|item| body(item.clone()));
+    }
+    drive(&iter(iterable)?, body)
+}

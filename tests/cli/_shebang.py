@@ -1,0 +1,3 @@
+#!/usr/bin/env ouro
+# -*- coding: utf-8 -*-
+print("shebang é")

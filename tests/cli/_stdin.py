@@ -1,0 +1,2 @@
+import sys
+print("script", repr(sys.stdin.read()))

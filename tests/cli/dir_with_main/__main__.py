@@ -1,0 +1,3 @@
+import sys
+import beside
+print("main of a directory", __name__, beside.NAME, sys.argv[1:])

@@ -1,0 +1,5 @@
+def boom():
+    raise RuntimeError("from a module")
+
+
+boom()

@@ -1,0 +1,10 @@
+class Base:
+    def run(self):
+        raise NotImplementedError
+
+
+class Child(Base):
+    pass
+
+
+Child().run()

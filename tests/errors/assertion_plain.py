@@ -1,0 +1,5 @@
+def check(v):
+    assert v > 10
+
+
+check(5)

@@ -1,0 +1,5 @@
+def find(x):
+    return None
+
+
+find(1).upper()

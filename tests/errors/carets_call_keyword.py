@@ -1,0 +1,5 @@
+def f(*, key):
+    pass
+
+
+f(kee=1)

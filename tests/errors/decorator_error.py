@@ -1,0 +1,7 @@
+def deco(f):
+    raise TypeError("decorating " + f.__name__)
+
+
+@deco
+def g():
+    pass

@@ -1,0 +1,7 @@
+code = """
+def inner():
+    return 1 / 0
+
+inner()
+"""
+exec(compile(code, "<generated>", "exec"))

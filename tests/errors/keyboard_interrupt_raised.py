@@ -1,0 +1,6 @@
+try:
+    raise KeyboardInterrupt
+except Exception:
+    print("never")
+except KeyboardInterrupt:
+    print("caught")

@@ -1,0 +1,14 @@
+class A(type):
+    pass
+
+
+class B(type):
+    pass
+
+
+class X(metaclass=A):
+    pass
+
+
+class Y(X, metaclass=B):
+    pass

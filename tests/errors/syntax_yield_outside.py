@@ -1,0 +1,1 @@
+x = [(yield 1) for _ in range(2)]

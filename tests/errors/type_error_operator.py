@@ -1,0 +1,3 @@
+total = 1
+names = ["a"]
+result = total + names[0] + 2

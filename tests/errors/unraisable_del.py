@@ -1,0 +1,8 @@
+class D:
+    def __del__(self):
+        self.missing
+
+
+d = D()
+del d
+print("goes on")

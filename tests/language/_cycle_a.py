@@ -1,0 +1,3 @@
+early = "early"
+import _cycle_b as b
+done = "a done"
