@@ -2,6 +2,7 @@
 
 use ouro_heap::Ref;
 use ouro_vm::{
+    boot,
     error::Res,
     native::{Args, NativeDef, plain, raw},
     objects::{int, io, module},
@@ -40,10 +41,11 @@ pub fn fill(target: &Ref) -> Res<()> {
         ("BufferedWriter", types::BUFFERED_WRITER),
         ("BufferedRandom", types::BUFFERED_RANDOM),
         ("TextIOWrapper", types::TEXT_FILE),
-        ("StringIO", types::STRING_IO),
-        ("BytesIO", types::BYTES_IO),
     ] {
         module::set(target, name, class_of(index).clone().into_any())?;
+    }
+    for definition in [&io::string_io::STRING_IO, &io::bytes_io::BYTES_IO] {
+        module::set(target, definition.name, boot::add_class(definition).into_any())?;
     }
     module::set(target, "UnsupportedOperation", io::unsupported_operation()?)?;
     module::set(target, "DEFAULT_BUFFER_SIZE", int::from_usize(io::BUFFER_SIZE))

@@ -24,7 +24,7 @@ use ouro_vm::{
     },
     overflow_error,
     protocol::number,
-    state::{class_of, exception_class, shared},
+    state::{exception_class, shared},
     type_error, types, value_error,
 };
 
@@ -431,8 +431,8 @@ pub fn fill(target: &Ref) -> Res<()> {
     module::add_functions(target, FUNCTIONS);
     module::set(target, "environ", environment()?)?;
     module::set(target, "error", exception_class(exception::ExceptionKind::OSError).clone().into_any())?;
-    module::set(target, "stat_result", class_of(types::STAT_RESULT).clone().into_any())?;
-    module::set(target, "terminal_size", class_of(types::TERMINAL_SIZE).clone().into_any())?;
+    module::set(target, "stat_result", struct_sequence::class(types::STAT_RESULT).clone().into_any())?;
+    module::set(target, "terminal_size", struct_sequence::class(types::TERMINAL_SIZE).clone().into_any())?;
     for (name, value) in [
         ("F_OK", 0),
         ("X_OK", 1),

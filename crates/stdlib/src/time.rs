@@ -16,7 +16,7 @@ use ouro_vm::{
     },
     overflow_error,
     protocol::number,
-    state::{class_of, shared},
+    state::shared,
     type_error, types, value_error,
 };
 
@@ -392,7 +392,7 @@ static FUNCTIONS: &[NativeDef] = &[
 /// Fills the module `time`.
 pub fn fill(target: &Ref) -> Res<()> {
     module::add_functions(target, FUNCTIONS);
-    module::set(target, "struct_time", class_of(types::STRUCT_TIME).clone().into_any())?;
+    module::set(target, "struct_time", struct_sequence::class(types::STRUCT_TIME).clone().into_any())?;
     let (zone, summer_zone, offset, summer_offset) = local_zones()?;
     let names = tuple::pair(str::new(&zone).into_any(), str::new(&summer_zone).into_any());
     module::set(target, "tzname", names)?;
