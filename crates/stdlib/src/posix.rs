@@ -341,8 +341,7 @@ fn read(args: &[Ref]) -> Res {
 fn write(args: &[Ref]) -> Res {
     let fd = descriptor(&args[0])?;
     let view = bytes::require(&args[1])?;
-    let data = view.with(|data| data.to_vec());
-    let count = system::write(fd, &data).map_err(|error| plain_error(&error))?;
+    let count = system::write(fd, &view).map_err(|error| plain_error(&error))?;
     Ok(int::from_usize(count))
 }
 

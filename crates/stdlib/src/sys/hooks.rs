@@ -51,7 +51,7 @@ fn displayhook(args: &[Ref]) -> Res {
     }
     let Some(builtins) = vm().slots.builtins.get() else { return Err(runtime_error!("lost builtins module")) };
     // While the value is being shown, `_` is None, so that the old value dies before.
-    ouro_vm::objects::dict::set_str(&builtins, &names()._, shared().none.clone());
+    ouro_vm::objects::dict::set_str(&builtins, &str::intern("_"), shared().none.clone());
     let Some(stdout) = sys_attribute(&names().stdout).filter(|stdout| !stdout.is(&shared().none)) else {
         return Err(runtime_error!("lost sys.stdout"));
     };
@@ -64,7 +64,7 @@ fn displayhook(args: &[Ref]) -> Res {
         call::call_method(&stdout, &names().write, &[escaped.into_any()])?;
     }
     call::call_method(&stdout, &names().write, &[str::new("\n").into_any()])?;
-    ouro_vm::objects::dict::set_str(&builtins, &names()._, value.clone());
+    ouro_vm::objects::dict::set_str(&builtins, &str::intern("_"), value.clone());
     none()
 }
 
@@ -78,7 +78,7 @@ fn excepthook(args: &[Ref]) -> Res {
         return none();
     }
     flush_stdout();
-    write_stderr(&ouro_vm::traceback::format(value));
+    write_stderr(&ouro_vm::unraisable::traceback_text(value));
     none()
 }
 

@@ -6,7 +6,7 @@ use crate::{
     boot,
     error::Res,
     native::NativeDef,
-    objects::{bool_, exception::ExceptionKind, io, module, namespace, str, weak, weak_proxy},
+    objects::{bool_, exception::ExceptionKind, io, module, str, weak},
     state::{class_of, exception_class, shared, vm},
     types,
 };
@@ -59,23 +59,8 @@ const FUNCTION_TABLES: &[&[NativeDef]] = &[
     &[io::open::OPEN],
 ];
 
-/// Makes the classes of this room that every program meets, and prepares what they need beyond their definitions.
-/// Called once, when the first classes exist. Others are made when their module is.
+/// Prepares what the classes of this room need beyond their definitions. Called once, when the classes exist.
 pub fn prepare() {
-    for definition in [
-        &weak::WEAK_REF,
-        &weak_proxy::WEAK_PROXY,
-        &weak_proxy::WEAK_CALLABLE_PROXY,
-        &namespace::NAMESPACE,
-        &site::SITE_OBJECT,
-        &io::raw::RAW_FILE,
-        &io::buffered::BUFFERED_READER,
-        &io::buffered::BUFFERED_WRITER,
-        &io::buffered::BUFFERED_RANDOM,
-        &io::text_methods::TEXT_FILE,
-    ] {
-        boot::add_class(definition);
-    }
     weak::install_hooks();
     io::prepare();
     crate::unraisable::install();
