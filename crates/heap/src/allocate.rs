@@ -215,12 +215,6 @@ pub fn is_tracked(object: &Ref) -> bool {
     object.header().has(TRACKED)
 }
 
-/// Refuses a request that could not be met, before anything is computed for it: of a size that no object can have,
-/// or beyond the limit.
-pub fn check_request(bytes: usize) -> Result<(), OutOfMemory> {
-    if bytes <= blocks::POOLED_LIMIT { Ok(()) } else { HEAP.with(|heap| heap.check_limit(bytes)) }
-}
-
 /// Limits the heap to this many bytes (0: no limit). Requests beyond it fail with [`OutOfMemory`].
 pub fn set_limit(bytes: usize) {
     HEAP.with(|heap| heap.limit.set(bytes));

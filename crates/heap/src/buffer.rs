@@ -242,6 +242,23 @@ impl<T: Copy> Buffer<T> {
             self.push_within(item);
         }
     }
+
+    /// Appends a copy of a slice in one go.
+    pub fn append_copy(&mut self, items: &[T]) -> Result<(), OutOfMemory> {
+        let len = self.len.checked_add(items.len()).ok_or(OutOfMemory)?;
+        if len > self.capacity {
+            self.grow_for(len)?;
+        }
+        // SAFETY: there is room behind the last item, and a borrowed slice cannot overlap a place of our own.
+        unsafe { ptr::copy_nonoverlapping(items.as_ptr(), self.pointer.as_ptr().add(self.len), items.len()) };
+        self.len = len;
+        Ok(())
+    }
+
+    /// Drops items from the end until `len` are left. The storage stays.
+    pub fn cut(&mut self, len: usize) {
+        self.len = self.len.min(len);
+    }
 }
 
 impl<T: Clone> Buffer<T> {

@@ -19,6 +19,7 @@ pub mod payload;
 mod reference;
 pub mod set_table;
 pub mod state;
+pub mod system;
 pub mod table;
 pub mod types;
 pub mod units;

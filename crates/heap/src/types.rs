@@ -113,14 +113,9 @@ pub fn record(index: u32) -> &'static TypeRecord {
     unsafe { &*HEAP.with(|heap| heap.type_table()).add(index as usize) }
 }
 
-/// Registers a built-in type's instances under their fixed index.
-pub fn register_builtin<T: Payload>() {
-    register(T::INDEX, T::LAYOUT, 0, false);
-}
-
-/// Registers a built-in layout under an index that is not its own `INDEX` (two classes may share a payload).
-pub fn register_alias<T: Payload>(index: u32) {
-    register(index, T::LAYOUT, 0, false);
+/// Registers the layout of a built-in type's instances under its fixed index.
+pub fn register(index: u32, layout: &'static Layout) {
+    fill(index, layout, 0, false);
 }
 
 /// Registers a class made at run time: instances have the layout of `base` and `extra_slots` references behind
@@ -134,8 +129,14 @@ pub fn register_class(base: &'static Layout, extra_slots: u16) -> u32 {
             index
         })
     });
-    register(index, base, extra_slots, true);
+    fill(index, base, extra_slots, true);
     index
+}
+
+/// Gives instances of a built-in type, of which there are none yet, fixed references behind their payload.
+pub fn add_extra_slots(index: u32, extra_slots: u16) {
+    // What stands in extra slots is only traced for types that count their class, so these do, too.
+    fill(index, record(index).layout(), extra_slots, true);
 }
 
 /// Gives the index of a dead class back. Only sound when no instance is alive, which holding classes ensures.
@@ -147,7 +148,7 @@ pub fn release_class(index: u32) {
     HEAP.with(|heap| heap.free_types.borrow_mut().push(index));
 }
 
-fn register(index: u32, layout: &'static Layout, extra_slots: u16, counts_class: bool) {
+fn fill(index: u32, layout: &'static Layout, extra_slots: u16, counts_class: bool) {
     let record = record(index);
     record.layout.set(Some(layout));
     record.extra_slots.set(extra_slots);

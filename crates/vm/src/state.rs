@@ -148,8 +148,14 @@ pub struct RuntimeSlots {
     pub builtins: Slot<Dict>,
     /// The namespace of `sys`.
     pub sys: Slot<Dict>,
+    /// The class of `__spec__`, made with the first module that has one.
+    pub module_spec: Slot,
     /// Error handlers that the program registered for codecs, by name.
     pub codec_errors: Slot<Dict>,
+    /// `io.UnsupportedOperation`, once it has been made.
+    pub unsupported_operation: Slot,
+    /// What belongs to `gc`.
+    pub gc: crate::gc_run::GcState,
 }
 
 thread_local! {

@@ -95,20 +95,13 @@ unsafe fn call_method(site: Site, name: &Ref<Str>, keywords: Option<Ref<Tuple>>)
     unsafe {
         let Site { pc, fp, base, .. } = site;
         let object = borrow(fp, base + 3).expect("the receiver stands in the window").clone();
-        let class = Class::of(&object);
-        let generic = class.slots.0.get_attr.get().is_some_and(|slot| {
-            std::ptr::fn_addr_eq(slot, attribute::generic_slot as crate::objects::slots::GetAttr)
-        });
-        if generic
-            && let Some(found) = class.lookup(name)
-            && Class::of(&found).has(class_flags::METHOD_DESCRIPTOR)
-            && !shadowed(&object, name)
-        {
+        if let Some(function) = plain_method(&object, name) {
             drop(object);
-            store(fp, base, found);
+            store(fp, base, function);
             return call_window(Site { count: site.count + 1, ..site }, keywords);
         }
-        let callable = check!(pc, fp, attribute::get(&object, name));
+        // The words behind the instruction have the attribute's own place, for tracebacks.
+        let callable = check!(pc.add(1), fp, attribute::get(&object, name));
         drop(object);
         drop(take(fp, base + 3));
         store(fp, base + 1, callable);
@@ -517,4 +510,63 @@ fn resolve_bases(bases: &[Ref]) -> Res<Vec<Ref>> {
         }
     }
     Ok(resolved)
+}
+
+pub(crate) unsafe fn LoadMethod(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let base = w.a();
+        let name = &code_of(fp).names[w.b() as usize];
+        let object = borrow(fp, base + 3).expect("the receiver stands in the window").clone();
+        if let Some(function) = plain_method(&object, name) {
+            drop(object);
+            store(fp, base, function);
+        } else {
+            let attribute = check!(pc, fp, attribute::get(&object, name));
+            drop(object);
+            drop(take(fp, base + 3));
+            store(fp, base, attribute);
+        }
+        next!(pc.add(3), fp)
+    }
+}
+
+/// The function that `object.name(...)` calls with the object as first argument, if it is of that kind.
+fn plain_method(object: &Ref, name: &Ref<Str>) -> Option<Ref> {
+    let class = Class::of(object);
+    let generic = class
+        .slots
+        .0
+        .get_attr
+        .get()
+        .is_some_and(|slot| std::ptr::fn_addr_eq(slot, attribute::generic_slot as crate::objects::slots::GetAttr));
+    let found = if generic { class.lookup(name)? } else { return None };
+    (Class::of(&found).has(class_flags::METHOD_DESCRIPTOR) && !shadowed(object, name)).then_some(found)
+}
+
+pub(crate) unsafe fn CallLoaded(pc: Pc, fp: Fp) -> Flow {
+    unsafe { call_loaded(pc, fp, None) }
+}
+
+pub(crate) unsafe fn CallLoadedKw(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let names = keyword_names(fp, word(pc.add(1)).lo());
+        call_loaded(pc, fp, Some(names))
+    }
+}
+
+unsafe fn call_loaded(pc: Pc, fp: Fp, keywords: Option<Ref<Tuple>>) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let site = Site { pc, fp, base: w.b(), count: w.c() as usize, destination: w.a(), length: 3 };
+        if *slot(fp, w.b() + 3) != unbound() {
+            return call_window(Site { count: site.count + 1, ..site }, keywords);
+        }
+        // The attribute was no plain method: the window moves up by one slot.
+        let callable = take(fp, w.b()).expect("LoadMethod has found something");
+        store(fp, w.b() + 1, callable);
+        call_window(Site { base: w.b() + 1, ..site }, keywords)
+    }
 }

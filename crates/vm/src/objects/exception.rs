@@ -164,6 +164,13 @@ impl ExceptionKind {
     }
 }
 
+impl ExceptionKind {
+    /// Whether the class adds attributes to those of its base.
+    pub const fn adds_fields(self) -> bool {
+        !self.own_fields().is_empty()
+    }
+}
+
 /// The built-in kind that an exception class is or derives its layout from.
 pub fn kind_of_class(class: &Ref<Class>) -> ExceptionKind {
     let mut class = Some(class.clone());

@@ -69,6 +69,16 @@ pub(crate) fn initialise_builtin(class: &Ref<Class>, definition: &'static ClassD
     attribute::class_changed(class);
 }
 
+/// Gives a built-in class a second base (ExceptionGroup).
+pub(crate) fn add_second_base(class: &Ref<Class>, second: &Ref<Class>) {
+    let first = class.base.get().expect("the class has a first base");
+    class.bases.set(Some(tuple::from_vec(vec![first.into_any(), second.clone().into_any()])));
+    if let Ok(mro) = linearise(class) {
+        class.mro.set(Some(tuple::from_vec(mro)));
+    }
+    add_subclass(second, class);
+}
+
 /// `__new__` of a built-in class: a native function that checks the class it is given.
 fn new_method(class: &Ref<Class>) -> Ref {
     static NEW: NativeDef = raw("__new__", "(type, /, *args, **kwargs)", call_new, "Create and return a new object.  See help(type) for accurate signature.");

@@ -1,0 +1,165 @@
+//! Source text to a code object, with errors turned into Python exceptions.
+
+use std::{borrow::Cow, rc::Rc};
+
+use ouro_bytecode::{CompileOptions, code};
+use ouro_heap::Ref;
+use ouro_syntax::{ErrorKind, Mode, SyntaxError, Warning, source};
+
+use crate::{
+    error::{Raised, Res, raise, raise_object},
+    interpreter::CompileMode,
+    objects::{
+        exception::{self, ExceptionKind},
+        int, str, tuple,
+    },
+    state::{names, shared, vm},
+};
+
+/// `ast.PyCF_DONT_IMPLY_DEDENT`: interactive input must end its blocks itself.
+pub const DONT_IMPLY_DEDENT: u32 = 0x200;
+/// `ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`
+pub const ALLOW_TOP_LEVEL_AWAIT: u32 = 0x2000;
+/// `ast.PyCF_ALLOW_INCOMPLETE_INPUT`: incomplete input raises its own kind of SyntaxError.
+pub const ALLOW_INCOMPLETE_INPUT: u32 = 0x4000;
+
+/// Compiles the bytes of a file: a byte order mark and a coding line count.
+pub fn compile(source: &[u8], filename: &str, mode: CompileMode, optimize: u8, future_flags: u32) -> Res<Rc<code::Code>> {
+    if memchr::memchr(0, source).is_some() {
+        return Err(raise(ExceptionKind::SyntaxError, "source code string cannot contain null bytes"));
+    }
+    match source::decode(source) {
+        Ok(text) => compile_normal(&text, filename, mode, optimize, future_flags),
+        Err(error) => Err(undecodable(&error, source, filename)),
+    }
+}
+
+/// Compiles text; a coding line in it means nothing.
+pub fn compile_text(source: &str, filename: &str, mode: CompileMode, optimize: u8, future_flags: u32) -> Res<Rc<code::Code>> {
+    if memchr::memchr(0, source.as_bytes()).is_some() {
+        return Err(raise(ExceptionKind::SyntaxError, "source code string cannot contain null bytes"));
+    }
+    let text = source::normalise_newlines(Cow::Borrowed(source));
+    compile_normal(&text, filename, mode, optimize, future_flags)
+}
+
+fn compile_normal(text: &str, filename: &str, mode: CompileMode, optimize: u8, future_flags: u32) -> Res<Rc<code::Code>> {
+    let (parse_mode, compile_mode) = match mode {
+        CompileMode::Exec => (Mode::Module, ouro_bytecode::Mode::Exec),
+        CompileMode::Eval => (Mode::Expression, ouro_bytecode::Mode::Eval),
+        CompileMode::Single => (Mode::Interactive, ouro_bytecode::Mode::Single),
+    };
+    // CPython lets an expression be indented.
+    let text = if mode == CompileMode::Eval { text.trim_start_matches([' ', '\t']) } else { text };
+    if future_flags & ALLOW_INCOMPLETE_INPUT != 0 && ouro_syntax::is_incomplete(text) {
+        return Err(raise(ExceptionKind::IncompleteInputError, "incomplete input"));
+    }
+    let (tree, warnings) = ouro_syntax::parse_with_warnings(text, parse_mode).map_err(|error| syntax_error(&error, filename, error.text.as_deref()))?;
+    for warning in &warnings {
+        warn(warning, text, filename)?;
+    }
+    let options = CompileOptions {
+        mode: compile_mode,
+        optimize,
+        inherited: future_flags & code::flags::FUTURE_ANNOTATIONS,
+        top_level_await: future_flags & ALLOW_TOP_LEVEL_AWAIT != 0,
+        ..CompileOptions::default()
+    };
+    // The compiler proper knows no text in CPython: it reads the line from the file of that name, if there is one.
+    ouro_bytecode::compile(&tree, text, filename, &options).map_err(|error| {
+        let line = line_of_file(filename, error.line);
+        syntax_error(&error, filename, line.as_deref())
+    })
+}
+
+/// A line of a file with its newline; `None` where there is no such file or line.
+fn line_of_file(filename: &str, line: u32) -> Option<String> {
+    let bytes = std::fs::read(filename).ok()?;
+    let text = source::decode(&bytes).ok()?;
+    text.split_inclusive('\n').nth(line.checked_sub(1)? as usize).map(str::to_owned)
+}
+
+/// Raises the exception for a syntax error, `text` being the line to show.
+fn syntax_error(error: &SyntaxError, filename: &str, text: Option<&str>) -> Raised {
+    let kind = match error.kind {
+        ErrorKind::Syntax => ExceptionKind::SyntaxError,
+        ErrorKind::Indentation => ExceptionKind::IndentationError,
+        ErrorKind::Tab => ExceptionKind::TabError,
+        ErrorKind::TooComplex => return raise(ExceptionKind::MemoryError, &error.message),
+        ErrorKind::Recursion => return raise(ExceptionKind::RecursionError, &error.message),
+    };
+    let text = text.map_or_else(|| shared().none.clone(), |text| str::new(text).into_any());
+    let number = |value: u32| int::new(i64::from(value));
+    let details = vec![
+        str::new(filename).into_any(),
+        number(error.line),
+        number(error.offset),
+        text,
+        number(error.end_line),
+        int::new(i64::from(error.end_offset)),
+    ];
+    raise_details(kind, &error.message, details)
+}
+
+fn raise_details(kind: ExceptionKind, message: &str, details: Vec<Ref>) -> Raised {
+    let made = exception::new(kind, vec![str::new(message).into_any(), tuple::from_vec(details).into_any()]);
+    raise_object(made)
+}
+
+/// Raises the exception for a file that cannot be decoded.
+fn undecodable(error: &SyntaxError, source: &[u8], filename: &str) -> Raised {
+    let name = str::new(filename).into_any();
+    if error.message.starts_with("unknown encoding") || error.message.starts_with("encoding problem") {
+        return raise_details(ExceptionKind::SyntaxError, &error.message, vec![name, int::new(0), int::new(-1), shared().none.clone()]);
+    }
+    let line = error.line.max(1);
+    let bytes = source.split_inclusive(|&byte| byte == b'\n').nth(line as usize - 1).unwrap_or_default();
+    let before = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
+    let text = String::from_utf8_lossy(bytes);
+    let details = vec![
+        name,
+        int::new(i64::from(line)),
+        int::from_usize(before + 1),
+        str::new(&text).into_any(),
+        int::new(i64::from(line)),
+        int::new(-1),
+    ];
+    raise_details(ExceptionKind::SyntaxError, &error.message, details)
+}
+
+/// Gives a SyntaxWarning: through `warnings.warn_explicit` once a program has imported that module, else straight
+/// to stderr, which is what the default filter comes to.
+fn warn(warning: &Warning, text: &str, filename: &str) -> Res<()> {
+    let before = &text[..(warning.range.start as usize).min(text.len())];
+    let line = 1 + memchr::memchr_iter(b'\n', before.as_bytes()).count();
+    let loaded = vm().slots.modules.get().and_then(|modules| crate::objects::dict::get_str(&modules, &str::intern("warnings")));
+    if let Some(module) = loaded
+        && let Some(function) = crate::protocol::attribute::get_optional(&module, &str::intern("warn_explicit"))?
+    {
+        let category = crate::state::exception_class(ExceptionKind::SyntaxWarning).clone().into_any();
+        let args = [str::new(&warning.message).into_any(), category, str::new(filename).into_any(), int::from_usize(line)];
+        return crate::protocol::call::call(&function, &args).map(drop);
+    }
+    if vm().options.warn_options.iter().any(|option| option == "ignore" || option == "i") {
+        return Ok(());
+    }
+    if vm().options.warn_options.iter().any(|option| option == "error") {
+        let line_text = text.split_inclusive('\n').nth(line - 1).unwrap_or_default();
+        let details = vec![str::new(filename).into_any(), int::from_usize(line), int::new(1), str::new(line_text).into_any()];
+        return Err(raise_details(ExceptionKind::SyntaxError, &warning.message, details));
+    }
+    let mut message = format!("{filename}:{line}: SyntaxWarning: {}\n", warning.message);
+    if let Some(source) = line_of_file(filename, line as u32) {
+        message.push_str("  ");
+        message.push_str(source.trim());
+        message.push('\n');
+    }
+    let stderr = vm().slots.sys.get().and_then(|sys| crate::objects::dict::get_str(&sys, &names().stderr));
+    if let Some(stderr) = stderr.filter(|stderr| !stderr.is(&shared().none)) {
+        // A warning that cannot be written is lost, as in CPython.
+        if let Err(raised) = crate::protocol::call::call_method(&stderr, &names().write, &[str::new(&message).into_any()]) {
+            drop(crate::error::take(raised));
+        }
+    }
+    Ok(())
+}

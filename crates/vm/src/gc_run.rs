@@ -1,0 +1,138 @@
+//! Runs collections as the program sees them: with the callbacks, the debug output and the list of garbage of `gc`.
+
+use std::{cell::Cell, time::Instant};
+
+use ouro_heap::{
+    Ref, Slot,
+    collector::{self, Observer},
+};
+
+use crate::{
+    error::{Res, take},
+    objects::{
+        class::Class,
+        dict, int,
+        io::standard::write_stderr,
+        list::{self, List},
+        str,
+    },
+    protocol::call,
+    state::vm,
+};
+
+/// `gc.DEBUG_STATS`
+pub const DEBUG_STATS: i64 = 1;
+/// `gc.DEBUG_COLLECTABLE`
+pub const DEBUG_COLLECTABLE: i64 = 2;
+/// `gc.DEBUG_UNCOLLECTABLE`
+pub const DEBUG_UNCOLLECTABLE: i64 = 4;
+/// `gc.DEBUG_SAVEALL`
+pub const DEBUG_SAVEALL: i64 = 32;
+/// `gc.DEBUG_LEAK`
+pub const DEBUG_LEAK: i64 = DEBUG_COLLECTABLE | DEBUG_UNCOLLECTABLE | DEBUG_SAVEALL;
+
+/// The part of an interpreter that belongs to `gc`.
+#[derive(Default)]
+pub struct GcState {
+    /// The debug flags.
+    pub debug: Cell<i64>,
+    /// `gc.garbage`
+    garbage: Slot<List>,
+    /// `gc.callbacks`
+    callbacks: Slot<List>,
+}
+
+fn list_in(slot: &Slot<List>) -> Ref<List> {
+    slot.get().unwrap_or_else(|| {
+        let made = list::empty();
+        slot.set(Some(made.clone()));
+        made
+    })
+}
+
+/// `gc.garbage`
+pub fn garbage() -> Ref<List> {
+    list_in(&vm().slots.gc.garbage)
+}
+
+/// `gc.callbacks`
+pub fn callbacks() -> Ref<List> {
+    list_in(&vm().slots.gc.callbacks)
+}
+
+/// Runs the collection that the counts ask for, if any. What callbacks raise is reported, not propagated.
+pub fn collect_due() -> Res<()> {
+    if let Some(generation) = collector::due_generation() {
+        collect(generation);
+    }
+    Ok(())
+}
+
+/// Collects a generation and the younger ones; gives the number of unreachable objects found.
+pub fn collect(generation: usize) -> usize {
+    if collector::is_collecting() {
+        return 0;
+    }
+    call_back("start", generation, 0, 0);
+    let debug = vm().slots.gc.debug.get();
+    let started = (debug & DEBUG_STATS != 0).then(|| {
+        let sizes = collector::generation_sizes();
+        write_stderr(&format!(
+            "gc: collecting generation {generation}...\ngc: objects in each generation: {} {} {}\ngc: objects in permanent generation: {}\n",
+            sizes[0], sizes[1], sizes[2], sizes[3]
+        ));
+        Instant::now()
+    });
+    let mut watch = Watch { debug };
+    // An exception in flight must not be seen by finalizers.
+    let raised = vm().raised.take();
+    let outcome = collector::collect(generation, &mut watch);
+    drop(vm().raised.replace(raised));
+    if let Some(started) = started {
+        let found = outcome.collected + outcome.uncollectable;
+        let seconds = started.elapsed().as_secs_f64();
+        write_stderr(&format!("gc: done, {found} unreachable, {} uncollectable, {seconds:.4}s elapsed\n", outcome.uncollectable));
+    }
+    call_back("stop", generation, outcome.collected, outcome.uncollectable);
+    outcome.collected + outcome.uncollectable
+}
+
+struct Watch {
+    debug: i64,
+}
+
+impl Observer for Watch {
+    fn unreachable(&mut self, objects: &[Ref]) {
+        if self.debug & DEBUG_COLLECTABLE != 0 {
+            for object in objects {
+                write_stderr(&format!("gc: collectable <{} {:#x}>\n", Class::of(object).full_name(), object.address()));
+            }
+        }
+    }
+
+    fn keeps_garbage(&self) -> bool {
+        self.debug & DEBUG_SAVEALL != 0
+    }
+
+    fn keep(&mut self, object: Ref) {
+        // Without memory for the list the object is just not kept.
+        let _ = garbage().push(object);
+    }
+}
+
+fn call_back(phase: &str, generation: usize, collected: usize, uncollectable: usize) {
+    let Some(callbacks) = vm().slots.gc.callbacks.get().filter(|callbacks| !callbacks.is_empty()) else { return };
+    let info = dict::new();
+    for (name, value) in [("generation", generation), ("collected", collected), ("uncollectable", uncollectable)] {
+        dict::set_str(&info, &str::intern(name), int::from_usize(value));
+    }
+    let arguments = [str::intern(phase).into_any(), info.into_any()];
+    let mut position = 0;
+    while let Some(callback) = callbacks.get(position) {
+        position += 1;
+        if let Err(raised) = call::call(&callback, &arguments) {
+            let exception = take(raised);
+            crate::unraisable::report(&exception, Some(&callback), None);
+        }
+    }
+}
