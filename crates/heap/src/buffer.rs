@@ -235,14 +235,6 @@ impl<T> Buffer<T> {
 }
 
 impl<T: Copy> Buffer<T> {
-    /// Cuts off items behind `len`, or fills up with copies of an item, for which there must be room.
-    pub fn set_filled(&mut self, len: usize, item: T) {
-        self.len = self.len.min(len);
-        while self.len < len {
-            self.push_within(item);
-        }
-    }
-
     /// Appends a copy of a slice in one go.
     pub fn append_copy(&mut self, items: &[T]) -> Result<(), OutOfMemory> {
         let len = self.len.checked_add(items.len()).ok_or(OutOfMemory)?;
@@ -258,6 +250,14 @@ impl<T: Copy> Buffer<T> {
     /// Drops items from the end until `len` are left. The storage stays.
     pub fn cut(&mut self, len: usize) {
         self.len = self.len.min(len);
+    }
+
+    /// Cuts off items behind `len`, or fills up with copies of an item, for which there must be room.
+    pub fn set_filled(&mut self, len: usize, item: T) {
+        self.len = self.len.min(len);
+        while self.len < len {
+            self.push_within(item);
+        }
     }
 }
 
