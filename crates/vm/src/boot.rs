@@ -197,7 +197,7 @@ pub fn add_class(definition: &'static ClassDef) -> Ref<Class> {
         return class.clone();
     }
     register_layout(definition);
-    if definition.flags & class_flags::HAS_DICT != 0 {
+    if definition.flags & class::class_flags::HAS_DICT != 0 {
         heap_types::record(definition.index).add_dictionary_slot();
     }
     class::allocate_builtin(interpreter, definition);
