@@ -213,13 +213,17 @@ fn make_exceptions(interpreter: &'static Interpreter) {
     }
 }
 
-/// The class object of a module's type, made at its first use.
+/// The class object of a module's type, made at its first use. Instances of classes with a dictionary have a slot for
+/// it behind the payload, so they are to be made with `alloc_as`.
 pub fn add_class(definition: &'static ClassDef) -> Ref<Class> {
     let interpreter = vm();
     if let Some(class) = interpreter.classes[definition.index as usize].get() {
         return class.clone();
     }
     register_layout(definition);
+    if definition.flags & class::class_flags::HAS_DICT != 0 {
+        heap_types::record(definition.index).add_dictionary_slot();
+    }
     class::allocate_builtin(interpreter, definition);
     class::make_builtin(interpreter, definition)
 }

@@ -201,7 +201,8 @@ fn raise_missing(object: &Ref, name: &Ref<Str>, message: &str) -> Raised {
 /// The dictionary slot of an object that has one outside of the inline attributes.
 fn dict_slot(object: &Ref) -> Option<&Slot> {
     let class = Class::of(object);
-    if class.has(class_flags::HEAP) && class.has(class_flags::HAS_DICT) && object.record().extra_slots() > 0 {
+    let elsewhere = class.has(class_flags::EXCEPTION) || object.has_layout::<Module>();
+    if class.has(class_flags::HAS_DICT) && object.record().extra_slots() > 0 && !elsewhere {
         return extra_slots(object).first();
     }
     None
