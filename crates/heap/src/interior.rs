@@ -209,6 +209,12 @@ impl<T> Drain for Vec<Ref<T>> {
     }
 }
 
+impl<T> Drain for Vec<Option<Ref<T>>> {
+    fn drain_into(&mut self, trash: &mut Vec<Ref>) {
+        trash.extend(self.drain(..).flatten().map(Ref::into_any));
+    }
+}
+
 /// The extra slots behind the payload of an instance of a subclass of a built-in type: the dictionary and the
 /// members of `__slots__`.
 pub fn extra_slots(object: &Ref) -> &[Slot] {

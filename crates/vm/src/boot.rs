@@ -76,13 +76,13 @@ static CLASSES: &[&ClassDef] = &[
     &generator::COROUTINE,
     &generic_alias::GENERIC_ALIAS,
     &union::UNION_TYPE,
-    &iterators::SEQUENCE_ITERATOR,
-    &iterators::CALLABLE_ITERATOR,
-    &iterators::ENUMERATE,
-    &iterators::ZIP,
-    &iterators::MAP,
-    &iterators::FILTER,
-    &iterators::REVERSED,
+    &iterators::sequence::SEQUENCE_ITERATOR,
+    &iterators::callable::CALLABLE_ITERATOR,
+    &iterators::enumerate::ENUMERATE,
+    &iterators::zip::ZIP,
+    &iterators::map::MAP,
+    &iterators::filter::FILTER,
+    &iterators::reversed::REVERSED,
 ];
 
 /// Makes the classes and shared objects of a new interpreter.
@@ -118,10 +118,10 @@ fn make_shared(interpreter: &'static Interpreter) {
         object
     };
     let (none, ellipsis, not_implemented) = singletons::make();
-    let small_ints = (int::SMALL_MIN..=int::SMALL_MAX).map(|value| immortal(int::fresh(value))).collect();
+    let small_ints = (int::SMALL_MIN..=int::SMALL_MAX).map(|value| immortal(int::make(value))).collect();
     let empty_str = str::fresh_latin1(&[]);
     let latin1: Vec<_> = (0..=255u8).map(|byte| str::fresh_latin1(&[byte])).collect();
-    let (true_, false_) = bool_::make();
+    let (true_, false_) = (bool_::make(true), bool_::make(false));
     let shared = Shared {
         none: immortal(none),
         true_: immortal(true_),
@@ -129,8 +129,8 @@ fn make_shared(interpreter: &'static Interpreter) {
         ellipsis: immortal(ellipsis),
         not_implemented: immortal(not_implemented),
         empty_tuple: immortal(tuple::make_empty().into_any()),
-        empty_bytes: immortal(bytes::fresh(&[]).into_any()),
-        single_bytes: (0..=255u8).map(|byte| immortal(bytes::fresh(&[byte]).into_any())).collect(),
+        empty_bytes: immortal(bytes::make_empty()),
+        single_bytes: bytes::make_single_bytes().into_iter().map(immortal).collect(),
         small_ints,
         names: {
             str::adopt_shared(&empty_str);

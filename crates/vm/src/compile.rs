@@ -34,6 +34,14 @@ pub fn compile(source: &[u8], filename: &str, mode: CompileMode, optimize: u8, f
     }
 }
 
+/// The text of source code in bytes, by its coding line.
+pub fn decode(source: &[u8]) -> Res<String> {
+    match source::decode(source) {
+        Ok(text) => Ok(text.to_string()),
+        Err(error) => Err(undecodable(&error, source, "<string>")),
+    }
+}
+
 /// Compiles text; a coding line in it means nothing.
 pub fn compile_text(source: &str, filename: &str, mode: CompileMode, optimize: u8, future_flags: u32) -> Res<Rc<code::Code>> {
     if memchr::memchr(0, source.as_bytes()).is_some() {

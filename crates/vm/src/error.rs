@@ -66,33 +66,93 @@ impl From<OutOfMemory> for Raised {
     }
 }
 
-// The dollar sign of the inner macros comes in as a token, since nested macros cannot write it.
-macro_rules! raiser {
-    ($d:tt $($macro_name:ident $kind:ident)*) => {
-        $(
-            #[doc = concat!("Raises ", stringify!($kind), " with a formatted message; gives the `Raised` to return.")]
-            #[macro_export]
-            macro_rules! $macro_name {
-                ($d($d argument:tt)*) => { $crate::error::raise($crate::objects::exception::ExceptionKind::$kind, ::std::format_args!($d($d argument)*)) };
-            }
-        )*
-    };
+/// Raises TypeError with a formatted message; gives the [`Raised`](crate::error::Raised) to return.
+#[macro_export]
+macro_rules! type_error {
+    ($($argument:tt)*) => { $crate::error::raise($crate::objects::exception::ExceptionKind::TypeError, ::std::format_args!($($argument)*)) };
 }
 
-raiser! { $
-    type_error TypeError
-    value_error ValueError
-    index_error IndexError
-    overflow_error OverflowError
-    attribute_error AttributeError
-    runtime_error RuntimeError
-    system_error SystemError
-    zero_division_error ZeroDivisionError
-    not_implemented_error NotImplementedError
-    name_error NameError
-    buffer_error BufferError
-    recursion_error RecursionError
-    lookup_error LookupError
-    import_error ImportError
-    reference_error ReferenceError
+/// Raises ValueError with a formatted message; gives the [`Raised`](crate::error::Raised) to return.
+#[macro_export]
+macro_rules! value_error {
+    ($($argument:tt)*) => { $crate::error::raise($crate::objects::exception::ExceptionKind::ValueError, ::std::format_args!($($argument)*)) };
 }
+
+/// Raises IndexError with a formatted message; gives the [`Raised`](crate::error::Raised) to return.
+#[macro_export]
+macro_rules! index_error {
+    ($($argument:tt)*) => { $crate::error::raise($crate::objects::exception::ExceptionKind::IndexError, ::std::format_args!($($argument)*)) };
+}
+
+/// Raises OverflowError with a formatted message; gives the [`Raised`](crate::error::Raised) to return.
+#[macro_export]
+macro_rules! overflow_error {
+    ($($argument:tt)*) => { $crate::error::raise($crate::objects::exception::ExceptionKind::OverflowError, ::std::format_args!($($argument)*)) };
+}
+
+/// Raises AttributeError with a formatted message; gives the [`Raised`](crate::error::Raised) to return.
+#[macro_export]
+macro_rules! attribute_error {
+    ($($argument:tt)*) => { $crate::error::raise($crate::objects::exception::ExceptionKind::AttributeError, ::std::format_args!($($argument)*)) };
+}
+
+/// Raises RuntimeError with a formatted message; gives the [`Raised`](crate::error::Raised) to return.
+#[macro_export]
+macro_rules! runtime_error {
+    ($($argument:tt)*) => { $crate::error::raise($crate::objects::exception::ExceptionKind::RuntimeError, ::std::format_args!($($argument)*)) };
+}
+
+/// Raises SystemError with a formatted message; gives the [`Raised`](crate::error::Raised) to return.
+#[macro_export]
+macro_rules! system_error {
+    ($($argument:tt)*) => { $crate::error::raise($crate::objects::exception::ExceptionKind::SystemError, ::std::format_args!($($argument)*)) };
+}
+
+/// Raises ZeroDivisionError with a formatted message; gives the [`Raised`](crate::error::Raised) to return.
+#[macro_export]
+macro_rules! zero_division_error {
+    ($($argument:tt)*) => { $crate::error::raise($crate::objects::exception::ExceptionKind::ZeroDivisionError, ::std::format_args!($($argument)*)) };
+}
+
+/// Raises NotImplementedError with a formatted message; gives the [`Raised`](crate::error::Raised) to return.
+#[macro_export]
+macro_rules! not_implemented_error {
+    ($($argument:tt)*) => { $crate::error::raise($crate::objects::exception::ExceptionKind::NotImplementedError, ::std::format_args!($($argument)*)) };
+}
+
+/// Raises NameError with a formatted message; gives the [`Raised`](crate::error::Raised) to return.
+#[macro_export]
+macro_rules! name_error {
+    ($($argument:tt)*) => { $crate::error::raise($crate::objects::exception::ExceptionKind::NameError, ::std::format_args!($($argument)*)) };
+}
+
+/// Raises BufferError with a formatted message; gives the [`Raised`](crate::error::Raised) to return.
+#[macro_export]
+macro_rules! buffer_error {
+    ($($argument:tt)*) => { $crate::error::raise($crate::objects::exception::ExceptionKind::BufferError, ::std::format_args!($($argument)*)) };
+}
+
+/// Raises RecursionError with a formatted message; gives the [`Raised`](crate::error::Raised) to return.
+#[macro_export]
+macro_rules! recursion_error {
+    ($($argument:tt)*) => { $crate::error::raise($crate::objects::exception::ExceptionKind::RecursionError, ::std::format_args!($($argument)*)) };
+}
+
+/// Raises LookupError with a formatted message; gives the [`Raised`](crate::error::Raised) to return.
+#[macro_export]
+macro_rules! lookup_error {
+    ($($argument:tt)*) => { $crate::error::raise($crate::objects::exception::ExceptionKind::LookupError, ::std::format_args!($($argument)*)) };
+}
+
+/// Raises ImportError with a formatted message; gives the [`Raised`](crate::error::Raised) to return.
+#[macro_export]
+macro_rules! import_error {
+    ($($argument:tt)*) => { $crate::error::raise($crate::objects::exception::ExceptionKind::ImportError, ::std::format_args!($($argument)*)) };
+}
+
+/// Raises ReferenceError with a formatted message; gives the [`Raised`](crate::error::Raised) to return.
+#[macro_export]
+macro_rules! reference_error {
+    ($($argument:tt)*) => { $crate::error::raise($crate::objects::exception::ExceptionKind::ReferenceError, ::std::format_args!($($argument)*)) };
+}
+

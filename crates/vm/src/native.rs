@@ -7,7 +7,11 @@ use ouro_heap::Ref;
 
 use crate::{
     error::Res,
-    objects::{class::Class, str::Str, tuple::Tuple},
+    objects::{
+        class::Class,
+        str::{Str, StrExt},
+        tuple::Tuple,
+    },
     type_error,
 };
 

@@ -78,7 +78,7 @@ pub fn show(exception: &Ref, place: Option<&Ref>, message: Option<&str>) {
             }
         }
     }
-    text.push_str(&crate::traceback::format(exception));
+    text.push_str(&object::repr(exception).map(|text| text.to_text().into_owned()).unwrap_or_default());
     if sys_attribute(&names().stderr).is_some() {
         write_stderr(&text);
     } else {

@@ -3,6 +3,7 @@
 use ouro_heap::Ref;
 
 use crate::{
+    interpreter::CompileMode,
     error::{Res, raise},
     import, interpreter,
     native::{Args, NativeDef, bound, plain, raw},
@@ -48,8 +49,8 @@ fn source_text(source: &Ref, function: &str, what: &str) -> Res<String> {
             }
         }
     } else if let Some(view) = bytes::like(source)? {
-        let data = view.with(|data| data.to_vec());
-        interpreter::decode_source(&data)?
+        let data = view.to_vec();
+        crate::compile::decode(&data)?
     } else {
         return Err(type_error!("{function}() arg 1 must be a {what}"));
     };
@@ -113,11 +114,11 @@ fn exec(values: &[Option<Ref>]) -> Res {
                 return Err(type_error!("closure can only be used when source is a code object"));
             }
             let text = source_text(source, "exec", "string, bytes or code object")?;
-            interpreter::compile_source(&text, "<string>", interpreter::Mode::Exec)?
+            interpreter::compile_text(&text, "<string>", CompileMode::Exec)?
         }
     };
-    if code.free_count() > 0 {
-        return Err(type_error!("code object requires a closure of exactly length {}", code.free_count()));
+    if code.free_names.len() > 0 {
+        return Err(type_error!("code object requires a closure of exactly length {}", code.free_names.len()));
     }
     interpreter::run_code(&code, &globals, locals.as_ref())?;
     Ok(shared().none.clone())
@@ -127,14 +128,14 @@ fn eval(values: &[Option<Ref>]) -> Res {
     let [Some(source), globals, locals] = values else { return Ok(shared().none.clone()) };
     let (globals, locals) = namespaces("eval", globals, locals)?;
     let code = match source.downcast::<Code>() {
-        Some(code) if code.free_count() > 0 => {
+        Some(code) if code.free_names.len() > 0 => {
             return Err(type_error!("code object passed to eval() may not contain free variables"));
         }
         Some(code) => code.clone(),
         None => {
             let text = source_text(source, "eval", "string, bytes or code object")?;
             let text = text.trim_start_matches([' ', '\t']);
-            interpreter::compile_source(text, "<string>", interpreter::Mode::Eval)?
+            interpreter::compile_text(text, "<string>", CompileMode::Eval)?
         }
     };
     interpreter::run_code(&code, &globals, locals.as_ref())
@@ -169,9 +170,9 @@ fn compile(values: &[Option<Ref>]) -> Res {
         return Err(value_error!("compile(): invalid optimize value"));
     }
     let mode = match mode.as_str() {
-        "exec" => interpreter::Mode::Exec,
-        "eval" => interpreter::Mode::Eval,
-        "single" => interpreter::Mode::Single,
+        "exec" => CompileMode::Exec,
+        "eval" => CompileMode::Eval,
+        "single" => CompileMode::Single,
         "func_type" if flags & ONLY_AST == 0 => {
             return Err(value_error!("compile() mode 'func_type' requires flag PyCF_ONLY_AST"));
         }
@@ -184,7 +185,7 @@ fn compile(values: &[Option<Ref>]) -> Res {
         return Ok(source.clone());
     }
     let text = source_text(source, "compile", "string, bytes or AST object")?;
-    Ok(interpreter::compile_source(&text, &filename, mode)?.into_any())
+    Ok(interpreter::compile_text(&text, &filename, mode)?.into_any())
 }
 
 fn globals(_args: &[Ref]) -> Res {
@@ -214,7 +215,7 @@ fn import_(values: &[Option<Ref>]) -> Res {
 }
 
 fn build_class(args: Args) -> Res {
-    type_::build_class(args)
+    interpreter::build_class(args)
 }
 
 fn breakpoint(args: Args) -> Res {

@@ -53,10 +53,10 @@ fn ord(args: &[Ref]) -> Res {
     }
     if bytes::is_bytes(&args[0]) || bytes::is_bytearray(&args[0]) {
         let view = bytes::require(&args[0])?;
-        return view.with(|bytes| match bytes {
+        return match &*view {
             [byte] => Ok(int::new(i64::from(*byte))),
-            _ => wrong_length(bytes.len()),
-        });
+            bytes => wrong_length(bytes.len()),
+        };
     }
     Err(type_error!("ord() expected string of length 1, but {} found", Class::of(&args[0]).short_name()))
 }

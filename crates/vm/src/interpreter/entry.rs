@@ -40,6 +40,24 @@ pub fn compile_source(source: &[u8], filename: &str, mode: CompileMode, optimize
     }
 }
 
+/// Compiles text with the interpreter's own options.
+pub fn compile_text(text: &str, filename: &str, mode: CompileMode) -> Res<Ref<Code>> {
+    let future = current_future_flags();
+    code::new(&crate::compile::compile_text(text, filename, mode, vm().options.optimize, future)?)
+}
+
+/// The `__future__` flags of the code that runs, which `compile`, `exec` and `eval` inherit.
+fn current_future_flags() -> u32 {
+    let fp = STACK.with(|stack| stack.fp.get());
+    // SAFETY: a published frame is complete.
+    if fp.is_null() { 0 } else { unsafe { code_of(fp).flags & flags::FUTURE_ANNOTATIONS } }
+}
+
+/// Raises what a signal has asked for.
+pub fn check_signals() -> Res<()> {
+    if ouro_heap::state::pending_bits() & pending::SIGNAL != 0 { handle_pending() } else { Ok(()) }
+}
+
 /// Calls a Python function.
 pub fn call_function(function: &Ref<Function>, args: Args) -> Res {
     let _call = NativeCall::enter("")?;

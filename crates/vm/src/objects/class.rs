@@ -9,7 +9,7 @@ use crate::{
     objects::{
         dict::Dict,
         slots::{SlotCells, Slots},
-        str::{self, Str},
+        str::{self, Str, StrExt},
         tuple::{self, Tuple},
     },
     state::{Interpreter, class_of, names, vm},
@@ -201,7 +201,7 @@ impl Class {
 
     /// `__name__` as text.
     pub fn name_text(&self) -> String {
-        self.name.with(|name| name.map(|name| name.to_text()).unwrap_or_default())
+        self.name.with(|name| name.map(|name| name.to_text().into_owned()).unwrap_or_default())
     }
 
     /// The name in error messages: `__name__` of classes made at run time, and of built-in ones without the module.

@@ -10,7 +10,7 @@ use crate::{
     objects::{
         bool_,
         class::{ClassDef, class_flags, getter},
-        complex, float, frozen_set_of, int,
+        complex, float, int,
         slots::Slots,
         str::{self, Str, StrExt},
         tuple::{self, Tuple},
@@ -96,7 +96,7 @@ fn constant_object(constant: &Constant) -> Res {
         }
         Constant::Bytes(bytes) => crate::objects::bytes::new(bytes).into_any(),
         Constant::Tuple(items) => constant_tuple(items)?.into_any(),
-        Constant::FrozenSet(items) => frozen_set_of(constant_tuple(items)?.items())?,
+        Constant::FrozenSet(items) => crate::objects::set::frozen_from_items(constant_tuple(items)?.items())?,
         Constant::Slice(parts) => {
             let parts = constant_tuple(&parts[..])?;
             let [start, stop, step] = parts.items() else { unreachable!("a slice constant has three parts") };

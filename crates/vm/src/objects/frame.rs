@@ -43,12 +43,6 @@ pub struct Frame {
     pub trace: Slot,
 }
 
-impl ouro_heap::Drain for Vec<Option<Ref>> {
-    fn drain_into(&mut self, trash: &mut Vec<Ref>) {
-        trash.extend(self.drain(..).flatten());
-    }
-}
-
 /// A frame object.
 pub(crate) fn new(code: Ref<Code>, function: Option<Ref<Function>>, namespace: Option<Ref>, registers: usize) -> Ref<Frame> {
     alloc(Frame {

@@ -138,3 +138,25 @@ pub(crate) fn make_single_bytes() -> Vec<Ref> {
 pub(crate) fn make_empty() -> Ref {
     new_as(types::BYTES, &[]).expect("nothing fits").into_any()
 }
+
+/// How many bytes can be written to a bytes-like object; TypeError if it cannot be written to.
+pub fn writable_len(object: &Ref) -> Res<usize> {
+    let mut len = 0;
+    with_writable(object, &mut |data| len = data.len())?;
+    Ok(len)
+}
+
+/// Writes to the start of a bytes-like object, which must have the room.
+pub fn write_into(object: &Ref, bytes: &[u8]) -> Res<()> {
+    with_writable(object, &mut |data| {
+        let count = data.len().min(bytes.len());
+        data[..count].copy_from_slice(&bytes[..count]);
+    })
+}
+
+fn with_writable(object: &Ref, work: &mut dyn FnMut(&mut [u8])) -> Res<()> {
+    match Class::of(object).slots.0.buffer.get().and_then(|buffer| buffer.write) {
+        Some(write) => write(object, work),
+        None => Err(type_error!("read-write bytes-like object expected, not {}", name_of(object))),
+    }
+}

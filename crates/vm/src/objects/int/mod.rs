@@ -159,6 +159,11 @@ pub fn new(value: i64) -> Ref {
     }
 }
 
+/// A new object for a small value, for the table of shared ones.
+pub(crate) fn make(value: i64) -> Ref {
+    alloc(Int { value: Cell::new(value) }).into_any()
+}
+
 /// An int object of a size or count.
 pub fn from_usize(value: usize) -> Ref {
     match i64::try_from(value) {

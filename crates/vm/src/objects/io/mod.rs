@@ -118,13 +118,13 @@ pub(crate) fn with_bytes<R>(object: &Ref, work: impl FnOnce(&[u8]) -> Res<R>) ->
     if let Some(bytes) = object.payload::<bytes::Bytes>() {
         return work(bytes.items());
     }
-    let copy = bytes::to_vec(object)?;
+    let copy = bytes::require(object)?;
     work(&copy)
 }
 
 /// A bytes object.
 pub(crate) fn new_bytes(bytes: &[u8]) -> Res {
-    Ok(bytes::new(bytes)?.into_any())
+    Ok(bytes::try_new(bytes)?.into_any())
 }
 
 /// The text of a Python string in UTF-8, WTF-8 where it has surrogates (file names, mode letters).
