@@ -98,6 +98,11 @@ impl<T> Buffer<T> {
         }
     }
 
+    /// Makes room for exactly `capacity` items, or gives storage back down to that (never below what is used).
+    pub fn set_capacity(&mut self, capacity: usize) -> Result<(), OutOfMemory> {
+        self.resize_storage(capacity.max(self.len))
+    }
+
     /// Appends an item for which there is room.
     ///
     /// Panics if there is none.
@@ -245,6 +250,14 @@ impl<T: Copy> Buffer<T> {
     /// Drops items from the end until `len` are left. The storage stays.
     pub fn cut(&mut self, len: usize) {
         self.len = self.len.min(len);
+    }
+
+    /// Cuts off items behind `len`, or fills up with copies of an item, for which there must be room.
+    pub fn set_filled(&mut self, len: usize, item: T) {
+        self.len = self.len.min(len);
+        while self.len < len {
+            self.push_within(item);
+        }
     }
 }
 

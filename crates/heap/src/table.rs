@@ -114,6 +114,9 @@ impl Table {
     #[inline]
     pub fn next_entry(&self, mut position: usize) -> Option<(usize, &Ref, &Ref)> {
         let end = self.end();
+        if position == 0 {
+            position = self.first_place();
+        }
         while position < end {
             if let Some((_, key, value)) = self.entry(position) {
                 return Some((position, key, value));
@@ -221,8 +224,40 @@ impl Table {
             (*header).version = 0;
             let entry = &mut *self.entries().add(position);
             entry.hash = 0;
+            let pair = (entry.key.take()?, entry.value.take()?);
             self.len -= 1;
-            Some((entry.key.take()?, entry.value.take()?))
+            self.note_dead(position);
+            Some(pair)
+        }
+    }
+
+    /// Where to look for the first live entry. Entries that died at the front are not walked over again: the hash of
+    /// a dead entry means nothing, so the very first place keeps there how many are known to be dead.
+    #[inline(always)]
+    fn first_place(&self) -> usize {
+        if self.end() == 0 {
+            return 0;
+        }
+        // SAFETY: there is at least one entry.
+        let first = unsafe { &*self.entries() };
+        if first.key.is_some() { 0 } else { first.hash as usize }
+    }
+
+    /// Notes that the entry at a position has died, if that makes more of the front dead.
+    ///
+    /// # Safety
+    /// The position must be below [`Table::end`].
+    #[inline]
+    unsafe fn note_dead(&mut self, position: usize) {
+        let dead = self.first_place();
+        if position == 0 || dead == position {
+            let end = self.end();
+            let mut dead = position + 1;
+            while dead < end && self.entry(dead).is_none() {
+                dead += 1;
+            }
+            // SAFETY: an entry exists at the position, so there is a first one, and it is dead by now.
+            unsafe { (*self.entries()).hash = dead as i64 };
         }
     }
 

@@ -6,8 +6,9 @@ use crate::{
     names::Names,
     objects::{
         bool_, builtin, bytearray, bytes, cell, class::{self, Class, ClassDef}, code, complex, descriptor, dict,
-        exception::{self, ExceptionKind}, exception_group, float, frame, function, generator, generic_alias, int, iterators, list,
-        mapping_proxy, memoryview, method, module, object, range, set, singletons, slice, str, super_, traceback, tuple, type_, union,
+        exception::{self, ExceptionKind}, exception_group, float, frame, function, generator, generic_alias, int, io, iterators, list,
+        mapping_proxy, memoryview, method, module, namespace, object, range, set, singletons, slice, str, struct_sequence, super_, traceback,
+        tuple, type_, union, weak, weak_proxy,
     },
     state::{Interpreter, Shared, vm},
     types,
@@ -83,32 +84,65 @@ static CLASSES: &[&ClassDef] = &[
     &iterators::map::MAP,
     &iterators::filter::FILTER,
     &iterators::reversed::REVERSED,
+    &io::text_methods::TEXT_FILE,
+    &io::string_io::STRING_IO,
+    &io::buffered::BUFFERED_READER,
+    &io::buffered::BUFFERED_WRITER,
+    &io::buffered::BUFFERED_RANDOM,
+    &io::raw::RAW_FILE,
+    &io::bytes_io::BYTES_IO,
+    &weak::WEAK_REF,
+    &weak_proxy::WEAK_PROXY,
+    &weak_proxy::WEAK_CALLABLE_PROXY,
+    &namespace::NAMESPACE,
 ];
+
+/// All built-in classes, those of struct sequences last.
+fn classes() -> impl Iterator<Item = &'static ClassDef> {
+    CLASSES.iter().chain(struct_sequence::ALL).copied()
+}
 
 /// Makes the classes and shared objects of a new interpreter.
 pub(crate) fn boot(interpreter: &'static Interpreter) {
-    for definition in CLASSES {
+    for definition in classes() {
         register_layout(definition);
     }
     // Classes first as bare objects, since each refers to `type` and `object`.
-    for definition in CLASSES {
+    for definition in classes() {
         class::allocate_builtin(interpreter, definition);
     }
     heap_types::record(types::BIG_INT).set_class(interpreter.classes[types::INT as usize].get().map(Ref::as_any));
     make_shared(interpreter);
-    for definition in CLASSES {
+    for definition in classes() {
         class::make_builtin(interpreter, definition);
     }
     make_exceptions(interpreter);
     heap_types::record(types::GENERATOR).set_finalizer(Some(generator::finalize));
     crate::interpreter::prepare();
+    crate::builtins::prepare();
+    make_builtins(interpreter);
+}
+
+/// The module `builtins` and the module table, which every namespace needs.
+fn make_builtins(interpreter: &'static Interpreter) {
+    let module = module::new("builtins");
+    interpreter.slots.builtins.set(Some(module.dict.clone()));
+    let modules = dict::new();
+    dict::set_str(&modules, &str::intern("builtins"), module.clone().into_any());
+    interpreter.slots.modules.set(Some(modules));
+    if crate::builtins::fill(module.as_any()).is_err() {
+        unreachable!("the builtins are made without running Python code");
+    }
 }
 
 fn register_layout(definition: &ClassDef) {
-    heap_types::register(definition.index, definition.layout);
     if definition.index == types::INT {
+        // The definition's layout is that of subclasses; exact ints have one of two.
+        heap_types::register(types::INT, <int::Int as ouro_heap::Payload>::LAYOUT);
         heap_types::register(types::BIG_INT, <int::BigInt as ouro_heap::Payload>::LAYOUT);
+        return;
     }
+    heap_types::register(definition.index, definition.layout);
 }
 
 /// The objects that exist once. Strings need the empty one and the one-character ones, so these are made by hand.

@@ -47,7 +47,7 @@ pub(super) static FUNCTIONS: Functions = &[
     one!("asinh", |x| system::asinh(x), false, "Return the inverse hyperbolic sine of x."),
     one!("atan", f64::atan, false, "Return the arc tangent (measured in radians) of x.\n\nThe result is between -pi/2 and pi/2."),
     one!("atanh", |x| system::atanh(x), false, "Return the inverse hyperbolic tangent of x."),
-    one!("cbrt", f64::cbrt, false, "Return the cube root of x."),
+    one!("cbrt", |x| system::cbrt(x), false, "Return the cube root of x."),
     one!("cos", f64::cos, false, "Return the cosine of x (measured in radians)."),
     one!("cosh", f64::cosh, true, "Return the hyperbolic cosine of x."),
     one!("erf", |x| system::erf(x), false, "Error function at x."),

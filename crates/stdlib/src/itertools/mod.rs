@@ -1,0 +1,58 @@
+//! `itertools`: one class a function, by kind in the files beside this one.
+
+mod combinatoric;
+mod groups;
+mod infinite;
+mod selecting;
+mod tee;
+mod joining;
+
+use ouro_heap::{Ref, alloc_tailed};
+use ouro_vm::{
+    boot,
+    error::Res,
+    objects::{
+        class::ClassDef,
+        module,
+        tuple::{self, TupleHead},
+    },
+    types,
+};
+
+/// Fills the module `itertools`.
+pub fn fill(module: &Ref) -> Res<()> {
+    let public: [&'static ClassDef; 20] = [
+        &infinite::COUNT,
+        &infinite::CYCLE,
+        &infinite::REPEAT,
+        &joining::ACCUMULATE,
+        &joining::BATCHED,
+        &joining::CHAIN,
+        &joining::PAIRWISE,
+        &joining::STARMAP,
+        &joining::ZIP_LONGEST,
+        &selecting::COMPRESS,
+        &selecting::DROP_WHILE,
+        &selecting::TAKE_WHILE,
+        &selecting::FILTER_FALSE,
+        &selecting::ISLICE,
+        &groups::GROUP_BY,
+        &combinatoric::PRODUCT,
+        &combinatoric::PERMUTATIONS,
+        &combinatoric::COMBINATIONS,
+        &combinatoric::COMBINATIONS_WITH_REPLACEMENT,
+        &tee::TEE,
+    ];
+    for definition in public {
+        module::set(module, definition.name, boot::add_class(definition).into_any())?;
+    }
+    module::set(module, "_grouper", boot::add_class(&groups::GROUPER).into_any())?;
+    module::set(module, "_tee_dataobject", boot::add_class(&tee::TEE_DATA).into_any())?;
+    module::add_functions(module, &tee::FUNCTIONS)
+}
+
+/// A tuple of `len` items, made in place.
+#[inline]
+fn tuple_of(len: usize, item: impl FnMut(usize) -> Ref) -> Ref {
+    if len == 0 { tuple::empty().into_any() } else { alloc_tailed(types::TUPLE, TupleHead, len, item).into_any() }
+}
