@@ -69,6 +69,8 @@ modules! {
         "os" "os.py",
         "posixpath" "posixpath.py",
         "random" "random.py",
+        "string" "string.py",
+        "textwrap" "textwrap.py",
         "types" "types.py",
         "warnings" "warnings.py",
         "weakref" "weakref.py",
