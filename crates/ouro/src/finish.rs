@@ -78,7 +78,7 @@ fn finish_modules() {
 fn delete_special() {
     let none = &shared().none;
     if let Some(builtins) = vm().slots.builtins.get() {
-        dict::set_str(&builtins, &names()._, none.clone());
+        dict::set_str(&builtins, &str::intern("_"), none.clone());
     }
     let Some(sys) = vm().slots.sys.get() else { return };
     for name in SYS_DELETED {
