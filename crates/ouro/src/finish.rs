@@ -10,7 +10,7 @@ use ouro_vm::{
         module::Module,
         str::{self, Str, StrExt},
     },
-    state::{names, shared, vm},
+    state::{shared, vm},
 };
 
 /// What `sys` loses first.

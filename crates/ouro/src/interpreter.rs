@@ -40,9 +40,11 @@ impl Interpreter {
         let modules = dict::new();
         vm.slots.modules.set(Some(modules.clone()));
         let started = (|| -> Res<()> {
-            let sys = load_native("sys")?;
+            let sys = module::new("sys").into_any();
+            ouro_stdlib::sys::fill(&sys)?;
             set_module(&modules, "sys", &sys)?;
-            let builtins = load_native("builtins")?;
+            let builtins = module::new("builtins").into_any();
+            ouro_vm::builtins::fill(&builtins)?;
             vm.slots.builtins.set(Some(namespace_of(&builtins)));
             set_module(&modules, "builtins", &builtins)?;
             let main = module::new("__main__");
@@ -134,14 +136,6 @@ impl Interpreter {
     /// Gives the exit status, which is 120 where output was lost.
     pub fn finish(self, status: i32) -> i32 {
         finish::finish(status)
-    }
-}
-
-fn load_native(name: &'static str) -> Res {
-    let made = module::new(name).into_any();
-    match import::native(name) {
-        Some(native) => import::run_body(&made, &import::Found::Native(native)).map(|()| made),
-        None => Err(ouro_vm::system_error!("there is no module {name}")),
     }
 }
 
