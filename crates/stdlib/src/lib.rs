@@ -2,14 +2,23 @@
 //! of the executable.
 
 mod array;
+pub mod atexit;
 mod bisect;
 mod collections;
+mod errno;
 mod functools;
+mod gc;
 mod heapq;
+mod io;
 mod itertools;
+mod math;
 mod operator;
+mod posix;
 mod random;
 mod support;
+pub mod sys;
+mod time;
+mod weakref;
 
 use ouro_vm::state::{ModuleSource, NativeModule};
 
@@ -30,19 +39,40 @@ modules! {
         "_collections" collections::fill,
         "_functools" functools::fill,
         "_heapq" heapq::fill,
+        "_io" io::fill,
         "_operator" operator::fill,
         "_random" random::fill,
+        "_weakref" weakref::fill,
         "array" array::fill,
+        "atexit" atexit::fill,
         "bisect" bisect::fill,
+        "builtins" ouro_vm::builtins::fill,
+        "errno" errno::fill,
+        "gc" gc::fill,
         "itertools" itertools::fill,
-        "operator" operator::fill;
+        "math" math::fill,
+        "operator" operator::fill,
+        "posix" posix::fill,
+        "sys" sys::fill,
+        "time" time::fill;
     python:
         "_collections_abc" "_collections_abc.py",
         "_collections_user" "_collections_user.py",
+        "abc" "abc.py",
         "collections" "collections.py",
         "collections.abc" "collections_abc.py",
+        "contextlib" "contextlib.py",
+        "copy" "copy.py",
         "functools" "functools.py",
         "heapq" "heapq.py",
+        "io" "io.py",
         "keyword" "keyword.py",
+        "os" "os.py",
+        "posixpath" "posixpath.py",
         "random" "random.py",
+        "string" "string.py",
+        "textwrap" "textwrap.py",
+        "types" "types.py",
+        "warnings" "warnings.py",
+        "weakref" "weakref.py",
 }

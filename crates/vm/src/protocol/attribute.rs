@@ -13,6 +13,7 @@ use crate::{
         function::Function,
         instance::{self, Instance},
         module::Module,
+        namespace::Namespace,
         slots::SlotCells,
         str::{self, Str, StrExt},
     },
@@ -211,6 +212,9 @@ fn dict_slot(object: &Ref) -> Option<&Slot> {
 pub fn existing_dict(object: &Ref) -> Option<Ref<Dict>> {
     if let Some(instance) = object.payload::<Instance>() {
         return instance::existing_dict(instance);
+    }
+    if let Some(namespace) = object.payload::<Namespace>() {
+        return Some(namespace.dict.clone());
     }
     if let Some(slot) = dict_slot(object) {
         return slot.get().and_then(|dict| dict.into::<Dict>().ok());
