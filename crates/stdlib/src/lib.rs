@@ -46,7 +46,6 @@ modules! {
         "array" array::fill,
         "atexit" atexit::fill,
         "bisect" bisect::fill,
-        "builtins" ouro_vm::builtins::fill,
         "errno" errno::fill,
         "gc" gc::fill,
         "itertools" itertools::fill,

@@ -129,10 +129,13 @@ fn make_builtins(interpreter: &'static Interpreter) {
 }
 
 fn register_layout(definition: &ClassDef) {
-    heap_types::register(definition.index, definition.layout);
     if definition.index == types::INT {
+        // The definition's layout is that of subclasses; exact ints have one of two.
+        heap_types::register(types::INT, <int::Int as ouro_heap::Payload>::LAYOUT);
         heap_types::register(types::BIG_INT, <int::BigInt as ouro_heap::Payload>::LAYOUT);
+        return;
     }
+    heap_types::register(definition.index, definition.layout);
 }
 
 /// The objects that exist once. Strings need the empty one and the one-character ones, so these are made by hand.
