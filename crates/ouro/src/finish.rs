@@ -44,6 +44,7 @@ pub(crate) fn finish(status: i32) -> i32 {
 fn finish_modules() {
     let Some(modules) = vm().slots.modules.get() else { return };
     delete_special();
+    ouro_vm::traceback_text::forget_files();
     // Every module loses its entry; those that nothing else holds die now, in the order of `sys.modules`.
     let mut survivors = Vec::new();
     for (key, module) in modules.snapshot() {

@@ -37,16 +37,13 @@ impl Interpreter {
 
     pub(crate) fn start(options: Options) -> Interpreter {
         let vm = ouro_vm::state::Interpreter::start(options);
-        let modules = dict::new();
-        vm.slots.modules.set(Some(modules.clone()));
+        // The VM has made the module table with `builtins` in it.
+        let modules = vm.slots.modules.get().expect("the VM has made the module table");
         let started = (|| -> Res<()> {
             let sys = module::new("sys").into_any();
             ouro_stdlib::sys::fill(&sys)?;
             set_module(&modules, "sys", &sys)?;
-            let builtins = module::new("builtins").into_any();
-            ouro_vm::builtins::fill(&builtins)?;
-            vm.slots.builtins.set(Some(namespace_of(&builtins)));
-            set_module(&modules, "builtins", &builtins)?;
+            let builtins = dict::get_str(&modules, &str::intern("builtins")).expect("made by the VM");
             let main = module::new("__main__");
             let namespace = main.dict.clone();
             dict::set_str(&namespace, &names().__annotations__, dict::new().into_any());
@@ -88,8 +85,9 @@ impl Interpreter {
 
     /// Runs the bytes of a file in `__main__`: a byte order mark and a coding line count.
     pub fn run_bytes(&self, source: &[u8], filename: &str) -> Result<(), Failure> {
-        let code = interpreter::compile_source(source, filename, CompileMode::Exec, vm().options.optimize, 0);
-        self.run_code(&code.map_err(Failure::new)?)
+        let compiled = compile::compile_program(source, filename, vm().options.optimize);
+        let code = compiled.and_then(|compiled| code::new(&compiled)).map_err(Failure::new)?;
+        self.run_code(&code)
     }
 
     /// Runs a file as `__main__`.

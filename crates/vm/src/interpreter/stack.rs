@@ -150,8 +150,8 @@ pub(crate) fn too_deep() -> crate::error::Raised {
     recursion_error!("maximum recursion depth exceeded")
 }
 
-/// The highest depth that is allowed.
+/// The lowest depth that is not allowed; the outermost frame has depth 1.
 #[inline(always)]
 pub(crate) fn depth_limit() -> u32 {
-    vm().recursion_limit.get()
+    vm().recursion_limit.get().saturating_add(1)
 }
