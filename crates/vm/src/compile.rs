@@ -102,7 +102,14 @@ fn compile_normal(text: &str, filename: &str, mode: CompileMode, optimize: u8, f
     if future_flags & ALLOW_INCOMPLETE_INPUT != 0 && ouro_syntax::is_incomplete(text) {
         return Err(raise(ExceptionKind::IncompleteInputError, "incomplete input"));
     }
-    let (tree, warnings) = ouro_syntax::parse_with_warnings(text, parse_mode).map_err(|error| syntax_error(&error, filename, error.text.as_deref()))?;
+    let parsed = ouro_syntax::parse_with_warnings(text, parse_mode);
+    let (tree, warnings) = parsed.map_err(|error| match &error.text {
+        // A module's last line gets the end that it lacks before it is looked at.
+        Some(line) if mode == CompileMode::Exec && !line.ends_with('\n') && !error.message.starts_with("too many nested") => {
+            syntax_error(&error, filename, Some(&format!("{line}\n")))
+        }
+        line => syntax_error(&error, filename, line.as_deref()),
+    })?;
     for warning in &warnings {
         warn(warning, text, filename)?;
     }
