@@ -9,6 +9,7 @@ mod errno;
 mod functools;
 mod gc;
 mod heapq;
+mod importlib;
 mod io;
 mod itertools;
 mod math;
@@ -18,6 +19,7 @@ mod random;
 mod support;
 pub mod sys;
 mod time;
+mod traceback;
 mod weakref;
 
 use ouro_vm::state::{ModuleSource, NativeModule};
@@ -39,9 +41,11 @@ modules! {
         "_collections" collections::fill,
         "_functools" functools::fill,
         "_heapq" heapq::fill,
+        "_imp" importlib::fill,
         "_io" io::fill,
         "_operator" operator::fill,
         "_random" random::fill,
+        "_traceback" traceback::fill,
         "_weakref" weakref::fill,
         "array" array::fill,
         "atexit" atexit::fill,
@@ -64,6 +68,8 @@ modules! {
         "copy" "copy.py",
         "functools" "functools.py",
         "heapq" "heapq.py",
+        "importlib" "importlib.py",
+        "importlib.util" "importlib_util.py",
         "io" "io.py",
         "keyword" "keyword.py",
         "os" "os.py",
@@ -71,6 +77,7 @@ modules! {
         "random" "random.py",
         "string" "string.py",
         "textwrap" "textwrap.py",
+        "traceback" "traceback.py",
         "types" "types.py",
         "warnings" "warnings.py",
         "weakref" "weakref.py",
