@@ -83,7 +83,7 @@ fn setrecursionlimit(args: &[Ref]) -> Res {
             format_args!("cannot set the recursion limit to {limit} at the recursion depth {depth}: the limit is too low"),
         ));
     }
-    vm().recursion_limit.set(limit as u32);
+    ouro_vm::interpreter::set_recursion_limit(limit as u32);
     none()
 }
 
