@@ -54,15 +54,6 @@ _coro.close()
 del _coro
 
 
-async def _ag():
-    yield
-
-
-_ag = _ag()
-async_generator = type(_ag)
-del _ag
-
-
 def _check_methods(C, *methods):
     mro = C.__mro__
     for method in methods:
@@ -213,9 +204,6 @@ class AsyncGenerator(AsyncIterator):
         if cls is AsyncGenerator:
             return _check_methods(C, '__aiter__', '__anext__', 'asend', 'athrow', 'aclose')
         return NotImplemented
-
-
-AsyncGenerator.register(async_generator)
 
 
 class Iterable(metaclass=ABCMeta):
