@@ -217,7 +217,7 @@ impl Class {
         match self.definition.0 {
             Some(definition) if definition.module != "builtins" => format!("{}.{}", definition.module, definition.name),
             _ if self.has(class_flags::QUALIFIED) => {
-                let module = dict::get_str(&self.namespace(), &names().__module__);
+                let module = crate::objects::dict::get_str(&self.namespace(), &names().__module__);
                 let module = module.and_then(|module| module.into::<Str>().ok());
                 format!("{}.{}", module.map(|module| module.to_text().into_owned()).unwrap_or_default(), self.name_text())
             }
