@@ -1,6 +1,7 @@
 //! The modules of the standard library that come with the interpreter: native ones, and Python source that is part
 //! of the executable.
 
+mod abc;
 mod array;
 pub mod atexit;
 mod bisect;
@@ -36,6 +37,7 @@ macro_rules! modules {
 
 modules! {
     native:
+        "_abc" abc::fill,
         "_collections" collections::fill,
         "_functools" functools::fill,
         "_heapq" heapq::fill,

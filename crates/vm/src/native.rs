@@ -8,7 +8,7 @@ use ouro_heap::Ref;
 use crate::{
     error::Res,
     objects::{
-        class::Class,
+        class::{Class, DowncastClass},
         str::{Str, StrExt},
         tuple::Tuple,
     },
@@ -208,7 +208,10 @@ impl NativeDef {
     /// `list.append` for a method, `len` for a function.
     fn spoken_name(&self, args: Args) -> String {
         match args.all.first() {
-            Some(receiver) if self.has_self() => format!("{}.{}", Class::of(receiver).short_name(), self.name),
+            Some(receiver) if self.has_self() => {
+                let own = if self.binding == Binding::Class { receiver.downcast_class() } else { None };
+                format!("{}.{}", own.unwrap_or_else(|| Class::of(receiver)).name_text(), self.name)
+            }
             _ => self.name.to_owned(),
         }
     }
@@ -236,10 +239,12 @@ impl NativeDef {
         for (value, argument) in values.iter_mut().zip(positional) {
             *value = Some(argument.clone());
         }
+        let mut unexpected = None;
         for (key, value) in args.keywords() {
             let key = key.to_text();
             let Some(position) = parameters.list.iter().position(|p| !p.positional_only && p.name == key) else {
-                return Err(type_error!("{name}() got an unexpected keyword argument '{key}'"));
+                unexpected.get_or_insert(key);
+                continue;
             };
             if values[position].is_some() {
                 return Err(type_error!(
@@ -266,6 +271,10 @@ impl NativeDef {
                     position + 1 - hidden
                 ));
             }
+        }
+        // What is missing is reported before what should not be there.
+        if let Some(key) = unexpected {
+            return Err(type_error!("{name}() got an unexpected keyword argument '{key}'"));
         }
         Ok(values)
     }
