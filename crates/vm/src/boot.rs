@@ -136,9 +136,12 @@ fn make_builtins(interpreter: &'static Interpreter) {
 }
 
 fn register_layout(definition: &ClassDef) {
-    heap_types::register(definition.index, definition.layout);
     if definition.index == types::INT {
+        // Subclasses have the layout of large ints, which is the one that the definition names.
+        heap_types::register(types::INT, <int::Int as ouro_heap::Payload>::LAYOUT);
         heap_types::register(types::BIG_INT, <int::BigInt as ouro_heap::Payload>::LAYOUT);
+    } else {
+        heap_types::register(definition.index, definition.layout);
     }
 }
 
