@@ -117,6 +117,8 @@ pub(crate) fn boot(interpreter: &'static Interpreter) {
         class::make_builtin(interpreter, definition);
     }
     make_exceptions(interpreter);
+    heap_types::record(types::TUPLE).untrack.set(Some(tuple::can_untrack));
+    heap_types::record(types::DICT).untrack.set(Some(dict::can_untrack));
     heap_types::record(types::GENERATOR).set_finalizer(Some(generator::finalize));
     crate::interpreter::prepare();
     crate::builtins::prepare();
@@ -138,6 +140,8 @@ fn make_builtins(interpreter: &'static Interpreter) {
 fn register_layout(definition: &ClassDef) {
     heap_types::register(definition.index, definition.layout);
     if definition.index == types::INT {
+        // The class's layout is that of subclass instances; exact ints have two layouts of their own.
+        heap_types::register(types::INT, <int::Int as ouro_heap::Payload>::LAYOUT);
         heap_types::register(types::BIG_INT, <int::BigInt as ouro_heap::Payload>::LAYOUT);
     }
 }
