@@ -57,6 +57,11 @@ impl TypeRecord {
         self.extra_slots.get() as usize
     }
 
+    /// Gives instances of a built-in type a slot for a dictionary behind the payload. Before the first instance.
+    pub fn add_dictionary_slot(&self) {
+        self.extra_slots.set(1);
+    }
+
     /// Whether each instance holds a reference to its class.
     #[inline(always)]
     pub(crate) fn counts_class(&self) -> bool {

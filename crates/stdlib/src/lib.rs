@@ -1,1 +1,77 @@
-//! See ARCHITECTURE.md.
+//! The modules of the standard library that come with the interpreter: native ones, and Python source that is part
+//! of the executable.
+
+mod array;
+pub mod atexit;
+mod bisect;
+mod collections;
+mod errno;
+mod functools;
+mod gc;
+mod heapq;
+mod io;
+mod itertools;
+mod math;
+mod operator;
+mod posix;
+mod random;
+mod support;
+pub mod sys;
+mod time;
+mod weakref;
+
+use ouro_vm::state::{ModuleSource, NativeModule};
+
+macro_rules! modules {
+    (native: $($native:literal $fill:path),* $(,)?; python: $($python:literal $file:literal),* $(,)?) => {
+        /// All modules that are part of the executable.
+        pub fn modules() -> Vec<NativeModule> {
+            vec![
+                $(NativeModule { name: $native, source: ModuleSource::Native($fill) },)*
+                $(NativeModule { name: $python, source: ModuleSource::Python(include_str!(concat!("../python/", $file))) },)*
+            ]
+        }
+    };
+}
+
+modules! {
+    native:
+        "_collections" collections::fill,
+        "_functools" functools::fill,
+        "_heapq" heapq::fill,
+        "_io" io::fill,
+        "_operator" operator::fill,
+        "_random" random::fill,
+        "_weakref" weakref::fill,
+        "array" array::fill,
+        "atexit" atexit::fill,
+        "bisect" bisect::fill,
+        "errno" errno::fill,
+        "gc" gc::fill,
+        "itertools" itertools::fill,
+        "math" math::fill,
+        "operator" operator::fill,
+        "posix" posix::fill,
+        "sys" sys::fill,
+        "time" time::fill;
+    python:
+        "_collections_abc" "_collections_abc.py",
+        "_collections_user" "_collections_user.py",
+        "abc" "abc.py",
+        "collections" "collections.py",
+        "collections.abc" "collections_abc.py",
+        "contextlib" "contextlib.py",
+        "copy" "copy.py",
+        "functools" "functools.py",
+        "heapq" "heapq.py",
+        "io" "io.py",
+        "keyword" "keyword.py",
+        "os" "os.py",
+        "posixpath" "posixpath.py",
+        "random" "random.py",
+        "string" "string.py",
+        "textwrap" "textwrap.py",
+        "types" "types.py",
+        "warnings" "warnings.py",
+        "weakref" "weakref.py",
+}

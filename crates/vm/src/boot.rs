@@ -7,7 +7,7 @@ use crate::{
     objects::{
         bool_, builtin, bytearray, bytes, cell, class::{self, Class, ClassDef}, code, complex, descriptor, dict,
         exception::{self, ExceptionKind}, exception_group, float, frame, function, generator, generic_alias, int, io, iterators, list,
-        mapping_proxy, memoryview, method, module, namespace, object, range, set, singletons, slice, str, struct_sequence, super_, traceback,
+        mapping_proxy, memoryview, method, module, namespace, object, range, set, singletons, slice, str, super_, traceback,
         tuple, type_, union, weak, weak_proxy,
     },
     state::{Interpreter, Shared, vm},
@@ -85,35 +85,28 @@ static CLASSES: &[&ClassDef] = &[
     &iterators::filter::FILTER,
     &iterators::reversed::REVERSED,
     &io::text_methods::TEXT_FILE,
-    &io::string_io::STRING_IO,
     &io::buffered::BUFFERED_READER,
     &io::buffered::BUFFERED_WRITER,
     &io::buffered::BUFFERED_RANDOM,
     &io::raw::RAW_FILE,
-    &io::bytes_io::BYTES_IO,
     &weak::WEAK_REF,
     &weak_proxy::WEAK_PROXY,
     &weak_proxy::WEAK_CALLABLE_PROXY,
     &namespace::NAMESPACE,
 ];
 
-/// All built-in classes, those of struct sequences last.
-fn classes() -> impl Iterator<Item = &'static ClassDef> {
-    CLASSES.iter().chain(struct_sequence::ALL).copied()
-}
-
 /// Makes the classes and shared objects of a new interpreter.
 pub(crate) fn boot(interpreter: &'static Interpreter) {
-    for definition in classes() {
+    for definition in CLASSES {
         register_layout(definition);
     }
     // Classes first as bare objects, since each refers to `type` and `object`.
-    for definition in classes() {
+    for definition in CLASSES {
         class::allocate_builtin(interpreter, definition);
     }
     heap_types::record(types::BIG_INT).set_class(interpreter.classes[types::INT as usize].get().map(Ref::as_any));
     make_shared(interpreter);
-    for definition in classes() {
+    for definition in CLASSES {
         class::make_builtin(interpreter, definition);
     }
     make_exceptions(interpreter);
@@ -138,12 +131,13 @@ fn make_builtins(interpreter: &'static Interpreter) {
 }
 
 fn register_layout(definition: &ClassDef) {
-    heap_types::register(definition.index, definition.layout);
     if definition.index == types::INT {
         // The class's layout is that of subclass instances; exact ints have two layouts of their own.
         heap_types::register(types::INT, <int::Int as ouro_heap::Payload>::LAYOUT);
         heap_types::register(types::BIG_INT, <int::BigInt as ouro_heap::Payload>::LAYOUT);
+        return;
     }
+    heap_types::register(definition.index, definition.layout);
 }
 
 /// The objects that exist once. Strings need the empty one and the one-character ones, so these are made by hand.
@@ -224,13 +218,17 @@ fn make_exceptions(interpreter: &'static Interpreter) {
     }
 }
 
-/// The class object of a module's type, made at its first use.
+/// The class object of a module's type, made at its first use. Instances of classes with a dictionary have a slot for
+/// it behind the payload, so they are to be made with `alloc_as`.
 pub fn add_class(definition: &'static ClassDef) -> Ref<Class> {
     let interpreter = vm();
     if let Some(class) = interpreter.classes[definition.index as usize].get() {
         return class.clone();
     }
     register_layout(definition);
+    if definition.flags & class::class_flags::HAS_DICT != 0 {
+        heap_types::record(definition.index).add_dictionary_slot();
+    }
     class::allocate_builtin(interpreter, definition);
     class::make_builtin(interpreter, definition)
 }

@@ -78,11 +78,16 @@ pub fn show(exception: &Ref, place: Option<&Ref>, message: Option<&str>) {
             }
         }
     }
-    text.push_str(&object::repr(exception).map(|text| text.to_text().into_owned()).unwrap_or_default());
+    text.push_str(&crate::traceback_text::uncaught(exception));
     if sys_attribute(&names().stderr).is_some() {
         write_stderr(&text);
     } else {
         // The modules are gone or not made yet; the descriptor is still there.
         let _ = system::write(2, text.as_bytes());
     }
+}
+
+/// The traceback of an exception as it is printed.
+pub fn traceback_text(exception: &Ref) -> String {
+    crate::traceback_text::uncaught(exception)
 }

@@ -21,7 +21,7 @@ use ouro_vm::{
 
 /// Fills the module `itertools`.
 pub fn fill(module: &Ref) -> Res<()> {
-    let public: [&'static ClassDef; 20] = [
+    let classes: [&'static ClassDef; 22] = [
         &infinite::COUNT,
         &infinite::CYCLE,
         &infinite::REPEAT,
@@ -42,13 +42,14 @@ pub fn fill(module: &Ref) -> Res<()> {
         &combinatoric::COMBINATIONS,
         &combinatoric::COMBINATIONS_WITH_REPLACEMENT,
         &tee::TEE,
+        &tee::TEE_DATA,
+        &groups::GROUPER,
     ];
-    for definition in public {
+    for definition in classes {
         module::set(module, definition.name, boot::add_class(definition).into_any())?;
     }
-    module::set(module, "_grouper", boot::add_class(&groups::GROUPER).into_any())?;
-    module::set(module, "_tee_dataobject", boot::add_class(&tee::TEE_DATA).into_any())?;
-    module::add_functions(module, &tee::FUNCTIONS)
+    module::add_functions(module, &tee::FUNCTIONS);
+    Ok(())
 }
 
 /// A tuple of `len` items, made in place.

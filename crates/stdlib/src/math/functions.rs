@@ -4,7 +4,7 @@ use dashu_int::IBig;
 use ouro_heap::Ref;
 use ouro_vm::{
     error::Res,
-    native::{NativeDef, bound, plain},
+    native::{bound, plain},
     objects::{
         bool_,
         class::Class,
@@ -42,16 +42,16 @@ macro_rules! one {
 
 pub(super) static FUNCTIONS: Functions = &[
     one!("acos", f64::acos, false, "Return the arc cosine (measured in radians) of x.\n\nThe result is between 0 and pi."),
-    one!("acosh", system::acosh, false, "Return the inverse hyperbolic cosine of x."),
+    one!("acosh", |x| system::acosh(x), false, "Return the inverse hyperbolic cosine of x."),
     one!("asin", f64::asin, false, "Return the arc sine (measured in radians) of x.\n\nThe result is between -pi/2 and pi/2."),
-    one!("asinh", system::asinh, false, "Return the inverse hyperbolic sine of x."),
+    one!("asinh", |x| system::asinh(x), false, "Return the inverse hyperbolic sine of x."),
     one!("atan", f64::atan, false, "Return the arc tangent (measured in radians) of x.\n\nThe result is between -pi/2 and pi/2."),
-    one!("atanh", system::atanh, false, "Return the inverse hyperbolic tangent of x."),
-    one!("cbrt", f64::cbrt, false, "Return the cube root of x."),
+    one!("atanh", |x| system::atanh(x), false, "Return the inverse hyperbolic tangent of x."),
+    one!("cbrt", |x| system::cbrt(x), false, "Return the cube root of x."),
     one!("cos", f64::cos, false, "Return the cosine of x (measured in radians)."),
     one!("cosh", f64::cosh, true, "Return the hyperbolic cosine of x."),
-    one!("erf", system::erf, false, "Error function at x."),
-    one!("erfc", system::erfc, false, "Complementary error function at x."),
+    one!("erf", |x| system::erf(x), false, "Error function at x."),
+    one!("erfc", |x| system::erfc(x), false, "Complementary error function at x."),
     one!("exp", f64::exp, true, "Return e raised to the power of x."),
     one!("exp2", f64::exp2, true, "Return 2 raised to the power of x."),
     one!("expm1", f64::exp_m1, true, "Return exp(x)-1.\n\nThis function avoids the loss of precision involved in the direct evaluation of exp(x)-1 for small x."),

@@ -3,9 +3,10 @@
 use ouro_heap::Ref;
 
 use crate::{
+    boot,
     error::Res,
     native::NativeDef,
-    objects::{bool_, exception::ExceptionKind, io, module, str},
+    objects::{bool_, exception::ExceptionKind, io, module, str, weak},
     state::{class_of, exception_class, shared, vm},
     types,
 };
@@ -58,10 +59,9 @@ const FUNCTION_TABLES: &[&[NativeDef]] = &[
     &[io::open::OPEN],
 ];
 
-/// Prepares what the builtin classes of this room need beyond their definitions. Called once, when the classes exist.
+/// Prepares what the classes of this room need beyond their definitions. Called once, when the classes exist.
 pub fn prepare() {
-    crate::objects::weak::install_hooks();
-    crate::objects::struct_sequence::prepare();
+    weak::install_hooks();
     io::prepare();
     crate::unraisable::install();
 }

@@ -43,6 +43,7 @@ pub struct SiteObject(Opaque<Kind>);
 
 /// Adds the objects to the namespace.
 pub fn add(target: &Ref) -> Res<()> {
+    crate::boot::add_class(&SITE_OBJECT);
     for (name, kind) in [
         ("exit", Kind::Exit),
         ("quit", Kind::Quit),

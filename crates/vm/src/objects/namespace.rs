@@ -123,7 +123,7 @@ const METHODS: &[NativeDef] = &[raw("__replace__", "(self, /, **changes)", repla
 /// `types.SimpleNamespace`
 pub static NAMESPACE: ClassDef = ClassDef {
     module: "types",
-    flags: class_flags::BASE | class_flags::HAS_DICT,
+    flags: class_flags::BASE,
     slots: Slots { new: Some(new_slot), init: Some(init), repr: Some(repr), compare: Some(compare_slot), ..Slots::NONE },
     methods: METHODS,
     getset: &[getter("__dict__", get_dict, "")],

@@ -15,7 +15,7 @@ use crate::{
         tuple::{self, Tuple},
     },
     protocol::{iterate, object},
-    state::{class_of, names, shared},
+    state::{class_of, names, shared, vm},
     type_error, types,
 };
 
@@ -61,8 +61,7 @@ macro_rules! struct_sequences {
             $(Shape { index: types::$name, visible: &[$($field),*], hidden: &[$($extra),*], open: $new == OPEN }),*
         ];
 
-        /// All classes, for the table of built-in classes.
-        pub static ALL: &[&ClassDef] = &[$(&$name),*];
+        static ALL: &[&ClassDef] = &[$(&$name),*];
     };
 }
 
@@ -128,28 +127,40 @@ fn shape_of(class: &Ref<Class>) -> &'static Shape {
     }
 }
 
-/// Gives the classes room for their hidden fields and the counts that every struct sequence class shows. Called once
-/// when the interpreter has made its classes.
-pub fn prepare() {
-    for shape in SHAPES {
-        if !shape.hidden.is_empty() {
-            heap_types::add_extra_slots(shape.index, shape.hidden.len() as u16);
-        }
-        let namespace = class_of(shape.index).namespace();
-        for (name, count) in [
-            ("n_fields", shape.visible.len() + shape.hidden.len()),
-            ("n_sequence_fields", shape.visible.len()),
-            ("n_unnamed_fields", 0),
-        ] {
-            dict::set_str(&namespace, &str::intern(name), int::from_usize(count));
-        }
-        let fields = shape.visible.iter().map(|field| str::intern(field).into_any()).collect();
-        dict::set_str(&namespace, &names().__match_args__, tuple::from_vec(fields).into_any());
+/// The class with this index, made at its first use: with room for hidden fields and the counts that every struct
+/// sequence class shows.
+pub fn class(index: u32) -> &'static Ref<Class> {
+    if let Some(made) = vm().classes[index as usize].get() {
+        return made;
     }
+    let (Some(definition), Some(shape)) = (
+        ALL.iter().find(|definition| definition.index == index),
+        SHAPES.iter().find(|shape| shape.index == index),
+    ) else {
+        unreachable!("only indices of struct sequences are asked for");
+    };
+    let made = crate::boot::add_class(definition);
+    if !shape.hidden.is_empty() {
+        heap_types::add_extra_slots(shape.index, shape.hidden.len() as u16);
+    }
+    let namespace = made.namespace();
+    for (name, count) in [
+        ("n_fields", shape.visible.len() + shape.hidden.len()),
+        ("n_sequence_fields", shape.visible.len()),
+        ("n_unnamed_fields", 0),
+    ] {
+        dict::set_str(&namespace, &str::intern(name), int::from_usize(count));
+    }
+    let fields = shape.visible.iter().map(|field| str::intern(field).into_any()).collect();
+    dict::set_str(&namespace, &names().__match_args__, tuple::from_vec(fields).into_any());
+    class_of(index)
 }
 
 /// An instance of a struct sequence class, with all its fields.
 pub fn make(index: u32, visible: Vec<Ref>, hidden: Vec<Ref>) -> Ref {
+    if index < types::COUNT {
+        class(index);
+    }
     let made = tuple::new_as(index, visible).into_any();
     for (slot, value) in extra_slots(&made).iter().zip(hidden) {
         slot.set(Some(value));

@@ -13,6 +13,7 @@ use crate::{
         function::Function,
         instance::{self, Instance},
         module::Module,
+        namespace::Namespace,
         slots::SlotCells,
         str::{self, Str, StrExt},
     },
@@ -200,7 +201,8 @@ fn raise_missing(object: &Ref, name: &Ref<Str>, message: &str) -> Raised {
 /// The dictionary slot of an object that has one outside of the inline attributes.
 fn dict_slot(object: &Ref) -> Option<&Slot> {
     let class = Class::of(object);
-    if class.has(class_flags::HEAP) && class.has(class_flags::HAS_DICT) && object.record().extra_slots() > 0 {
+    let elsewhere = class.has(class_flags::EXCEPTION) || object.has_layout::<Module>();
+    if class.has(class_flags::HAS_DICT) && object.record().extra_slots() > 0 && !elsewhere {
         return extra_slots(object).first();
     }
     None
@@ -210,6 +212,9 @@ fn dict_slot(object: &Ref) -> Option<&Slot> {
 pub fn existing_dict(object: &Ref) -> Option<Ref<Dict>> {
     if let Some(instance) = object.payload::<Instance>() {
         return instance::existing_dict(instance);
+    }
+    if let Some(namespace) = object.payload::<Namespace>() {
+        return Some(namespace.dict.clone());
     }
     if let Some(slot) = dict_slot(object) {
         return slot.get().and_then(|dict| dict.into::<Dict>().ok());

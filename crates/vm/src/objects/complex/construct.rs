@@ -76,15 +76,14 @@ fn from_parts(real: Option<&Ref>, imag: Option<&Ref>) -> Res<Value> {
         return Err(type_error!("complex() second argument must be a number, not '{class}'"));
     }
     let (mut result, is_complex) = first;
-    let mut second = 0.0;
-    match value(imag) {
+    let second = match value(imag) {
         // A complex second part turns its imaginary part into a real one.
         Some(value) => {
-            second += value.real;
             result.real -= value.imag;
+            value.real
         }
-        None => second += number::to_float(imag)?,
-    }
+        None => number::to_float(imag)?,
+    };
     result.imag = if is_complex { second + result.imag } else { second };
     Ok(result)
 }

@@ -13,7 +13,6 @@ use crate::{
         tuple,
     },
     overflow_error,
-    state::shared,
     zero_division_error,
 };
 
@@ -221,12 +220,6 @@ pub fn neg(a: &Ref) -> Res {
 /// `abs(a)`
 pub fn abs(a: &Ref) -> Res {
     if operand(a).is_negative() { neg(a) } else { Ok(int::exact(a)) }
-}
-
-/// `NotImplemented`, for slots that do not know the other operand.
-#[inline]
-pub(crate) fn not_implemented() -> Res {
-    Ok(shared().not_implemented.clone())
 }
 
 #[cfg(test)]
