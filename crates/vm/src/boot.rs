@@ -110,6 +110,8 @@ pub(crate) fn boot(interpreter: &'static Interpreter) {
         class::make_builtin(interpreter, definition);
     }
     make_exceptions(interpreter);
+    heap_types::record(types::TUPLE).untrack.set(Some(tuple::can_untrack));
+    heap_types::record(types::DICT).untrack.set(Some(dict::can_untrack));
     heap_types::record(types::GENERATOR).set_finalizer(Some(generator::finalize));
     crate::interpreter::prepare();
     crate::builtins::prepare();
