@@ -438,12 +438,6 @@ fn unpack(source: &Ref, count: usize) -> Res<Vec<Ref>> {
             return Ok(items.to_vec());
         }
     }
-    let exact_length = match (source.is_exact::<Tuple>(), source.payload::<List>(), source.payload::<Dict>()) {
-        (true, _, _) => source.payload::<Tuple>().map(|tuple| tuple.items().len()),
-        (_, Some(list), _) if source.is_exact::<List>() => Some(list.len()),
-        (_, _, Some(dict)) if source.is_exact::<Dict>() => Some(dict.len()),
-        _ => None,
-    };
     let iterator = unpack_iterator(source)?;
     let mut items = Vec::with_capacity(count);
     while items.len() < count {
@@ -453,10 +447,7 @@ fn unpack(source: &Ref, count: usize) -> Res<Vec<Ref>> {
         }
     }
     if iterate::next(&iterator)?.is_some() {
-        return Err(match exact_length {
-            Some(length) => value_error!("too many values to unpack (expected {count}, got {length})"),
-            None => value_error!("too many values to unpack (expected {count})"),
-        });
+        return Err(value_error!("too many values to unpack (expected {count})"));
     }
     Ok(items)
 }

@@ -25,8 +25,8 @@ pub(crate) unsafe fn Raise(pc: Pc, fp: Fp) -> Flow {
         publish(pc, fp);
         if w.a() == 0 {
             return match vm().handled.get() {
-                // A bare raise keeps the traceback and adds this frame again, as CPython does.
-                Some(handled) => super::unwind::raised(pc, fp, error::restore(handled)),
+                // A bare raise keeps the traceback, which has this frame already if the exception came through it.
+                Some(handled) => super::unwind::reraised(pc, fp, handled),
                 None => super::unwind::raised(pc, fp, crate::runtime_error!("No active exception to reraise")),
             };
         }

@@ -65,7 +65,7 @@ pub(crate) struct Stack {
     pub(crate) result: Cell<Slot>,
     /// The shared small ints, from -5 on.
     pub(crate) small_ints: Cell<*const Slot>,
-    /// How deep frames may nest: `sys.getrecursionlimit()`, kept at hand.
+    /// One more than `sys.getrecursionlimit()`, kept at hand.
     pub(crate) depth_limit: Cell<u32>,
     /// Frame objects of running frames, with the address of the frame's registers.
     pub(crate) frames: UnsafeCell<Vec<(usize, Ref<crate::objects::frame::Frame>)>>,
@@ -81,7 +81,7 @@ thread_local! {
             pc: Cell::new(std::ptr::null()),
             result: Cell::new(std::ptr::null_mut()),
             small_ints: Cell::new(std::ptr::null()),
-            depth_limit: Cell::new(1000),
+            depth_limit: Cell::new(1001),
             frames: UnsafeCell::new(Vec::new()),
         })
     };
@@ -160,7 +160,7 @@ pub(crate) fn too_deep() -> crate::error::Raised {
     recursion_error!("maximum recursion depth exceeded")
 }
 
-/// The highest depth that is allowed.
+/// The lowest depth that is not allowed; the outermost frame has depth 1.
 #[inline(always)]
 pub(crate) fn depth_limit() -> u32 {
     STACK.with(|stack| stack.depth_limit.get())
@@ -169,5 +169,5 @@ pub(crate) fn depth_limit() -> u32 {
 /// Sets how deep frames may nest.
 pub(crate) fn set_depth_limit(limit: u32) {
     vm().recursion_limit.set(limit);
-    STACK.with(|stack| stack.depth_limit.set(limit));
+    STACK.with(|stack| stack.depth_limit.set(limit.saturating_add(1)));
 }

@@ -275,6 +275,10 @@ impl DowncastClass for Ref {
 
 /// Whether an object is an instance of a built-in class or of a subclass of it.
 pub fn is_instance_of(object: &Ref, index: u32) -> bool {
+    // The exception classes share one layout, and its index has no class of its own.
+    if index == types::EXCEPTION {
+        return object.has_layout::<crate::objects::exception::Exception>();
+    }
     object.header().type_index() == index || Class::of(object).is_subclass_of(class_of(index))
 }
 

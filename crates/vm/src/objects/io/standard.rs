@@ -63,7 +63,7 @@ pub fn flush_std_streams() -> Result<(), FlushFailed> {
         if let Err(raised) = crate::protocol::call::call_method(&stream, &names().flush, &[]) {
             let exception = take(raised);
             if told {
-                crate::unraisable::report(&exception, Some(&stream), None);
+                crate::unraisable::report(&exception, None, Some("Exception ignored on flushing sys.stdout"));
             }
             outcome = Err(FlushFailed);
         }
