@@ -63,6 +63,11 @@ pub trait Observer {
     /// The unreachable objects, before any finalizer runs.
     fn unreachable(&mut self, _objects: &[Ref]) {}
 
+    /// How many of the objects that are about to be cleared do not count by themselves.
+    fn hidden(&mut self, _objects: &[Ref]) -> usize {
+        0
+    }
+
     /// Whether garbage is to be kept instead of being cleared (`gc.DEBUG_SAVEALL`).
     fn keeps_garbage(&self) -> bool {
         false
@@ -482,7 +487,7 @@ unsafe fn collect_inner(heap: &HeapState, generation: usize, observer: &mut dyn 
         }
         finalize(heap, &garbage);
         garbage = keep_resurrected(heap, garbage, generation);
-        let count = garbage.len();
+        let count = garbage.len() - observer.hidden(&garbage);
         if observer.keeps_garbage() {
             garbage.iter().for_each(|object| object.header().set_generation((generation + 1).min(2) as u32));
             for object in garbage {

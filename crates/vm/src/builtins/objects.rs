@@ -13,6 +13,7 @@ use crate::{
         float::Float,
         int::{self, Int},
         list,
+        slots::GetAttr,
         str::{self, Str, StrExt},
         tuple::Tuple,
         type_,
@@ -127,9 +128,7 @@ pub fn plain_is_instance(object: &Ref, class: &Ref) -> Res<bool> {
     if Class::of(object).is_subclass_of(class) {
         return Ok(true);
     }
-    if Class::of(object).lookup(&names().__class__).is_some_and(|found| class_of(types::OBJECT).lookup(&names().__class__).is_some_and(|own| own.is(&found)))
-        && !Class::of(object).has(crate::objects::class::class_flags::CUSTOM_GETATTR)
-    {
+    if has_plain_class(object) {
         return Ok(false);
     }
     let claimed = attribute::get_optional(object, &names().__class__)?;
@@ -137,6 +136,17 @@ pub fn plain_is_instance(object: &Ref, class: &Ref) -> Res<bool> {
         Some(claimed) if !claimed.is(Class::of(object)) => claimed.is_subclass_of(class),
         _ => false,
     })
+}
+
+/// Whether `object.__class__` can be nothing but the object's class.
+fn has_plain_class(object: &Ref) -> bool {
+    let class = Class::of(object);
+    let generic = attribute::generic_slot as GetAttr;
+    if class.slots.0.get_attr.get().is_some_and(|slot| !std::ptr::fn_addr_eq(slot, generic)) {
+        return false;
+    }
+    let own = class_of(types::OBJECT).lookup(&names().__class__);
+    own.is_some_and(|own| class.lookup(&names().__class__).is_some_and(|found| found.is(&own)))
 }
 
 /// An object without being a class may act as one by a tuple `__bases__`.
