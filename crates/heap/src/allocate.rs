@@ -228,15 +228,6 @@ pub fn set_stress(on: bool) {
     }
 }
 
-/// Whether a large request outside of the heap's own storage (the digits of a big integer) can be met: the limit
-/// of the heap counts it, and the system is asked.
-pub fn check_request(bytes: usize) -> Result<(), OutOfMemory> {
-    HEAP.with(|heap| heap.check_limit(bytes))?;
-    if bytes > 1 << 24 {
-        Vec::<u8>::new().try_reserve_exact(bytes).map_err(|_| OutOfMemory)?;
-    }
-    Ok(())
-}
 
 /// Gives an object another type with the same layout (`x.__class__ = C`); the classes' counts follow.
 pub fn change_type(object: &Ref, index: u32) {
@@ -283,4 +274,17 @@ pub unsafe fn give_box(object: *mut Header) {
 pub unsafe fn write_header(object: *mut Header, index: u32) {
     // SAFETY: as promised by the caller.
     unsafe { object.write(Header { count: Cell::new(1), kind: Cell::new(index) }) };
+}
+
+/// Whether a request can be met, asked before anything is computed for it (the digits of a big integer, a long
+/// string): the limit of the heap counts it, and for large ones the system is asked.
+pub fn check_request(bytes: usize) -> Result<(), OutOfMemory> {
+    if bytes <= blocks::POOLED_LIMIT {
+        return Ok(());
+    }
+    HEAP.with(|heap| heap.check_limit(bytes))?;
+    if bytes > 1 << 24 {
+        Vec::<u8>::new().try_reserve_exact(bytes).map_err(|_| OutOfMemory)?;
+    }
+    Ok(())
 }

@@ -124,7 +124,7 @@ impl Collector {
     #[cold]
     fn request(&self, heap: &HeapState) {
         if self.enabled.get() && self.thresholds[0].get() != 0 && !self.collecting.get() {
-            heap.pending.set(heap.pending.get() | pending::COLLECT);
+            heap.pending.fetch_or(pending::COLLECT, std::sync::atomic::Ordering::Relaxed);
         }
     }
 
@@ -160,7 +160,7 @@ impl Collector {
             young.push(object);
         }
         if heap.stress.get() {
-            heap.pending.set(heap.pending.get() | pending::COLLECT);
+            heap.pending.fetch_or(pending::COLLECT, std::sync::atomic::Ordering::Relaxed);
         }
     }
 

@@ -18,6 +18,7 @@ mod large;
 pub mod payload;
 mod reference;
 pub mod set_table;
+pub mod signals;
 pub mod state;
 pub mod system;
 pub mod table;

@@ -4,6 +4,7 @@ use std::{
     cell::{Cell, RefCell},
     hash::BuildHasherDefault,
     mem::ManuallyDrop,
+    sync::atomic::{AtomicU32, Ordering},
 };
 
 use ahash::AHasher;
@@ -45,7 +46,8 @@ pub(crate) struct HeapState {
     pub(crate) next_type: Cell<u32>,
     pub(crate) free_types: FreeTypes,
     pub(crate) collector: Collector,
-    pub(crate) pending: Cell<u32>,
+    /// Atomic because a signal handler sets a bit, on this thread; to others it is unknown.
+    pub(crate) pending: AtomicU32,
     pub(crate) depth: Cell<u32>,
     pub(crate) deferred: RefCell<Vec<*mut Header>>,
     pub(crate) weak: RefCell<Option<WeakTable>>,
@@ -67,7 +69,7 @@ impl HeapState {
             next_type: Cell::new(FIRST_DYNAMIC),
             free_types: RefCell::new(Vec::new()),
             collector: Collector::new(),
-            pending: Cell::new(0),
+            pending: AtomicU32::new(0),
             depth: Cell::new(0),
             deferred: RefCell::new(Vec::new()),
             weak: RefCell::new(None),
@@ -94,15 +96,15 @@ impl HeapState {
 /// The bits of [`pending`] that are set.
 #[inline(always)]
 pub fn pending_bits() -> u32 {
-    HEAP.with(|heap| heap.pending.get())
+    HEAP.with(|heap| heap.pending.load(Ordering::Relaxed))
 }
 
 /// Sets bits of the pending word.
 pub fn set_pending(bits: u32) {
-    HEAP.with(|heap| heap.pending.set(heap.pending.get() | bits));
+    HEAP.with(|heap| _ = heap.pending.fetch_or(bits, Ordering::Relaxed));
 }
 
 /// Clears bits of the pending word.
 pub fn clear_pending(bits: u32) {
-    HEAP.with(|heap| heap.pending.set(heap.pending.get() & !bits));
+    HEAP.with(|heap| _ = heap.pending.fetch_and(!bits, Ordering::Relaxed));
 }

@@ -130,7 +130,7 @@ fn make_builtins(interpreter: &'static Interpreter) {
 
 fn register_layout(definition: &ClassDef) {
     if definition.index == types::INT {
-        // The definition's layout is that of subclasses; exact ints have one of two.
+        // The class's layout is that of subclass instances; exact ints have two layouts of their own.
         heap_types::register(types::INT, <int::Int as ouro_heap::Payload>::LAYOUT);
         heap_types::register(types::BIG_INT, <int::BigInt as ouro_heap::Payload>::LAYOUT);
         return;

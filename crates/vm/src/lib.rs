@@ -16,5 +16,6 @@ pub mod objects;
 pub mod protocol;
 pub mod state;
 pub mod suggestions;
+pub mod traceback_text;
 pub mod types;
 pub mod unraisable;

@@ -36,8 +36,6 @@ pub struct Interpreter {
     pub(crate) depth: Cell<u32>,
     /// `sys.getrecursionlimit()`
     pub recursion_limit: Cell<u32>,
-    /// `sys.get_int_max_str_digits()`; 0 is no limit.
-    pub int_max_str_digits: Cell<usize>,
     /// Objects whose `repr` is being made, for `[...]`.
     pub(crate) in_repr: RefCell<Vec<usize>>,
     pub(crate) next_class_version: Cell<u32>,
@@ -215,7 +213,6 @@ impl Interpreter {
             native_depth: Cell::new(0),
             depth: Cell::new(0),
             recursion_limit: Cell::new(1000),
-            int_max_str_digits: Cell::new(4300),
             in_repr: RefCell::default(),
             next_class_version: Cell::new(1),
             next_keys_version: Cell::new(1),

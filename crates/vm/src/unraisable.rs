@@ -78,7 +78,7 @@ pub fn show(exception: &Ref, place: Option<&Ref>, message: Option<&str>) {
             }
         }
     }
-    text.push_str(&traceback_text(exception));
+    text.push_str(&crate::traceback_text::uncaught(exception));
     if sys_attribute(&names().stderr).is_some() {
         write_stderr(&text);
     } else {
@@ -89,13 +89,5 @@ pub fn show(exception: &Ref, place: Option<&Ref>, message: Option<&str>) {
 
 /// The traceback of an exception as it is printed.
 pub fn traceback_text(exception: &Ref) -> String {
-    let class = Class::of(exception).short_name();
-    match object::str(exception) {
-        Ok(message) if message.char_count() > 0 => format!("{class}: {}\n", message.to_text()),
-        Ok(_) => format!("{class}\n"),
-        Err(raised) => {
-            drop(take(raised));
-            format!("{class}: <exception str() failed>\n")
-        }
-    }
+    crate::traceback_text::uncaught(exception)
 }

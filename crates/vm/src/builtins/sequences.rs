@@ -244,6 +244,32 @@ impl Total {
         }
     }
 
+    /// Adds the items at the start that are of the total's own kind, without counting references; gives how many.
+    fn scan(&mut self, items: &[Ref]) -> usize {
+        let mut added = 0;
+        match self {
+            Total::Int(total) => {
+                for item in items.iter().take_while(|item| item.is_exact::<Int>()) {
+                    let Some(sum) = item.payload::<Int>().and_then(|int| total.checked_add(int.value.get()))
+                    else {
+                        break;
+                    };
+                    *total = sum;
+                    added += 1;
+                }
+            }
+            Total::Float(sum, lost) => {
+                for item in items.iter().take_while(|item| item.is_exact::<Float>()) {
+                    let Some(float) = item.payload::<Float>() else { break };
+                    (*sum, *lost) = add_float(*sum, *lost, float.value.get());
+                    added += 1;
+                }
+            }
+            Total::Object(_) => {}
+        }
+        added
+    }
+
     fn into_object(self) -> Ref {
         match self {
             Total::Int(value) => int::new(value),
@@ -270,10 +296,8 @@ impl Total {
                 if item.is_exact::<Float>()
                     && let Some(value) = float::value(item)
                 {
-                    let next = sum + value;
-                    let error =
-                        if sum.abs() >= value.abs() { (sum - next) + value } else { (value - next) + sum };
-                    return Ok(Total::Float(next, lost + error));
+                    let (sum, lost) = add_float(sum, lost, value);
+                    return Ok(Total::Float(sum, lost));
                 }
                 if let Some(value) = int::as_i64(item) {
                     return Ok(Total::Float(sum + value as f64, lost));
@@ -284,6 +308,14 @@ impl Total {
             Total::Object(sum) => Ok(Total::Object(number::binary(BinaryOperator::Add, &sum, item)?)),
         }
     }
+}
+
+/// One step of the compensated sum.
+#[inline]
+fn add_float(sum: f64, lost: f64, value: f64) -> (f64, f64) {
+    let next = sum + value;
+    let error = if sum.abs() >= value.abs() { (sum - next) + value } else { (value - next) + sum };
+    (next, lost + error)
 }
 
 /// The compensation is left out where it would turn an infinity into NaN, or lose the sign of a zero.
@@ -305,14 +337,18 @@ fn sum(args: &[Option<Ref>]) -> Res {
         }
     }
     let mut total = Total::new(start);
-    let mut body = |item: Ref| {
-        let so_far = std::mem::replace(&mut total, Total::Int(0));
-        total = so_far.add(&item)?;
-        Ok(())
+    let Some(iterator) = iterator else {
+        let Some(list) = iterable.payload::<List>() else { return Ok(total.into_object()) };
+        let mut place = list.items.with(|items| total.scan(items));
+        while let Some(item) = list.get(place) {
+            total = total.add(&item)?;
+            place += 1;
+        }
+        return Ok(total.into_object());
     };
-    match iterator {
-        Some(iterator) => iterate::drive(&iterator, &mut body)?,
-        None => iterate::for_each(iterable, &mut body)?,
-    }
+    iterate::drive(&iterator, |item| {
+        total = std::mem::replace(&mut total, Total::Int(0)).add(&item)?;
+        Ok(())
+    })?;
     Ok(total.into_object())
 }

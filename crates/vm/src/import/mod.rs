@@ -12,6 +12,7 @@ use ouro_heap::Ref;
 
 pub use find::{Found, find, native};
 pub use from::{import_from, import_star};
+pub use spec::new_spec;
 
 use crate::{
     error::{Raised, Res, raise_object},

@@ -56,7 +56,7 @@ pub(super) fn set_attributes(module: &Ref<Module>, name: &Ref<Str>, found: &Foun
 }
 
 /// A `ModuleSpec`: a namespace object of a class with that name.
-pub(super) fn new_spec(name: &Ref<Str>, origin: Option<Ref>, path: Option<Ref>, parent: Ref, has_location: bool) -> Res {
+pub fn new_spec(name: &Ref<Str>, origin: Option<Ref>, path: Option<Ref>, parent: Ref, has_location: bool) -> Res {
     let class = match vm().slots.module_spec.get() {
         Some(class) => class,
         None => {

@@ -16,6 +16,7 @@ use crate::{
         slots::Slots,
         str::{self, StrExt},
         tuple::{self, Tuple},
+        union,
     },
     protocol::{attribute, call, compare, iterate, object},
     state::{names, shared},
@@ -49,6 +50,7 @@ pub static GENERIC_ALIAS: ClassDef = ClassDef {
         get_attr: Some(get_attr),
         get_item: Some(substitute),
         iter: Some(unpack),
+        or: Some(union::combine),
         ..Slots::NONE
     },
     methods: &[

@@ -10,6 +10,7 @@ use crate::{
         bool_,
         class::Class,
         exception::ExceptionKind,
+        float::Float,
         int,
         str::{self, Str, StrExt},
     },
@@ -123,6 +124,9 @@ pub fn quick_equal(left: &Ref, right: &Ref) -> Option<bool> {
     }
     if left.is_exact::<Str>() && right.is_exact::<Str>() {
         return Some(str::equal(left.downcast::<Str>()?, right.downcast::<Str>()?));
+    }
+    if left.is_exact::<Float>() && right.is_exact::<Float>() {
+        return Some(left.payload::<Float>()?.value == right.payload::<Float>()?.value);
     }
     None
 }

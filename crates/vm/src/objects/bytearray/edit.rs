@@ -12,8 +12,7 @@ use crate::{
         class::Class,
         int,
         slice::{self, Slice},
-        str,
-        tuple,
+        str, tuple,
         units::edit,
     },
     protocol::attribute,
@@ -73,7 +72,8 @@ pub(super) fn insert(args: &[Ref]) -> Res {
     this.check_resizable()?;
     this.data.with_mut(|data| {
         let len = data.len();
-        let place = if index < 0 { len.saturating_sub(index.unsigned_abs()) } else { (index as usize).min(len) };
+        let place =
+            if index < 0 { len.saturating_sub(index.unsigned_abs()) } else { (index as usize).min(len) };
         data.insert(place, byte)
     })?;
     none()
@@ -192,7 +192,9 @@ pub(super) fn set_item(object: &Ref, key: &Ref, value: Option<&Ref>) -> Res<()> 
     }
     if new.len() != count {
         let given = new.len();
-        return Err(value_error!("attempt to assign bytes of size {given} to extended slice of size {count}"));
+        return Err(value_error!(
+            "attempt to assign bytes of size {given} to extended slice of size {count}"
+        ));
     }
     this.data.with_mut(|data| {
         for (position, &byte) in new.iter().enumerate() {

@@ -8,7 +8,12 @@ use super::ByteArray;
 use crate::{
     error::Res,
     native::plain,
-    objects::{arguments::{self, iter_state}, class::ClassDef, int, slots::Slots},
+    objects::{
+        arguments::{self, iter_state},
+        class::ClassDef,
+        int,
+        slots::Slots,
+    },
     state::shared,
     types,
 };
@@ -16,7 +21,7 @@ use crate::{
 /// A bytearray and a place in it; the object is let go at the end.
 #[derive(Payload)]
 #[payload(types::BYTEARRAY_ITERATOR)]
-pub struct ByteArrayIterator {
+pub(super) struct ByteArrayIterator {
     bytes: Slot<ByteArray>,
     index: Cell<usize>,
 }
@@ -25,7 +30,12 @@ pub struct ByteArrayIterator {
 pub static BYTEARRAY_ITERATOR: ClassDef = ClassDef {
     slots: Slots { iter: Some(|this| Ok(this.clone())), next: Some(next), ..Slots::NONE },
     methods: &[
-        plain("__length_hint__", "(self, /)", length_hint, "Private method returning an estimate of len(list(it))."),
+        plain(
+            "__length_hint__",
+            "(self, /)",
+            length_hint,
+            "Private method returning an estimate of len(list(it)).",
+        ),
         plain("__reduce__", "(self, /)", reduce, "Return state information for pickling."),
         plain("__setstate__", "(self, object, /)", set_state, "Set state information for unpickling."),
     ],

@@ -43,7 +43,7 @@ pub static BYTES: ClassDef = ClassDef {
         get_item: Some(get_item),
         contains: Some(search::contains::<BytesKind>),
         concat: Some(concat),
-        repeat: Some(|object, count| repeat_bytes::<BytesKind>(object, count)),
+        repeat: Some(repeat_bytes::<BytesKind>),
         modulo: Some(modulo),
         buffer: Some(&BUFFER),
         ..Slots::NONE
@@ -60,7 +60,12 @@ pub static BYTES: ClassDef = ClassDef {
 static METHODS: [NativeDef; SHARED + 2] = with_more(
     Methods::<BytesKind>::ALL,
     [
-        plain("__bytes__", "(self, /)", |args| BytesKind::same(&args[0]), "Convert this value to exact type bytes."),
+        plain(
+            "__bytes__",
+            "(self, /)",
+            |args| BytesKind::same(&args[0]),
+            "Convert this value to exact type bytes.",
+        ),
         plain("__getnewargs__", "(self, /)", getnewargs, ""),
     ],
 );

@@ -62,7 +62,10 @@ pub(crate) fn construct_data(class: &str, args: Args) -> Res<Source> {
         };
         if values[position].is_some() {
             let name = NAMES[position];
-            return Err(type_error!("argument for {class}() given by name ('{name}') and position ({})", position + 1));
+            return Err(type_error!(
+                "argument for {class}() given by name ('{name}') and position ({})",
+                position + 1
+            ));
         }
         values[position] = Some(value);
     }
@@ -108,7 +111,8 @@ pub(crate) fn construct_data(class: &str, args: Args) -> Res<Source> {
     if slots.iter.get().is_none() && slots.get_item.get().is_none() {
         return Err(type_error!("cannot convert '{}' object to {class}", name_of(source)));
     }
-    let out_of_range = if class == "bytes" { "bytes must be in range(0, 256)" } else { "byte must be in range(0, 256)" };
+    let out_of_range =
+        if class == "bytes" { "bytes must be in range(0, 256)" } else { "byte must be in range(0, 256)" };
     Ok(Source::Data(bytes_of_iterable(source, out_of_range)?))
 }
 

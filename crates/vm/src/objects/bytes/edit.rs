@@ -44,10 +44,10 @@ fn made<K: Kind>(object: &Ref, make: impl FnOnce(&[u8]) -> Result<Option<Vec<u8>
 fn field(function: &str, args: &[Ref]) -> Res<(usize, u8)> {
     let width = usize::try_from(arguments::size(&args[1])?).unwrap_or(0);
     let Some(fill) = args.get(2) else { return Ok((width, b' ')) };
-    if super::is_bytes(fill) || super::is_bytearray(fill) {
-        if let [byte] = *require(fill)? {
-            return Ok((width, byte));
-        }
+    if (super::is_bytes(fill) || super::is_bytearray(fill))
+        && let [byte] = *require(fill)?
+    {
+        return Ok((width, byte));
     }
     let name = name_of(fill);
     Err(type_error!("{function}() argument 2 must be a byte string of length 1, not {name}"))

@@ -53,6 +53,6 @@ impl Kind for ByteArrayKind {
     }
 
     fn same(object: &Ref) -> Res {
-        Self::with(object, |data| bytearray::new(data)).map(Ref::into_any).map_err(Into::into)
+        Self::with(object, Self::make)
     }
 }

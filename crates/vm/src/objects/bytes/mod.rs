@@ -57,7 +57,9 @@ pub fn try_new(data: &[u8]) -> Result<Ref<Bytes>, OutOfMemory> {
 
 /// A new bytes object, or an instance of a subclass.
 pub fn new_as(index: u32, data: &[u8]) -> Result<Ref<Bytes>, OutOfMemory> {
-    alloc_bytes(index, BytesHead { hash: Cell::new(UNHASHED) }, data.len(), |place| place.copy_from_slice(data))
+    alloc_bytes(index, BytesHead { hash: Cell::new(UNHASHED) }, data.len(), |place| {
+        place.copy_from_slice(data)
+    })
 }
 
 /// The bytes of a bytes object (subclasses included).
@@ -131,12 +133,17 @@ pub fn require(object: &Ref) -> Res<View> {
 
 /// Makes the shared objects for one byte each.
 pub(crate) fn make_single_bytes() -> Vec<Ref> {
-    (0..=255u8).map(|byte| new_as(types::BYTES, &[byte]).expect("a byte fits").into_any()).collect()
+    (0..=255u8).map(|byte| fresh(&[byte])).collect()
 }
 
 /// Makes the shared empty object.
 pub(crate) fn make_empty() -> Ref {
-    new_as(types::BYTES, &[]).expect("nothing fits").into_any()
+    fresh(&[])
+}
+
+/// A new bytes object, even where a shared one exists.
+fn fresh(data: &[u8]) -> Ref {
+    new_as(types::BYTES, data).expect("the shared bytes objects are made while there is room").into_any()
 }
 
 /// How many bytes can be written to a bytes-like object; TypeError if it cannot be written to.

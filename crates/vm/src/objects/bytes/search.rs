@@ -23,7 +23,10 @@ fn needle(object: &Ref) -> Res<View> {
         return Ok(view);
     }
     if !has_index(object) {
-        return Err(type_error!("argument should be integer or bytes-like object, not '{}'", name_of(object)));
+        return Err(type_error!(
+            "argument should be integer or bytes-like object, not '{}'",
+            name_of(object)
+        ));
     }
     Ok(View::Copied(vec![needle_byte(object)?]))
 }
@@ -31,7 +34,9 @@ fn needle(object: &Ref) -> Res<View> {
 /// An int that stands for a byte.
 fn needle_byte(object: &Ref) -> Res<u8> {
     let value = int::as_i64(&number::index(object)?);
-    value.and_then(|value| u8::try_from(value).ok()).ok_or_else(|| value_error!("byte must be in range(0, 256)"))
+    value
+        .and_then(|value| u8::try_from(value).ok())
+        .ok_or_else(|| value_error!("byte must be in range(0, 256)"))
 }
 
 /// The bounds, taken before the bytes are looked at: they may run Python code.
@@ -139,12 +144,18 @@ pub(super) fn part<K: Kind>(object: &Ref, choose: impl FnOnce(&[u8]) -> Range<us
 
 pub(super) fn removeprefix<K: Kind>(args: &[Ref]) -> Res {
     let prefix = require(&args[1])?;
-    part::<K>(&args[0], |data| if data.starts_with(&prefix) { prefix.len()..data.len() } else { 0..data.len() })
+    part::<K>(
+        &args[0],
+        |data| if data.starts_with(&prefix) { prefix.len()..data.len() } else { 0..data.len() },
+    )
 }
 
 pub(super) fn removesuffix<K: Kind>(args: &[Ref]) -> Res {
     let suffix = require(&args[1])?;
-    part::<K>(&args[0], |data| {
-        if data.ends_with(&suffix) { 0..data.len() - suffix.len() } else { 0..data.len() }
-    })
+    part::<K>(
+        &args[0],
+        |data| {
+            if data.ends_with(&suffix) { 0..data.len() - suffix.len() } else { 0..data.len() }
+        },
+    )
 }

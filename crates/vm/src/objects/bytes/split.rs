@@ -42,7 +42,9 @@ fn receiver(args: &[Option<Ref>]) -> &Ref {
 
 /// A list of the parts that a function of the bytes chooses.
 fn pieces<K: Kind>(object: &Ref, cut: impl FnOnce(&[u8]) -> Vec<Range<usize>>) -> Res {
-    let parts = K::with(object, |data| cut(data).into_iter().map(|range| K::make(&data[range])).collect::<Res<Vec<_>>>());
+    let parts = K::with(object, |data| {
+        cut(data).into_iter().map(|range| K::make(&data[range])).collect::<Res<Vec<_>>>()
+    });
     Ok(list::from_vec(parts?)?.into_any())
 }
 
@@ -74,7 +76,7 @@ fn parts<K: Kind>(args: &[Ref], search: impl FnOnce(&[u8], &[u8]) -> Option<usiz
         match search(data, &separator) {
             Some(found) => {
                 let end = found + separator.len();
-                [0..found, found..end, end..length].map(|range| Some(range))
+                [0..found, found..end, end..length].map(Some)
             }
             None if from_right => [None, None, Some(0..length)],
             None => [Some(0..length), None, None],
@@ -111,7 +113,10 @@ pub(super) fn join<K: Kind>(args: &[Ref]) -> Res {
     let items = iterate::collect(&iterator)?;
     for (position, item) in items.iter().enumerate() {
         let Some(view) = like(item)? else {
-            return Err(type_error!("sequence item {position}: expected a bytes-like object, {} found", name_of(item)));
+            return Err(type_error!(
+                "sequence item {position}: expected a bytes-like object, {} found",
+                name_of(item)
+            ));
         };
         views.push(view);
     }

@@ -12,7 +12,12 @@ use crate::{
 };
 
 /// Encodes characters below a limit as bytes of the same number.
-pub(super) fn encode(text: &Ref<Str>, encoding: Encoding, limit: u32, errors: Option<&Ref<Str>>) -> Res<Vec<u8>> {
+pub(super) fn encode(
+    text: &Ref<Str>,
+    encoding: Encoding,
+    limit: u32,
+    errors: Option<&Ref<Str>>,
+) -> Res<Vec<u8>> {
     if limit == 0x100
         && let Some(bytes) = text.latin1()
     {
@@ -42,7 +47,10 @@ pub(super) fn encode(text: &Ref<Str>, encoding: Encoding, limit: u32, errors: Op
             Substitute::Text(substitute) => {
                 if substitute.code_points().any(|c| c >= limit) {
                     // What the handler gave cannot be encoded either.
-                    return Err(fault.resolve(&super::Handler::Strict).err().unwrap_or_else(crate::error::in_flight));
+                    return Err(fault
+                        .resolve(&super::Handler::Strict)
+                        .err()
+                        .unwrap_or_else(crate::error::in_flight));
                 }
                 out.extend(substitute.code_points().map(|c| c as u8));
             }
@@ -65,8 +73,13 @@ pub(super) fn decode_ascii(data: &[u8], errors: Option<&Ref<Str>>) -> Res<Ref<St
             at += 1;
             continue;
         }
-        let fault =
-            DecodeFault { encoding: Encoding::Ascii, data, start: at, end: at + 1, reason: "ordinal not in range(128)" };
+        let fault = DecodeFault {
+            encoding: Encoding::Ascii,
+            data,
+            start: at,
+            end: at + 1,
+            reason: "ordinal not in range(128)",
+        };
         at = fault.resolve(&handler, &mut out)?;
     }
     out.finish()

@@ -82,13 +82,16 @@ pub(super) enum Substitute {
 
 impl EncodeFault<'_> {
     fn exception(&self) -> Ref {
-        exception::new(ExceptionKind::UnicodeEncodeError, vec![
-            str::new(self.encoding.name()).into_any(),
-            self.text.clone().into_any(),
-            int::from_usize(self.start),
-            int::from_usize(self.end),
-            str::new(self.reason).into_any(),
-        ])
+        exception::new(
+            ExceptionKind::UnicodeEncodeError,
+            vec![
+                str::new(self.encoding.name()).into_any(),
+                self.text.clone().into_any(),
+                int::from_usize(self.start),
+                int::from_usize(self.end),
+                str::new(self.reason).into_any(),
+            ],
+        )
     }
 
     fn raise(&self) -> Raised {
@@ -105,14 +108,16 @@ impl EncodeFault<'_> {
             Handler::Replace => out.push_times(b'?'.into(), self.end - self.start)?,
             Handler::BackslashReplace => codes().for_each(|c| str::push_escape(&mut out, c)),
             Handler::XmlCharRefReplace => codes().for_each(|c| out.push_text(&format!("&#{c};"))),
-            Handler::NameReplace => codes().for_each(|c| {
-                match char::from_u32(c).and_then(unicode_names2::name) {
+            Handler::NameReplace => {
+                codes().for_each(|c| match char::from_u32(c).and_then(unicode_names2::name) {
                     Some(name) => out.push_text(&format!("\\N{{{name}}}")),
                     None => str::push_escape(&mut out, c),
-                }
-            }),
+                })
+            }
             Handler::SurrogateEscape => {
-                let escaped = codes().map_while(|c| (0xDC80..0xDD00).contains(&c).then_some(c as u8)).collect::<Vec<u8>>();
+                let escaped = codes()
+                    .map_while(|c| (0xDC80..0xDD00).contains(&c).then_some(c as u8))
+                    .collect::<Vec<u8>>();
                 if escaped.is_empty() {
                     return Err(self.raise());
                 }
@@ -167,13 +172,16 @@ pub(super) struct DecodeFault<'a> {
 
 impl DecodeFault<'_> {
     fn exception(&self) -> Ref {
-        exception::new(ExceptionKind::UnicodeDecodeError, vec![
-            str::new(self.encoding.name()).into_any(),
-            bytes::new(self.data).into_any(),
-            int::from_usize(self.start),
-            int::from_usize(self.end),
-            str::new(self.reason).into_any(),
-        ])
+        exception::new(
+            ExceptionKind::UnicodeDecodeError,
+            vec![
+                str::new(self.encoding.name()).into_any(),
+                bytes::new(self.data).into_any(),
+                int::from_usize(self.start),
+                int::from_usize(self.end),
+                str::new(self.reason).into_any(),
+            ],
+        )
     }
 
     fn raise(&self) -> Raised {

@@ -75,7 +75,8 @@ pub(super) fn decode(data: &[u8], errors: Option<&Ref<Str>>, raw: bool) -> Res<R
                 continue;
             }
             Some(b'0'..=b'7') => {
-                let digits = data[start + 1..].iter().take(3).take_while(|digit| (b'0'..=b'7').contains(digit));
+                let digits =
+                    data[start + 1..].iter().take(3).take_while(|digit| (b'0'..=b'7').contains(digit));
                 let (mut code, mut count) = (0, 0);
                 for &digit in digits {
                     code = code * 8 + u32::from(digit - b'0');
@@ -102,9 +103,9 @@ pub(super) fn decode(data: &[u8], errors: Option<&Ref<Str>>, raw: bool) -> Res<R
             }
         };
         let hex = data[at..].iter().take(digits).take_while(|digit| digit.is_ascii_hexdigit()).count();
-        let code = data[at..at + hex].iter().fold(0u32, |code, &digit| {
-            code << 4 | (digit as char).to_digit(16).unwrap_or(0)
-        });
+        let code = data[at..at + hex]
+            .iter()
+            .fold(0u32, |code, &digit| code << 4 | (digit as char).to_digit(16).unwrap_or(0));
         let fault = if hex < digits {
             Some(reason)
         } else if code > 0x10_FFFF {
@@ -117,14 +118,22 @@ pub(super) fn decode(data: &[u8], errors: Option<&Ref<Str>>, raw: bool) -> Res<R
                 out.push(code);
                 at + hex
             }
-            Some(reason) => DecodeFault { encoding, data, start, end: at + hex, reason }.resolve(&handler, &mut out)?,
+            Some(reason) => {
+                DecodeFault { encoding, data, start, end: at + hex, reason }.resolve(&handler, &mut out)?
+            }
         };
     }
     out.finish()
 }
 
 /// Reads `\N{...}`; gives the place behind it.
-fn name(data: &[u8], start: usize, encoding: Encoding, handler: &super::Handler, out: &mut StrBuilder) -> Res<usize> {
+fn name(
+    data: &[u8],
+    start: usize,
+    encoding: Encoding,
+    handler: &super::Handler,
+    out: &mut StrBuilder,
+) -> Res<usize> {
     let (mut end, mut reason) = (start + 2, "malformed \\N character escape");
     if data.get(start + 2) == Some(&b'{')
         && let Some(length) = memchr::memchr(b'}', &data[start + 3..]).filter(|&length| length > 0)

@@ -63,13 +63,19 @@ impl Encoding {
         Some(match normal.trim_matches('_') {
             "utf_8" | "utf8" | "u8" | "utf" | "cp65001" | "utf8_ucs2" | "utf8_ucs4" => Encoding::Utf8,
             "utf_8_sig" | "utf8_sig" => Encoding::Utf8Signature,
-            "ascii" | "us_ascii" | "646" | "ansi_x3.4_1968" | "ansi_x3_4_1968" | "cp367" | "ibm367" | "us" | "csascii"
-            | "iso646_us" | "iso_646.irv_1991" | "iso_ir_6" | "ansi_x3.4_1986" => Encoding::Ascii,
-            "latin_1" | "latin1" | "latin" | "l1" | "iso_8859_1" | "iso8859_1" | "iso8859" | "8859" | "cp819"
-            | "ibm819" | "iso_ir_100" | "csisolatin1" | "iso_8859_1_1987" => Encoding::Latin1,
+            "ascii" | "us_ascii" | "646" | "ansi_x3.4_1968" | "ansi_x3_4_1968" | "cp367" | "ibm367"
+            | "us" | "csascii" | "iso646_us" | "iso_646.irv_1991" | "iso_ir_6" | "ansi_x3.4_1986" => {
+                Encoding::Ascii
+            }
+            "latin_1" | "latin1" | "latin" | "l1" | "iso_8859_1" | "iso8859_1" | "iso8859" | "8859"
+            | "cp819" | "ibm819" | "iso_ir_100" | "csisolatin1" | "iso_8859_1_1987" => Encoding::Latin1,
             "utf_16" | "utf16" | "u16" => Encoding::Utf16(Order::Marked),
-            "utf_16_le" | "utf_16le" | "utf16_le" | "utf16le" | "unicodelittleunmarked" => Encoding::Utf16(Order::Little),
-            "utf_16_be" | "utf_16be" | "utf16_be" | "utf16be" | "unicodebigunmarked" => Encoding::Utf16(Order::Big),
+            "utf_16_le" | "utf_16le" | "utf16_le" | "utf16le" | "unicodelittleunmarked" => {
+                Encoding::Utf16(Order::Little)
+            }
+            "utf_16_be" | "utf_16be" | "utf16_be" | "utf16be" | "unicodebigunmarked" => {
+                Encoding::Utf16(Order::Big)
+            }
             "utf_32" | "utf32" | "u32" => Encoding::Utf32(Order::Marked),
             "utf_32_le" | "utf_32le" | "utf32_le" | "utf32le" => Encoding::Utf32(Order::Little),
             "utf_32_be" | "utf_32be" | "utf32_be" | "utf32be" => Encoding::Utf32(Order::Big),

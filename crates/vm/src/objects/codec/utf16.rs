@@ -13,7 +13,8 @@ use crate::{
 
 pub(super) fn encode16(text: &Ref<Str>, order: Order, errors: Option<&Ref<Str>>) -> Res<Vec<u8>> {
     let push = |out: &mut Vec<u8>, c: u32| {
-        let mut unit = |unit: u16| out.extend(if order == Order::Big { unit.to_be_bytes() } else { unit.to_le_bytes() });
+        let mut unit =
+            |unit: u16| out.extend(if order == Order::Big { unit.to_be_bytes() } else { unit.to_le_bytes() });
         if c < 0x1_0000 {
             unit(c as u16);
         } else {
@@ -55,7 +56,10 @@ fn encode(
         match substitute {
             Substitute::Bytes(bytes) => out.extend(bytes),
             Substitute::Text(text) if text.code_points().any(is_surrogate) => {
-                return Err(fault.resolve(&super::Handler::Strict).err().unwrap_or_else(crate::error::in_flight));
+                return Err(fault
+                    .resolve(&super::Handler::Strict)
+                    .err()
+                    .unwrap_or_else(crate::error::in_flight));
             }
             Substitute::Text(text) => text.code_points().for_each(|c| push(&mut out, c)),
         }
@@ -123,15 +127,17 @@ pub(super) fn decode32(data: &[u8], order: Order, errors: Option<&Ref<Str>>) -> 
     while at < data.len() {
         let (end, reason) = match data.get(at..at + 4).and_then(|unit| unit.try_into().ok()) {
             None => (data.len(), "truncated data"),
-            Some(unit) => match if real == Order::Big { u32::from_be_bytes(unit) } else { u32::from_le_bytes(unit) } {
-                0xD800..0xE000 => (at + 4, "code point in surrogate code point range(0xd800, 0xe000)"),
-                c if c > 0x10_FFFF => (at + 4, "code point not in range(0x110000)"),
-                c => {
-                    out.push(c);
-                    at += 4;
-                    continue;
+            Some(unit) => {
+                match if real == Order::Big { u32::from_be_bytes(unit) } else { u32::from_le_bytes(unit) } {
+                    0xD800..0xE000 => (at + 4, "code point in surrogate code point range(0xd800, 0xe000)"),
+                    c if c > 0x10_FFFF => (at + 4, "code point not in range(0x110000)"),
+                    c => {
+                        out.push(c);
+                        at += 4;
+                        continue;
+                    }
                 }
-            },
+            }
         };
         at = DecodeFault { encoding, data, start: at, end, reason }.resolve(&handler, &mut out)?;
     }

@@ -26,13 +26,19 @@ pub(super) fn encode(text: &Ref<Str>, errors: Option<&Ref<Str>>) -> Res<Vec<u8>>
             continue;
         }
         let end = (at..count).find(|&at| char::from_u32(text.char_at(at)).is_some()).unwrap_or(count);
-        let fault = EncodeFault { encoding: Encoding::Utf8, text, start: at, end, reason: "surrogates not allowed" };
+        let fault =
+            EncodeFault { encoding: Encoding::Utf8, text, start: at, end, reason: "surrogates not allowed" };
         let (substitute, next) = fault.resolve(&handler(errors)?)?;
         match substitute {
             Substitute::Bytes(bytes) => out.extend(bytes),
             Substitute::Text(substitute) => match substitute.to_utf8() {
                 Some(text) => out.extend_from_slice(text.as_bytes()),
-                None => return Err(fault.resolve(&super::Handler::Strict).err().unwrap_or_else(crate::error::in_flight)),
+                None => {
+                    return Err(fault
+                        .resolve(&super::Handler::Strict)
+                        .err()
+                        .unwrap_or_else(crate::error::in_flight));
+                }
             },
         }
         at = next;
@@ -85,6 +91,7 @@ fn decode_faulty(data: &[u8], errors: Option<&Ref<Str>>, is_final: bool) -> Res<
             known = Some(handler(errors)?);
         }
         let Some(handler) = &known else { continue };
-        at = DecodeFault { encoding: Encoding::Utf8, data, start: at, end, reason }.resolve(handler, &mut out)?;
+        at = DecodeFault { encoding: Encoding::Utf8, data, start: at, end, reason }
+            .resolve(handler, &mut out)?;
     }
 }

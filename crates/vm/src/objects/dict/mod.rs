@@ -9,7 +9,11 @@ use ouro_heap::{
 
 use crate::{
     error::Res,
-    objects::str::{self, Str, StrExt},
+    objects::{
+        int::Int,
+        sequence::quick_equal,
+        str::{self, Str, StrExt},
+    },
     protocol,
     state::vm,
     types,
@@ -84,39 +88,34 @@ pub fn key_hash(key: &Ref) -> Res<i64> {
     if key.is_exact::<Str>() {
         return Ok(key.payload::<Str>().expect("checked above").hash_value());
     }
+    // The hash of an int is its value modulo a Mersenne prime, so that small ones are their own.
+    if key.is_exact::<Int>()
+        && let Some(int) = key.payload::<Int>()
+        && int.value.get().unsigned_abs() < (1 << 61) - 1
+    {
+        return Ok(if int.value.get() == -1 { -2 } else { int.value.get() });
+    }
     protocol::object::hash(key)
 }
 
 /// The position of a key.
-fn find(dict: &Dict, key: &Ref, hash: i64) -> Res<Found> {
-    if let Some(text) = exact_str(key) {
-        // Strings compare without running code, as long as the keys met are strings themselves.
-        let mut foreign = false;
-        let position = dict.table.with(|table| {
-            table.find(hash, |candidate| {
-                candidate.is(key)
-                    || match exact_str(candidate) {
-                        Some(other) => str::equal(text, other),
-                        None => {
-                            foreign = true;
-                            false
-                        }
-                    }
-            })
-        });
-        if let Some(position) = position {
-            return Ok(Found::At(position));
-        }
-        if !foreign {
-            return Ok(Found::Nowhere);
-        }
-    }
-    find_general(dict, key, hash)
-}
-
 #[inline]
-fn exact_str(object: &Ref) -> Option<&Ref<Str>> {
-    if object.is_exact::<Str>() { object.downcast::<Str>() } else { None }
+fn find(dict: &Dict, key: &Ref, hash: i64) -> Res<Found> {
+    // Most keys compare without running code; the first that does not ends the short way.
+    let mut doubtful = false;
+    let position = dict.table.with(|table| {
+        table.find(hash, |candidate| {
+            quick_equal(candidate, key).unwrap_or_else(|| {
+                doubtful = true;
+                true
+            })
+        })
+    });
+    match position {
+        _ if doubtful => find_general(dict, key, hash),
+        Some(position) => Ok(Found::At(position)),
+        None => Ok(Found::Nowhere),
+    }
 }
 
 fn find_general(dict: &Dict, key: &Ref, hash: i64) -> Res<Found> {

@@ -80,5 +80,5 @@ fn format_with(args: &[Ref]) -> Res {
     if spec.char_count() == 0 {
         return Ok(crate::protocol::object::str(&args[0])?.into_any());
     }
-    Ok(str::new(&format::format_float(operand(&args[0]), &spec.to_text())?).into_any())
+    Ok(str::new(&format::format_float_named(operand(&args[0]), &spec.to_text(), format::TypeName::Of(&args[0]))?).into_any())
 }

@@ -3,7 +3,7 @@
 use super::{
     float::{self, Style},
     number::{self, Number},
-    spec::{Align, Spec},
+    spec::{Align, Spec, TypeName},
 };
 use crate::{error::Res, value_error};
 
@@ -20,7 +20,7 @@ pub fn complex_repr(real: f64, imaginary: f64) -> String {
 
 /// `complex.__format__`.
 pub fn format_complex(real: f64, imaginary: f64, spec: &str) -> Res<String> {
-    let type_name = "complex";
+    let type_name = TypeName::Exact("complex");
     if spec.is_empty() {
         return Ok(complex_repr(real, imaginary));
     }

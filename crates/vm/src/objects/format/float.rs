@@ -2,7 +2,7 @@
 
 use super::{
     number::{self, Number},
-    spec::{Align, Spec},
+    spec::{Align, Spec, TypeName},
 };
 use crate::{error::Res, value_error};
 
@@ -154,7 +154,8 @@ impl Decimal {
         let digits = |text: &mut String, from: i32, to: i32| {
             text.extend(self.digits[from as usize..to as usize].iter().map(|&digit| digit as char));
         };
-        let zeros = |text: &mut String, count: i32| text.extend(std::iter::repeat_n('0', count.max(0) as usize));
+        let zeros =
+            |text: &mut String, count: i32| text.extend(std::iter::repeat_n('0', count.max(0) as usize));
         // The place of the point among the digits that are shown.
         let point = if with_exponent { 1 } else { self.point };
         if point <= 0 {
@@ -183,11 +184,11 @@ impl Decimal {
 
 /// `float.__format__`.
 pub fn format_float(value: f64, spec: &str) -> Res<String> {
-    format_float_named(value, spec, "float")
+    format_float_named(value, spec, TypeName::Exact("float"))
 }
 
-/// The same for an instance of a class with this name, which shows in messages.
-pub fn format_float_named(value: f64, spec: &str, type_name: &str) -> Res<String> {
+/// The same for an instance of a class whose name shows in messages.
+pub fn format_float_named(value: f64, spec: &str, type_name: TypeName) -> Res<String> {
     if spec.is_empty() {
         return Ok(float_repr(value));
     }
@@ -195,7 +196,7 @@ pub fn format_float_named(value: f64, spec: &str, type_name: &str) -> Res<String
     format_float_spec(value, &spec, type_name)
 }
 
-pub(super) fn format_float_spec(mut value: f64, spec: &Spec, type_name: &str) -> Res<String> {
+pub(super) fn format_float_spec(mut value: f64, spec: &Spec, type_name: TypeName) -> Res<String> {
     let (mut kind, mut dot_zero, mut percent, mut default) = (spec.kind_byte(), false, false, 6);
     match kind {
         0 => (kind, dot_zero, default) = (b'r', true, 0),

@@ -1,27 +1,23 @@
 //! Ints in a field.
 
-use dashu_int::IBig;
-
 use super::{
     float,
     number::{self, Number},
-    spec::{Align, Spec},
+    spec::{Align, Spec, TypeName},
 };
 use crate::{
     error::Res,
-    objects::int::IntValue,
-    overflow_error,
-    state::vm,
-    value_error,
+    objects::int::{IntValue, text::decimal},
+    overflow_error, value_error,
 };
 
 /// `int.__format__`.
 pub fn format_int(value: IntValue, spec: &str) -> Res<String> {
-    format_int_named(value, spec, "int")
+    format_int_named(value, spec, TypeName::Exact("int"))
 }
 
-/// The same for an instance of a class with this name, which shows in messages.
-pub fn format_int_named(value: IntValue, spec: &str, type_name: &str) -> Res<String> {
+/// The same for an instance of a class whose name shows in messages.
+pub fn format_int_named(value: IntValue, spec: &str, type_name: TypeName) -> Res<String> {
     if spec.is_empty() {
         return decimal(value);
     }
@@ -94,42 +90,17 @@ pub fn digits(value: IntValue, radix: u8) -> Res<String> {
     }
 }
 
-/// `str(int)`, which is limited in length as in CPython.
-fn decimal(value: IntValue) -> Res<String> {
-    match value {
-        IntValue::Small(value) => Ok(itoa::Buffer::new().format(value).to_owned()),
-        IntValue::Big(value) => {
-            check_digits(value)?;
-            Ok(value.to_string())
-        }
-    }
-}
-
-/// Refuses to write out a number whose digits would take quadratic time.
-fn check_digits(value: &IBig) -> Res<()> {
-    use dashu_int::ops::BitTest;
-    let limit = vm().int_max_str_digits.get();
-    // A bit less than log2(10) bits a digit: only near the limit have the digits to be counted.
-    if limit != 0 && value.bit_len() / 4 > limit || (limit != 0 && value.bit_len() / 3 > limit && count_digits(value) > limit) {
-        return Err(value_error!(
-            "Exceeds the limit ({limit} digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit"
-        ));
-    }
-    Ok(())
-}
-
-fn count_digits(value: &IBig) -> usize {
-    let text = value.to_string();
-    text.trim_start_matches('-').len()
-}
-
 /// The value as a float, for the presentation types of floats.
 fn to_float(value: IntValue) -> Res<f64> {
     match value {
         IntValue::Small(value) => Ok(value as f64),
         IntValue::Big(value) => {
             let float = value.to_f64().value();
-            if float.is_infinite() { Err(overflow_error!("int too large to convert to float")) } else { Ok(float) }
+            if float.is_infinite() {
+                Err(overflow_error!("int too large to convert to float"))
+            } else {
+                Ok(float)
+            }
         }
     }
 }

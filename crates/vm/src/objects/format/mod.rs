@@ -6,7 +6,7 @@ mod int;
 mod number;
 pub mod percent;
 mod percent_bytes;
-mod spec;
+pub mod spec;
 pub mod template;
 mod text;
 
@@ -14,4 +14,5 @@ pub use complex::{complex_repr, format_complex};
 pub use float::{Style, float_repr, float_text, format_float, format_float_named};
 pub use int::{digits, format_int, format_int_named};
 pub use percent_bytes::format_bytes;
+pub use spec::{Align, Spec, TypeName};
 pub use text::{format_str, format_str_named};

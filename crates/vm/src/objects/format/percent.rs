@@ -230,8 +230,13 @@ impl Directive {
             _ => {
                 let precision = self.precision.unwrap_or(6);
                 ouro_heap::allocate::check_request(precision)?;
-                let style =
-                    Style { kind, precision, alternate: self.alternate, dot_zero: false, no_negative_zero: false };
+                let style = Style {
+                    kind,
+                    precision,
+                    alternate: self.alternate,
+                    dot_zero: false,
+                    no_negative_zero: false,
+                };
                 float_text(to_float(value, float_error)?, style)
             }
         };
@@ -354,7 +359,9 @@ fn to_float(value: &Ref, error: fn(&Ref) -> crate::error::Raised) -> Res<f64> {
     };
     match float::value(&converted) {
         Some(value) => Ok(value),
-        None => Err(type_error!("{}.__float__ returned non-float (type {})", name_of(value), name_of(&converted))),
+        None => {
+            Err(type_error!("{}.__float__ returned non-float (type {})", name_of(value), name_of(&converted)))
+        }
     }
 }
 
@@ -391,7 +398,8 @@ fn next_percent(format: &Ref<Str>, at: usize) -> Option<usize> {
 
 fn convert(out: &mut StrBuilder, directive: &Directive, value: &Ref, at: usize) -> Res<()> {
     if directive.is_number() {
-        let text = directive.number(value, |value| type_error!("must be real number, not {}", name_of(value)))?;
+        let text =
+            directive.number(value, |value| type_error!("must be real number, not {}", name_of(value)))?;
         out.push_latin1(text.as_bytes());
         return Ok(());
     }

@@ -56,7 +56,8 @@ pub fn format_bytes(format: &[u8], values: &Ref) -> Res<Vec<u8>> {
 
 fn convert(out: &mut Vec<u8>, directive: &Directive, value: &Ref, at: usize) -> Res<()> {
     if directive.is_number() {
-        let text = directive.number(value, |value| type_error!("float argument required, not {}", name_of(value)))?;
+        let text = directive
+            .number(value, |value| type_error!("float argument required, not {}", name_of(value)))?;
         out.extend_from_slice(text.as_bytes());
         return Ok(());
     }

@@ -1,10 +1,13 @@
 //! The format specification mini-language: `[[fill]align][sign][z][#][0][width][grouping][.precision][type]`.
 
+use std::fmt;
+
+use ouro_heap::Ref;
 use smallvec::SmallVec;
 
 use crate::{
     error::{Raised, Res},
-    objects::str::unicode,
+    objects::{class::Class, str::unicode},
     value_error,
 };
 
@@ -19,6 +22,24 @@ pub enum Align {
     Center,
     /// `=`: the padding stands between sign and digits.
     Numeric,
+}
+
+/// The type of a value, for messages; its name is found out only when one is needed.
+#[derive(Clone, Copy, Debug)]
+pub enum TypeName<'a> {
+    /// A built-in type.
+    Exact(&'static str),
+    /// The class of an object.
+    Of(&'a Ref),
+}
+
+impl fmt::Display for TypeName<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            TypeName::Exact(name) => f.write_str(name),
+            TypeName::Of(object) => f.write_str(&Class::of(object).full_name()),
+        }
+    }
 }
 
 /// A parsed format specification.
@@ -47,7 +68,7 @@ pub struct Spec {
 impl Spec {
     /// Parses a specification. `kind` is the presentation type that CPython assumes for the type of value, which
     /// shows in messages only.
-    pub fn parse(text: &str, align: Align, kind: u8, type_name: &str) -> Res<Spec> {
+    pub fn parse(text: &str, align: Align, kind: u8, type_name: TypeName) -> Res<Spec> {
         let chars: SmallVec<[u32; 16]> = text.chars().map(u32::from).collect();
         let default_align = align;
         let mut spec = Spec {
@@ -117,7 +138,11 @@ impl Spec {
         match chars[at..] {
             [] => {}
             [c] => spec.kind = Some(c),
-            _ => return Err(value_error!("Invalid format specifier '{text}' for object of type '{type_name}'")),
+            _ => {
+                return Err(value_error!(
+                    "Invalid format specifier '{text}' for object of type '{type_name}'"
+                ));
+            }
         }
         if let Some(grouping) = spec.grouping {
             let kind = spec.kind.unwrap_or(kind.into());
@@ -125,7 +150,13 @@ impl Spec {
             match u8::try_from(kind).unwrap_or(0xFF) {
                 b'd' | b'e' | b'f' | b'g' | b'E' | b'G' | b'%' | b'F' | 0 => {}
                 b'b' | b'o' | b'x' | b'X' if underscore => {}
-                _ => return Err(value_error!("Cannot specify '{}' with '{}'.", grouping as char, shown(kind))),
+                _ => {
+                    return Err(value_error!(
+                        "Cannot specify '{}' with '{}'.",
+                        grouping as char,
+                        shown(kind)
+                    ));
+                }
             }
         }
         Ok(spec)
@@ -137,7 +168,7 @@ impl Spec {
     }
 
     /// The ValueError for a presentation type that the type of value does not know.
-    pub fn unknown_kind(&self, type_name: &str) -> Raised {
+    pub fn unknown_kind(&self, type_name: TypeName) -> Raised {
         let kind = self.kind.unwrap_or(0);
         value_error!("Unknown format code '{}' for object of type '{type_name}'", shown(kind))
     }

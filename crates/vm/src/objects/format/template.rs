@@ -108,7 +108,9 @@ impl<'a> Pieces<'a> {
 
     fn find_brace(&self) -> Option<usize> {
         match self.text.latin1() {
-            Some(bytes) => memchr::memchr2(b'{', b'}', &bytes[self.at..self.end]).map(|found| self.at + found),
+            Some(bytes) => {
+                memchr::memchr2(b'{', b'}', &bytes[self.at..self.end]).map(|found| self.at + found)
+            }
             None => (self.at..self.end).find(|&at| matches!(self.text.char_at(at), OPEN | CLOSE)),
         }
     }
@@ -292,10 +294,14 @@ fn look_up(text: &Ref<Str>, name: (usize, usize), source: Source, numbering: &mu
         index
     };
     let mut value = match (index, source) {
-        (Some(_), Source::Mapping(_)) => return Err(value_error!("Format string contains positional fields")),
+        (Some(_), Source::Mapping(_)) => {
+            return Err(value_error!("Format string contains positional fields"));
+        }
         (Some(index), Source::Args(args)) => match args.positional().get(index) {
             Some(value) => value.clone(),
-            None => return Err(index_error!("Replacement index {index} out of range for positional args tuple")),
+            None => {
+                return Err(index_error!("Replacement index {index} out of range for positional args tuple"));
+            }
         },
         (None, source) => named(&str::substring(text, start, at), source)?,
     };

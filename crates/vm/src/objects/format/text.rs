@@ -2,7 +2,7 @@
 
 use ouro_heap::Ref;
 
-use super::spec::{Align, Spec};
+use super::spec::{Align, Spec, TypeName};
 use crate::{
     error::Res,
     objects::str::{self, Str, StrExt},
@@ -11,11 +11,11 @@ use crate::{
 
 /// `str.__format__`.
 pub fn format_str(value: &Ref<Str>, spec: &str) -> Res<Ref<Str>> {
-    format_str_named(value, spec, "str")
+    format_str_named(value, spec, TypeName::Exact("str"))
 }
 
-/// The same for an instance of a class with this name, which shows in messages.
-pub fn format_str_named(value: &Ref<Str>, spec: &str, type_name: &str) -> Res<Ref<Str>> {
+/// The same for an instance of a class whose name shows in messages.
+pub fn format_str_named(value: &Ref<Str>, spec: &str, type_name: TypeName) -> Res<Ref<Str>> {
     if spec.is_empty() {
         return Ok(str::substring(value, 0, value.char_count()));
     }

@@ -55,7 +55,7 @@ fn format_with(args: &[Ref]) -> Res {
     if spec.char_count() == 0 {
         return Ok(object::str(&args[0])?.into_any());
     }
-    Ok(str::new(&format::format_int(operand(&args[0]), &spec.to_text())?).into_any())
+    Ok(str::new(&format::format_int_named(operand(&args[0]), &spec.to_text(), format::TypeName::Of(&args[0]))?).into_any())
 }
 
 /// The bytes of the object's block, and of the digits that do not fit in it.

@@ -8,6 +8,14 @@ pub mod reversed;
 pub mod sequence;
 pub mod zip;
 
+pub use callable::CALLABLE_ITERATOR;
+pub use enumerate::ENUMERATE;
+pub use filter::FILTER;
+pub use map::MAP;
+pub use reversed::REVERSED;
+pub use sequence::SEQUENCE_ITERATOR;
+pub use zip::ZIP;
+
 use ouro_heap::Ref;
 
 use crate::error::Res;

@@ -11,7 +11,9 @@ use crate::{
     objects::{
         float::Float,
         int::Int,
+        sequence::quick_equal,
         str::{Str, StrExt},
+        tuple::Tuple,
     },
     protocol::{call, compare, object},
     state::shared,
@@ -158,14 +160,52 @@ fn compare_text(a: &Ref, b: &Ref) -> Ordering {
     }
 }
 
-/// `a < b`, with short ways where no Python code can be involved.
+/// `a < b` where no Python code can be involved.
 #[inline]
-fn less(a: &Ref, b: &Ref) -> Res<bool> {
+fn quick_less(a: &Ref, b: &Ref) -> Option<bool> {
     if let (Some(a), Some(b)) = (int_key(a), int_key(b)) {
-        return Ok(a < b);
+        return Some(a < b);
     }
     if a.is_exact::<Str>() && b.is_exact::<Str>() {
-        return Ok(compare_text(a, b).is_lt());
+        return Some(compare_text(a, b).is_lt());
     }
+    if a.is_exact::<Float>() && b.is_exact::<Float>() {
+        return Some(a.payload::<Float>()?.value.get() < b.payload::<Float>()?.value.get());
+    }
+    None
+}
+
+/// `a < b`, with short ways where no Python code can be involved.
+fn less(a: &Ref, b: &Ref) -> Res<bool> {
+    if let Some(less) = quick_less(a, b) {
+        return Ok(less);
+    }
+    if a.is_exact::<Tuple>()
+        && b.is_exact::<Tuple>()
+        && let (Some(a), Some(b)) = (a.payload::<Tuple>(), b.payload::<Tuple>())
+    {
+        return less_tuples(a.items(), b.items());
+    }
+    rich_less(a, b)
+}
+
+fn rich_less(a: &Ref, b: &Ref) -> Res<bool> {
     object::is_true(&compare::rich(a, b, Comparison::Lt)?)
+}
+
+/// The comparison of two tuples, which their keys keep alive: the first items that differ decide.
+fn less_tuples(a: &[Ref], b: &[Ref]) -> Res<bool> {
+    for (a, b) in a.iter().zip(b) {
+        let equal = match quick_equal(a, b) {
+            Some(equal) => equal,
+            None => compare::equal(a, b)?,
+        };
+        if !equal {
+            return match quick_less(a, b) {
+                Some(less) => Ok(less),
+                None => rich_less(a, b),
+            };
+        }
+    }
+    Ok(a.len() < b.len())
 }

@@ -6,8 +6,7 @@ use super::{MemoryView, item};
 use crate::{
     error::Res,
     objects::{
-        arguments,
-        int,
+        arguments, int,
         list::List,
         str::{Str, StrExt},
         tuple::Tuple,
@@ -20,7 +19,10 @@ pub(super) fn cast(args: &[Option<Ref>]) -> Res {
     let view = this.payload::<MemoryView>().expect("the receiver is a memoryview");
     view.exporter()?;
     let Some(format) = format.downcast::<Str>() else {
-        return Err(type_error!("cast() argument 'format' must be str, not {}", arguments::name_or_none(format)));
+        return Err(type_error!(
+            "cast() argument 'format' must be str, not {}",
+            arguments::name_or_none(format)
+        ));
     };
     if !view.is_contiguous() {
         return Err(type_error!("memoryview: casts are restricted to C-contiguous views"));

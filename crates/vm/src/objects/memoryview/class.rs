@@ -38,10 +38,30 @@ pub static MEMORYVIEW: ClassDef = ClassDef {
         ..Slots::NONE
     },
     methods: &[
-        bound("cast", "(self, /, format, shape=None)", cast::cast, "Cast a memoryview to a new format or shape."),
-        bound("hex", "(self, /, sep=None, bytes_per_sep=1)", methods::hex, "Return the data in the buffer as a str of hexadecimal numbers."),
-        plain("release", "(self, /)", methods::release, "Release the underlying buffer exposed by the memoryview object."),
-        bound("tobytes", "(self, /, order='C')", methods::tobytes, "Return the data in the buffer as a byte string."),
+        bound(
+            "cast",
+            "(self, /, format, shape=None)",
+            cast::cast,
+            "Cast a memoryview to a new format or shape.",
+        ),
+        bound(
+            "hex",
+            "(self, /, sep=None, bytes_per_sep=1)",
+            methods::hex,
+            "Return the data in the buffer as a str of hexadecimal numbers.",
+        ),
+        plain(
+            "release",
+            "(self, /)",
+            methods::release,
+            "Release the underlying buffer exposed by the memoryview object.",
+        ),
+        bound(
+            "tobytes",
+            "(self, /, order='C')",
+            methods::tobytes,
+            "Return the data in the buffer as a byte string.",
+        ),
         plain("tolist", "(self, /)", methods::tolist, "Return the data in the buffer as a list of elements."),
         plain("toreadonly", "(self, /)", methods::toreadonly, "Return a readonly version of the memoryview."),
         plain("__enter__", "(self, /)", methods::enter, ""),
@@ -49,16 +69,48 @@ pub static MEMORYVIEW: ClassDef = ClassDef {
     ],
     getset: &[
         getter("obj", |view| payload(view).exporter(), "The underlying object of the memoryview."),
-        getter("nbytes", methods::nbytes, "The amount of space in bytes that the array would use in a contiguous representation."),
+        getter(
+            "nbytes",
+            methods::nbytes,
+            "The amount of space in bytes that the array would use in a contiguous representation.",
+        ),
         getter("readonly", methods::readonly, "A bool indicating whether the memory is read only."),
         getter("itemsize", methods::itemsize, "The size in bytes of each element of the memoryview."),
-        getter("format", methods::format, "A string containing the format (in struct module style) for each element in the view."),
-        getter("ndim", methods::ndim, "An integer indicating how many dimensions of a multi-dimensional array the memory represents."),
-        getter("shape", methods::shape, "A tuple of ndim integers giving the shape of the memory as an N-dimensional array."),
-        getter("strides", methods::strides, "A tuple of ndim integers giving the size in bytes to access each element."),
-        getter("suboffsets", methods::suboffsets, "A tuple of integers used internally for PIL-style arrays."),
-        getter("c_contiguous", methods::c_contiguous, "A bool indicating whether the memory is C contiguous."),
-        getter("f_contiguous", methods::f_contiguous, "A bool indicating whether the memory is Fortran contiguous."),
+        getter(
+            "format",
+            methods::format,
+            "A string containing the format (in struct module style) for each element in the view.",
+        ),
+        getter(
+            "ndim",
+            methods::ndim,
+            "An integer indicating how many dimensions of a multi-dimensional array the memory represents.",
+        ),
+        getter(
+            "shape",
+            methods::shape,
+            "A tuple of ndim integers giving the shape of the memory as an N-dimensional array.",
+        ),
+        getter(
+            "strides",
+            methods::strides,
+            "A tuple of ndim integers giving the size in bytes to access each element.",
+        ),
+        getter(
+            "suboffsets",
+            methods::suboffsets,
+            "A tuple of integers used internally for PIL-style arrays.",
+        ),
+        getter(
+            "c_contiguous",
+            methods::c_contiguous,
+            "A bool indicating whether the memory is C contiguous.",
+        ),
+        getter(
+            "f_contiguous",
+            methods::f_contiguous,
+            "A bool indicating whether the memory is Fortran contiguous.",
+        ),
         getter("contiguous", methods::contiguous, "A bool indicating whether the memory is contiguous."),
     ],
     flags: class_flags::SEQUENCE,
@@ -217,7 +269,9 @@ fn sliced(view: &MemoryView, key: &Ref) -> Res<Ref<MemoryView>> {
     if !key.has_layout::<Slice>() {
         return Err(invalid_key());
     }
-    let Some(&length) = view.shape.first() else { return Err(type_error!("invalid indexing of 0-dim memory")) };
+    let Some(&length) = view.shape.first() else {
+        return Err(type_error!("invalid indexing of 0-dim memory"));
+    };
     let (start, _, step, count) = slice::resolve(key, length)?;
     let (mut shape, mut strides) = (view.shape.clone(), view.strides.clone());
     shape[0] = count;
@@ -250,7 +304,9 @@ fn set_item(object: &Ref, key: &Ref, value: Option<&Ref>) -> Res<()> {
         return Err(invalid_key());
     }
     if view.shape.len() > 1 {
-        return Err(not_implemented_error!("memoryview slice assignments are currently restricted to ndim = 1"));
+        return Err(not_implemented_error!(
+            "memoryview slice assignments are currently restricted to ndim = 1"
+        ));
     }
     let target = sliced(view, key)?;
     bytes::require(value)?;

@@ -63,7 +63,11 @@ pub(super) fn pack(format: u8, value: &Ref) -> Res<Vec<u8>> {
         b'?' => return Ok(vec![object::is_true(value)?.into()]),
         b'f' | b'd' => {
             let number = as_float(value)?.ok_or_else(invalid_type)?;
-            return Ok(if format == b'f' { (number as f32).to_ne_bytes().to_vec() } else { number.to_ne_bytes().to_vec() });
+            return Ok(if format == b'f' {
+                (number as f32).to_ne_bytes().to_vec()
+            } else {
+                number.to_ne_bytes().to_vec()
+            });
         }
         _ => {}
     }
@@ -77,7 +81,9 @@ pub(super) fn pack(format: u8, value: &Ref) -> Res<Vec<u8>> {
             return Err(invalid_type());
         }
     };
-    let number = int::value(&number).and_then(|value| i128::try_from(&value.to_big()).ok()).ok_or_else(invalid_value)?;
+    let number = int::value(&number)
+        .and_then(|value| i128::try_from(&value.to_big()).ok())
+        .ok_or_else(invalid_value)?;
     /// The bytes of a number in a type, if it fits.
     macro_rules! fit {
         ($type:ty) => {
@@ -104,10 +110,12 @@ fn as_float(value: &Ref) -> Res<Option<f64>> {
     }
     let converted = match Class::of(value).slots.0.float.get() {
         Some(float) => float(value),
-        None if has_index(value) => number::index(value).and_then(|index| match Class::of(&index).slots.0.float.get() {
-            Some(float) => float(&index),
-            None => Ok(index),
-        }),
+        None if has_index(value) => {
+            number::index(value).and_then(|index| match Class::of(&index).slots.0.float.get() {
+                Some(float) => float(&index),
+                None => Ok(index),
+            })
+        }
         None => return Ok(None),
     };
     Ok(float::value(&converted?))

@@ -66,7 +66,8 @@ fn nested(view: &MemoryView, dimension: usize, place: isize) -> Res {
         return view.item_at(place);
     }
     let (length, stride) = (view.shape[dimension] as isize, view.strides[dimension]);
-    let items: Res<Vec<Ref>> = (0..length).map(|index| nested(view, dimension + 1, place + index * stride)).collect();
+    let items: Res<Vec<Ref>> =
+        (0..length).map(|index| nested(view, dimension + 1, place + index * stride)).collect();
     Ok(list::from_vec(items?)?.into_any())
 }
 

@@ -53,7 +53,13 @@ pub(super) fn buffer_of(object: &Ref) -> Option<&'static BufferSlot> {
 /// A view of the whole memory of an object.
 pub fn new(object: &Ref) -> Res<Ref<MemoryView>> {
     if let Some(view) = object.payload::<MemoryView>() {
-        return view.derive(view.offset, view.shape.clone(), view.strides.clone(), view.format, view.readonly);
+        return view.derive(
+            view.offset,
+            view.shape.clone(),
+            view.strides.clone(),
+            view.format,
+            view.readonly,
+        );
     }
     let Some(buffer) = buffer_of(object) else {
         return Err(type_error!("memoryview: a bytes-like object is required, not '{}'", name_of(object)));
@@ -185,7 +191,9 @@ impl MemoryView {
     /// Overwrites bytes at some places: `size` of them at each.
     pub(super) fn write(&self, places: &[isize], bytes: &[u8], size: usize) -> Res<()> {
         let exporter = self.exporter()?;
-        let Some(write) = buffer_of(&exporter).and_then(|buffer| buffer.write) else { return Err(read_only()) };
+        let Some(write) = buffer_of(&exporter).and_then(|buffer| buffer.write) else {
+            return Err(read_only());
+        };
         write(&exporter, &mut |data| {
             for (&place, item) in places.iter().zip(bytes.chunks_exact(size)) {
                 if let Some(target) = data.get_mut(place as usize..place as usize + size) {
@@ -205,7 +213,9 @@ impl MemoryView {
             None => out.extend_from_slice(data.get(start..start + total).unwrap_or_default()),
             Some(places) => {
                 for &place in places {
-                    out.extend_from_slice(data.get(place as usize..place as usize + size).unwrap_or_default());
+                    out.extend_from_slice(
+                        data.get(place as usize..place as usize + size).unwrap_or_default(),
+                    );
                 }
             }
         })?;

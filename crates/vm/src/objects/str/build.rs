@@ -116,7 +116,9 @@ pub fn pad(text: &Ref<Str>, left: usize, right: usize, fill: u32) -> Res<Ref<Str
     let width = text.width().max(width_of(fill));
     at_width!(width, |view| {
         let units = view(text);
-        check_length(left.saturating_add(right).saturating_add(units.len()).saturating_mul(1 << width as usize))?;
+        check_length(
+            left.saturating_add(right).saturating_add(units.len()).saturating_mul(1 << width as usize),
+        )?;
         from_units(&edit::pad(&units, left, right, unit_like(&units, fill))?)
     })
 }
@@ -202,7 +204,10 @@ pub fn join_items(separator: &Ref<Str>, items: &[Ref]) -> Res<Ref<Str>> {
     let mut count = 0usize;
     for (position, item) in items.iter().enumerate() {
         let Some(text) = item.payload::<Str>() else {
-            return Err(type_error!("sequence item {position}: expected str instance, {} found", name_of(item)));
+            return Err(type_error!(
+                "sequence item {position}: expected str instance, {} found",
+                name_of(item)
+            ));
         };
         width = width.max(text.width());
         ascii &= text.is_ascii();
@@ -211,7 +216,11 @@ pub fn join_items(separator: &Ref<Str>, items: &[Ref]) -> Res<Ref<Str>> {
     if items.len() > 1 {
         width = width.max(separator.width());
         ascii &= separator.is_ascii();
-        count = separator.char_count().checked_mul(items.len() - 1).and_then(|added| added.checked_add(count)).ok_or(OutOfMemory)?;
+        count = separator
+            .char_count()
+            .checked_mul(items.len() - 1)
+            .and_then(|added| added.checked_add(count))
+            .ok_or(OutOfMemory)?;
     }
     let bytes = count.checked_mul(1 << width as usize).ok_or(OutOfMemory)?;
     check_length(bytes)?;
@@ -285,9 +294,15 @@ impl StrBuilder {
     /// Makes the units wide enough.
     fn widen_to(&mut self, width: Width) {
         match (&*self, width) {
-            (StrBuilder::One(units), Width::Two) => *self = StrBuilder::Two(units.iter().map(|&unit| unit.into()).collect()),
-            (StrBuilder::One(units), Width::Four) => *self = StrBuilder::Four(units.iter().map(|&unit| unit.into()).collect()),
-            (StrBuilder::Two(units), Width::Four) => *self = StrBuilder::Four(units.iter().map(|&unit| unit.into()).collect()),
+            (StrBuilder::One(units), Width::Two) => {
+                *self = StrBuilder::Two(units.iter().map(|&unit| unit.into()).collect())
+            }
+            (StrBuilder::One(units), Width::Four) => {
+                *self = StrBuilder::Four(units.iter().map(|&unit| unit.into()).collect())
+            }
+            (StrBuilder::Two(units), Width::Four) => {
+                *self = StrBuilder::Four(units.iter().map(|&unit| unit.into()).collect())
+            }
             _ => {}
         }
     }
@@ -317,7 +332,11 @@ impl StrBuilder {
 
     /// Appends a text.
     pub fn push_text(&mut self, text: &str) {
-        if text.is_ascii() { self.push_latin1(text.as_bytes()) } else { text.chars().for_each(|c| self.push(c.into())) }
+        if text.is_ascii() {
+            self.push_latin1(text.as_bytes())
+        } else {
+            text.chars().for_each(|c| self.push(c.into()))
+        }
     }
 
     /// Appends the characters of a string from `start` to `end`.

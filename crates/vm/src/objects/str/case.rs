@@ -54,7 +54,11 @@ pub(super) fn casefold(args: &[Ref]) -> Res {
 }
 
 pub(super) fn capitalize(args: &[Ref]) -> Res {
-    map(args, capitalize_ascii, |codes, index| if index == 0 { unicode::title(codes[0]) } else { lower_at(codes, index) })
+    map(
+        args,
+        capitalize_ascii,
+        |codes, index| if index == 0 { unicode::title(codes[0]) } else { lower_at(codes, index) },
+    )
 }
 
 /// The first letter large, all others small.

@@ -79,7 +79,10 @@ fn make(args: Args) -> Res {
         };
         if values[position].is_some() {
             let name = NAMES[position];
-            return Err(type_error!("argument for str() given by name ('{name}') and position ({})", position + 1));
+            return Err(type_error!(
+                "argument for str() given by name ('{name}') and position ({})",
+                position + 1
+            ));
         }
         values[position] = Some(value);
     }

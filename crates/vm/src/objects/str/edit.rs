@@ -12,7 +12,10 @@ use crate::{
     error::Res,
     objects::{
         arguments,
-        units::edit::{self, Ends},
+        units::{
+            Unit,
+            edit::{self, Ends},
+        },
     },
     overflow_error, type_error,
 };
@@ -20,7 +23,7 @@ use crate::{
 fn strip_method(function: &str, args: &[Ref], ends: Ends) -> Res {
     let text = receiver(args);
     let range = match arguments::given(args.get(1)) {
-        None => in_units!(text, |units| edit::strip(units, ends, |c| unicode::is_space(c.into()))),
+        None => in_units!(text, |units| edit::strip(units, ends, |c| unicode::is_space(c.code()))),
         Some(chars) => {
             let Some(chars) = chars.downcast::<Str>() else {
                 return Err(type_error!("{function} arg must be None or str"));
@@ -28,11 +31,11 @@ fn strip_method(function: &str, args: &[Ref], ends: Ends) -> Res {
             match chars.latin1() {
                 // One character, or a set of few: a scan beats a table.
                 Some(set) => in_units!(text, |units| edit::strip(units, ends, |c| {
-                    let code: u32 = c.into();
+                    let code: u32 = c.code();
                     u8::try_from(code).is_ok_and(|byte| set.contains(&byte))
                 })),
                 None => in_units!(text, |units| edit::strip(units, ends, |c| {
-                    let code: u32 = c.into();
+                    let code: u32 = c.code();
                     chars.code_points().any(|other| other == code)
                 })),
             }
@@ -58,7 +61,10 @@ fn field(args: &[Ref]) -> Res<(usize, u32)> {
     let width = usize::try_from(arguments::size(&args[1])?).unwrap_or(0);
     let Some(fill) = args.get(2) else { return Ok((width, b' '.into())) };
     let Some(fill) = fill.downcast::<Str>() else {
-        return Err(type_error!("The fill character must be a unicode character, not {}", arguments::name_of(fill)));
+        return Err(type_error!(
+            "The fill character must be a unicode character, not {}",
+            arguments::name_of(fill)
+        ));
     };
     if fill.char_count() != 1 {
         return Err(type_error!("The fill character must be exactly one character long"));

@@ -21,7 +21,7 @@ use crate::{
 /// A string and a place in it; the string is let go at the end.
 #[derive(Payload)]
 #[payload(types::STR_ITERATOR)]
-pub struct StrIterator {
+pub(super) struct StrIterator {
     string: Slot<Str>,
     index: Cell<usize>,
 }
@@ -30,7 +30,12 @@ pub struct StrIterator {
 pub static STR_ITERATOR: ClassDef = ClassDef {
     slots: Slots { iter: Some(|this| Ok(this.clone())), next: Some(next), ..Slots::NONE },
     methods: &[
-        plain("__length_hint__", "(self, /)", length_hint, "Private method returning an estimate of len(list(it))."),
+        plain(
+            "__length_hint__",
+            "(self, /)",
+            length_hint,
+            "Private method returning an estimate of len(list(it)).",
+        ),
         plain("__reduce__", "(self, /)", reduce, "Return state information for pickling."),
         plain("__setstate__", "(self, object, /)", set_state, "Set state information for unpickling."),
     ],
@@ -50,7 +55,9 @@ fn payload(this: &Ref) -> &StrIterator {
 fn next(this: &Ref) -> Res<Option<Ref>> {
     let this = payload(this);
     let index = this.index.get();
-    let code = this.string.with(|string| string.filter(|string| index < string.char_count()).map(|string| string.char_at(index)));
+    let code = this.string.with(|string| {
+        string.filter(|string| index < string.char_count()).map(|string| string.char_at(index))
+    });
     match code {
         Some(code) => {
             this.index.set(index + 1);

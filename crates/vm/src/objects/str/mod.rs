@@ -26,12 +26,14 @@ use std::{borrow::Cow, cell::Cell};
 use hashbrown::HashTable;
 use ouro_heap::{OutOfMemory, Ref, Trace, alloc_bytes, tailed_payload, units::units};
 
-pub use case::{capitalize_ascii, swap_ascii, title_ascii};
 pub use build::{StrBuilder, from_units, join, join_items, pad};
-pub use class::STR;
+pub use case::{capitalize_ascii, swap_ascii, title_ascii};
+pub use class::{STR, order};
+
 pub use iterator::STR_ITERATOR;
 pub use predicates::is_identifier;
 pub use quote::{ascii, push_escape, push_quoted, quoted};
+pub use search::{contains, find};
 
 use crate::{
     state::{shared, vm},
@@ -128,7 +130,9 @@ impl StrExt for Str {
         match self.width() {
             Width::One => items[index] as u32,
             Width::Two => u16::from_ne_bytes([items[2 * index], items[2 * index + 1]]) as u32,
-            Width::Four => u32::from_ne_bytes(items[4 * index..4 * index + 4].try_into().expect("four bytes")),
+            Width::Four => {
+                u32::from_ne_bytes(items[4 * index..4 * index + 4].try_into().expect("four bytes"))
+            }
         }
     }
 
@@ -157,7 +161,11 @@ impl StrExt for Str {
     }
 
     fn is_text(&self, text: &str) -> bool {
-        if self.is_ascii() { self.items() == text.as_bytes() } else { self.code_points().eq(text.chars().map(u32::from)) }
+        if self.is_ascii() {
+            self.items() == text.as_bytes()
+        } else {
+            self.code_points().eq(text.chars().map(u32::from))
+        }
     }
 
     #[inline]
@@ -284,7 +292,11 @@ pub fn from_code_points(code_points: impl Iterator<Item = u32> + Clone) -> Ref<S
 
 /// A string object of one code point.
 pub fn from_char(code_point: u32) -> Ref<Str> {
-    if code_point < 256 { shared().latin1[code_point as usize].clone() } else { from_code_points(std::iter::once(code_point)) }
+    if code_point < 256 {
+        shared().latin1[code_point as usize].clone()
+    } else {
+        from_code_points(std::iter::once(code_point))
+    }
 }
 
 /// A string object of WTF-8 bytes (UTF-8 that may hold surrogates).
@@ -330,7 +342,8 @@ fn fresh(info: u32, bytes: usize, fill: impl FnOnce(&mut [u8])) -> Ref<Str> {
 
 fn fresh_as(index: u32, info: u32, bytes: usize, fill: impl FnOnce(&mut [u8])) -> Ref<Str> {
     let head = StrHead { info: Cell::new(info), hash: Cell::new(UNHASHED) };
-    alloc_bytes(index, head, bytes, fill).expect("strings that can be too large are checked before they are made")
+    alloc_bytes(index, head, bytes, fill)
+        .expect("strings that can be too large are checked before they are made")
 }
 
 /// The same for a string that may be too large.
@@ -463,4 +476,3 @@ pub(crate) fn adopt_shared(string: &Ref<Str>) {
 pub fn is_str(object: &Ref) -> bool {
     object.has_layout::<Str>()
 }
-

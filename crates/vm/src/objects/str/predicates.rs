@@ -6,15 +6,20 @@ use super::{
     Str, StrExt,
     build::in_units,
     search::receiver,
-    unicode::{self, ALPHA, DECIMAL, DIGIT, ID_CONTINUE, ID_START, LOWER, NUMERIC, PRINTABLE, SPACE, TITLE, UPPER},
+    unicode::{
+        self, ALPHA, DECIMAL, DIGIT, ID_CONTINUE, ID_START, LOWER, NUMERIC, PRINTABLE, SPACE, TITLE, UPPER,
+    },
 };
-use crate::{error::Res, objects::bool_};
+use crate::{
+    error::Res,
+    objects::{bool_, units::Unit},
+};
 
 /// Whether a string is not empty and all of its characters have one of the properties.
 fn all(args: &[Ref], properties: u16) -> Res {
     let text = receiver(args);
     let all = text.char_count() > 0
-        && in_units!(text, |units| units.iter().all(|&c| unicode::has(c.into(), properties)));
+        && in_units!(text, |units| units.iter().all(|&c| unicode::has(c.code(), properties)));
     Ok(bool_::new(all))
 }
 
@@ -48,7 +53,7 @@ pub(super) fn isascii(args: &[Ref]) -> Res {
 
 pub(super) fn isprintable(args: &[Ref]) -> Res {
     let text = receiver(args);
-    Ok(bool_::new(in_units!(text, |units| units.iter().all(|&c| unicode::has(c.into(), PRINTABLE)))))
+    Ok(bool_::new(in_units!(text, |units| units.iter().all(|&c| unicode::has(c.code(), PRINTABLE)))))
 }
 
 /// Whether a text is a valid name; keywords are not excluded.

@@ -14,7 +14,7 @@ use crate::{
         arguments::{self, name_or_none},
         bool_, int,
         tuple::Tuple,
-        units::{search, split},
+        units::{Unit, search, split},
     },
     protocol::object,
     type_error, value_error,
@@ -45,8 +45,11 @@ pub fn contains(haystack: &Ref<Str>, needle: &Ref<Str>) -> bool {
     find(haystack, needle).is_some()
 }
 
-/// The needle and the range to search in, from the arguments of `find` and its kin.
-fn needle_and_range<'a>(function: &str, args: &'a [Ref]) -> Res<(&'a Ref<Str>, &'a Ref<Str>, Option<Range<usize>>)> {
+/// A text, what is searched for in it, and where; nowhere if the range lies behind the end.
+type Search<'a> = (&'a Ref<Str>, &'a Ref<Str>, Option<Range<usize>>);
+
+/// Reads the arguments of `find` and its kin.
+fn needle_and_range<'a>(function: &str, args: &'a [Ref]) -> Res<Search<'a>> {
     let needle = arguments::text(function, 1, &args[1])?;
     Ok((receiver(args), needle, range(args)?))
 }
@@ -131,7 +134,10 @@ fn affix_method(function: &str, args: &[Ref], at_end: bool) -> Res {
     };
     for item in tuple.items() {
         let Some(affix) = item.downcast::<Str>() else {
-            return Err(type_error!("tuple for {function} must only contain str, not {}", arguments::name_of(item)));
+            return Err(type_error!(
+                "tuple for {function} must only contain str, not {}",
+                arguments::name_of(item)
+            ));
         };
         if has_affix(text, affix, &range, at_end) {
             return Ok(bool_::new(true));
@@ -172,9 +178,9 @@ fn affix_argument<'a>(function: &str, object: &'a Ref) -> Res<&'a Ref<Str>> {
 /// The lines of a string as ranges.
 pub(super) fn line_ranges(text: &Ref<Str>, keep_ends: bool) -> Vec<Range<usize>> {
     if let Some(ascii) = text.latin1() {
-        return split::lines(ascii, keep_ends, |c| super::unicode::is_line_break(c.into()));
+        return split::lines(ascii, keep_ends, |c| super::unicode::is_line_break(c.code()));
     }
-    in_units!(text, |units| split::lines(units, keep_ends, |c| super::unicode::is_line_break(c.into())))
+    in_units!(text, |units| split::lines(units, keep_ends, |c| super::unicode::is_line_break(c.code())))
 }
 
 /// Whether an optional flag is set.

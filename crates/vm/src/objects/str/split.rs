@@ -15,7 +15,7 @@ use crate::{
     objects::{
         arguments::{self, name_or_none},
         list, tuple,
-        units::{search, split},
+        units::{Unit, search, split},
     },
     state::shared,
     type_error, value_error,
@@ -28,7 +28,7 @@ fn pieces(text: &Ref<Str>, ranges: Vec<Range<usize>>) -> Res {
 }
 
 /// The separator and the limit; no separator means white space.
-fn options<'a>(args: &'a [Option<Ref>]) -> Res<(Option<&'a Ref<Str>>, usize)> {
+fn options(args: &[Option<Ref>]) -> Res<(Option<&Ref<Str>>, usize)> {
     let most = arguments::limit(args[2].as_ref())?;
     let Some(object) = arguments::given(args[1].as_ref()) else { return Ok((None, most)) };
     let Some(separator) = object.downcast::<Str>() else {
@@ -40,6 +40,11 @@ fn options<'a>(args: &'a [Option<Ref>]) -> Res<(Option<&'a Ref<Str>>, usize)> {
     Ok((Some(separator), most))
 }
 
+/// The whole text as the only part.
+fn whole(text: &Ref<Str>) -> Vec<Range<usize>> {
+    std::iter::once(0..text.char_count()).collect()
+}
+
 fn bound_receiver(args: &[Option<Ref>]) -> &Ref<Str> {
     args[0].as_ref().map(this).expect("a method has a receiver")
 }
@@ -48,9 +53,9 @@ pub(super) fn split_method(args: &[Option<Ref>]) -> Res {
     let text = bound_receiver(args);
     let (separator, most) = options(args)?;
     let ranges = match separator {
-        None if text.is_ascii() => split::words(text.storage(), most, |c| unicode::is_space(c.into())),
-        None => in_units!(text, |units| split::words(units, most, |c| unicode::is_space(c.into()))),
-        Some(separator) if separator.width() > text.width() => vec![0..text.char_count()],
+        None if text.is_ascii() => split::words(text.storage(), most, |c| unicode::is_space(c.code())),
+        None => in_units!(text, |units| split::words(units, most, |c| unicode::is_space(c.code()))),
+        Some(separator) if separator.width() > text.width() => whole(text),
         Some(separator) => at_width!(text.width(), |view| split::split(&view(text), &view(separator), most)),
     };
     pieces(text, ranges)
@@ -60,8 +65,8 @@ pub(super) fn rsplit_method(args: &[Option<Ref>]) -> Res {
     let text = bound_receiver(args);
     let (separator, most) = options(args)?;
     let ranges = match separator {
-        None => in_units!(text, |units| split::rwords(units, most, |c| unicode::is_space(c.into()))),
-        Some(separator) if separator.width() > text.width() => vec![0..text.char_count()],
+        None => in_units!(text, |units| split::rwords(units, most, |c| unicode::is_space(c.code()))),
+        Some(separator) if separator.width() > text.width() => whole(text),
         Some(separator) => at_width!(text.width(), |view| split::rsplit(&view(text), &view(separator), most)),
     };
     pieces(text, ranges)
@@ -88,7 +93,8 @@ fn parts(text: &Ref<Str>, separator: &Ref<Str>, found: usize) -> Ref {
     let end = found + separator.char_count();
     let separator = substring(separator, 0, separator.char_count());
     let tail = substring(text, end, text.char_count());
-    tuple::from_vec(vec![substring(text, 0, found).into_any(), separator.into_any(), tail.into_any()]).into_any()
+    tuple::from_vec(vec![substring(text, 0, found).into_any(), separator.into_any(), tail.into_any()])
+        .into_any()
 }
 
 pub(super) fn partition(args: &[Ref]) -> Res {
@@ -96,7 +102,8 @@ pub(super) fn partition(args: &[Ref]) -> Res {
     Ok(match super::search::find(text, separator) {
         Some(found) => parts(text, separator, found),
         None => {
-            let (whole, empty) = (substring(text, 0, text.char_count()), || shared().empty_str.clone().into_any());
+            let (whole, empty) =
+                (substring(text, 0, text.char_count()), || shared().empty_str.clone().into_any());
             tuple::from_vec(vec![whole.into_any(), empty(), empty()]).into_any()
         }
     })
@@ -112,7 +119,8 @@ pub(super) fn rpartition(args: &[Ref]) -> Res {
     Ok(match found {
         Some(found) => parts(text, separator, found),
         None => {
-            let (whole, empty) = (substring(text, 0, text.char_count()), || shared().empty_str.clone().into_any());
+            let (whole, empty) =
+                (substring(text, 0, text.char_count()), || shared().empty_str.clone().into_any());
             tuple::from_vec(vec![empty(), empty(), whole.into_any()]).into_any()
         }
     })

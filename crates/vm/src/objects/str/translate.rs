@@ -96,7 +96,9 @@ pub(super) fn maketrans(args: &[Ref]) -> Res {
         }
         [from, to, rest @ ..] => {
             let Some(from) = from.downcast::<Str>() else {
-                return Err(type_error!("first maketrans argument must be a string if there is a second argument"));
+                return Err(type_error!(
+                    "first maketrans argument must be a string if there is a second argument"
+                ));
             };
             let to = arguments::text("maketrans", 2, to)?;
             let gone = rest.first().map(|gone| arguments::text("maketrans", 3, gone)).transpose()?;

@@ -1,8 +1,8 @@
 //! What is known of single characters: properties, case, digits.
 
 pub use super::unicode_tables::{
-    ALPHA, ASSIGNED, CASE_IGNORABLE, CASED, DECIMAL, DIGIT, ID_CONTINUE, ID_START, LOWER, NUMERIC, PRINTABLE, SPACE,
-    TITLE, UPPER,
+    ALPHA, ASSIGNED, CASE_IGNORABLE, CASED, DECIMAL, DIGIT, ID_CONTINUE, ID_START, LOWER, NUMERIC, PRINTABLE,
+    SPACE, TITLE, UPPER,
 };
 use super::unicode_tables::{DIGITS, FLAGS, FOLDS, STARTS, TITLES};
 
@@ -71,7 +71,8 @@ pub fn decimal_value(c: u32) -> Option<u32> {
 
 /// The value of a digit, superscripts and circled digits included.
 pub fn digit_value(c: u32) -> Option<u32> {
-    decimal_value(c).or_else(|| DIGITS.binary_search_by_key(&c, |entry| entry.0).ok().map(|found| DIGITS[found].1.into()))
+    decimal_value(c)
+        .or_else(|| DIGITS.binary_search_by_key(&c, |entry| entry.0).ok().map(|found| DIGITS[found].1.into()))
 }
 
 /// Up to three characters that a character is mapped to.

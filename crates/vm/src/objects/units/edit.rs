@@ -34,7 +34,12 @@ pub fn strip<T: Unit>(text: &[T], ends: Ends, goes: impl Fn(T) -> bool) -> Range
 }
 
 /// The text with at most `most` occurrences replaced; nothing if there are none.
-pub fn replace<T: Unit>(text: &[T], old: &[T], new: &[T], most: usize) -> Result<Option<Vec<T>>, OutOfMemory> {
+pub fn replace<T: Unit>(
+    text: &[T],
+    old: &[T],
+    new: &[T],
+    most: usize,
+) -> Result<Option<Vec<T>>, OutOfMemory> {
     if most == 0 || old.len() > text.len() {
         return Ok(None);
     }
@@ -56,7 +61,8 @@ pub fn replace<T: Unit>(text: &[T], old: &[T], new: &[T], most: usize) -> Result
         return Ok(None);
     }
     let length = text.len() - found.len() * old.len();
-    let length = found.len().checked_mul(new.len()).and_then(|added| length.checked_add(added)).ok_or(OutOfMemory)?;
+    let length =
+        found.len().checked_mul(new.len()).and_then(|added| length.checked_add(added)).ok_or(OutOfMemory)?;
     let mut out = reserved(length)?;
     let mut start = 0;
     for place in found {
@@ -71,7 +77,8 @@ pub fn replace<T: Unit>(text: &[T], old: &[T], new: &[T], most: usize) -> Result
 /// The new text before every unit and at the end.
 fn interleave<T: Unit>(text: &[T], new: &[T], most: usize) -> Result<Vec<T>, OutOfMemory> {
     let times = most.min(text.len() + 1);
-    let length = times.checked_mul(new.len()).and_then(|added| added.checked_add(text.len())).ok_or(OutOfMemory)?;
+    let length =
+        times.checked_mul(new.len()).and_then(|added| added.checked_add(text.len())).ok_or(OutOfMemory)?;
     let mut out = reserved(length)?;
     for &unit in &text[..times.min(text.len())] {
         out.extend_from_slice(new);
@@ -95,7 +102,8 @@ pub fn reserved<T>(length: usize) -> Result<Vec<T>, OutOfMemory> {
 
 /// The text with a fill unit so often on either side.
 pub fn pad<T: Unit>(text: &[T], left: usize, right: usize, fill: T) -> Result<Vec<T>, OutOfMemory> {
-    let length = left.checked_add(right).and_then(|padding| padding.checked_add(text.len())).ok_or(OutOfMemory)?;
+    let length =
+        left.checked_add(right).and_then(|padding| padding.checked_add(text.len())).ok_or(OutOfMemory)?;
     let mut out = reserved(length)?;
     out.resize(left, fill);
     out.extend_from_slice(text);

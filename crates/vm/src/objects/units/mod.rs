@@ -12,6 +12,12 @@ pub trait Unit: PlainUnit + Eq + Ord + Into<u32> {
     /// The unit for a code point that is known to fit.
     fn from_code(code: u32) -> Self;
 
+    /// The code point of the unit.
+    #[inline(always)]
+    fn code(self) -> u32 {
+        self.into()
+    }
+
     /// Where a unit stands first.
     fn find_one(haystack: &[Self], unit: Self) -> Option<usize>;
 

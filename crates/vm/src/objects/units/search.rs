@@ -73,7 +73,7 @@ impl<'a> Searcher<'a> {
         let mut at = start * size_of::<T>();
         loop {
             let found = at + self.finder.find(&bytes[at..])?;
-            if found % size_of::<T>() == 0 {
+            if found.is_multiple_of(size_of::<T>()) {
                 return Some(found / size_of::<T>());
             }
             at = found + 1;
@@ -97,7 +97,7 @@ impl<'a> ReverseSearcher<'a> {
         let mut end = end * size_of::<T>();
         loop {
             let found = self.finder.rfind(&bytes[..end])?;
-            if found % size_of::<T>() == 0 {
+            if found.is_multiple_of(size_of::<T>()) {
                 return Some(found / size_of::<T>());
             }
             end = found + self.needle - 1;
