@@ -103,10 +103,27 @@ fn get_referents(args: Args) -> Res {
     for object in args.all {
         // As CPython: objects that the collector does not know, such as strings, have no referents.
         if object.record().layout().container {
-            found.extend(walk::referents(object));
+            found.extend(ordered_referents(object));
         }
     }
     Ok(list::from_vec(found)?.into_any())
+}
+
+/// What an object refers to, in CPython's order: tuples and lists last to first; dictionaries whose keys are all strings
+/// by their values only.
+fn ordered_referents(object: &Ref) -> Vec<Ref> {
+    let mut found = walk::referents(object);
+    if object.has_layout::<tuple::Tuple>() || object.has_layout::<list::List>() {
+        found.reverse();
+    } else if let Some(dict) = object.payload::<dict::Dict>() {
+        let entries = dict.snapshot();
+        if entries.iter().all(|(key, _)| key.is_exact::<str::Str>()) {
+            let keys = entries.len();
+            let rest = found.split_off(2 * keys);
+            found = entries.into_iter().map(|(_, value)| value).chain(rest).collect();
+        }
+    }
+    found
 }
 
 fn is_tracked(args: &[Ref]) -> Res {

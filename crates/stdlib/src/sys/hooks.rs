@@ -78,7 +78,7 @@ fn excepthook(args: &[Ref]) -> Res {
         return none();
     }
     flush_stdout();
-    write_stderr(&ouro_vm::unraisable::traceback_text(value));
+    write_stderr(&ouro_vm::traceback_text::uncaught(value));
     none()
 }
 

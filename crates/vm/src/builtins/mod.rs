@@ -1,12 +1,12 @@
 //! The namespace `builtins`.
 
-use ouro_heap::Ref;
+use ouro_heap::{Ref, types as heap_types};
 
 use crate::{
     boot,
     error::Res,
     native::NativeDef,
-    objects::{bool_, exception::ExceptionKind, io, module, str, weak},
+    objects::{bool_, dict, exception::ExceptionKind, io, module, str, tuple, weak},
     state::{class_of, exception_class, shared, vm},
     types,
 };
@@ -62,6 +62,8 @@ const FUNCTION_TABLES: &[&[NativeDef]] = &[
 /// Prepares what the classes of this room need beyond their definitions. Called once, when the classes exist.
 pub fn prepare() {
     weak::install_hooks();
+    heap_types::record(types::TUPLE).untrack.set(Some(tuple::can_untrack));
+    heap_types::record(types::DICT).untrack.set(Some(dict::can_untrack));
     io::prepare();
     crate::unraisable::install();
 }
