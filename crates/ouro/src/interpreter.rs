@@ -37,14 +37,12 @@ impl Interpreter {
 
     pub(crate) fn start(options: Options) -> Interpreter {
         let vm = ouro_vm::state::Interpreter::start(options);
-        let modules = dict::new();
-        vm.slots.modules.set(Some(modules.clone()));
+        // The VM has made the module table with `builtins` in it.
+        let modules = vm.slots.modules.get().expect("the VM has made the module table");
         let started = (|| -> Res<()> {
             let sys = load_native("sys")?;
             set_module(&modules, "sys", &sys)?;
-            let builtins = load_native("builtins")?;
-            vm.slots.builtins.set(Some(namespace_of(&builtins)));
-            set_module(&modules, "builtins", &builtins)?;
+            let builtins = dict::get_str(&modules, &ouro_vm::objects::str::intern("builtins")).expect("made by the VM");
             let main = module::new("__main__");
             let namespace = main.dict.clone();
             dict::set_str(&namespace, &names().__annotations__, dict::new().into_any());

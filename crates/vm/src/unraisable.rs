@@ -78,7 +78,7 @@ pub fn show(exception: &Ref, place: Option<&Ref>, message: Option<&str>) {
             }
         }
     }
-    text.push_str(&crate::traceback_text::uncaught(exception));
+    text.push_str(&crate::traceback_text::plain(exception));
     if sys_attribute(&names().stderr).is_some() {
         write_stderr(&text);
     } else {
