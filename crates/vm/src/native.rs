@@ -210,7 +210,7 @@ impl NativeDef {
     /// `list.append` for a method, `len` for a function.
     fn spoken_name(&self, args: Args) -> String {
         match args.all.first() {
-            Some(receiver) if self.has_self() => format!("{}.{}", Class::of(receiver).short_name(), self.name),
+            Some(receiver) if self.has_self() => format!("{}.{}", Class::of(receiver).name_text(), self.name),
             _ => match self.module() {
                 Some(module) => format!("{module}.{}", self.name),
                 None => self.name.to_owned(),

@@ -190,7 +190,7 @@ fn builtin_qualname(object: &Ref) -> Res {
         None => text(name.to_owned()),
         Some(receiver) => {
             let class = crate::objects::class::DowncastClass::downcast_class(receiver).unwrap_or_else(|| Class::of(receiver));
-            text(format!("{}.{name}", class.short_name()))
+            text(format!("{}.{name}", class.name_text()))
         }
     }
 }
@@ -219,7 +219,7 @@ fn objclass(object: &Ref) -> Res {
 }
 
 fn descriptor_qualname(object: &Ref) -> Res {
-    let class = class_of_descriptor(object).short_name();
+    let class = class_of_descriptor(object).name_text();
     let name = match object.payload::<WrapperDescriptor>() {
         Some(wrapper) => wrapper.special.0.name,
         None => definition_of(object).name,

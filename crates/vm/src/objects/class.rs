@@ -204,9 +204,9 @@ impl Class {
         self.name.with(|name| name.map(|name| name.to_text().into_owned()).unwrap_or_default())
     }
 
-    /// The name in error messages: `__name__` of classes made at run time, and of built-in ones without the module.
+    /// The name in error messages, CPython's `tp_name`: the same as [`Class::full_name`].
     pub fn short_name(&self) -> String {
-        self.name_text()
+        self.full_name()
     }
 
     /// The name that CPython's `tp_name` shows: built-in classes outside of `builtins` with their module.

@@ -448,7 +448,8 @@ fn write(args: &[Ref]) -> Res {
 }
 
 fn flush(args: &[Ref]) -> Res {
-    file(&args[0]).check_open("flush of closed file")?;
+    let writes = !reads(&args[0]) || is_instance_of(&args[0], types::BUFFERED_RANDOM);
+    file(&args[0]).check_open(if writes { "flush of closed file" } else { super::TEXT_CLOSED })?;
     file(&args[0]).flush_behind()?;
     let raw = file(&args[0]).raw()?;
     if !raw.is_exact::<RawFile>() {

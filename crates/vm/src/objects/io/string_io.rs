@@ -162,7 +162,7 @@ impl StringIo {
         self.check_open()?;
         let newline = self.newline.get().0;
         let changed = match newline {
-            Newline::Translate | Newline::Cr | Newline::CrLf => convert(text, newline, &self.seen),
+            Newline::Translate | Newline::Any | Newline::Cr | Newline::CrLf => convert(text, newline, &self.seen),
             _ => None,
         };
         let text = changed.as_ref().unwrap_or(text);
@@ -234,6 +234,17 @@ fn convert(text: &Ref<Str>, newline: Newline, seen: &Cell<u8>) -> Option<Ref<Str
                 points.push(10);
             }
             (Newline::Translate, 10) => {
+                kinds |= lines::LF;
+                points.push(10);
+            }
+            (Newline::Any, 13) => {
+                points.push(13);
+                if pair {
+                    points.extend(source.next());
+                }
+                kinds |= if pair { lines::CRLF } else { lines::CR };
+            }
+            (Newline::Any, 10) => {
                 kinds |= lines::LF;
                 points.push(10);
             }

@@ -571,6 +571,7 @@ impl TextFile {
         self.forget_input();
         let place = super::offset_argument(&place)?;
         self.started.set(place != 0);
+        self.newlines.set(0);
         self.telling.set(self.seekable.get());
         Ok(place)
     }
