@@ -101,7 +101,10 @@ fn collect_with_callbacks(generation: usize) -> usize {
     if let Some(started) = started {
         let found = outcome.collected + outcome.uncollectable;
         let seconds = started.elapsed().as_secs_f64();
-        write_stderr(&format!("gc: done, {found} unreachable, {} uncollectable, {seconds:.4}s elapsed\n", outcome.uncollectable));
+        write_stderr(&format!(
+            "gc: done, {found} unreachable, {} uncollectable, {seconds:.4}s elapsed\n",
+            outcome.uncollectable
+        ));
     }
     call_back("stop", generation, outcome.collected, outcome.uncollectable);
     outcome.collected + outcome.uncollectable
@@ -121,7 +124,11 @@ impl Observer for Watch {
                 if self.hidden.contains(&object.address()) {
                     continue;
                 }
-                write_stderr(&format!("gc: collectable <{} {:#x}>\n", Class::of(object).full_name(), object.address()));
+                write_stderr(&format!(
+                    "gc: collectable <{} {:#x}>\n",
+                    Class::of(object).full_name(),
+                    object.address()
+                ));
             }
         }
     }
@@ -134,7 +141,10 @@ impl Observer for Watch {
     /// so the dictionary of an instance is not counted by itself.
     fn hidden(&mut self, objects: &[Ref]) -> usize {
         self.hidden.clear();
-        let dictionaries = objects.iter().filter_map(|object| object.payload::<Instance>()).filter_map(instance::existing_dict);
+        let dictionaries = objects
+            .iter()
+            .filter_map(|object| object.payload::<Instance>())
+            .filter_map(instance::existing_dict);
         self.hidden.extend(dictionaries.map(|dict| dict.address()));
         self.hidden.len()
     }
@@ -149,9 +159,13 @@ impl Observer for Watch {
 }
 
 fn call_back(phase: &str, generation: usize, collected: usize, uncollectable: usize) {
-    let Some(callbacks) = vm().slots.gc.callbacks.get().filter(|callbacks| !callbacks.is_empty()) else { return };
+    let Some(callbacks) = vm().slots.gc.callbacks.get().filter(|callbacks| !callbacks.is_empty()) else {
+        return;
+    };
     let info = dict::new();
-    for (name, value) in [("generation", generation), ("collected", collected), ("uncollectable", uncollectable)] {
+    for (name, value) in
+        [("generation", generation), ("collected", collected), ("uncollectable", uncollectable)]
+    {
         dict::set_str(&info, &str::intern(name), int::from_usize(value));
     }
     let arguments = [str::intern(phase).into_any(), info.into_any()];

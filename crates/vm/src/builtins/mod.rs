@@ -3,7 +3,6 @@
 use ouro_heap::{Ref, types as heap_types};
 
 use crate::{
-    boot,
     error::Res,
     native::NativeDef,
     objects::{bool_, dict, exception::ExceptionKind, io, module, str, tuple, weak},
@@ -18,7 +17,7 @@ mod output;
 pub mod sequences;
 pub mod site;
 
-pub use objects::{is_instance, is_subclass};
+pub use objects::{is_instance, is_subclass, plain_is_instance, plain_is_subclass};
 
 /// The classes that can be reached by name without an import.
 const CLASSES: &[u32] = &[
@@ -70,7 +69,11 @@ pub fn prepare() {
 
 /// Fills the module `builtins`.
 pub fn fill(target: &Ref) -> Res<()> {
-    module::set(target, "__doc__", str::new("Built-in functions, types, exceptions, and other objects.").into_any())?;
+    module::set(
+        target,
+        "__doc__",
+        str::new("Built-in functions, types, exceptions, and other objects.").into_any(),
+    )?;
     for table in FUNCTION_TABLES {
         module::add_functions(target, table);
     }
@@ -90,7 +93,8 @@ pub fn fill(target: &Ref) -> Res<()> {
     }
     module::set(target, "__debug__", bool_::new(vm().options.optimize == 0))?;
     for kind in ExceptionKind::ALL {
-        let name = if kind == ExceptionKind::IncompleteInputError { "_IncompleteInputError" } else { kind.name() };
+        let name =
+            if kind == ExceptionKind::IncompleteInputError { "_IncompleteInputError" } else { kind.name() };
         module::set(target, name, exception_class(kind).clone().into_any())?;
     }
     for alias in ["EnvironmentError", "IOError"] {

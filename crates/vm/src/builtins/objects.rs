@@ -152,7 +152,11 @@ fn has_plain_class(object: &Ref) -> bool {
 /// An object without being a class may act as one by a tuple `__bases__`.
 fn check_class(object: &Ref, message: &str) -> Res<()> {
     let bases = attribute::get_optional(object, &names().__bases__)?;
-    if bases.is_some_and(|bases| bases.has_layout::<Tuple>()) { Ok(()) } else { Err(type_error!("{message}")) }
+    if bases.is_some_and(|bases| bases.has_layout::<Tuple>()) {
+        Ok(())
+    } else {
+        Err(type_error!("{message}"))
+    }
 }
 
 fn abstract_is_subclass(derived: &Ref, class: &Ref) -> Res<bool> {
@@ -274,10 +278,9 @@ fn dir(args: &[Ref]) -> Res {
 fn format(args: &[Ref]) -> Res {
     let spec = match args.get(1) {
         None => shared().empty_str.clone(),
-        Some(spec) => spec
-            .downcast::<Str>()
-            .cloned()
-            .ok_or_else(|| type_error!("format() argument 2 must be str, not {}", Class::of(spec).short_name()))?,
+        Some(spec) => spec.downcast::<Str>().cloned().ok_or_else(|| {
+            type_error!("format() argument 2 must be str, not {}", Class::of(spec).short_name())
+        })?,
     };
     Ok(protocol::object::format(&args[0], &spec)?.into_any())
 }
@@ -289,7 +292,10 @@ fn aiter(args: &[Ref]) -> Res {
     };
     let iterator = slot(&args[0])?;
     if Class::of(&iterator).slots.0.anext.get().is_none() {
-        return Err(type_error!("aiter() returned not an async iterator of type '{}'", Class::of(&iterator).short_name()));
+        return Err(type_error!(
+            "aiter() returned not an async iterator of type '{}'",
+            Class::of(&iterator).short_name()
+        ));
     }
     Ok(iterator)
 }
@@ -306,22 +312,87 @@ fn anext(args: &[Ref]) -> Res {
 }
 
 pub(super) const FUNCTIONS: &[NativeDef] = &[
-    plain("repr", "(obj, /)", repr, "Return the canonical string representation of the object.\n\nFor many object types, including most builtins, eval(repr(obj)) == obj."),
+    plain(
+        "repr",
+        "(obj, /)",
+        repr,
+        "Return the canonical string representation of the object.\n\nFor many object types, including most builtins, eval(repr(obj)) == obj.",
+    ),
     plain("ascii", "(obj, /)", ascii, "Return an ASCII-only representation of an object."),
-    plain("chr", "(i, /)", chr, "Return a Unicode string of one character with ordinal i; 0 <= i <= 0x10ffff."),
+    plain(
+        "chr",
+        "(i, /)",
+        chr,
+        "Return a Unicode string of one character with ordinal i; 0 <= i <= 0x10ffff.",
+    ),
     plain("ord", "(c, /)", ord, "Return the Unicode code point for a one-character string."),
-    plain("hash", "(obj, /)", hash, "Return the hash value for the given object.\n\nTwo objects that compare equal must also have the same hash value, but the\nreverse is not necessarily true."),
-    plain("id", "(obj, /)", id, "Return the identity of an object.\n\nThis is guaranteed to be unique among simultaneously existing objects."),
-    plain("isinstance", "(obj, class_or_tuple, /)", isinstance, "Return whether an object is an instance of a class or of a subclass thereof."),
-    plain("issubclass", "(cls, class_or_tuple, /)", issubclass, "Return whether 'cls' is derived from another class or is the same class."),
-    plain("getattr", "(object, name, default=None, /)", getattr, "Get a named attribute from an object; getattr(x, 'y') is equivalent to x.y."),
-    plain("setattr", "(obj, name, value, /)", setattr, "Sets the named attribute on the given object to the specified value."),
-    plain("hasattr", "(obj, name, /)", hasattr, "Return whether the object has an attribute with the given name."),
+    plain(
+        "hash",
+        "(obj, /)",
+        hash,
+        "Return the hash value for the given object.\n\nTwo objects that compare equal must also have the same hash value, but the\nreverse is not necessarily true.",
+    ),
+    plain(
+        "id",
+        "(obj, /)",
+        id,
+        "Return the identity of an object.\n\nThis is guaranteed to be unique among simultaneously existing objects.",
+    ),
+    plain(
+        "isinstance",
+        "(obj, class_or_tuple, /)",
+        isinstance,
+        "Return whether an object is an instance of a class or of a subclass thereof.",
+    ),
+    plain(
+        "issubclass",
+        "(cls, class_or_tuple, /)",
+        issubclass,
+        "Return whether 'cls' is derived from another class or is the same class.",
+    ),
+    plain(
+        "getattr",
+        "(object, name, default=None, /)",
+        getattr,
+        "Get a named attribute from an object; getattr(x, 'y') is equivalent to x.y.",
+    ),
+    plain(
+        "setattr",
+        "(obj, name, value, /)",
+        setattr,
+        "Sets the named attribute on the given object to the specified value.",
+    ),
+    plain(
+        "hasattr",
+        "(obj, name, /)",
+        hasattr,
+        "Return whether the object has an attribute with the given name.",
+    ),
     plain("delattr", "(obj, name, /)", delattr, "Deletes the named attribute from the given object."),
-    plain("callable", "(obj, /)", callable, "Return whether the object is callable (i.e., some kind of function)."),
-    plain("vars", "(object=None, /)", vars, "Without arguments, equivalent to locals(); with an argument, to object.__dict__."),
-    plain("dir", "(object=None, /)", dir, "Without arguments the names in the current scope; otherwise the attributes of the object."),
-    plain("format", "(value, format_spec='', /)", format, "Return type(value).__format__(value, format_spec)."),
+    plain(
+        "callable",
+        "(obj, /)",
+        callable,
+        "Return whether the object is callable (i.e., some kind of function).",
+    ),
+    plain(
+        "vars",
+        "(object=None, /)",
+        vars,
+        "Without arguments, equivalent to locals(); with an argument, to object.__dict__.",
+    ),
+    plain(
+        "dir",
+        "(object=None, /)",
+        dir,
+        "Without arguments the names in the current scope; otherwise the attributes of the object.",
+    ),
+    plain(
+        "format",
+        "(value, format_spec='', /)",
+        format,
+        "Return type(value).__format__(value, format_spec).",
+    ),
     plain("aiter", "(async_iterable, /)", aiter, "Return an AsyncIterator for an AsyncIterable object."),
     plain("anext", "(aiterator, default=None, /)", anext, "Return the next item from the async iterator."),
 ];
