@@ -6,6 +6,7 @@ mod array;
 pub mod atexit;
 mod bisect;
 mod collections;
+mod dis;
 mod errno;
 mod functools;
 mod gc;
@@ -39,6 +40,7 @@ modules! {
     native:
         "_abc" abc::fill,
         "_collections" collections::fill,
+        "_dis" dis::fill,
         "_functools" functools::fill,
         "_heapq" heapq::fill,
         "_io" io::fill,
@@ -64,6 +66,9 @@ modules! {
         "collections.abc" "collections_abc.py",
         "contextlib" "contextlib.py",
         "copy" "copy.py",
+        "dataclasses" "dataclasses.py",
+        "dis" "dis.py",
+        "enum" "enum.py",
         "functools" "functools.py",
         "heapq" "heapq.py",
         "io" "io.py",
