@@ -1,10 +1,12 @@
 //! The modules of the standard library that come with the interpreter: native ones, and Python source that is part
 //! of the executable.
 
+mod abc;
 mod array;
 pub mod atexit;
 mod bisect;
 mod collections;
+mod dis;
 mod errno;
 mod functools;
 mod gc;
@@ -38,7 +40,9 @@ macro_rules! modules {
 
 modules! {
     native:
+        "_abc" abc::fill,
         "_collections" collections::fill,
+        "_dis" dis::fill,
         "_functools" functools::fill,
         "_heapq" heapq::fill,
         "_imp" importlib::fill,
@@ -66,6 +70,9 @@ modules! {
         "collections.abc" "collections_abc.py",
         "contextlib" "contextlib.py",
         "copy" "copy.py",
+        "dataclasses" "dataclasses.py",
+        "dis" "dis.py",
+        "enum" "enum.py",
         "functools" "functools.py",
         "heapq" "heapq.py",
         "importlib" "importlib.py",

@@ -3,12 +3,14 @@
 //! A builtin is one function in one place: `plain("append", "(self, object, /)", append, "Append object ...")`. The
 //! signature text is the one that `help()` shows; arities and keyword names are read from it.
 
+use std::{cell::RefCell, ops::Range};
+
 use ouro_heap::Ref;
 
 use crate::{
     error::Res,
     objects::{
-        class::Class,
+        class::{Class, DowncastClass},
         str::{Str, StrExt},
         tuple::Tuple,
     },
@@ -208,9 +210,21 @@ impl NativeDef {
     /// `list.append` for a method, `len` for a function.
     fn spoken_name(&self, args: Args) -> String {
         match args.all.first() {
-            Some(receiver) if self.has_self() => format!("{}.{}", Class::of(receiver).short_name(), self.name),
-            _ => self.name.to_owned(),
+            Some(receiver) if self.has_self() => {
+                let own = if self.binding == Binding::Class { receiver.downcast_class() } else { None };
+                format!("{}.{}", own.unwrap_or_else(|| Class::of(receiver)).name_text(), self.name)
+            }
+            _ => match self.module() {
+                Some(module) => format!("{module}.{}", self.name),
+                None => self.name.to_owned(),
+            },
         }
+    }
+
+    /// The module that the function belongs to, if it is not `builtins`.
+    fn module(&self) -> Option<String> {
+        let tables = TABLES.with(|tables| tables.borrow().clone());
+        tables.into_iter().find(|(range, _)| range.contains(&std::ptr::from_ref(self))).map(|(_, name)| name)
     }
 
     /// Binds arguments to the parameters of the signature.
@@ -236,10 +250,12 @@ impl NativeDef {
         for (value, argument) in values.iter_mut().zip(positional) {
             *value = Some(argument.clone());
         }
+        let mut unexpected = None;
         for (key, value) in args.keywords() {
             let key = key.to_text();
             let Some(position) = parameters.list.iter().position(|p| !p.positional_only && p.name == key) else {
-                return Err(type_error!("{name}() got an unexpected keyword argument '{key}'"));
+                unexpected.get_or_insert(key);
+                continue;
             };
             if values[position].is_some() {
                 return Err(type_error!(
@@ -267,8 +283,22 @@ impl NativeDef {
                 ));
             }
         }
+        // What is missing is reported before what should not be there.
+        if let Some(key) = unexpected {
+            return Err(type_error!("{name}() got an unexpected keyword argument '{key}'"));
+        }
         Ok(values)
     }
+}
+
+thread_local! {
+    /// The tables of functions of modules with the modules' names, for messages.
+    static TABLES: RefCell<Vec<(Range<*const NativeDef>, String)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Remembers which module a table of functions belongs to.
+pub(crate) fn name_table(functions: &'static [NativeDef], module: &str) {
+    TABLES.with(|tables| tables.borrow_mut().push((functions.as_ptr_range(), module.to_owned())));
 }
 
 struct Parameter<'a> {

@@ -18,6 +18,7 @@ use crate::{
     type_error,
 };
 
+#[inline(never)]
 pub(crate) unsafe fn Raise(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -78,6 +79,7 @@ pub(crate) fn instantiate(given: &Ref, message: &str) -> Res {
     if exception::is_exception(given) { Ok(given.clone()) } else { Err(type_error!("{message}")) }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn Reraise(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let a = word(pc).a();
@@ -87,6 +89,7 @@ pub(crate) unsafe fn Reraise(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn PushHandled(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -101,6 +104,7 @@ pub(crate) unsafe fn PushHandled(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn PopHandled(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         publish(pc, fp);
@@ -132,6 +136,7 @@ fn check_class(wanted: &Ref) -> Res<()> {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn MatchException(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -145,6 +150,7 @@ pub(crate) unsafe fn MatchException(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn MatchGroup(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -161,6 +167,7 @@ pub(crate) unsafe fn MatchGroup(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn ReraiseStar(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -176,6 +183,7 @@ pub(crate) unsafe fn ReraiseStar(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn BeforeWith(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -199,6 +207,7 @@ pub(crate) unsafe fn BeforeWith(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn WithExceptStart(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -214,6 +223,7 @@ pub(crate) unsafe fn WithExceptStart(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn Intrinsic(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
