@@ -63,6 +63,7 @@ modules! {
         "sys" sys::fill,
         "time" time::fill;
     python:
+        "__future__" "__future__.py",
         "_collections_abc" "_collections_abc.py",
         "_collections_user" "_collections_user.py",
         "abc" "abc.py",
