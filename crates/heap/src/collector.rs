@@ -28,7 +28,7 @@ use crate::{
 
 /// The number of generations.
 pub const GENERATIONS: usize = 3;
-const FROZEN: u32 = 3;
+pub(crate) const FROZEN: u32 = 3;
 /// A table cell of an object that is no candidate (or is already known to be reachable).
 const OUTSIDE: u16 = 0;
 /// A table cell of a candidate without references from outside; above it, references + 1.
@@ -62,6 +62,11 @@ pub struct Statistics {
 pub trait Observer {
     /// The unreachable objects, before any finalizer runs.
     fn unreachable(&mut self, _objects: &[Ref]) {}
+
+    /// How many of the objects that are about to be cleared do not count by themselves.
+    fn hidden(&mut self, _objects: &[Ref]) -> usize {
+        0
+    }
 
     /// Whether garbage is to be kept instead of being cleared (`gc.DEBUG_SAVEALL`).
     fn keeps_garbage(&self) -> bool {
@@ -482,9 +487,11 @@ unsafe fn collect_inner(heap: &HeapState, generation: usize, observer: &mut dyn 
         for object in &garbage {
             object.header().unset(COLLECTING);
         }
-        finalize(heap, &garbage);
+        if finalize(heap, &garbage) {
+            let_go(&mut garbage);
+        }
         garbage = keep_resurrected(heap, garbage, generation);
-        let count = garbage.len();
+        let count = garbage.len() - observer.hidden(&garbage);
         if observer.keeps_garbage() {
             garbage.iter().for_each(|object| object.header().set_generation((generation + 1).min(2) as u32));
             for object in garbage {
@@ -519,9 +526,10 @@ unsafe fn clear_weak_references(garbage: &[Ref]) {
 }
 
 /// Runs the finalizers of all garbage, each once in an object's life, in the order of creation.
-fn finalize(heap: &HeapState, garbage: &[Ref]) {
+fn finalize(heap: &HeapState, garbage: &[Ref]) -> bool {
     let mut pending: Vec<&Ref> =
         garbage.iter().filter(|object| object.record().finalizer().is_some() && !object.header().has(FINALIZED)).collect();
+    let any = !pending.is_empty();
     pending.sort_by_key(|object| heap.birth(object.as_ptr()));
     for object in pending {
         if let Some(finalize) = object.record().finalizer()
@@ -529,6 +537,22 @@ fn finalize(heap: &HeapState, garbage: &[Ref]) {
         {
             object.header().set(FINALIZED);
             finalize(object);
+        }
+    }
+    any
+}
+
+/// Lets those objects die that only the collector still holds, since finalizers took the references to them away. They
+/// die before the rest is cleared and do not count as collected, as in CPython.
+fn let_go(garbage: &mut Vec<Ref>) {
+    loop {
+        let before = garbage.len();
+        garbage.retain(|object| object.header().count() > 1);
+        garbage.reverse();
+        garbage.retain(|object| object.header().count() > 1);
+        garbage.reverse();
+        if garbage.len() == before {
+            return;
         }
     }
 }

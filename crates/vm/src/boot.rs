@@ -110,6 +110,8 @@ pub(crate) fn boot(interpreter: &'static Interpreter) {
         class::make_builtin(interpreter, definition);
     }
     make_exceptions(interpreter);
+    heap_types::record(types::TUPLE).untrack.set(Some(tuple::can_untrack));
+    heap_types::record(types::DICT).untrack.set(Some(dict::can_untrack));
     heap_types::record(types::GENERATOR).set_finalizer(Some(generator::finalize));
     crate::interpreter::prepare();
     crate::builtins::prepare();
@@ -193,6 +195,7 @@ fn make_exceptions(interpreter: &'static Interpreter) {
         };
         let class = class::bare(index, definition.layout, definition.flags, 0, Some(definition));
         class.make_immortal();
+        ouro_heap::allocate::untrack(class.as_any());
         heap_types::record(index).set_class(Some(class.as_any()));
         assert!(interpreter.exceptions[kind as usize].set(class.clone()).is_ok(), "made once");
         let mut base = match kind {

@@ -3,6 +3,8 @@
 //! A builtin is one function in one place: `plain("append", "(self, object, /)", append, "Append object ...")`. The
 //! signature text is the one that `help()` shows; arities and keyword names are read from it.
 
+use std::{cell::RefCell, ops::Range};
+
 use ouro_heap::Ref;
 
 use crate::{
@@ -212,8 +214,17 @@ impl NativeDef {
                 let own = if self.binding == Binding::Class { receiver.downcast_class() } else { None };
                 format!("{}.{}", own.unwrap_or_else(|| Class::of(receiver)).name_text(), self.name)
             }
-            _ => self.name.to_owned(),
+            _ => match self.module() {
+                Some(module) => format!("{module}.{}", self.name),
+                None => self.name.to_owned(),
+            },
         }
+    }
+
+    /// The module that the function belongs to, if it is not `builtins`.
+    fn module(&self) -> Option<String> {
+        let tables = TABLES.with(|tables| tables.borrow().clone());
+        tables.into_iter().find(|(range, _)| range.contains(&std::ptr::from_ref(self))).map(|(_, name)| name)
     }
 
     /// Binds arguments to the parameters of the signature.
@@ -278,6 +289,16 @@ impl NativeDef {
         }
         Ok(values)
     }
+}
+
+thread_local! {
+    /// The tables of functions of modules with the modules' names, for messages.
+    static TABLES: RefCell<Vec<(Range<*const NativeDef>, String)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Remembers which module a table of functions belongs to.
+pub(crate) fn name_table(functions: &'static [NativeDef], module: &str) {
+    TABLES.with(|tables| tables.borrow_mut().push((functions.as_ptr_range(), module.to_owned())));
 }
 
 struct Parameter<'a> {

@@ -26,22 +26,7 @@ pub(crate) fn comparison(number: u32) -> Comparison {
     ALL[number as usize]
 }
 
-pub(crate) unsafe fn Move(pc: Pc, fp: Fp) -> Flow {
-    unsafe {
-        let w = word(pc);
-        let value = operand!(pc, fp, w.b());
-        let _ = value;
-        publish(pc, fp);
-        let value = fetch(fp, w.b()).expect("checked above");
-        store(fp, w.a(), value);
-        next!(pc.add(1), fp)
-    }
-}
-
-pub(crate) unsafe fn MoveChecked(pc: Pc, fp: Fp) -> Flow {
-    unsafe { Move(pc, fp) }
-}
-
+#[inline(never)]
 pub(crate) unsafe fn CheckBound(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let _ = operand!(pc, fp, word(pc).a());
@@ -49,15 +34,19 @@ pub(crate) unsafe fn CheckBound(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn LoadConst(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
-        store(fp, w.a(), code_of(fp).constants[w.b() as usize].clone());
+        let constant = &code_of(fp).constants[w.b() as usize];
+        super::fast::specialise_const(pc, constant);
+        store(fp, w.a(), constant.clone());
         next!(pc.add(2), fp)
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn Delete(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let a = word(pc).a();
@@ -68,6 +57,7 @@ pub(crate) unsafe fn Delete(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn Clear(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         publish(pc, fp);
@@ -81,6 +71,7 @@ fn apply(number: i32, left: &Ref, right: &Ref) -> Res {
     if inplace { number::inplace(operator, left, right) } else { number::binary(operator, left, right) }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn BinaryOp(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -98,6 +89,7 @@ pub(crate) unsafe fn BinaryOp(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn BinaryOpConst(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -112,6 +104,7 @@ pub(crate) unsafe fn BinaryOpConst(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn UnaryOp(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -131,6 +124,7 @@ pub(crate) unsafe fn UnaryOp(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn Compare(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -147,6 +141,7 @@ pub(crate) unsafe fn Compare(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn CompareConst(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -162,6 +157,7 @@ pub(crate) unsafe fn CompareConst(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn IsOp(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -174,6 +170,7 @@ pub(crate) unsafe fn IsOp(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn ContainsOp(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -189,22 +186,9 @@ pub(crate) unsafe fn ContainsOp(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
-pub(crate) unsafe fn Jump(pc: Pc, fp: Fp) -> Flow {
-    unsafe { next!(pc.offset(word(pc).jump() as isize), fp) }
-}
-
-pub(crate) unsafe fn JumpBack(pc: Pc, fp: Fp) -> Flow {
-    unsafe {
-        if pending_bits() != 0 {
-            return pending_jump(pc, fp);
-        }
-        next!(pc.offset(word(pc).jump() as isize), fp)
-    }
-}
-
 #[cold]
 #[inline(never)]
-unsafe fn pending_jump(pc: Pc, fp: Fp) -> Flow {
+pub(crate) unsafe fn pending_jump(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         publish(pc, fp);
         check!(pc, fp, super::entry::handle_pending());
@@ -214,7 +198,7 @@ unsafe fn pending_jump(pc: Pc, fp: Fp) -> Flow {
 
 /// The truth of an operand, which is then released if consumed.
 #[inline(always)]
-unsafe fn jump_if(pc: Pc, fp: Fp, wanted: bool) -> Flow {
+pub(crate) unsafe fn jump_if(pc: Pc, fp: Fp, wanted: bool) -> Flow {
     unsafe {
         let w = word(pc);
         let value = *slot(fp, w.a());
@@ -237,14 +221,6 @@ unsafe fn jump_if(pc: Pc, fp: Fp, wanted: bool) -> Flow {
     }
 }
 
-pub(crate) unsafe fn JumpIfTrue(pc: Pc, fp: Fp) -> Flow {
-    unsafe { jump_if(pc, fp, true) }
-}
-
-pub(crate) unsafe fn JumpIfFalse(pc: Pc, fp: Fp) -> Flow {
-    unsafe { jump_if(pc, fp, false) }
-}
-
 #[inline(always)]
 unsafe fn jump_if_none(pc: Pc, fp: Fp, wanted: bool) -> Flow {
     unsafe {
@@ -258,14 +234,17 @@ unsafe fn jump_if_none(pc: Pc, fp: Fp, wanted: bool) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn JumpIfNone(pc: Pc, fp: Fp) -> Flow {
     unsafe { jump_if_none(pc, fp, true) }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn JumpIfNotNone(pc: Pc, fp: Fp) -> Flow {
     unsafe { jump_if_none(pc, fp, false) }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn JumpIfUnbound(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -273,6 +252,7 @@ pub(crate) unsafe fn JumpIfUnbound(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn CompareJump(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -290,6 +270,7 @@ pub(crate) unsafe fn CompareJump(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn CompareJumpConst(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -306,6 +287,7 @@ pub(crate) unsafe fn CompareJumpConst(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn IsJump(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -317,6 +299,7 @@ pub(crate) unsafe fn IsJump(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn ContainsJump(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -331,6 +314,7 @@ pub(crate) unsafe fn ContainsJump(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn PrintExpr(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         publish(pc, fp);
@@ -342,6 +326,7 @@ pub(crate) unsafe fn PrintExpr(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn NotSupported(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         publish(pc, fp);
@@ -351,6 +336,7 @@ pub(crate) unsafe fn NotSupported(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn Halt(_pc: Pc, _fp: Fp) -> Flow {
     leave(RETURNED)
 }

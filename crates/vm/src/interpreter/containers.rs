@@ -19,6 +19,7 @@ use crate::{
     type_error, value_error,
 };
 
+#[inline(never)]
 pub(crate) unsafe fn Subscr(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -36,6 +37,7 @@ pub(crate) unsafe fn Subscr(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn SubscrConst(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -50,6 +52,7 @@ pub(crate) unsafe fn SubscrConst(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn StoreSubscr(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -68,6 +71,7 @@ pub(crate) unsafe fn StoreSubscr(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn DeleteSubscr(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -82,6 +86,7 @@ pub(crate) unsafe fn DeleteSubscr(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn BuildSlice(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -95,6 +100,7 @@ pub(crate) unsafe fn BuildSlice(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn BuildTuple(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -105,6 +111,7 @@ pub(crate) unsafe fn BuildTuple(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn BuildList(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -116,6 +123,7 @@ pub(crate) unsafe fn BuildList(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn BuildSet(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -129,6 +137,7 @@ pub(crate) unsafe fn BuildSet(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn BuildMap(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -143,6 +152,7 @@ pub(crate) unsafe fn BuildMap(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn BuildString(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -157,6 +167,7 @@ pub(crate) unsafe fn BuildString(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn BuildConstList(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -184,6 +195,7 @@ fn literal_list(constant: &Ref) -> Res {
     Ok(made.into_any())
 }
 
+#[inline(never)]
 pub(crate) unsafe fn ListAppend(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -196,6 +208,7 @@ pub(crate) unsafe fn ListAppend(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn ListExtend(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -222,6 +235,7 @@ fn not_iterable(raised: Raised, value: &Ref) -> Raised {
     type_error!("Value after * must be an iterable, not {}", Class::of(value).short_name())
 }
 
+#[inline(never)]
 pub(crate) unsafe fn ListToTuple(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -233,6 +247,7 @@ pub(crate) unsafe fn ListToTuple(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn SetAdd(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -246,6 +261,7 @@ pub(crate) unsafe fn SetAdd(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn SetUpdate(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -259,6 +275,7 @@ pub(crate) unsafe fn SetUpdate(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn MapAdd(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -274,6 +291,7 @@ pub(crate) unsafe fn MapAdd(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn DictUpdate(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -329,6 +347,7 @@ pub(crate) fn function_text(callable: &Ref) -> String {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn DictMerge(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -355,6 +374,7 @@ pub(crate) unsafe fn DictMerge(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn FormatValue(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -377,6 +397,7 @@ fn converted(value: &Ref, conversion: i32) -> Res {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn FormatSpec(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -393,6 +414,7 @@ pub(crate) unsafe fn FormatSpec(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn Unpack(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -416,12 +438,6 @@ fn unpack(source: &Ref, count: usize) -> Res<Vec<Ref>> {
             return Ok(items.to_vec());
         }
     }
-    let exact_length = match (source.is_exact::<Tuple>(), source.payload::<List>(), source.payload::<Dict>()) {
-        (true, _, _) => source.payload::<Tuple>().map(|tuple| tuple.items().len()),
-        (_, Some(list), _) if source.is_exact::<List>() => Some(list.len()),
-        (_, _, Some(dict)) if source.is_exact::<Dict>() => Some(dict.len()),
-        _ => None,
-    };
     let iterator = unpack_iterator(source)?;
     let mut items = Vec::with_capacity(count);
     while items.len() < count {
@@ -431,10 +447,7 @@ fn unpack(source: &Ref, count: usize) -> Res<Vec<Ref>> {
         }
     }
     if iterate::next(&iterator)?.is_some() {
-        return Err(match exact_length {
-            Some(length) => value_error!("too many values to unpack (expected {count}, got {length})"),
-            None => value_error!("too many values to unpack (expected {count})"),
-        });
+        return Err(value_error!("too many values to unpack (expected {count})"));
     }
     Ok(items)
 }
@@ -447,6 +460,7 @@ fn unpack_iterator(source: &Ref) -> Res {
     iterate::iter(source)
 }
 
+#[inline(never)]
 pub(crate) unsafe fn UnpackStar(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -486,6 +500,7 @@ fn unpack_star(source: &Ref, before: usize, after: usize) -> Res<Vec<Ref>> {
     Ok(items)
 }
 
+#[inline(never)]
 pub(crate) unsafe fn GetIter(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -499,6 +514,7 @@ pub(crate) unsafe fn GetIter(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn ForIter(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -521,6 +537,7 @@ pub(crate) unsafe fn ForIter(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn GetLen(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -531,5 +548,39 @@ pub(crate) unsafe fn GetLen(pc: Pc, fp: Fp) -> Flow {
         consume(fp, w.b());
         store(fp, w.a(), crate::objects::int::from_usize(length));
         next!(pc.add(1), fp)
+    }
+}
+
+/// `dict[key]` of an exact dictionary.
+pub(crate) unsafe fn subscr_dict(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        let dict = operand!(pc, fp, w.b()).clone();
+        let key = operand!(pc, fp, w.c());
+        let found = check!(pc, fp, dict::get(dict.payload::<Dict>().expect("checked by the caller"), key));
+        let value = match found {
+            Some(value) => value,
+            None => check!(pc, fp, item::get(&dict, &key.clone())),
+        };
+        drop(dict);
+        consume(fp, w.c());
+        store(fp, w.a(), value);
+        next!(pc.add(2), fp)
+    }
+}
+
+/// `dict[key] = value` of an exact dictionary.
+pub(crate) unsafe fn store_dict(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        let dict = operand!(pc, fp, w.a()).downcast::<Dict>().expect("checked by the caller").clone();
+        let key = operand!(pc, fp, w.b());
+        let _ = operand!(pc, fp, w.c());
+        let value = fetch(fp, w.c()).expect("checked above");
+        check!(pc, fp, dict::set(&dict, key, value));
+        drop(dict);
+        consume(fp, w.a());
+        consume(fp, w.b());
+        next!(pc.add(2), fp)
     }
 }

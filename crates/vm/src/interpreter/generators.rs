@@ -32,6 +32,7 @@ pub enum Resumption {
     Returned(Ref),
 }
 
+#[inline(never)]
 pub(crate) unsafe fn ReturnGenerator(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         publish(pc, fp);
@@ -132,6 +133,7 @@ unsafe fn unlink(fp: Fp) -> (usize, Slot) {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn Yield(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -438,6 +440,7 @@ fn throw_into(inner: &Ref, thrown: &Ref) -> Res<Option<Ref>> {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn GetYieldFromIter(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -461,6 +464,7 @@ pub(crate) unsafe fn GetYieldFromIter(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn GetAwaitable(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -474,6 +478,7 @@ pub(crate) unsafe fn GetAwaitable(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn Send(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -524,6 +529,7 @@ fn send(iterator: &Ref, value: &Ref) -> Res<Resumption> {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn GetAsyncIter(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -537,6 +543,7 @@ pub(crate) unsafe fn GetAsyncIter(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn GetAsyncNext(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -550,6 +557,7 @@ pub(crate) unsafe fn GetAsyncNext(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn EndAsyncFor(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -566,6 +574,7 @@ pub(crate) unsafe fn EndAsyncFor(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn WrapAsyncYield(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         publish(pc, fp);
@@ -573,6 +582,7 @@ pub(crate) unsafe fn WrapAsyncYield(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn BeforeAsyncWith(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         publish(pc, fp);

@@ -174,7 +174,14 @@ fn doc(object: &Ref) -> Res {
 }
 
 fn text_signature(object: &Ref) -> Res {
-    let signature = definition_of(object).signature.replacen("(self", "($self", 1).replacen("(cls", "($type", 1);
+    let plain = definition_of(object).signature;
+    let is_function = object.payload::<BuiltinFunction>().is_some_and(|builtin| builtin.receiver.is_none());
+    let signature = match plain {
+        "()" if is_function => "($module)".to_owned(),
+        _ if is_function && plain.starts_with("(*") => plain.replacen('(', "($module, /, ", 1),
+        _ if is_function => plain.replacen('(', "($module, ", 1),
+        _ => plain.replacen("(self", "($self", 1).replacen("(cls", "($type", 1),
+    };
     Ok(str::new(&signature).into_any())
 }
 

@@ -275,6 +275,10 @@ impl DowncastClass for Ref {
 
 /// Whether an object is an instance of a built-in class or of a subclass of it.
 pub fn is_instance_of(object: &Ref, index: u32) -> bool {
+    // The exception classes share one layout, and its index has no class of its own.
+    if index == types::EXCEPTION {
+        return object.has_layout::<crate::objects::exception::Exception>();
+    }
     object.header().type_index() == index || Class::of(object).is_subclass_of(class_of(index))
 }
 
@@ -291,6 +295,8 @@ pub(crate) fn make_builtin(interpreter: &'static Interpreter, definition: &'stat
 pub(crate) fn allocate_builtin(interpreter: &'static Interpreter, definition: &'static ClassDef) {
     let class = bare(definition.index, definition.layout, definition.flags, 0, Some(definition));
     class.make_immortal();
+    // As CPython's static types: the collector has nothing to do with them.
+    ouro_heap::allocate::untrack(class.as_any());
     heap_types::record(definition.index).set_class(Some(class.as_any()));
     let cell: &OnceCell<Ref<Class>> = &interpreter.classes[definition.index as usize];
     assert!(cell.set(class).is_ok(), "two built-in classes share index {}", definition.index);

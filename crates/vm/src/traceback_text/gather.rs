@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use ouro_heap::Ref;
 
-use super::{Shown, frame::FrameText, suggest};
+use super::{Shown, frame::FrameText, source::Sources, suggest};
 use crate::{
     error::{Res, take},
     interpreter,
@@ -106,7 +106,14 @@ pub(super) fn quiet<T>(result: Res<T>) -> Option<T> {
 }
 
 fn report(exception: &Ref, traceback: Option<&Ref<Traceback>>, shown: &Shown) -> Report {
-    let stack = frames_of_traceback(traceback, shown);
+    let mut stack = frames_of_traceback(traceback, shown);
+    if exception::is_exception(exception)
+        && exception::is_instance(exception, ExceptionKind::UnboundLocalError)
+        && let Some(frame) = stack.last_mut()
+        && let Some(name) = exception::field(exception, "name").and_then(|name| name.into::<Str>().ok())
+    {
+        frame.narrow_to(&name.to_text(), &mut Sources::default());
+    }
     let class = Class::of(exception).clone();
     let mut report = Report {
         stack,

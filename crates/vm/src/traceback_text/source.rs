@@ -1,7 +1,7 @@
 //! Lines of source text for tracebacks: from files, and from texts that have no file.
 
 use std::{
-    cell::RefCell,
+    cell::{Cell, RefCell},
     collections::HashMap,
     path::{Path, PathBuf},
     rc::Rc,
@@ -17,6 +17,9 @@ use crate::{
 };
 
 thread_local! {
+    /// The interpreter is being taken down.
+    static FINISHING: Cell<bool> = const { Cell::new(false) };
+
     /// Texts that were given to the interpreter without a file, by the name they were compiled under.
     static TEXTS: RefCell<HashMap<String, Rc<Vec<String>>>> = RefCell::default();
 }
@@ -24,6 +27,11 @@ thread_local! {
 /// Makes the lines of a text known under a name such as `<string>`.
 pub fn remember(filename: &str, text: &str) {
     TEXTS.with_borrow_mut(|texts| texts.insert(filename.to_owned(), Rc::new(lines_of(text))));
+}
+
+/// From now on there are no files to read lines from: the modules that would do it are gone, as in CPython.
+pub fn forget_files() {
+    FINISHING.set(true);
 }
 
 /// The lines of files that one report has looked at.
@@ -62,6 +70,9 @@ fn lookup(filename: &str) -> Option<Rc<Vec<String>>> {
 }
 
 fn read(path: &Path) -> Option<Rc<Vec<String>>> {
+    if FINISHING.get() {
+        return None;
+    }
     let bytes = std::fs::read(path).ok()?;
     let text = ouro_syntax::source::decode(&bytes).ok()?;
     Some(Rc::new(lines_of(&text)))
