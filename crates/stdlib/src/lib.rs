@@ -71,6 +71,7 @@ modules! {
         "collections.abc" "collections_abc.py",
         "contextlib" "contextlib.py",
         "copy" "copy.py",
+        "copyreg" "copyreg.py",
         "dataclasses" "dataclasses.py",
         "dis" "dis.py",
         "enum" "enum.py",
