@@ -164,6 +164,26 @@ impl Collector {
         }
     }
 
+    /// Takes an object that does not lie in a pool out of the young buffers: its memory goes back to the system, so that
+    /// its header cannot be asked later whether it is alive.
+    #[cold]
+    pub(crate) fn forget(&self, object: *mut Header) {
+        // SAFETY: the object is not freed yet; see `note_release` for the buffers.
+        unsafe {
+            if (*object).generation() < 2 {
+                self.young.iter().for_each(|young| (*young.get()).retain(|&entry| entry != object));
+            }
+        }
+    }
+
+    /// Takes dead objects out of the young buffers, before pools get another use.
+    pub(crate) fn forget_dead(&self) {
+        for (generation, young) in self.young.iter().enumerate() {
+            // SAFETY: entries point into mapped pools or to live large objects; see `note_release` for the buffers.
+            unsafe { retain_live(&mut *young.get(), generation as u32) };
+        }
+    }
+
     /// Drops entries of dead objects before the buffer grows.
     #[cold]
     #[inline(never)]
@@ -197,7 +217,7 @@ impl Collector {
     }
 }
 
-/// Keeps the entries whose objects are alive, tracked and in `generation`, each once.
+/// Keeps the entries whose objects are alive (not even dying), tracked and in `generation`, each once.
 ///
 /// # Safety
 /// Every entry must point to a block of a pool, or to a large object that is alive.
@@ -209,7 +229,8 @@ unsafe fn retain_live(entries: &mut Vec<*mut Header>, generation: u32) {
             let live = header.type_index() != 0
                 && header.has(TRACKED)
                 && !header.has(COLLECTING)
-                && header.generation() == generation;
+                && header.generation() == generation
+                && header.count() > 0;
             if live {
                 header.set(COLLECTING);
             }
@@ -353,7 +374,10 @@ unsafe fn candidates(heap: &HeapState, generation: usize) -> Vec<*mut Header> {
         let middle = if generation >= 1 { std::mem::take(&mut *heap.collector.young[1].get()) } else { Vec::new() };
         if generation == 2 {
             for_each_container(heap, |object| {
-                if (*object).has(TRACKED) && (*object).generation() != FROZEN && !(*object).is_immortal() {
+                let header = &*object;
+                // An object with a count of zero is dying: its death may be deferred, or run the callbacks of weak
+                // references at this moment. It would seem unreachable, and die a second time.
+                if header.has(TRACKED) && header.generation() != FROZEN && !header.is_immortal() && header.count() > 0 {
                     all.push(object);
                 }
             });
@@ -673,6 +697,7 @@ pub fn freeze() {
             }
         });
         heap.collector.counts.iter().for_each(|count| count.set(0));
+        heap.collector.forget_dead();
     });
 }
 
