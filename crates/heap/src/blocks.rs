@@ -342,7 +342,7 @@ pub(crate) unsafe fn release(heap: &HeapState, family: Family, block: *mut Heade
 /// Gives empty pools back to the system; the number of pools returned.
 pub fn trim() -> usize {
     HEAP.with(|heap| {
-        heap.collector.forget_dead();
+        heap.collector.forget_dead(heap);
         heap.blocks.iter().filter(|blocks| blocks.base() != 0).map(Blocks::trim).sum()
     })
 }
