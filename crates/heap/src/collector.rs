@@ -259,9 +259,10 @@ unsafe fn retain_live(heap: &HeapState, entries: &mut Vec<*mut Header>, generati
             let header = &*object;
             let live = header.type_index() != 0
                 && header.has(TRACKED)
+                // Deaths that wait for their turn are no business of a collection.
+                && header.count() > 0
                 && !header.has(COLLECTING)
-                && header.generation() == generation
-                && header.count() > 0;
+                && header.generation() == generation;
             if live {
                 header.set(COLLECTING);
             }
@@ -419,10 +420,11 @@ unsafe fn candidates(heap: &HeapState, generation: usize) -> Vec<*mut Header> {
         let middle = if generation >= 1 { std::mem::take(&mut *heap.collector.young[1].get()) } else { Vec::new() };
         if generation == 2 {
             for_each_container(heap, |object| {
-                let header = &*object;
-                // An object with a count of zero is dying: its death may be deferred, or run the callbacks of weak
-                // references at this moment. It would seem unreachable, and die a second time.
-                if header.has(TRACKED) && header.generation() != FROZEN && !header.is_immortal() && header.count() > 0 {
+                if (*object).has(TRACKED)
+                    && (*object).count() > 0
+                    && (*object).generation() != FROZEN
+                    && !(*object).is_immortal()
+                {
                     all.push(object);
                 }
             });
