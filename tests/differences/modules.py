@@ -3,7 +3,7 @@
 import sys
 
 missing = []
-for name in ("argparse", "ast", "asyncio", "csv", "dataclasses", "datetime", "decimal", "enum", "json", "logging", "pathlib",
+for name in ("argparse", "ast", "asyncio", "csv", "datetime", "decimal", "json", "logging", "pathlib",
              "pickle", "re", "socket", "struct", "subprocess", "threading", "tracemalloc", "typing", "unittest"):
     try:
         __import__(name)

@@ -178,7 +178,8 @@ impl Collector {
             }
             self.track(heap, object);
             if is_large {
-                (*large::prefix(object)).entry = (*self.young[0].get()).len() as u32 - 1;
+                let young = &*self.young[0].get();
+                (*large::prefix(object)).entry = young.len() as u32 - 1;
             }
         }
     }
@@ -195,7 +196,8 @@ impl Collector {
         unsafe {
             let place = (*large::prefix(object)).entry as usize;
             for young in &self.young {
-                if let Some(entry) = (*young.get()).get_mut(place)
+                let entries = &mut *young.get();
+                if let Some(entry) = entries.get_mut(place)
                     && *entry == object
                 {
                     *entry = ptr::null_mut();
