@@ -140,7 +140,8 @@ fn weak_references_do_not_bring_dying_objects_back() {
     objects.clear();
     types::record(NODE).set_finalizer(Some(|object| {
         log(object);
-        let alive = WATCHED.with_borrow(|watched| watched.iter().filter(|weak| weak.link.target().is_some()).count());
+        let alive =
+            WATCHED.with_borrow(|watched| watched.iter().filter(|weak| weak.link.target().is_some()).count());
         assert!(alive <= 200);
     }));
     drop(head);

@@ -96,7 +96,12 @@ impl Model {
     fn collect(&mut self, generation: usize) -> usize {
         let candidates: BTreeSet<u32> =
             self.nodes.iter().filter(|(_, node)| node.generation <= generation).map(|(&id, _)| id).collect();
-        let outside = self.nodes.iter().filter(|(id, _)| !candidates.contains(id)).flat_map(|(_, node)| node.links).flatten();
+        let outside = self
+            .nodes
+            .iter()
+            .filter(|(id, _)| !candidates.contains(id))
+            .flat_map(|(_, node)| node.links)
+            .flatten();
         let mut reached: Vec<u32> = self.roots.iter().copied().chain(outside).collect();
         let mut kept = BTreeSet::new();
         while let Some(id) = reached.pop() {
@@ -132,7 +137,10 @@ fn check(model: &mut Model, real: &Real) -> Result<(), TestCaseError> {
     for (root, &id) in real.roots.iter().zip(&model.roots) {
         prop_assert_eq!(root.head.id, id);
         prop_assert_eq!(root.visible_count() as usize, model.count(id));
-        let links: Vec<_> = root.items()[..LINKS].iter().map(|link| link.get().map(|to| to.payload::<Node>().map(|to| to.head.id))).collect();
+        let links: Vec<_> = root.items()[..LINKS]
+            .iter()
+            .map(|link| link.get().map(|to| to.payload::<Node>().map(|to| to.head.id)))
+            .collect();
         let expected: Vec<_> = model.nodes[&id].links.iter().map(|link| link.map(Some)).collect();
         prop_assert_eq!(links, expected);
     }
@@ -173,7 +181,11 @@ fn run(steps: Vec<Step>) -> Result<(), TestCaseError> {
             }
             Step::Unfreeze => {
                 collector::unfreeze();
-                model.nodes.values_mut().filter(|node| node.generation == 3).for_each(|node| node.generation = 2);
+                model
+                    .nodes
+                    .values_mut()
+                    .filter(|node| node.generation == 3)
+                    .for_each(|node| node.generation = 2);
             }
             Step::Trim => _ = blocks::trim(),
             Step::DropWeak(which) if !real.weak.is_empty() => {

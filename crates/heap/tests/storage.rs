@@ -17,7 +17,10 @@ fn size_classes_fit_and_waste_little() {
     for size in 1..=POOLED_LIMIT {
         let class = class_of(size);
         let block = class_size(class);
-        assert!(class < CLASSES && class >= last && block >= size, "size {size}, class {class}, block {block}");
+        assert!(
+            class < CLASSES && class >= last && block >= size,
+            "size {size}, class {class}, block {block}"
+        );
         assert!(class == 0 || class_size(class - 1) < size, "size {size} would fit in a smaller class");
         let waste = if size <= SMALL_LIMIT { 15 } else { size / 4 };
         assert!(block - size <= waste, "size {size} wastes {} bytes", block - size);
@@ -79,7 +82,9 @@ fn edit(buffer: &mut Buffer<Ref>, model: &mut Vec<u64>, edit: Edit) -> Result<()
             buffer.insert(at % (len + 1), number(new)).expect("memory");
             model.insert(at % (len + 1), new);
         }
-        Edit::Remove(at) if len > 0 => prop_assert_eq!(value(&buffer.remove(at % len)), model.remove(at % len)),
+        Edit::Remove(at) if len > 0 => {
+            prop_assert_eq!(value(&buffer.remove(at % len)), model.remove(at % len))
+        }
         Edit::Remove(_) => {}
         Edit::Splice(a, b, new) => {
             let (a, b) = (a % (len + 1), b % (len + 1));
@@ -134,23 +139,31 @@ fn find(table: &Table, key: u64, spread: u64) -> Option<usize> {
     table.find(hash_of(key, spread), |found| value(found) == key)
 }
 
-fn change(table: &mut Table, model: &mut Vec<(u64, u64)>, spread: u64, change: Change) -> Result<(), TestCaseError> {
+fn change(
+    table: &mut Table,
+    model: &mut Vec<(u64, u64)>,
+    spread: u64,
+    change: Change,
+) -> Result<(), TestCaseError> {
     match change {
-        Change::Put(key, new) => match (find(table, key, spread), model.iter().position(|entry| entry.0 == key)) {
-            (Some(position), Some(known)) => {
-                let old = table.replace_value(position, number(new)).expect("an old value");
-                prop_assert_eq!(value(&old), model[known].1);
-                model[known].1 = new;
+        Change::Put(key, new) => {
+            match (find(table, key, spread), model.iter().position(|entry| entry.0 == key)) {
+                (Some(position), Some(known)) => {
+                    let old = table.replace_value(position, number(new)).expect("an old value");
+                    prop_assert_eq!(value(&old), model[known].1);
+                    model[known].1 = new;
+                }
+                (None, None) => {
+                    table.insert_new(hash_of(key, spread), number(key), number(new)).expect("memory");
+                    model.push((key, new));
+                }
+                found => prop_assert!(false, "the table and the model differ: {found:?}"),
             }
-            (None, None) => {
-                table.insert_new(hash_of(key, spread), number(key), number(new)).expect("memory");
-                model.push((key, new));
-            }
-            found => prop_assert!(false, "the table and the model differ: {found:?}"),
-        },
+        }
         Change::Remove(key) => {
             let removed = find(table, key, spread).and_then(|position| table.remove(position));
-            let expected = model.iter().position(|entry| entry.0 == key).map(|position| model.remove(position));
+            let expected =
+                model.iter().position(|entry| entry.0 == key).map(|position| model.remove(position));
             prop_assert_eq!(removed.map(|(key, old)| (value(&key), value(&old))), expected);
         }
         Change::Duplicate => *table = table.duplicate().expect("memory"),
@@ -183,7 +196,9 @@ fn check(table: &Table, model: &[(u64, u64)], spread: u64) -> Result<(), TestCas
     prop_assert_eq!(&forward, &keys);
     prop_assert_eq!(&backward, &keys);
     for key in 0..200 {
-        let found = find(table, key, spread).and_then(|position| table.entry(position)).map(|(_, _, found)| value(found));
+        let found = find(table, key, spread)
+            .and_then(|position| table.entry(position))
+            .map(|(_, _, found)| value(found));
         prop_assert_eq!(found, model.iter().find(|entry| entry.0 == key).map(|entry| entry.1));
     }
     Ok(())

@@ -54,7 +54,9 @@ pub(crate) fn prepare() {
     weak::set_hooks(WeakHooks {
         link: |object| &object.payload::<Weak>().expect("a weak reference").link,
         call: |_, callback| {
-            CALLED.with(|called| called.borrow_mut().push(callback.payload::<Number>().expect("a number").value));
+            CALLED.with(|called| {
+                called.borrow_mut().push(callback.payload::<Number>().expect("a number").value)
+            });
             let action = ON_CALL.with(|action| *action.borrow());
             if let Some(action) = action {
                 action();
