@@ -16,7 +16,7 @@ use crate::{
         str::{self, Str, StrExt},
     },
     protocol::{attribute, call},
-    state::{class_of, names, shared},
+    state::{names, shared},
     type_error, types,
 };
 
