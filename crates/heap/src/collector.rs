@@ -208,6 +208,8 @@ unsafe fn retain_live(entries: &mut Vec<*mut Header>, generation: u32) {
             let header = &*object;
             let live = header.type_index() != 0
                 && header.has(TRACKED)
+                // Deaths that wait for their turn are no business of a collection.
+                && header.count() > 0
                 && !header.has(COLLECTING)
                 && header.generation() == generation;
             if live {
@@ -353,7 +355,11 @@ unsafe fn candidates(heap: &HeapState, generation: usize) -> Vec<*mut Header> {
         let middle = if generation >= 1 { std::mem::take(&mut *heap.collector.young[1].get()) } else { Vec::new() };
         if generation == 2 {
             for_each_container(heap, |object| {
-                if (*object).has(TRACKED) && (*object).generation() != FROZEN && !(*object).is_immortal() {
+                if (*object).has(TRACKED)
+                    && (*object).count() > 0
+                    && (*object).generation() != FROZEN
+                    && !(*object).is_immortal()
+                {
                     all.push(object);
                 }
             });
