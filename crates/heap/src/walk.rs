@@ -3,7 +3,7 @@
 use crate::{
     blocks::{CLASSES, Family, class_size},
     collector::{FROZEN, for_each_container, trace_object},
-    header::{Header, TRACKED},
+    header::{DYING, Header, TRACKED},
     payload::Visitor,
     reference::Ref,
     state::{HEAP, HeapState, Map},
@@ -189,8 +189,12 @@ pub fn verify(roots: impl FnOnce(&mut dyn Visitor), exact: bool) -> Vec<Mismatch
     roots(&mut found);
     HEAP.with(|heap| {
         for_each_container(heap, |object| {
-            // SAFETY: the object is alive.
-            unsafe { trace_object(object, &mut found) };
+            // SAFETY: the object is alive, and no part of it has been released yet.
+            unsafe {
+                if !(*object).has(DYING) {
+                    trace_object(object, &mut found);
+                }
+            }
         });
         let mut mismatches = Vec::new();
         for_each_object(heap, |object| {

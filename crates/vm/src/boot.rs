@@ -76,6 +76,7 @@ static CLASSES: &[&ClassDef] = &[
     &module::MODULE,
     &generator::GENERATOR,
     &generator::COROUTINE,
+    &generator::ASYNC_GENERATOR,
     &generic_alias::GENERIC_ALIAS,
     &union::UNION_TYPE,
     &iterators::sequence::SEQUENCE_ITERATOR,
