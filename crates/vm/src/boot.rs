@@ -24,6 +24,7 @@ static CLASSES: &[&ClassDef] = &[
     &complex::COMPLEX,
     &str::STR,
     &str::STR_ITERATOR,
+    &str::STR_ASCII_ITERATOR,
     &bytes::BYTES,
     &bytes::BYTES_ITERATOR,
     &bytearray::BYTEARRAY,

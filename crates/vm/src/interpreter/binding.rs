@@ -90,7 +90,7 @@ fn place(
     if let Some(names) = keywords {
         for (name, value) in names.items().iter().zip(arguments) {
             let Some(text) = name.downcast::<Str>() else {
-                return Err(type_error!("{}() keywords must be strings", function_name(function)));
+                return Err(type_error!("keywords must be strings"));
             };
             let from = source.positional_only_count as usize;
             let found = (from..parameters)
