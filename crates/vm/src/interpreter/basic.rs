@@ -197,7 +197,7 @@ pub(crate) unsafe fn pending_jump(pc: Pc, fp: Fp) -> Flow {
 }
 
 /// The truth of an operand, which is then released if consumed.
-#[inline(always)]
+#[inline(never)]
 pub(crate) unsafe fn jump_if(pc: Pc, fp: Fp, wanted: bool) -> Flow {
     unsafe {
         let w = word(pc);

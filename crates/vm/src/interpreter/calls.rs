@@ -573,6 +573,7 @@ unsafe fn call_loaded(pc: Pc, fp: Fp, keywords: Option<Ref<Tuple>>) -> Flow {
 }
 
 /// Calls a native function whose arguments were checked when the site was rewritten.
+#[inline(never)]
 pub(crate) unsafe fn call_native(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -591,6 +592,7 @@ pub(crate) unsafe fn call_native(pc: Pc, fp: Fp) -> Flow {
 }
 
 /// The same for a method of a built-in type, which stands in word 3.
+#[inline(never)]
 pub(crate) unsafe fn call_method_native(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
