@@ -53,6 +53,8 @@ impl Interpreter {
             let exception = error::take(raised);
             panic!("the interpreter does not start: {}", traceback_text::uncaught(&exception));
         }
+        // What the start has made stays: collections of the program's young objects need not look at it.
+        ouro_heap::collector::settle();
         Interpreter { _stays: std::marker::PhantomData }
     }
 

@@ -74,16 +74,17 @@ fn get_objects(values: &[Option<Ref>]) -> Res {
                 return Err(type_error!("argument should be integer or None, not '{}'", Class::of(generation).short_name()));
             }
             let generation = number::as_isize(generation)?;
-            if generation < 0 {
+            if generation < -1 {
                 return Err(value_error!("generation parameter cannot be negative"));
             }
-            if generation as usize >= collector::GENERATIONS {
+            if generation >= collector::GENERATIONS as isize {
                 return Err(value_error!(
                     "generation parameter must be less than the number of available generations ({})",
                     collector::GENERATIONS
                 ));
             }
-            Some(generation as u32)
+            // As in CPython, -1 stands for all generations.
+            u32::try_from(generation).ok()
         }
     };
     let objects = walk::tracked_objects(generation);

@@ -11,7 +11,9 @@ use crate::{
     error::{Res, take},
     objects::{
         class::Class,
-        dict, int,
+        dict,
+        instance::{self, Instance},
+        int,
         io::standard::write_stderr,
         list::{self, List},
         str,
@@ -40,6 +42,8 @@ pub struct GcState {
     garbage: Slot<List>,
     /// `gc.callbacks`
     callbacks: Slot<List>,
+    /// A collection is on its way, the callbacks included: another one asked for meanwhile does nothing.
+    running: Cell<bool>,
 }
 
 fn list_in(slot: &Slot<List>) -> Ref<List> {
@@ -70,7 +74,7 @@ pub fn collect_due() -> Res<()> {
 
 /// Collects a generation and the younger ones; gives the number of unreachable objects found.
 pub fn collect(generation: usize) -> usize {
-    if collector::is_collecting() {
+    if vm().slots.gc.running.replace(true) {
         return 0;
     }
     call_back("start", generation, 0, 0);
@@ -94,6 +98,7 @@ pub fn collect(generation: usize) -> usize {
         write_stderr(&format!("gc: done, {found} unreachable, {} uncollectable, {seconds:.4}s elapsed\n", outcome.uncollectable));
     }
     call_back("stop", generation, outcome.collected, outcome.uncollectable);
+    vm().slots.gc.running.set(false);
     outcome.collected + outcome.uncollectable
 }
 
@@ -117,6 +122,10 @@ impl Observer for Watch {
     fn keep(&mut self, object: Ref) {
         // Without memory for the list the object is just not kept.
         let _ = garbage().push(object);
+    }
+
+    fn part_of(&self, object: &Ref) -> usize {
+        object.payload::<Instance>().and_then(instance::own_dict_address).unwrap_or(0)
     }
 }
 

@@ -108,12 +108,7 @@ fn constant_object(constant: &Constant) -> Res {
 
 fn constant_tuple(items: &[Constant]) -> Res<Ref<Tuple>> {
     let items = items.iter().map(constant_object).collect::<Res<Vec<_>>>()?;
-    let tuple = tuple::from_vec(items);
-    // Constants of atoms are never tracked, as the collector would find out anyway.
-    if tuple.items().iter().all(|item| !crate::objects::dict::may_be_tracked(item)) {
-        ouro_heap::allocate::untrack(tuple.as_any());
-    }
-    Ok(tuple)
+    Ok(tuple::from_vec(items))
 }
 
 impl Code {

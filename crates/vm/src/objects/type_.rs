@@ -843,7 +843,7 @@ pub fn assign_class(object: &Ref, class: &Ref<Class>) -> Res<()> {
         let dict = has_dict.then(|| crate::objects::instance::dict_of(instance, &old));
         ouro_heap::allocate::change_type(object, class.index);
         match dict {
-            Some(dict) => crate::objects::instance::set_dict(instance, class, dict),
+            Some(dict) => crate::objects::instance::move_dict(instance, class, dict),
             None => instance.head.shape.set(class.root_shape.get()),
         }
     } else {
