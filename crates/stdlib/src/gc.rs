@@ -5,7 +5,15 @@ use ouro_vm::{
     error::Res,
     gc_run,
     native::{Args, NativeDef, bound, plain, raw},
-    objects::{bool_, class::Class, dict, int, list, module, str, tuple},
+    objects::{
+        bool_,
+        class::Class,
+        dict::{self, Dict},
+        int,
+        list::{self, List},
+        module, str,
+        tuple::{self, Tuple},
+    },
     overflow_error,
     protocol::number,
     state::{shared, vm},
@@ -103,10 +111,26 @@ fn get_referents(args: Args) -> Res {
     for object in args.all {
         // As CPython: objects that the collector does not know, such as strings, have no referents.
         if object.record().layout().container {
-            found.extend(walk::referents(object));
+            found.extend(referents(object));
         }
     }
     Ok(list::from_vec(found)?.into_any())
+}
+
+/// What an object refers to, in the order in which CPython visits it.
+fn referents(object: &Ref) -> Vec<Ref> {
+    if let Some(dict) = object.downcast::<Dict>() {
+        // A dictionary with string keys shows its values only: strings take part in no cycle.
+        let only_values = dict.has_only_str_keys();
+        return dict.snapshot().into_iter().flat_map(|(key, value)| [Some(value), (!only_values).then_some(key)]).flatten().collect();
+    }
+    let mut found = walk::referents(object);
+    if object.has_layout::<Tuple>() || object.has_layout::<List>() {
+        // Items are visited last to first; what a subclass adds follows.
+        let items = found.len().min(object.payload::<Tuple>().map_or_else(|| object.payload::<List>().map_or(0, |list| list.len()), |tuple| tuple.items().len()));
+        found[..items].reverse();
+    }
+    found
 }
 
 fn is_tracked(args: &[Ref]) -> Res {

@@ -34,10 +34,25 @@ pub enum CompileMode {
 
 /// Compiles source text.
 pub fn compile_source(source: &[u8], filename: &str, mode: CompileMode, optimize: u8, future_flags: u32) -> Res<Ref<Code>> {
-    match crate::compile::compile(source, filename, mode, optimize, future_flags) {
-        Ok(compiled) => code::new(&compiled),
-        Err(raised) => Err(raised),
-    }
+    code::new(&crate::compile::compile(source, filename, mode, optimize, future_flags)?)
+}
+
+/// Compiles the text of a script and runs it in a namespace, as `exec` and the main program do.
+pub fn run_text(text: &str, filename: &str, mode: CompileMode, globals: &Ref<Dict>, locals: Option<&Ref>) -> Res {
+    let future = current_future_flags();
+    run_compiled(&crate::compile::compile_text(text, filename, mode, vm().options.optimize, future)?, globals, locals)
+}
+
+/// Compiles the bytes of a script and runs it in a namespace.
+pub fn run_source(source: &[u8], filename: &str, globals: &Ref<Dict>) -> Res {
+    run_compiled(&crate::compile::compile(source, filename, CompileMode::Exec, vm().options.optimize, 0)?, globals, None)
+}
+
+fn run_compiled(compiled: &std::rc::Rc<ouro_bytecode::code::Code>, globals: &Ref<Dict>, locals: Option<&Ref>) -> Res {
+    let (code, constants) = code::with_constants(compiled)?;
+    let result = run_code(&code, globals, locals);
+    drop(constants);
+    result
 }
 
 /// Compiles text with the interpreter's own options.
