@@ -163,7 +163,7 @@ fn new_via_python(class: &Ref<Class>, args: Args) -> Res {
         Some(getter) => getter(&new, None, Some(class.as_any()))?,
         None => new,
     };
-    call::with_first(class.as_any(), args, |args| call::call_args(&function, args))
+    call::call_with_first(&function, class.as_any(), args)
 }
 
 /// The TypeError for an abstract class.
