@@ -19,7 +19,9 @@ pub fn alloc<T: Payload>(payload: T) -> Ref<T> {
         // SAFETY: the object is complete when it is tracked.
         unsafe {
             let object = new_fixed(Family::Container, T::INDEX, payload);
-            HEAP.with(|heap| heap.collector.track(heap, object));
+            HEAP.with(|heap| {
+                if blocks::is_pooled(8 + size_of::<T>()) { heap.collector.track(heap, object) } else { heap.collector.track_any(heap, object) }
+            });
             Ref::from_raw(object)
         }
     } else {
@@ -154,7 +156,7 @@ unsafe fn finish(object: *mut Header, record: &TypeRecord, payload_size: usize) 
         }
         if record.family() == Family::Container {
             HEAP.with(|heap| {
-                heap.collector.track(heap, object);
+                heap.collector.track_any(heap, object);
                 if record.counts_class() && record.finalizer().is_some() {
                     heap.note_birth(object);
                 }
@@ -201,7 +203,7 @@ impl HeapState {
 pub fn track(object: &Ref) {
     if !object.header().has(TRACKED) {
         // SAFETY: the object is alive and complete.
-        HEAP.with(|heap| unsafe { heap.collector.track(heap, object.as_ptr()) });
+        HEAP.with(|heap| unsafe { heap.collector.track_any(heap, object.as_ptr()) });
     }
 }
 

@@ -311,14 +311,16 @@ pub(crate) fn reserve(size: usize) -> *mut u8 {
     address.cast()
 }
 
+/// Whether objects of `size` bytes lie in pools, not alone.
+#[inline(always)]
+pub(crate) fn is_pooled(size: usize) -> bool {
+    !cfg!(feature = "system-alloc") && size <= POOLED_LIMIT
+}
+
 /// Takes a block for an object of `size` bytes.
 #[inline(always)]
 pub(crate) fn allocate(heap: &HeapState, family: Family, size: usize) -> *mut Header {
-    if cfg!(feature = "system-alloc") || size > POOLED_LIMIT {
-        large::allocate(heap, family, size)
-    } else {
-        heap.blocks[family as usize].allocate(class_of(size)).cast()
-    }
+    if is_pooled(size) { heap.blocks[family as usize].allocate(class_of(size)).cast() } else { large::allocate(heap, family, size) }
 }
 
 /// Gives an object's block back.
@@ -329,17 +331,20 @@ pub(crate) fn allocate(heap: &HeapState, family: Family, size: usize) -> *mut He
 pub(crate) unsafe fn release(heap: &HeapState, family: Family, block: *mut Header, size: usize) {
     // SAFETY: as promised by the caller.
     unsafe {
-        if cfg!(feature = "system-alloc") || size > POOLED_LIMIT {
-            large::release(heap, block, size);
-        } else {
+        if is_pooled(size) {
             heap.blocks[family as usize].release(block.cast(), class_of(size));
+        } else {
+            large::release(heap, block, size);
         }
     }
 }
 
 /// Gives empty pools back to the system; the number of pools returned.
 pub fn trim() -> usize {
-    HEAP.with(|heap| heap.blocks.iter().filter(|blocks| blocks.base() != 0).map(Blocks::trim).sum())
+    HEAP.with(|heap| {
+        heap.collector.forget_dead(heap);
+        heap.blocks.iter().filter(|blocks| blocks.base() != 0).map(Blocks::trim).sum()
+    })
 }
 
 /// Reserves address space for the interpreter's register stack: zero until touched, never moved, never given back.

@@ -28,7 +28,7 @@ use crate::{
 
 /// The number of generations.
 pub const GENERATIONS: usize = 3;
-const FROZEN: u32 = 3;
+pub(crate) const FROZEN: u32 = 3;
 /// A table cell of an object that is no candidate (or is already known to be reachable).
 const OUTSIDE: u16 = 0;
 /// A table cell of a candidate without references from outside; above it, references + 1.
@@ -62,6 +62,11 @@ pub struct Statistics {
 pub trait Observer {
     /// The unreachable objects, before any finalizer runs.
     fn unreachable(&mut self, _objects: &[Ref]) {}
+
+    /// How many of the objects that are about to be cleared do not count by themselves.
+    fn hidden(&mut self, _objects: &[Ref]) -> usize {
+        0
+    }
 
     /// Whether garbage is to be kept instead of being cleared (`gc.DEBUG_SAVEALL`).
     fn keeps_garbage(&self) -> bool {
@@ -155,7 +160,7 @@ impl Collector {
             (*object).kind.set((*object).kind.get() & TYPE_MASK | (*object).kind.get() & !TYPE_MASK & !crate::header::GENERATION_MASK | TRACKED);
             let young = &mut *self.young[0].get();
             if young.len() == young.capacity() {
-                self.compact(young);
+                self.compact(heap, young);
             }
             young.push(object);
         }
@@ -164,12 +169,62 @@ impl Collector {
         }
     }
 
+    /// [`Collector::track`] for an object that may be a large one. Its entry's place is noted, see
+    /// [`Collector::forget`].
+    ///
+    /// # Safety
+    /// As for [`Collector::track`].
+    pub(crate) unsafe fn track_any(&self, heap: &HeapState, object: *mut Header) {
+        // SAFETY: as promised by the caller; large objects have a prefix.
+        unsafe {
+            let is_large = large::is_large(heap, object);
+            if is_large {
+                self.forget(object);
+            }
+            self.track(heap, object);
+            if is_large {
+                let young = &*self.young[0].get();
+                (*large::prefix(object)).entry = young.len() as u32 - 1;
+            }
+        }
+    }
+
+    /// Empties the entry of a large object in a young buffer. The memory of a large object goes back to the system when
+    /// it dies, so that its header cannot be asked later whether it is alive; so it has one entry at most, and its prefix
+    /// says where.
+    ///
+    /// # Safety
+    /// The object must be a large one.
+    #[cold]
+    pub(crate) unsafe fn forget(&self, object: *mut Header) {
+        // SAFETY: large objects have a prefix; see `note_release` for the buffers.
+        unsafe {
+            let place = (*large::prefix(object)).entry as usize;
+            for young in &self.young {
+                let entries = &mut *young.get();
+                if let Some(entry) = entries.get_mut(place)
+                    && *entry == object
+                {
+                    *entry = ptr::null_mut();
+                }
+            }
+        }
+    }
+
+    /// Takes dead objects out of the young buffers, before pools get another use.
+    pub(crate) fn forget_dead(&self, heap: &HeapState) {
+        for (generation, young) in self.young.iter().enumerate() {
+            // SAFETY: entries point into mapped pools or to live large objects; see `note_release` for the buffers.
+            unsafe { retain_live(heap, &mut *young.get(), generation as u32) };
+        }
+    }
+
     /// Drops entries of dead objects before the buffer grows.
     #[cold]
     #[inline(never)]
-    fn compact(&self, young: &mut Vec<*mut Header>) {
+    fn compact(&self, heap: &HeapState, young: &mut Vec<*mut Header>) {
         // SAFETY: entries point into mapped pools or to live large objects (see `live_candidates`).
-        unsafe { retain_live(young, 0) };
+        unsafe { retain_live(heap, young, 0) };
         let wanted = (young.len() * 2).max(8192);
         young.reserve(wanted - young.len());
     }
@@ -201,14 +256,16 @@ impl Collector {
 /// is that of the object that lives there now.
 ///
 /// # Safety
-/// Every entry must point to a block of a pool, or to a large object that is alive.
-unsafe fn retain_live(entries: &mut Vec<*mut Header>, generation: u32) {
+/// Every entry must be null, or point to a block of a pool, or to a large object that is alive.
+unsafe fn retain_live(heap: &HeapState, entries: &mut Vec<*mut Header>, generation: u32) {
     // SAFETY: as promised; the flag marks entries that were seen and is taken away again.
     unsafe {
         for entry in entries.iter_mut().rev() {
             let header = &**entry;
             let live = header.type_index() != 0
                 && header.has(TRACKED)
+                // Deaths that wait for their turn are no business of a collection.
+                && header.count() > 0
                 && !header.has(COLLECTING)
                 && header.generation() == generation;
             if live {
@@ -220,6 +277,20 @@ unsafe fn retain_live(entries: &mut Vec<*mut Header>, generation: u32) {
         entries.retain(|entry| !entry.is_null());
         for &object in entries.iter() {
             (*object).unset(COLLECTING);
+        }
+        note_entries(heap, entries, 0);
+    }
+}
+
+/// Tells the large objects among the entries from a place on where they stand.
+///
+/// # Safety
+/// The entries must be those of live objects.
+unsafe fn note_entries(heap: &HeapState, entries: &[*mut Header], start: usize) {
+    for (place, &object) in entries.iter().enumerate().skip(start) {
+        if large::is_large(heap, object) {
+            // SAFETY: large objects have a prefix.
+            unsafe { (*large::prefix(object)).entry = place as u32 };
         }
     }
 }
@@ -319,14 +390,16 @@ pub(crate) unsafe fn trace_object(object: *mut Header, visitor: &mut dyn Visitor
         let record = record((*object).type_index());
         let layout = record.layout();
         (layout.trace)(object.add(1).cast(), visitor);
-        if record.counts_class() {
+        if record.extra_slots() > 0 {
             let reference = std::mem::ManuallyDrop::new(Ref::<crate::Any>::from_raw(object));
             for slot in crate::interior::extra_slots(&reference) {
                 slot.with(|value| value.into_iter().for_each(|value| visitor.visit(value)));
             }
-            if let Some(class) = record.class() {
-                visitor.visit(class);
-            }
+        }
+        if record.counts_class()
+            && let Some(class) = record.class()
+        {
+            visitor.visit(class);
         }
     }
 }
@@ -358,7 +431,11 @@ unsafe fn candidates(heap: &HeapState, generation: usize) -> (Vec<*mut Header>, 
         let middle = if generation >= 1 { std::mem::take(&mut *heap.collector.young[1].get()) } else { Vec::new() };
         if generation == 2 {
             for_each_container(heap, |object| {
-                if (*object).has(TRACKED) && (*object).generation() != FROZEN && !(*object).is_immortal() {
+                if (*object).has(TRACKED)
+                    && (*object).count() > 0
+                    && (*object).generation() != FROZEN
+                    && !(*object).is_immortal()
+                {
                     all.push(object);
                 }
             });
@@ -366,9 +443,9 @@ unsafe fn candidates(heap: &HeapState, generation: usize) -> (Vec<*mut Header>, 
             younger.extend(middle);
         } else {
             all = middle;
-            retain_live(&mut all, 1);
+            retain_live(heap, &mut all, 1);
             let mut youngest = young;
-            retain_live(&mut youngest, 0);
+            retain_live(heap, &mut youngest, 0);
             all.append(&mut youngest);
             all.retain(|&object| !(*object).is_immortal());
         }
@@ -450,7 +527,10 @@ unsafe fn promote(heap: &HeapState, survivors: &[*mut Header], generation: usize
             }
         }
         if target == 1 {
-            (*heap.collector.young[1].get()).extend_from_slice(survivors);
+            let young = &mut *heap.collector.young[1].get();
+            let start = young.len();
+            young.extend_from_slice(survivors);
+            note_entries(heap, young, start);
         }
     }
 }
@@ -768,6 +848,7 @@ pub fn freeze() {
             }
         });
         heap.collector.counts.iter().for_each(|count| count.set(0));
+        heap.collector.forget_dead(heap);
     });
 }
 

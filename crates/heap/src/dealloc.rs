@@ -114,6 +114,9 @@ unsafe fn free(object: *mut Header, record: &'static TypeRecord) {
         HEAP.with(|heap| {
             if family == Family::Container {
                 heap.collector.note_release(object, (*object).has(TRACKED));
+                if !blocks::is_pooled(size) {
+                    heap.collector.forget(object);
+                }
             }
             if record.finalizer().is_some() {
                 heap.forget_birth(object);

@@ -8,7 +8,9 @@ use crate::{blocks::Family, header::Header, state::HeapState};
 #[repr(C)]
 pub(crate) struct Prefix {
     /// Where the object stands in the list of large objects.
-    position: usize,
+    position: u32,
+    /// Where its entry stands, if it has one, in the buffer of a young generation.
+    pub(crate) entry: u32,
     /// The collector's working count.
     pub(crate) references: u32,
     container: u32,
@@ -26,9 +28,9 @@ pub(crate) fn allocate(heap: &HeapState, family: Family, size: usize) -> *mut He
         if block.is_null() {
             handle_alloc_error(layout);
         }
-        let position = heap.large.borrow().len();
+        let position = heap.large.borrow().len() as u32;
         let container = (family == Family::Container) as u32;
-        block.cast::<Prefix>().write(Prefix { position, references: 0, container });
+        block.cast::<Prefix>().write(Prefix { position, entry: u32::MAX, references: 0, container });
         block.add(PREFIX).cast::<Header>()
     };
     heap.large.borrow_mut().push(object);
@@ -43,13 +45,19 @@ pub(crate) unsafe fn release(heap: &HeapState, object: *mut Header, size: usize)
     unsafe {
         let position = (*prefix(object)).position;
         let mut large = heap.large.borrow_mut();
-        large.swap_remove(position);
-        if let Some(&moved) = large.get(position) {
+        large.swap_remove(position as usize);
+        if let Some(&moved) = large.get(position as usize) {
             (*prefix(moved)).position = position;
         }
         heap.large_bytes.set(heap.large_bytes.get() - size);
         dealloc(prefix(object).cast(), Layout::from_size_align_unchecked(PREFIX + size, 16));
     }
+}
+
+/// Whether a container is a large object.
+#[inline(always)]
+pub(crate) fn is_large(heap: &HeapState, container: *mut Header) -> bool {
+    cfg!(feature = "system-alloc") || !heap.blocks[Family::Container as usize].contains(container as usize)
 }
 
 /// The prefix of a large object.

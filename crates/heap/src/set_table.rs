@@ -261,27 +261,28 @@ impl SetTable {
         if (self.fill - self.used) as usize <= self.mask() / 4 { Ok(()) } else { self.resize(self.growth()) }
     }
 
-    /// Takes over all keys of another table without comparing any; this table must never have held a key. Room was
-    /// made by [`SetTable::reserve_for`].
+    /// Takes over all keys of another table without comparing any; this table must never have held a key. It gets as
+    /// many places as merging one by one would give it.
     pub fn copy_from(&mut self, other: &SetTable) -> Result<(), OutOfMemory> {
         assert!(self.fill == 0, "only a fresh table can be filled without comparing");
         if other.used == 0 {
             return Ok(());
         }
-        if self.entries.is_empty() {
-            self.entries = places(MIN_PLACES)?;
-        }
-        assert!((other.used as usize) < self.entries.len(), "room has been made");
-        let plain = self.mask() == other.mask() && other.fill == other.used;
-        if plain {
-            for (entry, source) in self.entries.iter_mut().zip(other.entries.iter()) {
-                *entry = Entry { hash: source.hash, key: source.key.clone() };
+        let used = other.used as usize;
+        let count = if used * 5 >= self.mask() * 3 { places_above(used * 2)? } else { self.mask() + 1 };
+        let mut entries;
+        if count == other.entries.len() && other.fill == other.used {
+            entries = Buffer::with_capacity(count)?;
+            for source in other.entries.iter() {
+                entries.push_within(Entry { hash: source.hash, key: source.key.clone() });
             }
         } else {
+            entries = places(count)?;
             for (hash, key) in other.iter() {
-                insert_clean(&mut self.entries, hash, key.clone());
+                insert_clean(&mut entries, hash, key.clone());
             }
         }
+        self.entries = entries;
         self.used = other.used;
         self.fill = other.used;
         Ok(())
@@ -300,14 +301,7 @@ impl SetTable {
 
     /// Moves all keys to a table with more than `wanted` places.
     fn resize(&mut self, wanted: usize) -> Result<(), OutOfMemory> {
-        let mut size = MIN_PLACES;
-        while size <= wanted {
-            size <<= 1;
-        }
-        if u32::try_from(size).is_err() {
-            return Err(OutOfMemory);
-        }
-        let mut entries = places(size)?;
+        let mut entries = places(places_above(wanted)?)?;
         for entry in self.entries.iter_mut() {
             if let Some(key) = entry.key.take() {
                 insert_clean(&mut entries, entry.hash, key);
@@ -317,6 +311,15 @@ impl SetTable {
         self.fill = self.used;
         Ok(())
     }
+}
+
+/// The number of places of a table that needs more than `wanted`.
+fn places_above(wanted: usize) -> Result<usize, OutOfMemory> {
+    let mut size = MIN_PLACES;
+    while size <= wanted {
+        size <<= 1;
+    }
+    if u32::try_from(size).is_ok() { Ok(size) } else { Err(OutOfMemory) }
 }
 
 /// Storage of free places.

@@ -19,7 +19,8 @@ pub fn open(path: &[u8], flags: i32, mode: u32) -> io::Result<i32> {
 /// Reads into a slice; gives the number of bytes, 0 at the end.
 pub fn read(fd: i32, bytes: &mut [u8]) -> io::Result<usize> {
     // SAFETY: the slice is writable for its length; a wrong descriptor is an error of the call.
-    checked(unsafe { libc::read(fd, bytes.as_mut_ptr().cast(), bytes.len()) } as i64).map(|count| count as usize)
+    checked(unsafe { libc::read(fd, bytes.as_mut_ptr().cast(), bytes.len()) } as i64)
+        .map(|count| count as usize)
 }
 
 /// Writes a slice; gives the number of bytes taken.
@@ -167,7 +168,8 @@ pub fn random_bytes(bytes: &mut [u8]) -> io::Result<()> {
     while filled < bytes.len() {
         let rest = &mut bytes[filled..];
         // SAFETY: the slice is writable for its length.
-        filled += checked(unsafe { libc::getrandom(rest.as_mut_ptr().cast(), rest.len(), 0) } as i64)? as usize;
+        filled +=
+            checked(unsafe { libc::getrandom(rest.as_mut_ptr().cast(), rest.len(), 0) } as i64)? as usize;
     }
     Ok(())
 }

@@ -171,8 +171,12 @@ pub fn verify(roots: impl FnOnce(&mut dyn Visitor), exact: bool) -> Vec<Mismatch
     roots(&mut found);
     HEAP.with(|heap| {
         for_each_container(heap, |object| {
-            // SAFETY: the object is alive.
-            unsafe { trace_object(object, &mut found) };
+            // SAFETY: the object is alive, and no part of it has been released yet.
+            unsafe {
+                if !(*object).has(DYING) {
+                    trace_object(object, &mut found);
+                }
+            }
         });
         let mut mismatches = Vec::new();
         for_each_object(heap, |object| {

@@ -41,19 +41,20 @@ impl WeakLink {
         });
     }
 
-    /// A new reference to the target, if it is alive.
+    /// A new reference to the target, if it is alive. One whose death is deferred has a count of zero and counts as
+    /// gone already: a new reference would bring it back and let it die twice.
     #[inline]
     pub fn target(&self) -> Option<Ref> {
-        match self.target.get() {
-            0 => None,
-            // SAFETY: a target that begins to die clears all links to it first.
-            target => Some(unsafe { Ref::from_borrowed(target as *mut Header) }),
-        }
+        let target = self.target.get() as *mut Header;
+        // SAFETY: a target clears all links to it before its block is freed.
+        unsafe { (!target.is_null() && (*target).count() > 0).then(|| Ref::from_borrowed(target)) }
     }
 
     /// Whether the target is gone.
     pub fn is_dead(&self) -> bool {
-        self.target.get() == 0
+        let target = self.target.get() as *mut Header;
+        // SAFETY: as for `target`.
+        target.is_null() || unsafe { (*target).count() == 0 }
     }
 
     /// The address of the target, 0 if it is gone.

@@ -3,7 +3,7 @@
 use ouro_heap::{
     Payload, Ref, SetTable, alloc,
     set_table::{Search, SetProbe},
-    types::register_builtin,
+    types::register,
 };
 
 #[derive(Payload)]
@@ -53,7 +53,7 @@ fn shown(table: &SetTable) -> (usize, u64) {
 
 #[test]
 fn keeps_the_order_of_cpython() {
-    register_builtin::<Number>();
+    register(Number::INDEX, Number::LAYOUT);
     let mut small = SetTable::new();
     let mut states = Vec::new();
     for (step, number) in numbers(3000, 700).into_iter().enumerate() {
@@ -81,14 +81,12 @@ fn keeps_the_order_of_cpython() {
     assert_eq!(shown(&large), (1999, 4_109_898_344));
 
     let mut union = SetTable::new();
-    union.reserve_for(large.len()).expect("memory");
     union.copy_from(&large).expect("memory");
     union.reserve_for(small.len()).expect("memory");
     small.iter().for_each(|(_, key)| add(&mut union, value(key)));
     assert_eq!(shown(&union), (2455, 1_535_152_499));
 
     let mut copy = SetTable::new();
-    copy.reserve_for(small.len()).expect("memory");
     copy.copy_from(&small).expect("memory");
     assert_eq!(shown(&copy), (457, 3_249_478_234));
 

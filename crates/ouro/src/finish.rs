@@ -10,7 +10,7 @@ use ouro_vm::{
         module::Module,
         str::{self, Str, StrExt},
     },
-    state::{names, shared, vm},
+    state::{shared, vm},
 };
 
 /// What `sys` loses first.
@@ -44,6 +44,7 @@ pub(crate) fn finish(status: i32) -> i32 {
 fn finish_modules() {
     let Some(modules) = vm().slots.modules.get() else { return };
     delete_special();
+    ouro_vm::traceback_text::forget_files();
     // Every module loses its entry; those that nothing else holds die now, in the order of `sys.modules`.
     let mut survivors = Vec::new();
     for (key, module) in modules.snapshot() {
@@ -78,7 +79,7 @@ fn finish_modules() {
 fn delete_special() {
     let none = &shared().none;
     if let Some(builtins) = vm().slots.builtins.get() {
-        dict::set_str(&builtins, &ouro_vm::objects::str::intern("_"), none.clone());
+        dict::set_str(&builtins, &str::intern("_"), none.clone());
     }
     let Some(sys) = vm().slots.sys.get() else { return };
     for name in SYS_DELETED {

@@ -40,9 +40,10 @@ impl Interpreter {
         // The VM has made the module table with `builtins` in it.
         let modules = vm.slots.modules.get().expect("the VM has made the module table");
         let started = (|| -> Res<()> {
-            let sys = load_native("sys")?;
+            let sys = module::new("sys").into_any();
+            ouro_stdlib::sys::fill(&sys)?;
             set_module(&modules, "sys", &sys)?;
-            let builtins = dict::get_str(&modules, &ouro_vm::objects::str::intern("builtins")).expect("made by the VM");
+            let builtins = dict::get_str(&modules, &str::intern("builtins")).expect("made by the VM");
             let main = module::new("__main__");
             let namespace = main.dict.clone();
             dict::set_str(&namespace, &names().__annotations__, dict::new().into_any());
@@ -130,14 +131,6 @@ impl Interpreter {
     /// Gives the exit status, which is 120 where output was lost.
     pub fn finish(self, status: i32) -> i32 {
         finish::finish(status)
-    }
-}
-
-fn load_native(name: &'static str) -> Res {
-    let made = module::new(name).into_any();
-    match import::native(name) {
-        Some(native) => import::run_body(&made, &import::Found::Native(native)).map(|()| made),
-        None => Err(ouro_vm::system_error!("there is no module {name}")),
     }
 }
 

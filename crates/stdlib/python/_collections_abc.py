@@ -54,15 +54,6 @@ _coro.close()
 del _coro
 
 
-async def _ag():
-    yield
-
-
-_ag = _ag()
-async_generator = type(_ag)
-del _ag
-
-
 def _check_methods(C, *methods):
     mro = C.__mro__
     for method in methods:
@@ -213,9 +204,6 @@ class AsyncGenerator(AsyncIterator):
         if cls is AsyncGenerator:
             return _check_methods(C, '__aiter__', '__anext__', 'asend', 'athrow', 'aclose')
         return NotImplemented
-
-
-AsyncGenerator.register(async_generator)
 
 
 class Iterable(metaclass=ABCMeta):
@@ -393,10 +381,17 @@ class _CallableGenericAlias(GenericAlias):
     def __repr__(self):
         if len(self.__args__) == 2 and _is_param_expr(self.__args__[0]):
             return super().__repr__()
-        from types import _GenericAlias_shown as shown
-        return (f'collections.abc.Callable'
-                f'[[{", ".join(map(shown, self.__args__[:-1]))}], '
-                f'{shown(self.__args__[-1])}]')
+        *parameters, result = map(_shown, self.__args__)
+        return f'collections.abc.Callable[[{", ".join(parameters)}], {result}]'
+
+
+def _shown(obj):
+    """A type as it is written."""
+    if isinstance(obj, type) and not isinstance(obj, GenericAlias):
+        if obj.__module__ == 'builtins':
+            return obj.__qualname__
+        return f'{obj.__module__}.{obj.__qualname__}'
+    return '...' if obj is ... else repr(obj)
 
 
 def _is_param_expr(obj):
@@ -906,8 +901,14 @@ MutableSequence.register(bytearray)
 
 
 def _register_native():
+    import sys
     from _collections import deque
     MutableSequence.register(deque)
+    # The module array registers its class itself if it comes later.
+    if 'array' in sys.modules:
+        MutableSequence.register(sys.modules['array'].array)
+    for kind in (bytes, bytearray, memoryview):
+        Buffer.register(kind)
 
 
 _register_native()

@@ -1,5 +1,7 @@
 """Abstract base classes."""
 
+from _abc import _inherit_patterns
+
 
 def abstractmethod(funcobj):
     """Marks a method that concrete subclasses must define."""
@@ -78,6 +80,7 @@ class ABCMeta(type):
         if cls._abc_registry is None:
             cls._abc_registry = _WeakClasses()
         cls._abc_registry.add(subclass)
+        _inherit_patterns(subclass, cls)
         _counter += 1
         return subclass
 

@@ -12,6 +12,7 @@ __all__ = [
     'namedtuple',
 ]
 
+from _abc import _show_module
 from _collections import (deque, _deque_iterator, _deque_reverse_iterator, _tuplegetter, _count_elements,
                           _missing, _move_to_end, _popitem)
 
@@ -52,6 +53,7 @@ def _recursion_guard(method):
     return wrapper
 
 
+@_show_module
 class defaultdict(dict):
     """defaultdict(default_factory=None, /, [...]) --> dict with default factory
 
@@ -104,6 +106,7 @@ passed to the dict constructor, including keyword arguments."""
         return new
 
 
+@_show_module
 class OrderedDict(dict):
     'Dictionary that remembers insertion order'
 

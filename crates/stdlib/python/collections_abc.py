@@ -1,4 +1,6 @@
 """Abstract base classes of containers: the public name."""
 
-from _collections_abc import *
-from _collections_abc import __all__, _CallableGenericAlias
+import sys
+import _collections_abc
+
+sys.modules['collections.abc'] = _collections_abc

@@ -120,7 +120,50 @@ _DEEP = {
 del _Sample
 
 
+def _default_reduced(x, cls):
+    """What `object.__reduce_ex__(4)` gives: how to make an empty instance, and its state."""
+    if issubclass(cls, BaseException):
+        return cls, x.args, x.__dict__ or None
+    args = ()
+    if (method := getattr(cls, "__getnewargs__", None)) is not None:
+        args = tuple(method(x))
+    own = getattr(cls, "__getstate__", None)
+    if own is not None and own is not getattr(object, "__getstate__", None):
+        state = own(x)
+    else:
+        state = getattr(x, "__dict__", None) or None
+        slots = {}
+        for base in cls.__mro__:
+            names = base.__dict__.get("__slots__", ())
+            for name in (names,) if isinstance(names, str) else names:
+                if name in ("__dict__", "__weakref__"):
+                    continue
+                if name.startswith("__") and not name.endswith("__"):
+                    name = f"_{base.__name__.lstrip('_')}{name}"
+                if hasattr(x, name):
+                    slots[name] = getattr(x, name)
+        if slots:
+            state = (state, slots)
+        elif state is not None:
+            state = dict(state)
+    list_items = iter(x) if issubclass(cls, list) else None
+    dict_items = iter(x.items()) if issubclass(cls, dict) else None
+    return _new_object, (cls, *args), state, list_items, dict_items
+
+
+def _new_object(cls, *args):
+    return cls.__new__(cls, *args)
+
+
+# Objects of the system, which have no parts that could be copied.
+_UNCOPIED = ("generator", "coroutine", "frame", "module", "traceback", "TextIOWrapper", "BufferedReader", "BufferedWriter")
+
+
 def _reduced(x, cls):
+    if cls.__reduce_ex__ is object.__reduce_ex__ and cls.__reduce__ is object.__reduce__:
+        if cls.__name__ in _UNCOPIED:
+            raise TypeError(f"cannot pickle '{cls.__name__}' object")
+        return _default_reduced(x, cls)
     method = getattr(x, "__reduce_ex__", None)
     if method is not None:
         return method(4)
@@ -132,8 +175,10 @@ def _reduced(x, cls):
 
 def _rebuild(x, memo, func, args, state=None, list_items=None, dict_items=None):
     deep = memo is not None
-    if deep and args:
+    if deep and args and func is not _new_object:
         args = tuple([deepcopy(arg, memo) for arg in args])
+    elif deep:
+        args = (args[0], *[deepcopy(arg, memo) for arg in args[1:]])
     made = func(*args)
     if deep:
         memo[id(x)] = made

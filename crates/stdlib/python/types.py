@@ -42,14 +42,6 @@ CoroutineType = type(_made)
 _made.close()
 
 
-async def _async_generator():
-    yield
-
-
-_made = _async_generator()
-AsyncGeneratorType = type(_made)
-
-
 class _Class:
     __slots__ = ("member",)
 
@@ -81,7 +73,7 @@ NoneType = type(None)
 NotImplementedType = type(NotImplemented)
 CapsuleType = None
 
-del _function, _cell, _generator, _coroutine, _made, _async_generator, _Class, CapsuleType
+del _function, _cell, _generator, _coroutine, _made, _Class, CapsuleType
 
 
 def new_class(name, bases=(), kwds=None, exec_body=None):

@@ -29,7 +29,9 @@ fn register(args: Args) -> Res {
         return Err(type_error!("the first argument must be callable"));
     }
     // One tuple an entry: the function, the values of the call, the names of the last of them.
-    let values = tuple::from_vec(rest.iter().cloned().chain(args.keywords().map(|(_, value)| value.clone())).collect());
+    let values = tuple::from_vec(
+        rest.iter().cloned().chain(args.keywords().map(|(_, value)| value.clone())).collect(),
+    );
     let names = tuple::from_vec(args.keywords().map(|(name, _)| name.clone().into_any()).collect());
     let entry = tuple::from_vec(vec![function.clone(), values.into_any(), names.into_any()]);
     registered().push(entry.into_any())?;
@@ -79,19 +81,41 @@ pub fn run() {
     while let Some(entry) = all.items.with_mut(|items| items.pop()) {
         let Some(parts) = entry.payload::<tuple::Tuple>() else { continue };
         let [function, values, names] = parts.items() else { continue };
-        let (Some(values), Some(names)) = (values.downcast::<tuple::Tuple>(), names.downcast::<tuple::Tuple>()) else { continue };
-        debug_assert!(names.items().iter().all(|name| name.has_layout::<Str>()), "of {}", Class::of(function).short_name());
+        let (Some(values), Some(names)) =
+            (values.downcast::<tuple::Tuple>(), names.downcast::<tuple::Tuple>())
+        else {
+            continue;
+        };
+        debug_assert!(
+            names.items().iter().all(|name| name.has_layout::<Str>()),
+            "of {}",
+            Class::of(function).short_name()
+        );
         let called = call::call_args(function, Args { all: values.items(), names: Some(names) });
         if let Err(raised) = called {
             let exception = take(raised);
-            ouro_vm::unraisable::report(&exception, Some(function), Some("Exception ignored in atexit callback"));
+            ouro_vm::unraisable::report(
+                &exception,
+                Some(function),
+                Some("Exception ignored in atexit callback"),
+            );
         }
     }
 }
 
 static FUNCTIONS: [NativeDef; 5] = [
-    raw("register", "(func, /, *args, **kwargs)", register, "Register a function to be executed upon normal program termination."),
-    plain("unregister", "(func, /)", unregister, "Unregister an exit function which was previously registered using atexit.register."),
+    raw(
+        "register",
+        "(func, /, *args, **kwargs)",
+        register,
+        "Register a function to be executed upon normal program termination.",
+    ),
+    plain(
+        "unregister",
+        "(func, /)",
+        unregister,
+        "Unregister an exit function which was previously registered using atexit.register.",
+    ),
     plain("_clear", "()", clear, "Clear the list of previously registered exit functions."),
     plain("_ncallbacks", "()", ncallbacks, "Return the number of registered exit functions."),
     plain("_run_exitfuncs", "()", run_exitfuncs, "Run all registered exit functions."),

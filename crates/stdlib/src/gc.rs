@@ -55,7 +55,8 @@ fn isenabled(_args: &[Ref]) -> Res {
 }
 
 fn get_threshold(_args: &[Ref]) -> Res {
-    Ok(tuple::from_vec(collector::thresholds().iter().map(|&value| int::new(value.into())).collect()).into_any())
+    Ok(tuple::from_vec(collector::thresholds().iter().map(|&value| int::new(value.into())).collect())
+        .into_any())
 }
 
 fn set_threshold(args: Args) -> Res {
@@ -79,7 +80,10 @@ fn get_objects(values: &[Option<Ref>]) -> Res {
         None => None,
         Some(generation) => {
             if !int::is_int(generation) && Class::of(generation).slots.0.index.get().is_none() {
-                return Err(type_error!("argument should be integer or None, not '{}'", Class::of(generation).short_name()));
+                return Err(type_error!(
+                    "argument should be integer or None, not '{}'",
+                    Class::of(generation).short_name()
+                ));
             }
             let generation = number::as_isize(generation)?;
             if generation < -1 {
@@ -184,21 +188,71 @@ static FUNCTIONS: [NativeDef; 18] = [
     plain("enable", "()", enable, "Enable automatic garbage collection."),
     plain("disable", "()", disable, "Disable automatic garbage collection."),
     plain("isenabled", "()", isenabled, "Returns true if automatic garbage collection is enabled."),
-    bound("collect", "(generation=2)", collect, "Run the garbage collector.\n\nWith no arguments, run a full collection.  The optional argument\nmay be an integer specifying which generation to collect.  A ValueError\nis raised if the generation number is invalid.\n\nThe number of unreachable objects is returned."),
+    bound(
+        "collect",
+        "(generation=2)",
+        collect,
+        "Run the garbage collector.\n\nWith no arguments, run a full collection.  The optional argument\nmay be an integer specifying which generation to collect.  A ValueError\nis raised if the generation number is invalid.\n\nThe number of unreachable objects is returned.",
+    ),
     plain("get_count", "()", get_count, "Return a three-tuple of the current collection counts."),
-    raw("set_threshold", "(threshold0, threshold1, threshold2)", set_threshold, "Set the collection thresholds (the collection frequency).\n\nSetting 'threshold0' to zero disables collection."),
+    raw(
+        "set_threshold",
+        "(threshold0, threshold1, threshold2)",
+        set_threshold,
+        "Set the collection thresholds (the collection frequency).\n\nSetting 'threshold0' to zero disables collection.",
+    ),
     plain("get_threshold", "()", get_threshold, "Return the current collection thresholds."),
-    bound("get_objects", "(generation=None)", get_objects, "Return a list of objects tracked by the collector (excluding the list returned)."),
-    plain("get_stats", "()", get_stats, "Return a list of dictionaries containing per-generation statistics."),
+    bound(
+        "get_objects",
+        "(generation=None)",
+        get_objects,
+        "Return a list of objects tracked by the collector (excluding the list returned).",
+    ),
+    plain(
+        "get_stats",
+        "()",
+        get_stats,
+        "Return a list of dictionaries containing per-generation statistics.",
+    ),
     plain("set_debug", "(flags, /)", set_debug, "Set the garbage collection debugging flags."),
     plain("get_debug", "()", get_debug, "Get the garbage collection debugging flags."),
-    raw("get_referrers", "(*objs)", get_referrers, "Return the list of objects that directly refer to any of 'objs'."),
-    raw("get_referents", "(*objs)", get_referents, "Return the list of objects that are directly referred to by 'objs'."),
-    plain("is_tracked", "(obj, /)", is_tracked, "Returns true if the object is tracked by the garbage collector."),
-    plain("is_finalized", "(obj, /)", is_finalized, "Returns true if the object has been already finalized by the GC."),
-    plain("freeze", "()", freeze, "Freeze all current tracked objects and ignore them for future collections."),
+    raw(
+        "get_referrers",
+        "(*objs)",
+        get_referrers,
+        "Return the list of objects that directly refer to any of 'objs'.",
+    ),
+    raw(
+        "get_referents",
+        "(*objs)",
+        get_referents,
+        "Return the list of objects that are directly referred to by 'objs'.",
+    ),
+    plain(
+        "is_tracked",
+        "(obj, /)",
+        is_tracked,
+        "Returns true if the object is tracked by the garbage collector.",
+    ),
+    plain(
+        "is_finalized",
+        "(obj, /)",
+        is_finalized,
+        "Returns true if the object has been already finalized by the GC.",
+    ),
+    plain(
+        "freeze",
+        "()",
+        freeze,
+        "Freeze all current tracked objects and ignore them for future collections.",
+    ),
     plain("unfreeze", "()", unfreeze, "Unfreeze all objects in the permanent generation."),
-    plain("get_freeze_count", "()", get_freeze_count, "Return the number of objects in the permanent generation."),
+    plain(
+        "get_freeze_count",
+        "()",
+        get_freeze_count,
+        "Return the number of objects in the permanent generation.",
+    ),
 ];
 
 /// Fills the module `gc`.
@@ -213,7 +267,11 @@ pub fn fill(target: &Ref) -> Res<()> {
     ] {
         module::set(target, name, int::new(value))?;
     }
-    module::set(target, "__doc__", str::new("This module provides access to the garbage collector for reference cycles.").into_any())?;
+    module::set(
+        target,
+        "__doc__",
+        str::new("This module provides access to the garbage collector for reference cycles.").into_any(),
+    )?;
     module::set(target, "garbage", gc_run::garbage().into_any())?;
     module::set(target, "callbacks", gc_run::callbacks().into_any())
 }

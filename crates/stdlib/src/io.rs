@@ -28,8 +28,18 @@ static OPEN: NativeDef = io::open::OPEN;
 
 static FUNCTIONS: [NativeDef; 3] = [
     io::open::OPEN,
-    plain("open_code", "(path)", open_code, "Opens the provided file with the intent to import the contents."),
-    raw("text_encoding", "(encoding, stacklevel=2, /)", text_encoding, "A helper function to choose the text encoding."),
+    plain(
+        "open_code",
+        "(path)",
+        open_code,
+        "Opens the provided file with the intent to import the contents.",
+    ),
+    raw(
+        "text_encoding",
+        "(encoding, stacklevel=2, /)",
+        text_encoding,
+        "A helper function to choose the text encoding.",
+    ),
 ];
 
 /// Fills the module `_io`.

@@ -19,8 +19,7 @@ use ouro_vm::{
         class::Class,
         dict, exception, float, int,
         io::open::{fspath, path_bytes, path_object},
-        list, module,
-        str, struct_sequence, tuple,
+        list, module, str, struct_sequence, tuple,
     },
     overflow_error,
     protocol::number,
@@ -119,12 +118,17 @@ fn chmod(args: &[Ref]) -> Res {
 fn listdir(values: &[Option<Ref>]) -> Res {
     let given = values[0].as_ref().filter(|path| !path.is(&shared().none));
     let name = given.cloned().unwrap_or_else(|| str::new(".").into_any());
-    if !str::is_str(&name) && !bytes::is_bytes(&name) && fspath(&name).is_err_and(|raised| {
-        drop(ouro_vm::error::take(raised));
-        true
-    }) {
+    if !str::is_str(&name)
+        && !bytes::is_bytes(&name)
+        && fspath(&name).is_err_and(|raised| {
+            drop(ouro_vm::error::take(raised));
+            true
+        })
+    {
         let class = Class::of(&name).short_name();
-        return Err(type_error!("listdir: path should be string, bytes, os.PathLike, integer or None, not {class}"));
+        return Err(type_error!(
+            "listdir: path should be string, bytes, os.PathLike, integer or None, not {class}"
+        ));
     }
     let entries = checked(fs::read_dir(path(&name)?), &name)?;
     let mut found = Vec::new();
@@ -160,7 +164,8 @@ fn scan(args: &[Ref]) -> Res {
 fn stat_object(metadata: &fs::Metadata) -> Ref {
     let number = |value: u64| int::from_usize(value as usize);
     let seconds = |whole: i64, nanoseconds: i64| float::new(whole as f64 + nanoseconds as f64 * 1e-9);
-    let nanoseconds = |whole: i64, part: i64| int::new(whole.saturating_mul(1_000_000_000).saturating_add(part));
+    let nanoseconds =
+        |whole: i64, part: i64| int::new(whole.saturating_mul(1_000_000_000).saturating_add(part));
     struct_sequence::make(
         types::STAT_RESULT,
         vec![
@@ -191,7 +196,11 @@ fn stat_object(metadata: &fs::Metadata) -> Ref {
 
 /// The path of an open descriptor, through which the system describes it.
 fn described(object: &Ref) -> Res<PathBuf> {
-    if int::is_int(object) { Ok(Path::new("/proc/self/fd").join(c_long(object)?.to_string())) } else { path(object) }
+    if int::is_int(object) {
+        Ok(Path::new("/proc/self/fd").join(c_long(object)?.to_string()))
+    } else {
+        path(object)
+    }
 }
 
 fn stat(values: &[Option<Ref>]) -> Res {
@@ -237,7 +246,9 @@ fn access(args: &[Ref]) -> Res {
     let wanted = c_long(&args[1])?;
     let Ok(metadata) = fs::metadata(path(&args[0])?) else { return Ok(bool_::new(false)) };
     // Without a system call for it, trying is the surest: reading and writing by opening, running by the mode.
-    let reads = wanted & 4 == 0 || metadata.is_dir() && fs::read_dir(path(&args[0])?).is_ok() || fs::File::open(path(&args[0])?).is_ok();
+    let reads = wanted & 4 == 0
+        || metadata.is_dir() && fs::read_dir(path(&args[0])?).is_ok()
+        || fs::File::open(path(&args[0])?).is_ok();
     let writes = wanted & 2 == 0
         || metadata.is_dir() && metadata.mode() & 0o222 != 0
         || fs::OpenOptions::new().append(true).open(path(&args[0])?).is_ok();
@@ -255,7 +266,8 @@ fn getppid(_args: &[Ref]) -> Res {
 
 fn strerror(args: &[Ref]) -> Res {
     let number = c_long(&args[0])?;
-    let number = i32::try_from(number).map_err(|_| overflow_error!("Python int too large to convert to C int"))?;
+    let number =
+        i32::try_from(number).map_err(|_| overflow_error!("Python int too large to convert to C int"))?;
     Ok(str::new(&exception::error_text(number)).into_any())
 }
 
@@ -328,7 +340,9 @@ fn close(args: &[Ref]) -> Res {
 
 fn read(args: &[Ref]) -> Res {
     let (fd, count) = (descriptor(&args[0])?, number::as_isize(&args[1])?);
-    let Ok(count) = usize::try_from(count) else { return Err(plain_error(&io::Error::from_raw_os_error(libc::EINVAL))) };
+    let Ok(count) = usize::try_from(count) else {
+        return Err(plain_error(&io::Error::from_raw_os_error(libc::EINVAL)));
+    };
     let mut data = Vec::new();
     if data.try_reserve_exact(count).is_err() {
         return Err(ouro_heap::OutOfMemory.into());
@@ -367,7 +381,9 @@ fn get_terminal_size(args: &[Ref]) -> Res {
     if !system::is_terminal(fd) {
         return Err(plain_error(&io::Error::from_raw_os_error(libc::ENOTTY)));
     }
-    let number = |name: &str, default: i64| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default);
+    let number = |name: &str, default: i64| {
+        std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
+    };
     Ok(struct_sequence::make(
         types::TERMINAL_SIZE,
         vec![int::new(number("COLUMNS", 80)), int::new(number("LINES", 24))],
@@ -397,30 +413,75 @@ static FUNCTIONS: &[NativeDef] = &[
     plain("rename", "(src, dst, /)", rename, "Rename a file or directory."),
     plain("replace", "(src, dst, /)", rename, "Rename a file or directory, overwriting the destination."),
     plain("symlink", "(src, dst, /)", symlink, "Create a symbolic link pointing to src named dst."),
-    plain("readlink", "(path, /)", readlink, "Return a string representing the path to which the symbolic link points."),
+    plain(
+        "readlink",
+        "(path, /)",
+        readlink,
+        "Return a string representing the path to which the symbolic link points.",
+    ),
     plain("chmod", "(path, mode, /)", chmod, "Change the access permissions of a file."),
-    bound("listdir", "(path=None)", listdir, "Return a list containing the names of the files in the directory."),
+    bound(
+        "listdir",
+        "(path=None)",
+        listdir,
+        "Return a list containing the names of the files in the directory.",
+    ),
     plain("_scan", "(path, /)", scan, ""),
     bound("stat", "(path, *, follow_symlinks=True)", stat, "Perform a stat system call on the given path."),
-    plain("lstat", "(path, /)", lstat, "Perform a stat system call on the given path, without following symbolic links."),
+    plain(
+        "lstat",
+        "(path, /)",
+        lstat,
+        "Perform a stat system call on the given path, without following symbolic links.",
+    ),
     plain("_kind", "(path, follow, /)", kind, ""),
     plain("access", "(path, mode, /)", access, "Use the real uid/gid to test for access to a path."),
     plain("getpid", "()", getpid, "Return the current process id."),
     plain("getppid", "()", getppid, "Return the parent's process id."),
     plain("strerror", "(code, /)", strerror, "Translate an error code to a message string."),
-    plain("urandom", "(size, /)", urandom, "Return a bytes object containing random bytes suitable for cryptographic use."),
+    plain(
+        "urandom",
+        "(size, /)",
+        urandom,
+        "Return a bytes object containing random bytes suitable for cryptographic use.",
+    ),
     plain("cpu_count", "()", cpu_count, "Return the number of logical CPUs in the system."),
     plain("putenv", "(name, value, /)", putenv, "Change or add an environment variable."),
     plain("unsetenv", "(name, /)", unsetenv, "Delete an environment variable."),
-    bound("open", "(path, flags, mode=511)", open, "Open a file for low level IO.  Returns a file descriptor (integer)."),
+    bound(
+        "open",
+        "(path, flags, mode=511)",
+        open,
+        "Open a file for low level IO.  Returns a file descriptor (integer).",
+    ),
     plain("close", "(fd, /)", close, "Close a file descriptor."),
     plain("read", "(fd, length, /)", read, "Read from a file descriptor.  Returns a bytes object."),
     plain("write", "(fd, data, /)", write, "Write a bytes object to a file descriptor."),
-    plain("lseek", "(fd, position, how, /)", lseek, "Set the position of a file descriptor.  Return the new position."),
+    plain(
+        "lseek",
+        "(fd, position, how, /)",
+        lseek,
+        "Set the position of a file descriptor.  Return the new position.",
+    ),
     plain("isatty", "(fd, /)", isatty, "Return True if the fd is connected to a terminal."),
-    plain("fspath", "(path, /)", fspath_function, "Return the file system path representation of the object."),
-    plain("_exit", "(status, /)", exit_now, "Exit to the system with specified status, without normal exit processing."),
-    plain("get_terminal_size", "(fd=1, /)", get_terminal_size, "Return the size of the terminal window as (columns, lines)."),
+    plain(
+        "fspath",
+        "(path, /)",
+        fspath_function,
+        "Return the file system path representation of the object.",
+    ),
+    plain(
+        "_exit",
+        "(status, /)",
+        exit_now,
+        "Exit to the system with specified status, without normal exit processing.",
+    ),
+    plain(
+        "get_terminal_size",
+        "(fd=1, /)",
+        get_terminal_size,
+        "Return the size of the terminal window as (columns, lines).",
+    ),
     plain("_realpath", "(path, /)", realpath, ""),
     plain("_home", "()", home, ""),
 ];

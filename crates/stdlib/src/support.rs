@@ -5,11 +5,13 @@ use ouro_vm::{
     error::{Raised, Res, take_if},
     native::{Args, NativeDef, bound},
     objects::{
-        class::Class,
+        class::{Class, GetSetDef, property},
+        dict::Dict,
         exception::ExceptionKind,
         str::{self, StrExt},
     },
     protocol::{attribute, object},
+    type_error,
 };
 
 pub(crate) use ouro_vm::objects::generic_alias::CLASS_GETITEM;
@@ -59,6 +61,22 @@ pub(crate) fn no_keywords(class: &Ref<Class>, index: u32, name: &str, args: Args
 /// Whether an exception of this kind was raised; another one is raised on.
 pub(crate) fn swallow(raised: Raised, kind: ExceptionKind) -> Res<()> {
     take_if(raised, kind).map(drop)
+}
+
+/// `__dict__` of classes whose instances have one.
+pub(crate) const DICT: GetSetDef = property("__dict__", dict_of, set_dict, "");
+
+fn dict_of(object: &Ref) -> Res {
+    let dict = attribute::dict_of(object).expect("instances of this class have a dictionary");
+    Ok(dict.into_any())
+}
+
+fn set_dict(object: &Ref, value: Option<&Ref>) -> Res<()> {
+    let Some(value) = value else { return Err(type_error!("cannot delete __dict__")) };
+    match value.downcast::<Dict>() {
+        Some(dict) => attribute::replace_dict(object, dict.clone()),
+        None => Err(type_error!("__dict__ must be set to a dictionary, not a '{}'", Class::of(value).short_name())),
+    }
 }
 
 /// An attribute by text.

@@ -21,8 +21,20 @@ use ouro_vm::{
 };
 
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-const MONTHS: [&str; 12] =
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 
 fn os_error(error: &std::io::Error) -> ouro_vm::error::Raised {
     raise_object(exception::os_error(error, None))
@@ -60,8 +72,12 @@ fn sleep(args: &[Ref]) -> Res {
         None => {
             let seconds = number::index(&args[0])?;
             match int::value(&seconds) {
-                Some(value) if value.is_negative() => return Err(value_error!("sleep length must be non-negative")),
-                Some(value) => value.to_i64().and_then(|value| u64::try_from(value).ok()).map(Duration::from_secs),
+                Some(value) if value.is_negative() => {
+                    return Err(value_error!("sleep length must be non-negative"));
+                }
+                Some(value) => {
+                    value.to_i64().and_then(|value| u64::try_from(value).ok()).map(Duration::from_secs)
+                }
                 None => None,
             }
         }
@@ -134,7 +150,9 @@ fn localtime(args: &[Ref]) -> Res {
 
 /// Reads a time tuple.
 fn moment_argument(object: &Ref, function: &str) -> Res<(Moment, Option<String>)> {
-    let Some(tuple) = object.payload::<Tuple>() else { return Err(type_error!("Tuple or struct_time argument required")) };
+    let Some(tuple) = object.payload::<Tuple>() else {
+        return Err(type_error!("Tuple or struct_time argument required"));
+    };
     let items = tuple.items();
     if items.len() != 9 {
         return Err(type_error!("{function}(): illegal time tuple argument"));
@@ -142,7 +160,9 @@ fn moment_argument(object: &Ref, function: &str) -> Res<(Moment, Option<String>)
     let mut values = [0; 9];
     for (place, item) in values.iter_mut().zip(items) {
         let value = number::index(item)?;
-        *place = int::as_i64(&value).filter(|value| i32::try_from(*value).is_ok()).ok_or_else(|| overflow_error!("Python int too large to convert to C int"))?;
+        *place = int::as_i64(&value)
+            .filter(|value| i32::try_from(*value).is_ok())
+            .ok_or_else(|| overflow_error!("Python int too large to convert to C int"))?;
     }
     let small = |value: i64| value as i32;
     let zone = (Class::of(object).index == types::STRUCT_TIME)
@@ -238,7 +258,11 @@ fn iso_week(moment: &Moment) -> (i64, i64) {
     let leap = |year: i64| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     // A year has 53 weeks if its first day is a Thursday, or a Wednesday in leap years.
     let weeks = |year: i64| {
-        let first = (1 + 5 * ((year - 1).rem_euclid(4)) + 4 * ((year - 1).rem_euclid(100)) + 6 * ((year - 1).rem_euclid(400))) % 7;
+        let first = (1
+            + 5 * ((year - 1).rem_euclid(4))
+            + 4 * ((year - 1).rem_euclid(100))
+            + 6 * ((year - 1).rem_euclid(400)))
+            % 7;
         if first == 4 || first == 3 && leap(year) { 53 } else { 52 }
     };
     match week {
@@ -265,7 +289,8 @@ fn format_time(format: &str, moment: &Moment, zone: &str) -> String {
             letter = letters.next().unwrap_or('%');
         }
         let hour12 = if moment.hour % 12 == 0 { 12 } else { moment.hour % 12 };
-        let number = |value: i32, width: usize| if unpadded { value.to_string() } else { format!("{value:0width$}") };
+        let number =
+            |value: i32, width: usize| if unpadded { value.to_string() } else { format!("{value:0width$}") };
         let sunday_first = (moment.weekday + 1) % 7;
         let piece = match letter {
             'a' => DAYS[moment.weekday as usize][..3].to_owned(),
@@ -319,7 +344,10 @@ fn format_time(format: &str, moment: &Moment, zone: &str) -> String {
 
 fn strftime(args: &[Ref]) -> Res {
     let Some(format) = args[0].downcast::<Str>() else {
-        return Err(type_error!("strftime() argument 1 must be str, not {}", Class::of(&args[0]).short_name()));
+        return Err(type_error!(
+            "strftime() argument 1 must be str, not {}",
+            Class::of(&args[0]).short_name()
+        ));
     };
     let (mut moment, zone) = match args.get(1) {
         Some(argument) => moment_argument(argument, "strftime")?,
@@ -340,7 +368,8 @@ fn strftime(args: &[Ref]) -> Res {
 fn local_zones() -> Res<(String, String, i64, i64)> {
     let year = now()?.year;
     let at = |month: i32| {
-        let seconds = system::seconds_of(&Moment { year, month, day: 1, summer: 0, ..Moment::default() }).unwrap_or(0);
+        let seconds =
+            system::seconds_of(&Moment { year, month, day: 1, summer: 0, ..Moment::default() }).unwrap_or(0);
         local(seconds)
     };
     let ((january, winter_zone), (july, summer_zone)) = (at(1)?, at(7)?);
@@ -375,17 +404,52 @@ static FUNCTIONS: &[NativeDef] = &[
     plain("monotonic_ns", "()", monotonic_ns, "Monotonic clock, cannot go backward, as nanoseconds."),
     plain("perf_counter", "()", monotonic, "Performance counter for benchmarking."),
     plain("perf_counter_ns", "()", monotonic_ns, "Performance counter for benchmarking as nanoseconds."),
-    plain("process_time", "()", process_time, "Process time for profiling: sum of the kernel and user-space CPU time."),
+    plain(
+        "process_time",
+        "()",
+        process_time,
+        "Process time for profiling: sum of the kernel and user-space CPU time.",
+    ),
     plain("process_time_ns", "()", process_time_ns, "Process time for profiling as nanoseconds."),
-    plain("thread_time", "()", thread_time, "Thread time for profiling: sum of the kernel and user-space CPU time."),
+    plain(
+        "thread_time",
+        "()",
+        thread_time,
+        "Thread time for profiling: sum of the kernel and user-space CPU time.",
+    ),
     plain("thread_time_ns", "()", thread_time_ns, "Thread time for profiling as nanoseconds."),
     plain("sleep", "(seconds, /)", sleep, "Delay execution for a given number of seconds."),
-    plain("gmtime", "(seconds=None, /)", gmtime, "Convert seconds since the Epoch to a time tuple expressing UTC (a.k.a. GMT)."),
-    plain("localtime", "(seconds=None, /)", localtime, "Convert seconds since the Epoch to a time tuple expressing local time."),
+    plain(
+        "gmtime",
+        "(seconds=None, /)",
+        gmtime,
+        "Convert seconds since the Epoch to a time tuple expressing UTC (a.k.a. GMT).",
+    ),
+    plain(
+        "localtime",
+        "(seconds=None, /)",
+        localtime,
+        "Convert seconds since the Epoch to a time tuple expressing local time.",
+    ),
     plain("mktime", "(tuple, /)", mktime, "Convert a time tuple in local time to seconds since the Epoch."),
-    plain("asctime", "(tuple=None, /)", asctime, "Convert a time tuple to a string, e.g. 'Sat Jun 06 16:26:11 1998'."),
-    plain("ctime", "(seconds=None, /)", ctime, "Convert a time in seconds since the Epoch to a string in local time."),
-    plain("strftime", "(format, tuple=None, /)", strftime, "Convert a time tuple to a string according to a format specification."),
+    plain(
+        "asctime",
+        "(tuple=None, /)",
+        asctime,
+        "Convert a time tuple to a string, e.g. 'Sat Jun 06 16:26:11 1998'.",
+    ),
+    plain(
+        "ctime",
+        "(seconds=None, /)",
+        ctime,
+        "Convert a time in seconds since the Epoch to a string in local time.",
+    ),
+    plain(
+        "strftime",
+        "(format, tuple=None, /)",
+        strftime,
+        "Convert a time tuple to a string according to a format specification.",
+    ),
     raw("get_clock_info", "(name, /)", get_clock_info, "Get information of the specified clock."),
 ];
 

@@ -36,10 +36,30 @@ fn remove_dead_weakref(args: &[Ref]) -> Res {
 }
 
 static FUNCTIONS: [NativeDef; 4] = [
-    plain("proxy", "(object, callback=None, /)", proxy, "Create a proxy object that weakly references 'object'."),
-    plain("getweakrefcount", "(object, /)", getweakrefcount, "Return the number of weak references to 'object'."),
-    plain("getweakrefs", "(object, /)", getweakrefs, "Return a list of all weak reference objects pointing to 'object'."),
-    plain("_remove_dead_weakref", "(dct, key, /)", remove_dead_weakref, "Atomically remove key from dict if it points to a dead weakref."),
+    plain(
+        "proxy",
+        "(object, callback=None, /)",
+        proxy,
+        "Create a proxy object that weakly references 'object'.",
+    ),
+    plain(
+        "getweakrefcount",
+        "(object, /)",
+        getweakrefcount,
+        "Return the number of weak references to 'object'.",
+    ),
+    plain(
+        "getweakrefs",
+        "(object, /)",
+        getweakrefs,
+        "Return a list of all weak reference objects pointing to 'object'.",
+    ),
+    plain(
+        "_remove_dead_weakref",
+        "(dct, key, /)",
+        remove_dead_weakref,
+        "Atomically remove key from dict if it points to a dead weakref.",
+    ),
 ];
 
 /// Fills the module `_weakref`.

@@ -75,6 +75,7 @@ static CLASSES: &[&ClassDef] = &[
     &module::MODULE,
     &generator::GENERATOR,
     &generator::COROUTINE,
+    &generator::ASYNC_GENERATOR,
     &generic_alias::GENERIC_ALIAS,
     &union::UNION_TYPE,
     &iterators::sequence::SEQUENCE_ITERATOR,
@@ -198,6 +199,7 @@ fn make_exceptions(interpreter: &'static Interpreter) {
         };
         let class = class::bare(index, definition.layout, definition.flags, 0, Some(definition));
         class.make_immortal();
+        ouro_heap::allocate::untrack(class.as_any());
         heap_types::record(index).set_class(Some(class.as_any()));
         assert!(interpreter.exceptions[kind as usize].set(class.clone()).is_ok(), "made once");
         let mut base = match kind {

@@ -42,6 +42,46 @@ pub fn decode(source: &[u8]) -> Res<String> {
     }
 }
 
+/// Compiles the file that is run as the program. CPython reads that one line by line, and words some errors in other
+/// ways than for the bytes of a module.
+pub fn compile_program(source: &[u8], filename: &str, optimize: u8) -> Res<Rc<code::Code>> {
+    let line_of = |at: usize| 1 + memchr::memchr_iter(b'\n', &source[..at]).count();
+    let null = memchr::memchr(0, source);
+    let declared = source.split(|&byte| byte == b'\n').take(2).any(|line| memchr::memmem::find(line, b"coding").is_some());
+    if !declared
+        && let Err(fault) = std::str::from_utf8(source)
+        && null.is_none_or(|null| line_of(fault.valid_up_to()) <= line_of(null))
+    {
+        let (byte, line) = (source[fault.valid_up_to()], line_of(fault.valid_up_to()));
+        return Err(raise(
+            ExceptionKind::SyntaxError,
+            format_args!(
+                "Non-UTF-8 code starting with '\\x{byte:02x}' in file {filename} on line {line}, but no encoding declared; \
+                 see https://peps.python.org/pep-0263/ for details"
+            ),
+        ));
+    }
+    if let Some(null) = null {
+        let start = memchr::memrchr(b'\n', &source[..null]).map_or(0, |at| at + 1);
+        let text = String::from_utf8_lossy(&source[start..null]);
+        let line = int::from_usize(line_of(null));
+        let details = vec![str::new(filename).into_any(), line, int::new(0), str::new(&text).into_any()];
+        return Err(raise_details(ExceptionKind::SyntaxError, "source code cannot contain null bytes", details));
+    }
+    match source::decode(source) {
+        Ok(text) => compile_normal(&text, filename, CompileMode::Exec, optimize, 0),
+        Err(error) => {
+            let problem = error.message.strip_prefix("unknown encoding: ").map(str::to_owned);
+            let ascii = error.message.contains("'ascii' codec").then(|| "ascii".to_owned());
+            match problem.or(ascii) {
+                Some(name) => Err(raise(ExceptionKind::SyntaxError, format_args!("encoding problem: {name}"))),
+                None if error.message.starts_with("encoding problem") => Err(raise(ExceptionKind::SyntaxError, &error.message)),
+                None => Err(undecodable(&error, source, filename)),
+            }
+        }
+    }
+}
+
 /// Compiles text; a coding line in it means nothing.
 pub fn compile_text(source: &str, filename: &str, mode: CompileMode, optimize: u8, future_flags: u32) -> Res<Rc<code::Code>> {
     if memchr::memchr(0, source.as_bytes()).is_some() {
@@ -62,7 +102,14 @@ fn compile_normal(text: &str, filename: &str, mode: CompileMode, optimize: u8, f
     if future_flags & ALLOW_INCOMPLETE_INPUT != 0 && ouro_syntax::is_incomplete(text) {
         return Err(raise(ExceptionKind::IncompleteInputError, "incomplete input"));
     }
-    let (tree, warnings) = ouro_syntax::parse_with_warnings(text, parse_mode).map_err(|error| syntax_error(&error, filename, error.text.as_deref()))?;
+    let parsed = ouro_syntax::parse_with_warnings(text, parse_mode);
+    let (tree, warnings) = parsed.map_err(|error| match &error.text {
+        // A module's last line gets the end that it lacks before it is looked at.
+        Some(line) if mode == CompileMode::Exec && !line.ends_with('\n') && !error.message.starts_with("too many nested") => {
+            syntax_error(&error, filename, Some(&format!("{line}\n")))
+        }
+        line => syntax_error(&error, filename, line.as_deref()),
+    })?;
     for warning in &warnings {
         warn(warning, text, filename)?;
     }
@@ -122,7 +169,17 @@ fn undecodable(error: &SyntaxError, source: &[u8], filename: &str) -> Raised {
     }
     let line = error.line.max(1);
     let bytes = source.split_inclusive(|&byte| byte == b'\n').nth(line as usize - 1).unwrap_or_default();
-    let before = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
+    let bad = std::str::from_utf8(bytes).err().map_or(0, |fault| fault.valid_up_to());
+    // What cannot be decoded stands in a text, mostly: the error points at the text, and counts from its start.
+    let quote = bytes[..bad].iter().rposition(|byte| matches!(byte, b'"' | b'\''));
+    let (before, position) = quote.map_or((bad, bad), |quote| (quote, bad - quote - 1));
+    let message = match error.message.split_once(" in position ") {
+        Some((head, tail)) if tail.starts_with(|c: char| c.is_ascii_digit()) && error.message.contains("'utf-8'") => {
+            let reason = tail.split_once(": ").map_or("", |(_, reason)| reason);
+            format!("{head} in position {position}: {reason}")
+        }
+        _ => error.message.clone(),
+    };
     let text = String::from_utf8_lossy(bytes);
     let details = vec![
         name,
@@ -132,7 +189,7 @@ fn undecodable(error: &SyntaxError, source: &[u8], filename: &str) -> Raised {
         int::new(i64::from(line)),
         int::new(-1),
     ];
-    raise_details(ExceptionKind::SyntaxError, &error.message, details)
+    raise_details(ExceptionKind::SyntaxError, &message, details)
 }
 
 /// Gives a SyntaxWarning: through `warnings.warn_explicit` once a program has imported that module, else straight

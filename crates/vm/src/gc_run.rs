@@ -77,6 +77,12 @@ pub fn collect(generation: usize) -> usize {
     if vm().slots.gc.running.replace(true) {
         return 0;
     }
+    let found = collect_with_callbacks(generation);
+    vm().slots.gc.running.set(false);
+    found
+}
+
+fn collect_with_callbacks(generation: usize) -> usize {
     call_back("start", generation, 0, 0);
     let debug = vm().slots.gc.debug.get();
     let started = (debug & DEBUG_STATS != 0).then(|| {
@@ -87,7 +93,7 @@ pub fn collect(generation: usize) -> usize {
         ));
         Instant::now()
     });
-    let mut watch = Watch { debug };
+    let mut watch = Watch { debug, hidden: Vec::new() };
     // An exception in flight must not be seen by finalizers.
     let raised = vm().raised.take();
     let outcome = collector::collect(generation, &mut watch);
@@ -95,7 +101,10 @@ pub fn collect(generation: usize) -> usize {
     if let Some(started) = started {
         let found = outcome.collected + outcome.uncollectable;
         let seconds = started.elapsed().as_secs_f64();
-        write_stderr(&format!("gc: done, {found} unreachable, {} uncollectable, {seconds:.4}s elapsed\n", outcome.uncollectable));
+        write_stderr(&format!(
+            "gc: done, {found} unreachable, {} uncollectable, {seconds:.4}s elapsed\n",
+            outcome.uncollectable
+        ));
     }
     call_back("stop", generation, outcome.collected, outcome.uncollectable);
     vm().slots.gc.running.set(false);
@@ -104,13 +113,23 @@ pub fn collect(generation: usize) -> usize {
 
 struct Watch {
     debug: i64,
+    /// Addresses of dictionaries that are part of their instances.
+    hidden: Vec<usize>,
 }
 
 impl Observer for Watch {
     fn unreachable(&mut self, objects: &[Ref]) {
         if self.debug & DEBUG_COLLECTABLE != 0 {
+            self.hidden(objects);
             for object in objects {
-                write_stderr(&format!("gc: collectable <{} {:#x}>\n", Class::of(object).full_name(), object.address()));
+                if self.hidden.contains(&object.address()) {
+                    continue;
+                }
+                write_stderr(&format!(
+                    "gc: collectable <{} {:#x}>\n",
+                    Class::of(object).full_name(),
+                    object.address()
+                ));
             }
         }
     }
@@ -119,7 +138,22 @@ impl Observer for Watch {
         self.debug & DEBUG_SAVEALL != 0
     }
 
+    /// CPython keeps attributes inline far longer than we do, and a dictionary made of them is part of the instance:
+    /// so the dictionary of an instance is not counted by itself.
+    fn hidden(&mut self, objects: &[Ref]) -> usize {
+        self.hidden.clear();
+        let dictionaries = objects
+            .iter()
+            .filter_map(|object| object.payload::<Instance>())
+            .filter_map(instance::existing_dict);
+        self.hidden.extend(dictionaries.map(|dict| dict.address()));
+        self.hidden.len()
+    }
+
     fn keep(&mut self, object: Ref) {
+        if self.hidden.contains(&object.address()) {
+            return;
+        }
         // Without memory for the list the object is just not kept.
         let _ = garbage().push(object);
     }
@@ -130,9 +164,13 @@ impl Observer for Watch {
 }
 
 fn call_back(phase: &str, generation: usize, collected: usize, uncollectable: usize) {
-    let Some(callbacks) = vm().slots.gc.callbacks.get().filter(|callbacks| !callbacks.is_empty()) else { return };
+    let Some(callbacks) = vm().slots.gc.callbacks.get().filter(|callbacks| !callbacks.is_empty()) else {
+        return;
+    };
     let info = dict::new();
-    for (name, value) in [("generation", generation), ("collected", collected), ("uncollectable", uncollectable)] {
+    for (name, value) in
+        [("generation", generation), ("collected", collected), ("uncollectable", uncollectable)]
+    {
         dict::set_str(&info, &str::intern(name), int::from_usize(value));
     }
     let arguments = [str::intern(phase).into_any(), info.into_any()];

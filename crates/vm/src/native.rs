@@ -3,12 +3,14 @@
 //! A builtin is one function in one place: `plain("append", "(self, object, /)", append, "Append object ...")`. The
 //! signature text is the one that `help()` shows; arities and keyword names are read from it.
 
+use std::{cell::RefCell, ops::Range};
+
 use ouro_heap::Ref;
 
 use crate::{
     error::Res,
     objects::{
-        class::Class,
+        class::{Class, DowncastClass},
         str::{Str, StrExt},
         tuple::Tuple,
     },
@@ -223,6 +225,12 @@ impl NativeDef {
         }
     }
 
+    /// The module that the function belongs to, if it is not `builtins`.
+    fn module(&self) -> Option<String> {
+        let tables = TABLES.with(|tables| tables.borrow().clone());
+        tables.into_iter().find(|(range, _)| range.contains(&std::ptr::from_ref(self))).map(|(_, name)| name)
+    }
+
     /// Binds arguments to the parameters of the signature.
     pub fn bind(&'static self, args: Args) -> Res<Vec<Option<Ref>>> {
         let parameters = Parameters::parse(self.signature);
@@ -246,10 +254,12 @@ impl NativeDef {
         for (value, argument) in values.iter_mut().zip(positional) {
             *value = Some(argument.clone());
         }
+        let mut unexpected = None;
         for (key, value) in args.keywords() {
             let key = key.to_text();
             let Some(position) = parameters.list.iter().position(|p| !p.positional_only && p.name == key) else {
-                return Err(type_error!("{name}() got an unexpected keyword argument '{key}'"));
+                unexpected.get_or_insert(key);
+                continue;
             };
             if values[position].is_some() {
                 return Err(type_error!(
@@ -277,8 +287,22 @@ impl NativeDef {
                 ));
             }
         }
+        // What is missing is reported before what should not be there.
+        if let Some(key) = unexpected {
+            return Err(type_error!("{name}() got an unexpected keyword argument '{key}'"));
+        }
         Ok(values)
     }
+}
+
+thread_local! {
+    /// The tables of functions of modules with the modules' names, for messages.
+    static TABLES: RefCell<Vec<(Range<*const NativeDef>, String)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Remembers which module a table of functions belongs to.
+pub(crate) fn name_table(functions: &'static [NativeDef], module: &str) {
+    TABLES.with(|tables| tables.borrow_mut().push((functions.as_ptr_range(), module.to_owned())));
 }
 
 struct Parameter<'a> {

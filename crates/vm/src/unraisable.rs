@@ -86,8 +86,3 @@ pub fn show(exception: &Ref, place: Option<&Ref>, message: Option<&str>) {
         let _ = system::write(2, text.as_bytes());
     }
 }
-
-/// The traceback of an exception as it is printed.
-pub fn traceback_text(exception: &Ref) -> String {
-    crate::traceback_text::uncaught(exception)
-}

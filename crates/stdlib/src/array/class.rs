@@ -151,7 +151,7 @@ fn concat(left: &Ref, right: &Ref) -> Res {
 
 fn inplace_concat(left: &Ref, right: &Ref) -> Res {
     let Some(other) = right.payload::<Array>() else {
-        return Err(type_error!("can only extend with array (not \"{}\")", Class::of(right).short_name()));
+        return Err(type_error!("can only extend array with array (not \"{}\")", Class::of(right).short_name()));
     };
     methods::extend_with(array(left), other)?;
     Ok(left.clone())

@@ -8,17 +8,19 @@ mod slices;
 
 use std::cell::Cell;
 
-use ouro_heap::{Buffer, Interior, OutOfMemory, Payload, Ref, alloc, alloc_as};
+use ouro_heap::{Buffer, Interior, Opaque, OutOfMemory, Payload, Ref, alloc, alloc_as};
 use ouro_vm::{
     boot, buffer_error,
     error::Res,
+    import,
     native::{NativeDef, plain},
-    objects::module,
+    objects::{module, str},
+    protocol::call,
     state::shared,
     types,
 };
 
-use crate::support::{text, this};
+use crate::support::{attribute_text, text, this};
 use codes::TypeCode;
 
 /// Fills the module `array`.
@@ -26,10 +28,15 @@ pub fn fill(module: &Ref) -> Res<()> {
     boot::add_class(&class::ARRAY_ITERATOR);
     let class = boot::add_class(&class::ARRAY).into_any();
     module::set(module, "array", class.clone())?;
-    module::set(module, "ArrayType", class)?;
+    module::set(module, "ArrayType", class.clone())?;
     let letters: String = codes::ALL.iter().map(|(_, letter)| *letter).collect();
     module::set(module, "typecodes", text(&letters))?;
     module::add_functions(module, &FUNCTIONS);
+    // If the abstract classes come later, they register the class themselves.
+    if let Some(abstract_classes) = import::loaded(&str::intern("_collections_abc")) {
+        let base = attribute_text(&abstract_classes, "MutableSequence")?;
+        call::call(&attribute_text(&base, "register")?, &[class])?;
+    }
     Ok(())
 }
 
@@ -49,8 +56,6 @@ struct Array {
     /// Memoryviews that look at the bytes: while there are any, the length stays.
     exports: Cell<usize>,
 }
-
-use ouro_heap::Opaque;
 
 impl Array {
     fn new(code: TypeCode) -> Array {

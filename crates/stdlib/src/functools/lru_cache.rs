@@ -298,6 +298,7 @@ pub(super) static LRU_CACHE: ClassDef = ClassDef {
         plain("__copy__", "(self, /)", copy, ""),
         plain("__deepcopy__", "(self, memo, /)", copy, ""),
     ],
+    getset: &[crate::support::DICT],
     doc: "Create a cached callable that wraps another function.\n\nuser_function:      the function being cached\n\nmaxsize:  0         for no caching\n          None      for unlimited cache size\n          n         for a bounded cache\n\ntyped:    False     cache f(3) and f(3.0) as identical calls\n          True      cache f(3) and f(3.0) as distinct calls\n\ncache_info_type:    namedtuple class with the fields:\n                        hits misses currsize maxsize",
     ..ClassDef::new::<LruCache>(types::LRU_CACHE, "_lru_cache_wrapper")
 };

@@ -165,6 +165,7 @@ pub(super) static PARTIAL: ClassDef = ClassDef {
     slots: Slots { new: Some(new_slot), call: Some(call_slot), repr: Some(repr), ..Slots::NONE },
     methods: &METHODS,
     getset: &[
+        crate::support::DICT,
         getter("func", |object| Ok(this::<Partial>(object).function()), "function object to use in future partial calls"),
         getter("args", |object| Ok(this::<Partial>(object).args().into_any()), "tuple of arguments to future partial calls"),
         getter("keywords", |object| Ok(this::<Partial>(object).keywords().into_any()), "dictionary of keyword arguments to future partial calls"),

@@ -81,7 +81,7 @@ fn count_next(object: &Ref) -> Res<Option<Ref>> {
 
 fn count_repr(object: &Ref) -> Res {
     let count = this::<Count>(object);
-    let name = Class::of(object).short_name();
+    let name = Class::of(object).name_text();
     let current = count.slow.get().unwrap_or_else(|| int::new(count.number.get()));
     let plain_step = if count.step.is_exact::<Int>() || count.slow.is_empty() { int::as_i64(&count.step) == Some(1) } else { false };
     let current = repr_text(&current)?;
@@ -171,7 +171,7 @@ fn repeat_next(object: &Ref) -> Res<Option<Ref>> {
 fn repeat_repr(object: &Ref) -> Res {
     let repeat = this::<Repeat>(object);
     let element = repr_text(&repeat.element)?;
-    let name = Class::of(object).short_name();
+    let name = Class::of(object).name_text();
     Ok(text(&match repeat.left.get() {
         -1 => format!("{name}({element})"),
         left => format!("{name}({element}, {left})"),

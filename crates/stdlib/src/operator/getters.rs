@@ -66,7 +66,7 @@ fn item_getter_call(object: &Ref, args: Args) -> Res {
 /// `operator.name(...)` with the reprs of the arguments.
 fn shown(object: &Ref, arguments: impl Iterator<Item = Res<String>>) -> Res {
     let arguments = arguments.collect::<Res<Vec<_>>>()?.join(", ");
-    Ok(text(&format!("operator.{}({arguments})", Class::of(object).short_name())))
+    Ok(text(&format!("operator.{}({arguments})", Class::of(object).name_text())))
 }
 
 fn item_getter_repr(object: &Ref) -> Res {

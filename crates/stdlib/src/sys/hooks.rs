@@ -8,7 +8,7 @@ use ouro_vm::{
         class::Class,
         exception::{self, ExceptionKind},
         io::{
-            standard::{sys_attribute, stream, write_stderr},
+            standard::{stream, sys_attribute, write_stderr},
             text::TextFile,
         },
         module,
@@ -49,7 +49,9 @@ fn displayhook(args: &[Ref]) -> Res {
     if value.is(&shared().none) {
         return none();
     }
-    let Some(builtins) = vm().slots.builtins.get() else { return Err(runtime_error!("lost builtins module")) };
+    let Some(builtins) = vm().slots.builtins.get() else {
+        return Err(runtime_error!("lost builtins module"));
+    };
     // While the value is being shown, `_` is None, so that the old value dies before.
     ouro_vm::objects::dict::set_str(&builtins, &str::intern("_"), shared().none.clone());
     let Some(stdout) = sys_attribute(&names().stdout).filter(|stdout| !stdout.is(&shared().none)) else {
@@ -78,7 +80,7 @@ fn excepthook(args: &[Ref]) -> Res {
         return none();
     }
     flush_stdout();
-    write_stderr(&ouro_vm::unraisable::traceback_text(value));
+    write_stderr(&ouro_vm::traceback_text::uncaught(value));
     none()
 }
 
@@ -132,9 +134,24 @@ pub fn remember_last(exception: &Ref) -> Res<()> {
 }
 
 pub(super) const FUNCTIONS: &[NativeDef] = &[
-    plain("displayhook", "(object, /)", displayhook, "Print an object to sys.stdout and also save it in builtins._"),
-    plain("excepthook", "(exctype, value, traceback, /)", excepthook, "Handle an exception by displaying it with a traceback on sys.stderr."),
+    plain(
+        "displayhook",
+        "(object, /)",
+        displayhook,
+        "Print an object to sys.stdout and also save it in builtins._",
+    ),
+    plain(
+        "excepthook",
+        "(exctype, value, traceback, /)",
+        excepthook,
+        "Handle an exception by displaying it with a traceback on sys.stderr.",
+    ),
     plain("unraisablehook", "(unraisable, /)", unraisablehook, "Handle an unraisable exception."),
-    raw("breakpointhook", "(*args, **kws)", breakpointhook, "This hook function is called by built-in breakpoint()."),
+    raw(
+        "breakpointhook",
+        "(*args, **kws)",
+        breakpointhook,
+        "This hook function is called by built-in breakpoint().",
+    ),
     plain("__interactivehook__", "()", interactivehook, ""),
 ];

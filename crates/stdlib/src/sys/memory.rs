@@ -47,7 +47,9 @@ fn size_of(object: &Ref) -> Res {
         return Err(type_error!("Type {class} doesn't define __sizeof__"));
     };
     match int::value(&size) {
-        None => Err(type_error!("'{}' object cannot be interpreted as an integer", Class::of(&size).short_name())),
+        None => {
+            Err(type_error!("'{}' object cannot be interpreted as an integer", Class::of(&size).short_name()))
+        }
         Some(value) if value.is_negative() => Err(value_error!("__sizeof__() should return >= 0")),
         Some(_) => Ok(size),
     }
@@ -128,7 +130,10 @@ fn debugmallocstats(_args: &[Ref]) -> Res {
     out.push_str(&line("# bytes in available blocks", free_bytes));
     out.push_str(&line(&format!("{unused} unused pools * {POOL_SIZE} bytes"), unused * POOL_SIZE));
     out.push_str(&line("# bytes lost to pool headers", 0));
-    out.push_str(&line("# bytes lost to quantization", (pools_total * POOL_SIZE).saturating_sub(used_bytes + free_bytes)));
+    out.push_str(&line(
+        "# bytes lost to quantization",
+        (pools_total * POOL_SIZE).saturating_sub(used_bytes + free_bytes),
+    ));
     out.push_str(&line("Total", arenas * ARENA_SIZE));
     out.push('\n');
     out.push_str(&line("# objects outside of pools", census.large_objects));
@@ -140,11 +145,41 @@ fn debugmallocstats(_args: &[Ref]) -> Res {
 }
 
 pub(super) const FUNCTIONS: &[NativeDef] = &[
-    plain("getrefcount", "(object, /)", getrefcount, "Return the reference count of object.\n\nThe count returned is generally one higher than you might expect,\nbecause it includes the (temporary) reference as an argument to\ngetrefcount()."),
-    bound("getsizeof", "(object, default=None)", getsizeof, "getsizeof(object [, default]) -> int\n\nReturn the size of object in bytes."),
-    plain("intern", "(string, /)", intern, "``Intern'' the given string.\n\nThis enters the string in the (global) table of interned strings whose\npurpose is to speed up dictionary lookups. Return the string itself or\nthe previously interned string object with the same value."),
+    plain(
+        "getrefcount",
+        "(object, /)",
+        getrefcount,
+        "Return the reference count of object.\n\nThe count returned is generally one higher than you might expect,\nbecause it includes the (temporary) reference as an argument to\ngetrefcount().",
+    ),
+    bound(
+        "getsizeof",
+        "(object, default=None)",
+        getsizeof,
+        "getsizeof(object [, default]) -> int\n\nReturn the size of object in bytes.",
+    ),
+    plain(
+        "intern",
+        "(string, /)",
+        intern,
+        "``Intern'' the given string.\n\nThis enters the string in the (global) table of interned strings whose\npurpose is to speed up dictionary lookups. Return the string itself or\nthe previously interned string object with the same value.",
+    ),
     plain("_is_interned", "(string, /)", is_interned, "Return True if the given string is \"interned\"."),
-    plain("getallocatedblocks", "()", getallocatedblocks, "Return the number of memory blocks currently allocated."),
-    plain("getunicodeinternedsize", "()", getunicodeinternedsize, "Return the number of elements of the unicode interned dictionary"),
-    plain("_debugmallocstats", "()", debugmallocstats, "Print summary info to stderr about the state of pymalloc's structures."),
+    plain(
+        "getallocatedblocks",
+        "()",
+        getallocatedblocks,
+        "Return the number of memory blocks currently allocated.",
+    ),
+    plain(
+        "getunicodeinternedsize",
+        "()",
+        getunicodeinternedsize,
+        "Return the number of elements of the unicode interned dictionary",
+    ),
+    plain(
+        "_debugmallocstats",
+        "()",
+        debugmallocstats,
+        "Print summary info to stderr about the state of pymalloc's structures.",
+    ),
 ];

@@ -38,12 +38,17 @@ pub fn fill(target: &Ref) -> Res<()> {
     let set = |name: &str, value: Ref| module::set(target, name, value);
     set(
         "__doc__",
-        text("This module provides access to some objects used or maintained by the\ninterpreter and to functions that interact strongly with the interpreter."),
+        text(
+            "This module provides access to some objects used or maintained by the\ninterpreter and to functions that interact strongly with the interpreter.",
+        ),
     )?;
     info::fill(target)?;
     let options = &vm().options;
     set("argv", texts(options.argv.iter().map(String::as_str))?)?;
-    set("orig_argv", texts(std::iter::once(options.executable.as_str()).chain(options.argv.iter().map(String::as_str)))?)?;
+    set(
+        "orig_argv",
+        texts(std::iter::once(options.executable.as_str()).chain(options.argv.iter().map(String::as_str)))?,
+    )?;
     set("path", texts(options.path.iter().map(String::as_str))?)?;
     set("warnoptions", texts(options.warn_options.iter().map(String::as_str))?)?;
     set("executable", text(&options.executable))?;

@@ -59,7 +59,8 @@ fn get_frame(args: &[Ref]) -> Res {
 
 fn get_frame_module_name(args: &[Ref]) -> Res {
     let depth = args.first().map_or(Ok(0), c_int)?;
-    let globals = interpreter::frame_at_depth(usize::try_from(depth).unwrap_or(0)).and_then(|frame| frame.globals());
+    let globals =
+        interpreter::frame_at_depth(usize::try_from(depth).unwrap_or(0)).and_then(|frame| frame.globals());
     let name = globals.and_then(|globals| dict::get_str(&globals, &ouro_vm::state::names().__name__));
     Ok(name.unwrap_or_else(|| shared().none.clone()))
 }
@@ -80,10 +81,12 @@ fn setrecursionlimit(args: &[Ref]) -> Res {
     if depth >= limit {
         return Err(raise(
             ExceptionKind::RecursionError,
-            format_args!("cannot set the recursion limit to {limit} at the recursion depth {depth}: the limit is too low"),
+            format_args!(
+                "cannot set the recursion limit to {limit} at the recursion depth {depth}: the limit is too low"
+            ),
         ));
     }
-    vm().recursion_limit.set(limit as u32);
+    ouro_vm::interpreter::set_recursion_limit(limit as u32);
     none()
 }
 
@@ -149,21 +152,61 @@ pub(super) const FUNCTIONS: &[NativeDef] = &[
     plain("exception", "()", exception, "Return the current exception."),
     plain("exc_info", "()", exc_info, "Return current exception information: (type, value, traceback)."),
     plain("_getframe", "(depth=0, /)", get_frame, "Return a frame object from the call stack."),
-    plain("_getframemodulename", "(depth=0, /)", get_frame_module_name, "Return the name of the module for a calling frame."),
+    plain(
+        "_getframemodulename",
+        "(depth=0, /)",
+        get_frame_module_name,
+        "Return the name of the module for a calling frame.",
+    ),
     plain("getrecursionlimit", "()", getrecursionlimit, "Return the current value of the recursion limit."),
-    plain("setrecursionlimit", "(limit, /)", setrecursionlimit, "Set the maximum depth of the Python interpreter stack to n."),
-    plain("getdefaultencoding", "()", getdefaultencoding, "Return the current default encoding used by the Unicode implementation."),
-    plain("getfilesystemencoding", "()", getdefaultencoding, "Return the encoding used to convert Unicode filenames to OS filenames."),
-    plain("getfilesystemencodeerrors", "()", getfilesystemencodeerrors, "Return the error mode used for Unicode to OS filename conversion."),
-    plain("get_int_max_str_digits", "()", get_int_max_str_digits, "Return the maximum string digits limit for non-binary int<->str conversions."),
-    bound("set_int_max_str_digits", "(maxdigits)", set_int_max_str_digits, "Set the maximum string digits limit for non-binary int<->str conversions."),
+    plain(
+        "setrecursionlimit",
+        "(limit, /)",
+        setrecursionlimit,
+        "Set the maximum depth of the Python interpreter stack to n.",
+    ),
+    plain(
+        "getdefaultencoding",
+        "()",
+        getdefaultencoding,
+        "Return the current default encoding used by the Unicode implementation.",
+    ),
+    plain(
+        "getfilesystemencoding",
+        "()",
+        getdefaultencoding,
+        "Return the encoding used to convert Unicode filenames to OS filenames.",
+    ),
+    plain(
+        "getfilesystemencodeerrors",
+        "()",
+        getfilesystemencodeerrors,
+        "Return the error mode used for Unicode to OS filename conversion.",
+    ),
+    plain(
+        "get_int_max_str_digits",
+        "()",
+        get_int_max_str_digits,
+        "Return the maximum string digits limit for non-binary int<->str conversions.",
+    ),
+    bound(
+        "set_int_max_str_digits",
+        "(maxdigits)",
+        set_int_max_str_digits,
+        "Set the maximum string digits limit for non-binary int<->str conversions.",
+    ),
     plain("settrace", "(function, /)", settrace, "Set the global debug tracing function."),
     plain("setprofile", "(function, /)", setprofile, "Set the profiling function."),
     plain("gettrace", "()", nothing, "Return the global debug tracing function set with sys.settrace."),
     plain("getprofile", "()", nothing, "Return the profiling function set with sys.setprofile."),
     raw("audit", "(event, /, *args)", audit, "Passes the event to any hooks that are attached."),
     plain("is_finalizing", "()", is_finalizing, "Return True if Python is exiting."),
-    plain("getswitchinterval", "()", getswitchinterval, "Return the current thread switch interval; see sys.setswitchinterval()."),
+    plain(
+        "getswitchinterval",
+        "()",
+        getswitchinterval,
+        "Return the current thread switch interval; see sys.setswitchinterval().",
+    ),
     plain("_is_gil_enabled", "()", is_gil_enabled, "Return True if the GIL is currently enabled."),
     plain("_clear_type_cache", "()", nothing, "Clear the internal type lookup cache."),
     plain("_clear_internal_caches", "()", nothing, "Clear all internal performance-related caches."),

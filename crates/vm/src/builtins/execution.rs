@@ -3,9 +3,9 @@
 use ouro_heap::Ref;
 
 use crate::{
-    interpreter::CompileMode,
     error::{Res, raise},
     import, interpreter,
+    interpreter::CompileMode,
     native::{Args, NativeDef, bound, plain, raw},
     objects::{
         bytes,
@@ -16,13 +16,8 @@ use crate::{
         int,
         io::standard::sys_attribute,
         str::{self, Str, StrExt},
-        type_,
     },
-    protocol::{
-        call,
-        number,
-        object::is_true,
-    },
+    protocol::{call, number, object::is_true},
     runtime_error,
     state::{names, shared, vm},
     type_error, value_error,
@@ -43,7 +38,8 @@ fn source_text(source: &Ref, function: &str, what: &str) -> Res<String> {
             Some(text) => text.into_owned(),
             None => {
                 // Encoding raises the error that CPython raises.
-                let encoded = crate::objects::io::call_named(source, "encode", &[str::new("utf-8").into_any()])?;
+                let encoded =
+                    crate::objects::io::call_named(source, "encode", &[str::new("utf-8").into_any()])?;
                 drop(encoded);
                 text.to_text().into_owned()
             }
@@ -91,9 +87,15 @@ fn namespaces(function: &str, globals: &Option<Ref>, locals: &Option<Ref>) -> Re
                     type_error!("globals must be a dict")
                 });
             }
-            None => return Err(type_error!("exec() globals must be a dict, not {}", Class::of(globals).short_name())),
+            None => {
+                return Err(type_error!(
+                    "exec() globals must be a dict, not {}",
+                    Class::of(globals).short_name()
+                ));
+            }
         },
-        None => interpreter::current_globals().ok_or_else(|| crate::system_error!("globals and locals cannot be NULL"))?,
+        None => interpreter::current_globals()
+            .ok_or_else(|| crate::system_error!("globals and locals cannot be NULL"))?,
     };
     let locals = match (locals, globals) {
         (Some(locals), _) => Some(locals.clone()),
@@ -119,7 +121,10 @@ fn exec(values: &[Option<Ref>]) -> Res {
         }
     };
     if code.free_names.len() > 0 {
-        return Err(type_error!("code object requires a closure of exactly length {}", code.free_names.len()));
+        return Err(type_error!(
+            "code object requires a closure of exactly length {}",
+            code.free_names.len()
+        ));
     }
     interpreter::run_code(&code, &globals, locals.as_ref())?;
     Ok(shared().none.clone())
@@ -153,12 +158,16 @@ fn compile(values: &[Option<Ref>]) -> Res {
     let path = crate::objects::io::open::path_bytes(filename)?;
     let filename = String::from_utf8_lossy(&path).into_owned();
     let Some(mode) = mode.payload::<Str>().map(|mode| mode.to_text().into_owned()) else {
-        return Err(type_error!("compile() argument 'mode' must be str, not {}", Class::of(mode).short_name()));
+        return Err(type_error!(
+            "compile() argument 'mode' must be str, not {}",
+            Class::of(mode).short_name()
+        ));
     };
     let number_of = |value: &Option<Ref>, default: i64| -> Res<i64> {
         value.as_ref().map_or(Ok(default), |value| {
             let value = number::index(value)?;
-            int::as_i64(&value).ok_or_else(|| crate::overflow_error!("Python int too large to convert to C int"))
+            int::as_i64(&value)
+                .ok_or_else(|| crate::overflow_error!("Python int too large to convert to C int"))
         })
     };
     let flags = number_of(flags, 0)?;
@@ -203,7 +212,8 @@ fn import_(values: &[Option<Ref>]) -> Res {
     let level = match level {
         Some(level) => {
             let level = number::index(level)?;
-            int::as_i64(&level).ok_or_else(|| crate::overflow_error!("Python int too large to convert to C int"))?
+            int::as_i64(&level)
+                .ok_or_else(|| crate::overflow_error!("Python int too large to convert to C int"))?
         }
         None => 0,
     };
@@ -235,8 +245,18 @@ pub fn no_debugger() -> crate::error::Raised {
 }
 
 pub(super) const FUNCTIONS: &[NativeDef] = &[
-    bound("exec", "(source, /, globals=None, locals=None, *, closure=None)", exec, "Execute the given source in the context of globals and locals."),
-    bound("eval", "(source, /, globals=None, locals=None)", eval, "Evaluate the given source in the context of globals and locals."),
+    bound(
+        "exec",
+        "(source, /, globals=None, locals=None, *, closure=None)",
+        exec,
+        "Execute the given source in the context of globals and locals.",
+    ),
+    bound(
+        "eval",
+        "(source, /, globals=None, locals=None)",
+        eval,
+        "Evaluate the given source in the context of globals and locals.",
+    ),
     bound(
         "compile",
         "(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)",
@@ -245,7 +265,17 @@ pub(super) const FUNCTIONS: &[NativeDef] = &[
     ),
     plain("globals", "()", globals, "Return the dictionary containing the current scope's global variables."),
     plain("locals", "()", locals, "Return a dictionary containing the current scope's local variables."),
-    bound("__import__", "(name, globals=None, locals=None, fromlist=(), level=0)", import_, "Import a module."),
-    raw("__build_class__", "(func, name, /, *bases, metaclass=None, **kwds)", build_class, "Internal helper function used by the class statement."),
+    bound(
+        "__import__",
+        "(name, globals=None, locals=None, fromlist=(), level=0)",
+        import_,
+        "Import a module.",
+    ),
+    raw(
+        "__build_class__",
+        "(func, name, /, *bases, metaclass=None, **kwds)",
+        build_class,
+        "Internal helper function used by the class statement.",
+    ),
     raw("breakpoint", "(*args, **kws)", breakpoint, "Call sys.breakpointhook(*args, **kws)."),
 ];

@@ -1,12 +1,11 @@
 //! The namespace `builtins`.
 
-use ouro_heap::Ref;
+use ouro_heap::{Ref, types as heap_types};
 
 use crate::{
-    boot,
     error::Res,
     native::NativeDef,
-    objects::{bool_, exception::ExceptionKind, io, module, str, weak},
+    objects::{bool_, dict, exception::ExceptionKind, io, module, str, tuple, weak},
     state::{class_of, exception_class, shared, vm},
     types,
 };
@@ -18,7 +17,7 @@ mod output;
 pub mod sequences;
 pub mod site;
 
-pub use objects::{is_instance, is_subclass};
+pub use objects::{is_instance, is_subclass, plain_is_instance, plain_is_subclass};
 
 /// The classes that can be reached by name without an import.
 const CLASSES: &[u32] = &[
@@ -62,13 +61,19 @@ const FUNCTION_TABLES: &[&[NativeDef]] = &[
 /// Prepares what the classes of this room need beyond their definitions. Called once, when the classes exist.
 pub fn prepare() {
     weak::install_hooks();
+    heap_types::record(types::TUPLE).untrack.set(Some(tuple::can_untrack));
+    heap_types::record(types::DICT).untrack.set(Some(dict::can_untrack));
     io::prepare();
     crate::unraisable::install();
 }
 
 /// Fills the module `builtins`.
 pub fn fill(target: &Ref) -> Res<()> {
-    module::set(target, "__doc__", str::new("Built-in functions, types, exceptions, and other objects.").into_any())?;
+    module::set(
+        target,
+        "__doc__",
+        str::new("Built-in functions, types, exceptions, and other objects.").into_any(),
+    )?;
     for table in FUNCTION_TABLES {
         module::add_functions(target, table);
     }
@@ -88,7 +93,8 @@ pub fn fill(target: &Ref) -> Res<()> {
     }
     module::set(target, "__debug__", bool_::new(vm().options.optimize == 0))?;
     for kind in ExceptionKind::ALL {
-        let name = if kind == ExceptionKind::IncompleteInputError { "_IncompleteInputError" } else { kind.name() };
+        let name =
+            if kind == ExceptionKind::IncompleteInputError { "_IncompleteInputError" } else { kind.name() };
         module::set(target, name, exception_class(kind).clone().into_any())?;
     }
     for alias in ["EnvironmentError", "IOError"] {

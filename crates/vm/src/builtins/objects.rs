@@ -13,6 +13,7 @@ use crate::{
         float::Float,
         int::{self, Int},
         list,
+        slots::GetAttr,
         str::{self, Str, StrExt},
         tuple::Tuple,
         type_,
@@ -127,9 +128,7 @@ pub fn plain_is_instance(object: &Ref, class: &Ref) -> Res<bool> {
     if Class::of(object).is_subclass_of(class) {
         return Ok(true);
     }
-    if Class::of(object).lookup(&names().__class__).is_some_and(|found| class_of(types::OBJECT).lookup(&names().__class__).is_some_and(|own| own.is(&found)))
-        && !Class::of(object).has(crate::objects::class::class_flags::CUSTOM_GETATTR)
-    {
+    if has_plain_class(object) {
         return Ok(false);
     }
     let claimed = attribute::get_optional(object, &names().__class__)?;
@@ -139,10 +138,25 @@ pub fn plain_is_instance(object: &Ref, class: &Ref) -> Res<bool> {
     })
 }
 
+/// Whether `object.__class__` can be nothing but the object's class.
+fn has_plain_class(object: &Ref) -> bool {
+    let class = Class::of(object);
+    let generic = attribute::generic_slot as GetAttr;
+    if class.slots.0.get_attr.get().is_some_and(|slot| !std::ptr::fn_addr_eq(slot, generic)) {
+        return false;
+    }
+    let own = class_of(types::OBJECT).lookup(&names().__class__);
+    own.is_some_and(|own| class.lookup(&names().__class__).is_some_and(|found| found.is(&own)))
+}
+
 /// An object without being a class may act as one by a tuple `__bases__`.
 fn check_class(object: &Ref, message: &str) -> Res<()> {
     let bases = attribute::get_optional(object, &names().__bases__)?;
-    if bases.is_some_and(|bases| bases.has_layout::<Tuple>()) { Ok(()) } else { Err(type_error!("{message}")) }
+    if bases.is_some_and(|bases| bases.has_layout::<Tuple>()) {
+        Ok(())
+    } else {
+        Err(type_error!("{message}"))
+    }
 }
 
 fn abstract_is_subclass(derived: &Ref, class: &Ref) -> Res<bool> {
@@ -264,10 +278,9 @@ fn dir(args: &[Ref]) -> Res {
 fn format(args: &[Ref]) -> Res {
     let spec = match args.get(1) {
         None => shared().empty_str.clone(),
-        Some(spec) => spec
-            .downcast::<Str>()
-            .cloned()
-            .ok_or_else(|| type_error!("format() argument 2 must be str, not {}", Class::of(spec).short_name()))?,
+        Some(spec) => spec.downcast::<Str>().cloned().ok_or_else(|| {
+            type_error!("format() argument 2 must be str, not {}", Class::of(spec).short_name())
+        })?,
     };
     Ok(protocol::object::format(&args[0], &spec)?.into_any())
 }
@@ -279,7 +292,10 @@ fn aiter(args: &[Ref]) -> Res {
     };
     let iterator = slot(&args[0])?;
     if Class::of(&iterator).slots.0.anext.get().is_none() {
-        return Err(type_error!("aiter() returned not an async iterator of type '{}'", Class::of(&iterator).short_name()));
+        return Err(type_error!(
+            "aiter() returned not an async iterator of type '{}'",
+            Class::of(&iterator).short_name()
+        ));
     }
     Ok(iterator)
 }
@@ -296,22 +312,87 @@ fn anext(args: &[Ref]) -> Res {
 }
 
 pub(super) const FUNCTIONS: &[NativeDef] = &[
-    plain("repr", "(obj, /)", repr, "Return the canonical string representation of the object.\n\nFor many object types, including most builtins, eval(repr(obj)) == obj."),
+    plain(
+        "repr",
+        "(obj, /)",
+        repr,
+        "Return the canonical string representation of the object.\n\nFor many object types, including most builtins, eval(repr(obj)) == obj.",
+    ),
     plain("ascii", "(obj, /)", ascii, "Return an ASCII-only representation of an object."),
-    plain("chr", "(i, /)", chr, "Return a Unicode string of one character with ordinal i; 0 <= i <= 0x10ffff."),
+    plain(
+        "chr",
+        "(i, /)",
+        chr,
+        "Return a Unicode string of one character with ordinal i; 0 <= i <= 0x10ffff.",
+    ),
     plain("ord", "(c, /)", ord, "Return the Unicode code point for a one-character string."),
-    plain("hash", "(obj, /)", hash, "Return the hash value for the given object.\n\nTwo objects that compare equal must also have the same hash value, but the\nreverse is not necessarily true."),
-    plain("id", "(obj, /)", id, "Return the identity of an object.\n\nThis is guaranteed to be unique among simultaneously existing objects."),
-    plain("isinstance", "(obj, class_or_tuple, /)", isinstance, "Return whether an object is an instance of a class or of a subclass thereof."),
-    plain("issubclass", "(cls, class_or_tuple, /)", issubclass, "Return whether 'cls' is derived from another class or is the same class."),
-    plain("getattr", "(object, name, default=None, /)", getattr, "Get a named attribute from an object; getattr(x, 'y') is equivalent to x.y."),
-    plain("setattr", "(obj, name, value, /)", setattr, "Sets the named attribute on the given object to the specified value."),
-    plain("hasattr", "(obj, name, /)", hasattr, "Return whether the object has an attribute with the given name."),
+    plain(
+        "hash",
+        "(obj, /)",
+        hash,
+        "Return the hash value for the given object.\n\nTwo objects that compare equal must also have the same hash value, but the\nreverse is not necessarily true.",
+    ),
+    plain(
+        "id",
+        "(obj, /)",
+        id,
+        "Return the identity of an object.\n\nThis is guaranteed to be unique among simultaneously existing objects.",
+    ),
+    plain(
+        "isinstance",
+        "(obj, class_or_tuple, /)",
+        isinstance,
+        "Return whether an object is an instance of a class or of a subclass thereof.",
+    ),
+    plain(
+        "issubclass",
+        "(cls, class_or_tuple, /)",
+        issubclass,
+        "Return whether 'cls' is derived from another class or is the same class.",
+    ),
+    plain(
+        "getattr",
+        "(object, name, default=None, /)",
+        getattr,
+        "Get a named attribute from an object; getattr(x, 'y') is equivalent to x.y.",
+    ),
+    plain(
+        "setattr",
+        "(obj, name, value, /)",
+        setattr,
+        "Sets the named attribute on the given object to the specified value.",
+    ),
+    plain(
+        "hasattr",
+        "(obj, name, /)",
+        hasattr,
+        "Return whether the object has an attribute with the given name.",
+    ),
     plain("delattr", "(obj, name, /)", delattr, "Deletes the named attribute from the given object."),
-    plain("callable", "(obj, /)", callable, "Return whether the object is callable (i.e., some kind of function)."),
-    plain("vars", "(object=None, /)", vars, "Without arguments, equivalent to locals(); with an argument, to object.__dict__."),
-    plain("dir", "(object=None, /)", dir, "Without arguments the names in the current scope; otherwise the attributes of the object."),
-    plain("format", "(value, format_spec='', /)", format, "Return type(value).__format__(value, format_spec)."),
+    plain(
+        "callable",
+        "(obj, /)",
+        callable,
+        "Return whether the object is callable (i.e., some kind of function).",
+    ),
+    plain(
+        "vars",
+        "(object=None, /)",
+        vars,
+        "Without arguments, equivalent to locals(); with an argument, to object.__dict__.",
+    ),
+    plain(
+        "dir",
+        "(object=None, /)",
+        dir,
+        "Without arguments the names in the current scope; otherwise the attributes of the object.",
+    ),
+    plain(
+        "format",
+        "(value, format_spec='', /)",
+        format,
+        "Return type(value).__format__(value, format_spec).",
+    ),
     plain("aiter", "(async_iterable, /)", aiter, "Return an AsyncIterator for an AsyncIterable object."),
     plain("anext", "(aiterator, default=None, /)", anext, "Return the next item from the async iterator."),
 ];

@@ -54,7 +54,9 @@ fn text_or_none<'a>(value: Option<&'a Ref>, name: &str) -> Res<Option<&'a Ref<St
         None => Ok(None),
         Some(value) => match value.downcast::<Str>() {
             Some(text) => Ok(Some(text)),
-            None => Err(type_error!("{name} must be None or a string, not {}", Class::of(value).short_name())),
+            None => {
+                Err(type_error!("{name} must be None or a string, not {}", Class::of(value).short_name()))
+            }
         },
     }
 }
@@ -68,7 +70,12 @@ fn print(args: Args) -> Res {
                 Some("end") => end = Some(value),
                 Some("file") => target = Some(value),
                 Some("flush") => flush = Some(value),
-                _ => return Err(type_error!("print() got an unexpected keyword argument '{}'", name.to_text())),
+                _ => {
+                    return Err(type_error!(
+                        "print() got an unexpected keyword argument '{}'",
+                        name.to_text()
+                    ));
+                }
             }
         }
     }
@@ -84,7 +91,8 @@ fn print(args: Args) -> Res {
     let separator = text_or_none(separator, "sep")?;
     let end = text_or_none(end, "end")?;
     let latin1 = &shared().latin1;
-    let (separator, end) = (separator.unwrap_or(&latin1[usize::from(b' ')]), end.unwrap_or(&latin1[usize::from(b'\n')]));
+    let (separator, end) =
+        (separator.unwrap_or(&latin1[usize::from(b' ')]), end.unwrap_or(&latin1[usize::from(b'\n')]));
     let target = match file.payload::<TextFile>().filter(|_| file.is_exact::<TextFile>()) {
         Some(file) if file.is_writable() => Target::File(file),
         _ => Target::Method(crate::protocol::attribute::get(&file, &names().write)?),
@@ -113,7 +121,8 @@ fn present(name: &Ref<Str>) -> Res {
 }
 
 fn input(args: &[Ref]) -> Res {
-    let (stdin, stdout, stderr) = (present(&names().stdin)?, present(&names().stdout)?, present(&names().stderr)?);
+    let (stdin, stdout, stderr) =
+        (present(&names().stdin)?, present(&names().stdout)?, present(&names().stderr)?);
     if let Err(raised) = call_method(&stderr, &names().flush, &[]) {
         drop(take(raised));
     }

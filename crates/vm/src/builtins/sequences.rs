@@ -8,7 +8,7 @@ use crate::{
     native::{Args, NativeDef, bound, plain, raw},
     objects::{
         bool_,
-        class::Class,
+        class::{Class, class_flags},
         exception::ExceptionKind,
         float::{self, Float},
         int::{self, Int},
@@ -17,8 +17,8 @@ use crate::{
         str::{Str, StrExt},
         tuple::Tuple,
     },
-    protocol::{call, compare, iterate, number, object},
-    state::shared,
+    protocol::{attribute, call, compare, iterate, number, object},
+    state::{names, shared},
     type_error, types, value_error,
 };
 
@@ -120,8 +120,21 @@ fn len(args: &[Ref]) -> Res {
     Ok(int::from_usize(object::len(&args[0])?))
 }
 
+/// The next item of an iterator. A `__next__` of the program is called itself, since its StopIteration may carry a
+/// value, which the slot does not keep.
+fn next_item(iterator: &Ref) -> Res<Option<Ref>> {
+    let class = Class::of(iterator);
+    if class.has(class_flags::HEAP)
+        && class.slots.0.next.get().is_some()
+        && let Some(item) = attribute::call_special(iterator, &names().__next__, &[])?
+    {
+        return Ok(Some(item));
+    }
+    iterate::next_or_stop(iterator)
+}
+
 fn next(args: &[Ref]) -> Res {
-    match (iterate::next_or_stop(&args[0]), args.get(1)) {
+    match (next_item(&args[0]), args.get(1)) {
         (Ok(Some(item)), _) => Ok(item),
         (Ok(None), Some(default)) => Ok(default.clone()),
         (Ok(None), None) => Err(raise_with(ExceptionKind::StopIteration, Vec::new())),

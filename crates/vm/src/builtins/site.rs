@@ -22,7 +22,8 @@ use crate::{
 
 const COPYRIGHT: &str = "Copyright (c) 2026 the Ouro contributors.\nAll Rights Reserved.";
 const CREDITS: &str = "    Ouro is made by its contributors. The language that it runs is Python, by Guido van Rossum and many others.\n    See www.python.org for more information.";
-const LICENSE: &str = "Ouro is free software, under the MIT licence or the Apache Licence 2.0, at your option.";
+const LICENSE: &str =
+    "Ouro is free software, under the MIT licence or the Apache Licence 2.0, at your option.";
 const HELP: &str = "Type help() for interactive help, or help(object) for help about object.";
 
 /// Which of the objects it is.
@@ -76,7 +77,8 @@ fn repr(object: &Ref) -> Res {
 fn call(object: &Ref, args: Args) -> Res {
     let text = match kind(object) {
         Kind::Exit | Kind::Quit => {
-            static DEF: NativeDef = crate::native::bound("__call__", "(code=None)", |_| Ok(shared().none.clone()), "");
+            static DEF: NativeDef =
+                crate::native::bound("__call__", "(code=None)", |_| Ok(shared().none.clone()), "");
             let code = DEF.bind(args)?.into_iter().next().flatten();
             // As CPython's Quitter: closing stdin first lets interactive shells end.
             if let Some(stdin) = sys_attribute(&names().stdin)
@@ -95,7 +97,10 @@ fn call(object: &Ref, args: Args) -> Res {
         Kind::License => format!("{LICENSE}\n"),
     };
     if kind(object) != Kind::Help && !args.all.is_empty() {
-        return Err(type_error!("_Printer.__call__() takes 1 positional argument but {} were given", args.all.len() + 1));
+        return Err(type_error!(
+            "_Printer.__call__() takes 1 positional argument but {} were given",
+            args.all.len() + 1
+        ));
     }
     if let Some(stdout) = sys_attribute(&names().stdout).filter(|stdout| !stdout.is(&shared().none)) {
         call_method(&stdout, &names().write, &[str::new(&text).into_any()])?;
@@ -104,11 +109,15 @@ fn call(object: &Ref, args: Args) -> Res {
 }
 
 fn text_attribute(object: &Ref, name: &Ref<Str>) -> Res<Option<String>> {
-    Ok(attribute::get_optional(object, name)?.and_then(|value| value.payload::<Str>().map(|text| text.to_text().into_owned())))
+    Ok(attribute::get_optional(object, name)?
+        .and_then(|value| value.payload::<Str>().map(|text| text.to_text().into_owned())))
 }
 
 fn indented(text: &str, indent: &str) -> String {
-    text.trim_end().lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("{indent}{}\n", line.trim_end()) }).collect()
+    text.trim_end()
+        .lines()
+        .map(|line| if line.is_empty() { "\n".to_owned() } else { format!("{indent}{}\n", line.trim_end()) })
+        .collect()
 }
 
 /// The page of `help(object)`.
@@ -138,13 +147,18 @@ fn describe(object: &Ref) -> Res<String> {
 fn is_function(object: &Ref) -> bool {
     object.has_layout::<BuiltinFunction>()
         || object.has_layout::<MethodDescriptor>()
-        || matches!(Class::of(object).index, types::FUNCTION | types::METHOD | types::WRAPPER_DESCRIPTOR | types::METHOD_WRAPPER)
+        || matches!(
+            Class::of(object).index,
+            types::FUNCTION | types::METHOD | types::WRAPPER_DESCRIPTOR | types::METHOD_WRAPPER
+        )
 }
 
 fn function_entry(object: &Ref, indent: &str, doc: Option<String>) -> Res<String> {
     let name = text_attribute(object, &names().__name__)?.unwrap_or_else(|| "?".to_owned());
     let signature = match text_attribute(object, &names().__text_signature__)? {
-        Some(signature) => signature.replace("($module, ", "(").replace("($self, ", "(self, ").replace("($self)", "(self)"),
+        Some(signature) => {
+            signature.replace("($module, ", "(").replace("($self, ", "(self, ").replace("($self)", "(self)")
+        }
         None => parameters(object)?,
     };
     let mut entry = format!("{indent}{name}{signature}\n");
@@ -156,7 +170,9 @@ fn function_entry(object: &Ref, indent: &str, doc: Option<String>) -> Res<String
 
 /// The parameters of a Python function, without defaults' values.
 fn parameters(object: &Ref) -> Res<String> {
-    let Some(code) = attribute::get_optional(object, &names().__code__)? else { return Ok("(...)".to_owned()) };
+    let Some(code) = attribute::get_optional(object, &names().__code__)? else {
+        return Ok("(...)".to_owned());
+    };
     let number = |name: &str| -> Res<usize> {
         let value = attribute::get(&code, &str::intern(name))?;
         Ok(crate::objects::int::as_i64(&value).and_then(|value| usize::try_from(value).ok()).unwrap_or(0))
@@ -164,7 +180,13 @@ fn parameters(object: &Ref) -> Res<String> {
     let count = number("co_argcount")? + number("co_kwonlyargcount")?;
     let all = attribute::get(&code, &str::intern("co_varnames"))?;
     let shown: Vec<String> = match all.payload::<Tuple>() {
-        Some(all) => all.items().iter().take(count).filter_map(|name| name.payload::<Str>()).map(|name| name.to_text().into_owned()).collect(),
+        Some(all) => all
+            .items()
+            .iter()
+            .take(count)
+            .filter_map(|name| name.payload::<Str>())
+            .map(|name| name.to_text().into_owned())
+            .collect(),
         None => Vec::new(),
     };
     Ok(format!("({})", shown.join(", ")))
@@ -173,10 +195,19 @@ fn parameters(object: &Ref) -> Res<String> {
 fn class_page(class: &Ref<Class>) -> Res<String> {
     let name = class.name_text();
     let bases: Vec<String> = match class.bases.get() {
-        Some(bases) => bases.items().iter().filter_map(|base| base.downcast_class()).map(|base| base.name_text()).collect(),
+        Some(bases) => bases
+            .items()
+            .iter()
+            .filter_map(|base| base.downcast_class())
+            .map(|base| base.name_text())
+            .collect(),
         None => Vec::new(),
     };
-    let bases = if bases.is_empty() || bases == ["object"] { "(builtins.object)".to_owned() } else { format!("({})", bases.join(", ")) };
+    let bases = if bases.is_empty() || bases == ["object"] {
+        "(builtins.object)".to_owned()
+    } else {
+        format!("({})", bases.join(", "))
+    };
     let mut page = format!("class {name}{bases}\n");
     if let Some(doc) = text_attribute(class.as_any(), &names().__doc__)? {
         page.push_str(&indented(&doc, " |  "));

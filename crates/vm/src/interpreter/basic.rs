@@ -26,22 +26,7 @@ pub(crate) fn comparison(number: u32) -> Comparison {
     ALL[number as usize]
 }
 
-pub(crate) unsafe fn Move(pc: Pc, fp: Fp) -> Flow {
-    unsafe {
-        let w = word(pc);
-        let value = operand!(pc, fp, w.b());
-        let _ = value;
-        publish(pc, fp);
-        let value = fetch(fp, w.b()).expect("checked above");
-        store(fp, w.a(), value);
-        next!(pc.add(1), fp)
-    }
-}
-
-pub(crate) unsafe fn MoveChecked(pc: Pc, fp: Fp) -> Flow {
-    unsafe { Move(pc, fp) }
-}
-
+#[inline(never)]
 pub(crate) unsafe fn CheckBound(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let _ = operand!(pc, fp, word(pc).a());
@@ -49,15 +34,19 @@ pub(crate) unsafe fn CheckBound(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn LoadConst(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
-        store(fp, w.a(), code_of(fp).constants[w.b() as usize].clone());
+        let constant = &code_of(fp).constants[w.b() as usize];
+        super::fast::specialise_const(pc, constant);
+        store(fp, w.a(), constant.clone());
         next!(pc.add(2), fp)
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn Delete(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let a = word(pc).a();
@@ -68,6 +57,7 @@ pub(crate) unsafe fn Delete(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn Clear(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         publish(pc, fp);
@@ -81,6 +71,7 @@ fn apply(number: i32, left: &Ref, right: &Ref) -> Res {
     if inplace { number::inplace(operator, left, right) } else { number::binary(operator, left, right) }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn BinaryOp(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -99,6 +90,7 @@ pub(crate) unsafe fn BinaryOp(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn BinaryOpConst(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -116,6 +108,7 @@ pub(crate) unsafe fn BinaryOpConst(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn UnaryOp(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -134,6 +127,7 @@ pub(crate) unsafe fn UnaryOp(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn Compare(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -149,6 +143,7 @@ pub(crate) unsafe fn Compare(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn CompareConst(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -164,6 +159,7 @@ pub(crate) unsafe fn CompareConst(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn IsOp(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -176,6 +172,7 @@ pub(crate) unsafe fn IsOp(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn ContainsOp(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -191,22 +188,9 @@ pub(crate) unsafe fn ContainsOp(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
-pub(crate) unsafe fn Jump(pc: Pc, fp: Fp) -> Flow {
-    unsafe { next!(pc.offset(word(pc).jump() as isize), fp) }
-}
-
-pub(crate) unsafe fn JumpBack(pc: Pc, fp: Fp) -> Flow {
-    unsafe {
-        if pending_bits() != 0 {
-            return pending_jump(pc, fp);
-        }
-        next!(pc.offset(word(pc).jump() as isize), fp)
-    }
-}
-
 #[cold]
 #[inline(never)]
-unsafe fn pending_jump(pc: Pc, fp: Fp) -> Flow {
+pub(crate) unsafe fn pending_jump(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         publish(pc, fp);
         check!(pc, fp, super::entry::handle_pending());
@@ -216,7 +200,7 @@ unsafe fn pending_jump(pc: Pc, fp: Fp) -> Flow {
 
 /// The truth of an operand, which is then released if consumed.
 #[inline(always)]
-unsafe fn jump_if(pc: Pc, fp: Fp, wanted: bool) -> Flow {
+pub(crate) unsafe fn jump_if(pc: Pc, fp: Fp, wanted: bool) -> Flow {
     unsafe {
         let w = word(pc);
         let value = *slot(fp, w.a());
@@ -239,14 +223,6 @@ unsafe fn jump_if(pc: Pc, fp: Fp, wanted: bool) -> Flow {
     }
 }
 
-pub(crate) unsafe fn JumpIfTrue(pc: Pc, fp: Fp) -> Flow {
-    unsafe { jump_if(pc, fp, true) }
-}
-
-pub(crate) unsafe fn JumpIfFalse(pc: Pc, fp: Fp) -> Flow {
-    unsafe { jump_if(pc, fp, false) }
-}
-
 #[inline(always)]
 unsafe fn jump_if_none(pc: Pc, fp: Fp, wanted: bool) -> Flow {
     unsafe {
@@ -260,14 +236,17 @@ unsafe fn jump_if_none(pc: Pc, fp: Fp, wanted: bool) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn JumpIfNone(pc: Pc, fp: Fp) -> Flow {
     unsafe { jump_if_none(pc, fp, true) }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn JumpIfNotNone(pc: Pc, fp: Fp) -> Flow {
     unsafe { jump_if_none(pc, fp, false) }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn JumpIfUnbound(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -275,6 +254,7 @@ pub(crate) unsafe fn JumpIfUnbound(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn CompareJump(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -294,6 +274,7 @@ pub(crate) unsafe fn CompareJump(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn CompareJumpConst(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -313,6 +294,7 @@ pub(crate) unsafe fn CompareJumpConst(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn IsJump(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -324,6 +306,7 @@ pub(crate) unsafe fn IsJump(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn ContainsJump(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -338,6 +321,7 @@ pub(crate) unsafe fn ContainsJump(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn PrintExpr(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         publish(pc, fp);
@@ -349,6 +333,7 @@ pub(crate) unsafe fn PrintExpr(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn NotSupported(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         publish(pc, fp);
@@ -358,6 +343,7 @@ pub(crate) unsafe fn NotSupported(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn Halt(_pc: Pc, _fp: Fp) -> Flow {
     leave(RETURNED)
 }

@@ -46,6 +46,7 @@ pub(crate) struct Site {
     pub(crate) length: usize,
 }
 
+#[inline(never)]
 pub(crate) unsafe fn Call(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -55,6 +56,7 @@ pub(crate) unsafe fn Call(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn CallKw(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -68,6 +70,7 @@ unsafe fn keyword_names(fp: Fp, constant: i32) -> Ref<Tuple> {
     unsafe { code_of(fp).constants[constant as usize].downcast::<Tuple>().expect("keyword names are a tuple").clone() }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn CallMethod(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -78,6 +81,7 @@ pub(crate) unsafe fn CallMethod(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn CallMethodKw(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -253,6 +257,7 @@ pub(crate) unsafe fn continue_at(pc: Pc, fp: Fp) -> Flow {
     unsafe { next!(pc, fp) }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn CallEx(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -313,6 +318,7 @@ pub(crate) unsafe fn CallEx(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn Return(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let a = word(pc).a();
@@ -324,6 +330,7 @@ pub(crate) unsafe fn Return(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn ReturnConst(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         publish(pc, fp);
@@ -369,6 +376,7 @@ pub(crate) unsafe fn leave_frame(fp: Fp, value: Ref) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn MakeFunction(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -512,6 +520,7 @@ fn resolve_bases(bases: &[Ref]) -> Res<Vec<Ref>> {
     Ok(resolved)
 }
 
+#[inline(never)]
 pub(crate) unsafe fn LoadMethod(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -519,6 +528,7 @@ pub(crate) unsafe fn LoadMethod(pc: Pc, fp: Fp) -> Flow {
         let base = w.a();
         let name = &code_of(fp).names[w.b() as usize];
         let object = borrow(fp, base + 3).expect("the receiver stands in the window").clone();
+        super::fast::specialise_load_method(pc, &object, name);
         if let Some(function) = plain_method(&object, name) {
             drop(object);
             store(fp, base, function);
@@ -545,10 +555,12 @@ fn plain_method(object: &Ref, name: &Ref<Str>) -> Option<Ref> {
     (Class::of(&found).has(class_flags::METHOD_DESCRIPTOR) && !shadowed(object, name)).then_some(found)
 }
 
+#[inline(never)]
 pub(crate) unsafe fn CallLoaded(pc: Pc, fp: Fp) -> Flow {
     unsafe { call_loaded(pc, fp, None) }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn CallLoadedKw(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let names = keyword_names(fp, word(pc.add(1)).lo());
@@ -568,5 +580,41 @@ unsafe fn call_loaded(pc: Pc, fp: Fp, keywords: Option<Ref<Tuple>>) -> Flow {
         let callable = take(fp, w.b()).expect("LoadMethod has found something");
         store(fp, w.b() + 1, callable);
         call_window(Site { base: w.b() + 1, ..site }, keywords)
+    }
+}
+
+/// Calls a native function whose arguments were checked when the site was rewritten.
+pub(crate) unsafe fn call_native(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let builtin = payload::<BuiltinFunction>(*slot(fp, w.b()));
+        let crate::native::Code::Plain(code) = builtin.definition.0.code else { unreachable!("only plain functions are rewritten") };
+        let result = check!(pc, fp, code(window(fp, w.b() + 3, w.c() as usize)));
+        release_window(fp, w.b() + 3, w.c() as usize);
+        drop(take(fp, w.b()));
+        store(fp, w.a(), result);
+        if pending_bits() != 0 {
+            check!(pc, fp, super::entry::handle_pending());
+        }
+        next!(pc.add(3), fp)
+    }
+}
+
+/// The same for a method of a built-in type, which stands in word 3.
+pub(crate) unsafe fn call_method_native(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let method = payload::<MethodDescriptor>((*pc.add(3)).get() as usize as Slot);
+        let crate::native::Code::Plain(code) = method.definition.0.code else { unreachable!("only plain methods are rewritten") };
+        let count = w.c() as usize + 1;
+        let result = check!(pc, fp, code(window(fp, w.b() + 3, count)));
+        release_window(fp, w.b() + 3, count);
+        store(fp, w.a(), result);
+        if pending_bits() != 0 {
+            check!(pc, fp, super::entry::handle_pending());
+        }
+        next!(pc.add(4), fp)
     }
 }

@@ -19,6 +19,7 @@ use crate::{
     type_error, value_error,
 };
 
+#[inline(never)]
 pub(crate) unsafe fn Subscr(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -36,6 +37,7 @@ pub(crate) unsafe fn Subscr(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn SubscrConst(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -51,6 +53,7 @@ pub(crate) unsafe fn SubscrConst(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn StoreSubscr(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -70,6 +73,7 @@ pub(crate) unsafe fn StoreSubscr(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn DeleteSubscr(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -84,6 +88,7 @@ pub(crate) unsafe fn DeleteSubscr(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn BuildSlice(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -97,6 +102,7 @@ pub(crate) unsafe fn BuildSlice(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn BuildTuple(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -107,6 +113,7 @@ pub(crate) unsafe fn BuildTuple(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn BuildList(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -118,6 +125,7 @@ pub(crate) unsafe fn BuildList(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn BuildSet(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -131,6 +139,7 @@ pub(crate) unsafe fn BuildSet(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn BuildMap(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -145,6 +154,7 @@ pub(crate) unsafe fn BuildMap(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn BuildString(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -159,6 +169,7 @@ pub(crate) unsafe fn BuildString(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn BuildConstList(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -186,6 +197,7 @@ fn literal_list(constant: &Ref) -> Res {
     Ok(made.into_any())
 }
 
+#[inline(never)]
 pub(crate) unsafe fn ListAppend(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -198,6 +210,7 @@ pub(crate) unsafe fn ListAppend(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn ListExtend(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -223,6 +236,7 @@ fn not_iterable(raised: Raised, value: &Ref) -> Raised {
     type_error!("Value after * must be an iterable, not {}", Class::of(value).short_name())
 }
 
+#[inline(never)]
 pub(crate) unsafe fn ListToTuple(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -234,6 +248,7 @@ pub(crate) unsafe fn ListToTuple(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn SetAdd(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -248,6 +263,7 @@ pub(crate) unsafe fn SetAdd(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn SetUpdate(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -262,6 +278,7 @@ pub(crate) unsafe fn SetUpdate(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn MapAdd(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -277,6 +294,7 @@ pub(crate) unsafe fn MapAdd(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn DictUpdate(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -331,6 +349,7 @@ pub(crate) fn function_text(callable: &Ref) -> String {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn DictMerge(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -386,6 +405,7 @@ fn converted(value: &Ref, conversion: i32) -> Res {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn FormatSpec(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -402,6 +422,7 @@ pub(crate) unsafe fn FormatSpec(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn Unpack(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -425,12 +446,6 @@ fn unpack(source: &Ref, count: usize) -> Res<Vec<Ref>> {
             return Ok(items.to_vec());
         }
     }
-    let exact_length = match (source.is_exact::<Tuple>(), source.payload::<List>(), source.payload::<Dict>()) {
-        (true, _, _) => source.payload::<Tuple>().map(|tuple| tuple.items().len()),
-        (_, Some(list), _) if source.is_exact::<List>() => Some(list.len()),
-        (_, _, Some(dict)) if source.is_exact::<Dict>() => Some(dict.len()),
-        _ => None,
-    };
     let iterator = unpack_iterator(source)?;
     let mut items = Vec::with_capacity(count);
     while items.len() < count {
@@ -440,10 +455,7 @@ fn unpack(source: &Ref, count: usize) -> Res<Vec<Ref>> {
         }
     }
     if iterate::next(&iterator)?.is_some() {
-        return Err(match exact_length {
-            Some(length) => value_error!("too many values to unpack (expected {count}, got {length})"),
-            None => value_error!("too many values to unpack (expected {count})"),
-        });
+        return Err(value_error!("too many values to unpack (expected {count})"));
     }
     Ok(items)
 }
@@ -456,6 +468,7 @@ fn unpack_iterator(source: &Ref) -> Res {
     iterate::iter(source)
 }
 
+#[inline(never)]
 pub(crate) unsafe fn UnpackStar(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -495,6 +508,7 @@ fn unpack_star(source: &Ref, before: usize, after: usize) -> Res<Vec<Ref>> {
     Ok(items)
 }
 
+#[inline(never)]
 pub(crate) unsafe fn GetIter(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -508,6 +522,7 @@ pub(crate) unsafe fn GetIter(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn ForIter(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -529,6 +544,7 @@ pub(crate) unsafe fn ForIter(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn GetLen(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -539,5 +555,39 @@ pub(crate) unsafe fn GetLen(pc: Pc, fp: Fp) -> Flow {
         let length = check!(pc, fp, result);
         store(fp, w.a(), crate::objects::int::from_usize(length));
         next!(pc.add(1), fp)
+    }
+}
+
+/// `dict[key]` of an exact dictionary.
+pub(crate) unsafe fn subscr_dict(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        let dict = operand!(pc, fp, w.b()).clone();
+        let key = operand!(pc, fp, w.c());
+        let found = check!(pc, fp, dict::get(dict.payload::<Dict>().expect("checked by the caller"), key));
+        let value = match found {
+            Some(value) => value,
+            None => check!(pc, fp, item::get(&dict, &key.clone())),
+        };
+        drop(dict);
+        consume(fp, w.c());
+        store(fp, w.a(), value);
+        next!(pc.add(2), fp)
+    }
+}
+
+/// `dict[key] = value` of an exact dictionary.
+pub(crate) unsafe fn store_dict(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        let dict = operand!(pc, fp, w.a()).downcast::<Dict>().expect("checked by the caller").clone();
+        let key = operand!(pc, fp, w.b());
+        let _ = operand!(pc, fp, w.c());
+        let value = fetch(fp, w.c()).expect("checked above");
+        check!(pc, fp, dict::set(&dict, key, value));
+        drop(dict);
+        consume(fp, w.a());
+        consume(fp, w.b());
+        next!(pc.add(2), fp)
     }
 }

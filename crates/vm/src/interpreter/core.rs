@@ -20,19 +20,24 @@ use crate::{
     types,
 };
 
-/// What a handler returns: in release builds only how the loop was left; in debug builds what to run next.
-#[cfg(not(debug_assertions))]
-pub(crate) type Flow = usize;
-/// See the release form.
-#[cfg(debug_assertions)]
+/// Where a general handler goes on: at an instruction of a frame, or, with a null instruction, out of the loop (`fp`
+/// then says how).
 #[derive(Clone, Copy)]
 pub(crate) struct Flow {
     pub(crate) pc: Pc,
     pub(crate) fp: Fp,
 }
 
+/// What the handlers in the table return: in release builds they have gone on themselves until the loop was left, and
+/// this says how; in debug builds they say where to go on.
+#[cfg(not(debug_assertions))]
+pub(crate) type Jump = usize;
+/// See the release form.
+#[cfg(debug_assertions)]
+pub(crate) type Jump = Flow;
+
 /// A handler of one operation.
-pub(crate) type Handler = unsafe fn(Pc, Fp) -> Flow;
+pub(crate) type Handler = unsafe fn(Pc, Fp) -> Jump;
 
 /// How the loop was left.
 pub(crate) const RETURNED: usize = 0;
@@ -42,14 +47,19 @@ pub(crate) const RAISED: usize = 1;
 /// Leaves the loop.
 #[inline(always)]
 pub(crate) fn leave(how: usize) -> Flow {
-    #[cfg(not(debug_assertions))]
-    return how;
-    #[cfg(debug_assertions)]
     Flow { pc: std::ptr::null(), fp: how as Fp }
 }
 
-/// Goes on with an instruction.
+/// Goes on with an instruction, from a general handler.
 macro_rules! next {
+    ($pc:expr, $fp:expr) => {
+        return $crate::interpreter::core::Flow { pc: $pc, fp: $fp }
+    };
+}
+pub(crate) use next;
+
+/// Goes on with an instruction, from a specialised handler: a jump in release builds.
+macro_rules! jump {
     ($pc:expr, $fp:expr) => {{
         let (pc, fp): ($crate::interpreter::core::Pc, $crate::interpreter::core::Fp) = ($pc, $fp);
         #[cfg(not(debug_assertions))]
@@ -58,7 +68,22 @@ macro_rules! next {
         return $crate::interpreter::core::Flow { pc, fp };
     }};
 }
-pub(crate) use next;
+pub(crate) use jump;
+
+/// Goes where a general handler says.
+#[inline(always)]
+pub(crate) unsafe fn go_on(flow: Flow) -> Jump {
+    #[cfg(not(debug_assertions))]
+    {
+        if flow.pc.is_null() {
+            return flow.fp as usize;
+        }
+        // SAFETY: the handler has named an instruction of the frame.
+        unsafe { (super::handlers::TABLE[(*flow.pc).get() as u16 as usize])(flow.pc, flow.fp) }
+    }
+    #[cfg(debug_assertions)]
+    flow
+}
 
 /// The value of a result, or the way to the exception handler.
 macro_rules! check {
@@ -294,12 +319,6 @@ pub(crate) unsafe fn run_with(pc: Pc, fp: Fp, thrown: Option<Ref>) -> usize {
 }
 
 /// Goes on where a handler that was called by hand has led.
-#[cfg(not(debug_assertions))]
-unsafe fn continue_loop(flow: Flow) -> usize {
-    flow
-}
-
-#[cfg(debug_assertions)]
 unsafe fn continue_loop(flow: Flow) -> usize {
     if flow.pc.is_null() {
         return flow.fp as usize;

@@ -6,7 +6,7 @@ use ouro_heap::{Ref, Visitor, state::pending};
 use super::{
     binding,
     core::*,
-    stack::{self, ENTRY, GENERATOR, SPECIAL, STACK},
+    stack::{self, ENTRY, FLAGS, GENERATOR, GLOBAL_NAMESPACE, SPECIAL, STACK},
 };
 use crate::{
     error::Res,
@@ -109,8 +109,9 @@ pub(crate) unsafe fn run_frame(function: Ref<Function>, callee: Fp, depth: u32, 
         let entry = function.code.get().expect("functions have code").words.0.as_ptr();
         *callee.sub(3) = function.into_any().into_raw();
         // The return address of an entry frame is never followed.
-        *callee.sub(2) = (ENTRY | flags) as Slot;
-        *callee.sub(1) = stack::link(0, 0, depth);
+        *callee.sub(2) = (ENTRY | flags & FLAGS) as Slot;
+        // An entry frame has no caller in the loop: its destination says whether the namespace is the globals.
+        *callee.sub(1) = stack::link(0, u16::from(flags & GLOBAL_NAMESPACE != 0), depth);
         run(entry, callee)
     }
 }
@@ -158,9 +159,11 @@ fn run_body(function: &Ref<Function>, namespace: Ref) -> Res {
         if optimized {
             return run_frame(function.clone(), callee, depth, 0);
         }
-        let object = frame::new(code.clone(), Some(function.clone()), Some(namespace), callee as usize);
+        let object = frame::new(code.clone(), Some(function.clone()), Some(namespace.clone()), callee as usize);
+        let namespace_kept = namespace;
         frames().push((callee as usize, object));
-        run_frame(function.clone(), callee, depth, SPECIAL)
+        let global = function.globals.with(|globals| globals.is_some_and(|globals| globals.is(&namespace_kept)));
+        run_frame(function.clone(), callee, depth, SPECIAL | if global { GLOBAL_NAMESPACE } else { 0 })
     }
 }
 
@@ -187,6 +190,8 @@ pub(crate) unsafe fn frame_object(fp: Fp) -> Ref<Frame> {
         let code = function.code.get().expect("functions have code");
         let made = frame::new(code, Some(function), None, fp as usize);
         frames().push((fp as usize, made.clone()));
+        // The fast return must not overlook the object.
+        *fp.sub(2) = (*fp.sub(2) as usize | SPECIAL) as Slot;
         made
     }
 }

@@ -18,14 +18,15 @@ use crate::{
     type_error,
 };
 
+#[inline(never)]
 pub(crate) unsafe fn Raise(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
         if w.a() == 0 {
             return match vm().handled.get() {
-                // A bare raise keeps the traceback and adds this frame again, as CPython does.
-                Some(handled) => super::unwind::raised(pc, fp, error::restore(handled)),
+                // A bare raise keeps the traceback, which has this frame already if the exception came through it.
+                Some(handled) => super::unwind::reraised(pc, fp, handled),
                 None => super::unwind::raised(pc, fp, crate::runtime_error!("No active exception to reraise")),
             };
         }
@@ -78,6 +79,7 @@ pub(crate) fn instantiate(given: &Ref, message: &str) -> Res {
     if exception::is_exception(given) { Ok(given.clone()) } else { Err(type_error!("{message}")) }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn Reraise(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let a = word(pc).a();
@@ -87,6 +89,7 @@ pub(crate) unsafe fn Reraise(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn PushHandled(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -101,6 +104,7 @@ pub(crate) unsafe fn PushHandled(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn PopHandled(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         publish(pc, fp);
@@ -132,6 +136,7 @@ fn check_class(wanted: &Ref) -> Res<()> {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn MatchException(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -145,6 +150,7 @@ pub(crate) unsafe fn MatchException(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn MatchGroup(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -161,6 +167,7 @@ pub(crate) unsafe fn MatchGroup(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn ReraiseStar(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -176,6 +183,7 @@ pub(crate) unsafe fn ReraiseStar(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn BeforeWith(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -199,6 +207,7 @@ pub(crate) unsafe fn BeforeWith(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn WithExceptStart(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -214,6 +223,7 @@ pub(crate) unsafe fn WithExceptStart(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn Intrinsic(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);

@@ -32,6 +32,7 @@ pub enum Resumption {
     Returned(Ref),
 }
 
+#[inline(never)]
 pub(crate) unsafe fn ReturnGenerator(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         publish(pc, fp);
@@ -133,6 +134,7 @@ unsafe fn unlink(fp: Fp) -> (usize, Slot) {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn Yield(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -439,6 +441,7 @@ fn throw_into(inner: &Ref, thrown: &Ref) -> Res<Option<Ref>> {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn GetYieldFromIter(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -462,6 +465,7 @@ pub(crate) unsafe fn GetYieldFromIter(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn GetAwaitable(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -475,6 +479,7 @@ pub(crate) unsafe fn GetAwaitable(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn Send(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -525,6 +530,7 @@ fn send(iterator: &Ref, value: &Ref) -> Res<Resumption> {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn GetAsyncIter(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -538,6 +544,7 @@ pub(crate) unsafe fn GetAsyncIter(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn GetAsyncNext(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -551,6 +558,7 @@ pub(crate) unsafe fn GetAsyncNext(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn EndAsyncFor(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -567,6 +575,7 @@ pub(crate) unsafe fn EndAsyncFor(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn WrapAsyncYield(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         publish(pc, fp);
@@ -574,6 +583,7 @@ pub(crate) unsafe fn WrapAsyncYield(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn BeforeAsyncWith(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         publish(pc, fp);

@@ -1,14 +1,48 @@
 //! The table of handlers, in the order of the opcode table.
+//!
+//! General handlers do what they must with ordinary Rust values and say where to go on. The table holds a thin shell
+//! around each, which makes the jump: a handler that keeps values with destructors could not be left by a jump.
+//! Specialised handlers (see [`super::fast`]) jump themselves.
 
-pub(crate) use super::{
-    basic::*, calls::*, containers::*, exceptions::*, fast::*, generators::*, imports::*, names::*, patterns::*,
-};
-use super::core::Handler;
+use super::core::{Fp, Handler, Jump, Pc};
+
+/// The general handlers by name.
+mod general {
+    pub(super) use super::super::{
+        basic::*, calls::*, containers::*, exceptions::*, generators::*, imports::*, names::*, patterns::*,
+    };
+}
+
+macro_rules! entries {
+    ($($fast:ident)*) => {
+        macro_rules! entry {
+            $(($fast) => { super::fast::$fast };)*
+            ($general:ident) => {{
+                unsafe fn shell(pc: Pc, fp: Fp) -> Jump {
+                    // SAFETY: the contract of all handlers: an instruction of the frame's code, and the frame's registers.
+                    unsafe { super::core::go_on(general::$general(pc, fp)) }
+                }
+                shell
+            }};
+        }
+    };
+}
+
+entries! {
+    LoadConstCached LoadGlobalCached LoadBuiltinCached LoadNameCached LoadNameBuiltin StoreNameCached StoreGlobalCached
+    AddInt SubInt MulInt ArithInt AddFloat SubFloat MulFloat DivFloat MixedFloat AddIntConst SubIntConst ArithIntConst FloatConst
+    LtIntJump LeIntJump EqIntJump NeIntJump GtIntJump GeIntJump FloatJump StrJump
+    LtIntConstJump LeIntConstJump EqIntConstJump NeIntConstJump GtIntConstJump GeIntConstJump StrConstJump
+    ForRange ForList ForGenerator SubscrListInt SubscrTupleInt SubscrDict StoreListInt StoreDict
+    LoadAttrSlot StoreAttrSlot StoreAttrAdd CallFunction CallNative CallMethodFunction CallMethodNative
+    LoadMethodCached LoadMethodNative
+    Move MoveChecked Jump JumpBack JumpIfTrue JumpIfFalse Return
+}
 
 macro_rules! table {
     ($($name:ident)*) => {
         /// The handler of each operation.
-        pub(crate) static TABLE: [Handler; ouro_bytecode::opcode::Op::ALL.len()] = [$($name),*];
+        pub(crate) static TABLE: [Handler; ouro_bytecode::opcode::Op::ALL.len()] = [$(entry!($name)),*];
     };
 }
 

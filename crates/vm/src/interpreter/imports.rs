@@ -8,6 +8,7 @@ use crate::{
     state::{names, shared, vm},
 };
 
+#[inline(never)]
 pub(crate) unsafe fn ImportName(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -26,6 +27,7 @@ pub(crate) unsafe fn ImportName(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn ImportFrom(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -39,6 +41,7 @@ pub(crate) unsafe fn ImportFrom(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn ImportStar(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let a = word(pc).a();

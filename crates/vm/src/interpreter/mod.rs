@@ -29,3 +29,8 @@ pub use calls::build_class;
 pub use unwind::{report_unraisable, set_unraisable_hook};
 
 pub(crate) use stack::prepare;
+
+/// Sets how deep Python frames may nest (`sys.setrecursionlimit`).
+pub fn set_recursion_limit(limit: u32) {
+    stack::set_depth_limit(limit);
+}

@@ -17,6 +17,7 @@ use crate::{
     state::{names, vm},
 };
 
+#[inline(never)]
 pub(crate) unsafe fn MakeCell(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let a = word(pc).a();
@@ -65,6 +66,7 @@ fn undefined(name: &Ref<Str>) -> Raised {
     name_error(ExceptionKind::NameError, name, format!("name '{}' is not defined", name.to_text()))
 }
 
+#[inline(never)]
 pub(crate) unsafe fn LoadCell(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -79,6 +81,7 @@ pub(crate) unsafe fn LoadCell(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn StoreCell(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -91,6 +94,7 @@ pub(crate) unsafe fn StoreCell(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn DeleteCell(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let a = word(pc).a();
@@ -105,6 +109,7 @@ pub(crate) unsafe fn DeleteCell(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn LoadFree(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -119,6 +124,7 @@ pub(crate) unsafe fn LoadFree(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn StoreFree(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -130,6 +136,7 @@ pub(crate) unsafe fn StoreFree(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn DeleteFree(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let a = word(pc).a();
@@ -144,6 +151,7 @@ pub(crate) unsafe fn DeleteFree(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn LoadClosure(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -189,17 +197,25 @@ unsafe fn global(fp: Fp, name: &Ref<Str>) -> Res {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn LoadGlobal(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
-        super::fast::specialise_global(pc, fp, w.b());
+        super::fast::specialise_global(
+            pc,
+            fp,
+            name_at(fp, w.b()),
+            ouro_bytecode::opcode::Op::LoadGlobalCached,
+            ouro_bytecode::opcode::Op::LoadBuiltinCached,
+        );
         let value = check!(pc, fp, global(fp, name_at(fp, w.b())));
         store(fp, w.a(), value);
         next!(pc.add(3), fp)
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn StoreGlobal(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -208,10 +224,12 @@ pub(crate) unsafe fn StoreGlobal(pc: Pc, fp: Fp) -> Flow {
         let value = fetch(fp, w.b()).expect("checked above");
         let globals = function_of(fp).globals.get().expect("functions have globals");
         check!(pc, fp, dict::set(&globals, name_at(fp, w.a()).as_any(), value));
+        super::fast::specialise_store_global(pc, fp, name_at(fp, w.a()), ouro_bytecode::opcode::Op::StoreGlobalCached);
         next!(pc.add(3), fp)
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn DeleteGlobal(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         publish(pc, fp);
@@ -245,11 +263,13 @@ fn mapping_get(mapping: &Ref, name: &Ref<Str>) -> Res<Option<Ref>> {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn LoadName(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
         let name = name_at(fp, w.b());
+        super::fast::specialise_name(pc, fp, name);
         let found = match check!(pc, fp, mapping_get(&namespace(fp), name)) {
             Some(value) => value,
             None => check!(pc, fp, global(fp, name)),
@@ -259,6 +279,7 @@ pub(crate) unsafe fn LoadName(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn StoreName(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -272,10 +293,12 @@ pub(crate) unsafe fn StoreName(pc: Pc, fp: Fp) -> Flow {
             _ => item::set(&namespace, name.as_any(), &value),
         };
         check!(pc, fp, result);
+        super::fast::specialise_store_global(pc, fp, name, ouro_bytecode::opcode::Op::StoreNameCached);
         next!(pc.add(3), fp)
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn DeleteName(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         publish(pc, fp);
@@ -295,6 +318,7 @@ pub(crate) unsafe fn DeleteName(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn LoadNameOrCell(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -310,6 +334,7 @@ pub(crate) unsafe fn LoadNameOrCell(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn LoadLocals(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         publish(pc, fp);
@@ -319,6 +344,7 @@ pub(crate) unsafe fn LoadLocals(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn LoadFromDictOrGlobals(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -336,6 +362,7 @@ pub(crate) unsafe fn LoadFromDictOrGlobals(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn LoadFromDictOrFree(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -355,6 +382,7 @@ pub(crate) unsafe fn LoadFromDictOrFree(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn LoadAttr(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -371,6 +399,7 @@ pub(crate) unsafe fn LoadAttr(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn StoreAttr(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -389,6 +418,7 @@ pub(crate) unsafe fn StoreAttr(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn DeleteAttr(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -401,6 +431,7 @@ pub(crate) unsafe fn DeleteAttr(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn LoadSuperAttr(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -424,6 +455,7 @@ pub(crate) unsafe fn LoadSuperAttr(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn SetupAnnotations(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         publish(pc, fp);
@@ -438,6 +470,7 @@ pub(crate) unsafe fn SetupAnnotations(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn LoadBuildClass(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         publish(pc, fp);
@@ -449,6 +482,7 @@ pub(crate) unsafe fn LoadBuildClass(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn LoadAssertionError(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         publish(pc, fp);

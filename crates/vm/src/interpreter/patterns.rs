@@ -18,10 +18,12 @@ use crate::{
     type_error, types, value_error,
 };
 
+#[inline(never)]
 pub(crate) unsafe fn MatchSequence(pc: Pc, fp: Fp) -> Flow {
     unsafe { match_kind(pc, fp, class_flags::SEQUENCE) }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn MatchMapping(pc: Pc, fp: Fp) -> Flow {
     unsafe { match_kind(pc, fp, class_flags::MAPPING) }
 }
@@ -37,6 +39,7 @@ unsafe fn match_kind(pc: Pc, fp: Fp, flag: u32) -> Flow {
     }
 }
 
+#[inline(never)]
 pub(crate) unsafe fn MatchKeys(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -72,6 +75,7 @@ fn match_keys(subject: &Ref, keys: &Ref) -> Res {
     Ok(tuple::from_vec(values).into_any())
 }
 
+#[inline(never)]
 pub(crate) unsafe fn MatchClass(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -153,6 +157,7 @@ fn match_class(subject: &Ref, pattern: &Ref, positional: usize, keywords: &Ref) 
     Ok(tuple::from_vec(values).into_any())
 }
 
+#[inline(never)]
 pub(crate) unsafe fn CopyDictWithout(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);

@@ -45,6 +45,8 @@ pub(crate) const GENERATOR: usize = 2;
 /// The frame has a frame object, or returns in a special way (see [`INIT`]).
 pub(crate) const SPECIAL: usize = 4;
 pub(crate) const FLAGS: usize = 7;
+/// Passed with the flags of a new entry frame: its namespace is the globals.
+pub(crate) const GLOBAL_NAMESPACE: usize = 8;
 /// In the link word: the frame runs `__init__`, its caller wants the instance in `fp[-4]`.
 pub(crate) const INIT: u64 = 1 << 31;
 
@@ -61,6 +63,10 @@ pub(crate) struct Stack {
     pub(crate) pc: Cell<Pc>,
     /// What the outermost frame of a nested loop has returned.
     pub(crate) result: Cell<Slot>,
+    /// The shared small ints, from -5 on.
+    pub(crate) small_ints: Cell<*const Slot>,
+    /// One more than `sys.getrecursionlimit()`, kept at hand.
+    pub(crate) depth_limit: Cell<u32>,
     /// Frame objects of running frames, with the address of the frame's registers.
     pub(crate) frames: UnsafeCell<Vec<(usize, Ref<crate::objects::frame::Frame>)>>,
 }
@@ -74,6 +80,8 @@ thread_local! {
             fp: Cell::new(std::ptr::null_mut()),
             pc: Cell::new(std::ptr::null()),
             result: Cell::new(std::ptr::null_mut()),
+            small_ints: Cell::new(std::ptr::null()),
+            depth_limit: Cell::new(1001),
             frames: UnsafeCell::new(Vec::new()),
         })
     };
@@ -88,6 +96,8 @@ pub(crate) fn prepare() {
             stack.limit.set(base);
             // SAFETY: the end of the reserved range.
             stack.end.set(unsafe { base.add(RESERVED_SLOTS) });
+            // `Ref` is transparent over its pointer, so the table is one of slots.
+            stack.small_ints.set(crate::state::shared().small_ints.as_ptr().cast());
         }
     });
 }
@@ -150,8 +160,14 @@ pub(crate) fn too_deep() -> crate::error::Raised {
     recursion_error!("maximum recursion depth exceeded")
 }
 
-/// The highest depth that is allowed.
+/// The lowest depth that is not allowed; the outermost frame has depth 1.
 #[inline(always)]
 pub(crate) fn depth_limit() -> u32 {
-    vm().recursion_limit.get()
+    STACK.with(|stack| stack.depth_limit.get())
+}
+
+/// Sets how deep frames may nest.
+pub(crate) fn set_depth_limit(limit: u32) {
+    vm().recursion_limit.set(limit);
+    STACK.with(|stack| stack.depth_limit.set(limit.saturating_add(1)));
 }

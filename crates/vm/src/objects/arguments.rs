@@ -116,9 +116,9 @@ pub fn place(key: &Ref, len: impl FnOnce() -> usize, out_of_range: &str) -> Res<
 
 /// A string argument of a method, by position.
 pub fn text<'a>(function: &str, position: usize, object: &'a Ref) -> Res<&'a Ref<Str>> {
-    object
-        .downcast::<Str>()
-        .ok_or_else(|| type_error!("{function}() argument {position} must be str, not {}", name_or_none(object)))
+    object.downcast::<Str>().ok_or_else(|| {
+        type_error!("{function}() argument {position} must be str, not {}", name_or_none(object))
+    })
 }
 
 /// A string argument of a method, by name; nothing if it is left out.
@@ -146,7 +146,8 @@ pub fn iter_state(sequence: Option<Ref>, index: usize, empty: Ref) -> Res {
     let iter = builtin(&names().iter)?;
     Ok(match sequence {
         Some(sequence) => {
-            tuple::from_vec(vec![iter, tuple::from_vec(vec![sequence]).into_any(), int::from_usize(index)]).into_any()
+            tuple::from_vec(vec![iter, tuple::from_vec(vec![sequence]).into_any(), int::from_usize(index)])
+                .into_any()
         }
         None => tuple::pair(iter, tuple::from_vec(vec![empty]).into_any()),
     })

@@ -188,7 +188,14 @@ fn doc(object: &Ref) -> Res {
 }
 
 fn text_signature(object: &Ref) -> Res {
-    let signature = definition_of(object).signature.replacen("(self", "($self", 1).replacen("(cls", "($type", 1);
+    let plain = definition_of(object).signature;
+    let is_function = object.payload::<BuiltinFunction>().is_some_and(|builtin| builtin.receiver.is_none());
+    let signature = match plain {
+        "()" if is_function => "($module)".to_owned(),
+        _ if is_function && plain.starts_with("(*") => plain.replacen('(', "($module, /, ", 1),
+        _ if is_function => plain.replacen('(', "($module, ", 1),
+        _ => plain.replacen("(self", "($self", 1).replacen("(cls", "($type", 1),
+    };
     Ok(str::new(&signature).into_any())
 }
 
@@ -204,7 +211,7 @@ fn builtin_qualname(object: &Ref) -> Res {
         None => text(name.to_owned()),
         Some(receiver) => {
             let class = crate::objects::class::DowncastClass::downcast_class(receiver).unwrap_or_else(|| Class::of(receiver));
-            text(format!("{}.{name}", class.short_name()))
+            text(format!("{}.{name}", class.name_text()))
         }
     }
 }
@@ -233,7 +240,7 @@ fn objclass(object: &Ref) -> Res {
 }
 
 fn descriptor_qualname(object: &Ref) -> Res {
-    let class = class_of_descriptor(object).short_name();
+    let class = class_of_descriptor(object).name_text();
     let name = match object.payload::<WrapperDescriptor>() {
         Some(wrapper) => wrapper.special.0.name,
         None => definition_of(object).name,

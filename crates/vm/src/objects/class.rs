@@ -50,6 +50,9 @@ pub mod class_flags {
     pub const CUSTOM_GETATTR: u32 = 1 << 14;
     /// Matches class patterns with one positional sub-pattern against the subject itself.
     pub const MATCH_SELF: u32 = 1 << 15;
+    /// A class of the standard library that is written in Python here and natively in CPython: messages show its
+    /// module, too.
+    pub const QUALIFIED: u32 = 1 << 16;
 }
 
 /// A class object.
@@ -204,15 +207,20 @@ impl Class {
         self.name.with(|name| name.map(|name| name.to_text().into_owned()).unwrap_or_default())
     }
 
-    /// The name in error messages: `__name__` of classes made at run time, and of built-in ones without the module.
+    /// The name in error messages, CPython's `tp_name`: that of [`Class::full_name`].
     pub fn short_name(&self) -> String {
-        self.name_text()
+        self.full_name()
     }
 
     /// The name that CPython's `tp_name` shows: built-in classes outside of `builtins` with their module.
     pub fn full_name(&self) -> String {
         match self.definition.0 {
             Some(definition) if definition.module != "builtins" => format!("{}.{}", definition.module, definition.name),
+            _ if self.has(class_flags::QUALIFIED) => {
+                let module = crate::objects::dict::get_str(&self.namespace(), &names().__module__);
+                let module = module.and_then(|module| module.into::<Str>().ok());
+                format!("{}.{}", module.map(|module| module.to_text().into_owned()).unwrap_or_default(), self.name_text())
+            }
             _ => self.name_text(),
         }
     }
@@ -267,6 +275,10 @@ impl DowncastClass for Ref {
 
 /// Whether an object is an instance of a built-in class or of a subclass of it.
 pub fn is_instance_of(object: &Ref, index: u32) -> bool {
+    // The exception classes share one layout, and its index has no class of its own.
+    if index == types::EXCEPTION {
+        return object.has_layout::<crate::objects::exception::Exception>();
+    }
     object.header().type_index() == index || Class::of(object).is_subclass_of(class_of(index))
 }
 
@@ -283,6 +295,8 @@ pub(crate) fn make_builtin(interpreter: &'static Interpreter, definition: &'stat
 pub(crate) fn allocate_builtin(interpreter: &'static Interpreter, definition: &'static ClassDef) {
     let class = bare(definition.index, definition.layout, definition.flags, 0, Some(definition));
     class.make_immortal();
+    // As CPython's static types: the collector has nothing to do with them.
+    ouro_heap::allocate::untrack(class.as_any());
     heap_types::record(definition.index).set_class(Some(class.as_any()));
     let cell: &OnceCell<Ref<Class>> = &interpreter.classes[definition.index as usize];
     assert!(cell.set(class).is_ok(), "two built-in classes share index {}", definition.index);

@@ -52,6 +52,8 @@ pub struct Code {
     pub arg_count: u32,
     /// `co_flags`
     pub flags: u32,
+    /// Positional parameters of code that needs no binding when given exactly as many; else a number no call has.
+    pub simple_count: u32,
     /// Whether a call with exactly `arg_count` positional arguments needs no binding at all.
     pub simple: bool,
 }
@@ -144,6 +146,7 @@ fn make(source: &Rc<bytecode::Code>, constants: Vec<Ref>) -> Ref<Code> {
         arg_count: source.arg_count,
         flags: source.flags,
         simple: source.flags & simple_flags == 0 && source.keyword_only_count == 0,
+        simple_count: if source.flags & simple_flags == 0 && source.keyword_only_count == 0 { source.arg_count } else { u32::MAX },
         source: Opaque(source.clone()),
     })
 }

@@ -626,7 +626,7 @@ const GETSET: &[GetSetDef] = &[
 
 /// The definition that all built-in exception classes share; BaseException has its methods.
 pub static BASE_EXCEPTION: ClassDef = ClassDef {
-    flags: class_flags::BASE | class_flags::EXCEPTION | class_flags::HAS_DICT | class_flags::WEAKLY_REFERENCEABLE,
+    flags: class_flags::BASE | class_flags::EXCEPTION | class_flags::HAS_DICT,
     slots: Slots { new: Some(new_slot), init: Some(init_slot), repr: Some(repr_slot), str: Some(str_slot), ..Slots::NONE },
     methods: METHODS,
     getset: GETSET,

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use ouro_bytecode::opcode::Comparison;
-use ouro_heap::{Payload, Ref, Slot, alloc};
+use ouro_heap::{Payload, Ref, Slot, alloc, alloc_as};
 
 use crate::{
     error::{Res, take_if},
@@ -94,20 +94,23 @@ fn none() -> Ref {
 
 /// `origin[args]`
 pub fn new(origin: Ref, args: &Ref) -> Ref {
+    alloc(alias_of(origin, args)).into_any()
+}
+
+fn alias_of(origin: Ref, args: &Ref) -> GenericAlias {
     let args = match args.downcast::<Tuple>() {
         Some(args) => args.clone(),
         None => tuple::from_vec(vec![args.clone()]),
     };
-    from_parts(origin, args, false)
+    payload_of(origin, args, false)
+}
+
+fn payload_of(origin: Ref, args: Ref<Tuple>, starred: bool) -> GenericAlias {
+    GenericAlias { origin: Slot::new(Some(origin)), args: Slot::new(Some(args)), starred: Cell::new(starred) }
 }
 
 fn from_parts(origin: Ref, args: Ref<Tuple>, starred: bool) -> Ref {
-    alloc(GenericAlias {
-        origin: Slot::new(Some(origin)),
-        args: Slot::new(Some(args)),
-        starred: Cell::new(starred),
-    })
-    .into_any()
+    alloc(payload_of(origin, args, starred)).into_any()
 }
 
 fn this(object: &Ref) -> Res<&GenericAlias> {
@@ -121,9 +124,10 @@ fn args_of(alias: &GenericAlias) -> Ref<Tuple> {
     alias.args.get().unwrap_or_else(tuple::empty)
 }
 
-fn construct(_class: &Ref<Class>, args: Args) -> Res {
+fn construct(class: &Ref<Class>, args: Args) -> Res {
     let args = args.exactly("GenericAlias", 2, 2)?;
-    Ok(new(args[0].clone(), &args[1]))
+    let payload = alias_of(args[0].clone(), &args[1]);
+    Ok(if class.index == types::GENERIC_ALIAS { alloc(payload).into_any() } else { alloc_as(class.index, payload).into_any() })
 }
 
 fn call_origin(alias: &Ref, args: Args) -> Res {

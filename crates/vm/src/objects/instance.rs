@@ -89,7 +89,7 @@ impl Shapes {
     }
 
     /// The shape with one attribute more, and the attribute's place.
-    fn extend(&self, shape: u32, name: &Ref<Str>) -> (u32, usize) {
+    pub(crate) fn extend(&self, shape: u32, name: &Ref<Str>) -> (u32, usize) {
         let mut list = self.list.borrow_mut();
         let from = &list[shape as usize];
         let place = (from.first + from.count) as usize;
@@ -118,13 +118,19 @@ impl Shapes {
 
     /// Gives a class a new root, so that no inline cache holds for instances that are made or seen from now on.
     pub(crate) fn renew(&self, class: &Class) {
-        if class.root_shape.get() != 0 {
-            class.root_shape.set(self.new_root(class.member_count));
+        if class.root_shape.get() == 0 {
+            return;
+        }
+        class.root_shape.set(self.new_root(class.member_count));
+        for object in ouro_heap::walk::objects_of_type(class.index) {
+            if let Some(instance) = object.payload::<Instance>() {
+                self.bring_up_to_date(instance, class);
+            }
         }
     }
 
     /// Moves an instance whose shape stems from an older root to the shape with the same attributes of the current one.
-    pub(crate) fn bring_up_to_date(&self, instance: &Instance, class: &Class) {
+    fn bring_up_to_date(&self, instance: &Instance, class: &Class) {
         let shape = instance.head.shape.get();
         let root = class.root_shape.get();
         let old_root = self.root_of(shape);
@@ -150,7 +156,8 @@ impl Shapes {
         shape
     }
 
-    fn is_dict(&self, shape: u32) -> bool {
+    /// Whether instances of a shape keep their attributes in a dictionary.
+    pub(crate) fn is_dict(&self, shape: u32) -> bool {
         self.list.borrow()[shape as usize].is_dict
     }
 

@@ -45,6 +45,9 @@ fn initialise(namespace: &Ref<Dict>, name: Ref, doc: Ref) {
 pub fn add_functions(module: &Ref, functions: &'static [NativeDef]) {
     let module = module.payload::<Module>().expect("a module");
     let name = dict::get_str(&module.dict, &names().__name__);
+    if let Some(name) = name.as_ref().and_then(|name| name.payload::<Str>()).filter(|name| !name.is_text("builtins")) {
+        crate::native::name_table(functions, &name.to_text());
+    }
     for definition in functions {
         let function = builtin::new_function(definition, name.clone());
         dict::set_str(&module.dict, &str::intern(definition.name), function);

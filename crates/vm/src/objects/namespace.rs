@@ -43,7 +43,11 @@ fn payload(object: &Ref) -> &Namespace {
 
 fn new_slot(class: &Ref<Class>, _args: Args) -> Res {
     let payload = Namespace { dict: dict::new() };
-    Ok(if class.index == types::NAMESPACE { alloc(payload).into_any() } else { alloc_as(class.index, payload).into_any() })
+    Ok(if class.index == types::NAMESPACE {
+        alloc(payload).into_any()
+    } else {
+        alloc_as(class.index, payload).into_any()
+    })
 }
 
 fn init(object: &Ref, args: Args) -> Res<()> {
@@ -53,7 +57,10 @@ fn init(object: &Ref, args: Args) -> Res<()> {
     }
     let dict = &payload(object).dict;
     if let Some(source) = positional.first() {
-        let made = crate::protocol::call::call(crate::state::class_of(types::DICT).as_any(), std::slice::from_ref(source))?;
+        let made = crate::protocol::call::call(
+            crate::state::class_of(types::DICT).as_any(),
+            std::slice::from_ref(source),
+        )?;
         for (key, value) in made.payload::<Dict>().map(Dict::snapshot).unwrap_or_default() {
             if !key.has_layout::<Str>() {
                 return Err(type_error!("keywords must be strings"));
@@ -70,7 +77,9 @@ fn init(object: &Ref, args: Args) -> Res<()> {
 fn repr(object: &Ref) -> Res {
     let class = Class::of(object);
     let name = if class.index == types::NAMESPACE { "namespace".to_owned() } else { class.short_name() };
-    let Some(_guard) = ReprGuard::enter(object) else { return Ok(str::new(&format!("{name}(...)")).into_any()) };
+    let Some(_guard) = ReprGuard::enter(object) else {
+        return Ok(str::new(&format!("{name}(...)")).into_any());
+    };
     let mut pieces = Vec::new();
     for (key, value) in payload(object).dict.snapshot() {
         if let Some(key) = key.payload::<Str>().filter(|key| key.char_count() > 0) {
@@ -101,7 +110,10 @@ fn compare_slot(left: &Ref, right: &Ref, comparison: Comparison) -> Res {
 fn replace(args: Args) -> Res {
     let positional = args.positional();
     if positional.len() != 1 {
-        return Err(type_error!("__replace__() takes 0 positional arguments but {} was given", positional.len().saturating_sub(1)));
+        return Err(type_error!(
+            "__replace__() takes 0 positional arguments but {} was given",
+            positional.len().saturating_sub(1)
+        ));
     }
     let copy = crate::protocol::call::call(Class::of(&positional[0]).as_any(), &[])?;
     let Some(made) = copy.payload::<Namespace>() else { return Err(type_error!("expected a namespace")) };
@@ -118,13 +130,20 @@ fn get_dict(object: &Ref) -> Res {
     Ok(payload(object).dict.clone().into_any())
 }
 
-const METHODS: &[NativeDef] = &[raw("__replace__", "(self, /, **changes)", replace, "Return a copy of the namespace with new values.")];
+const METHODS: &[NativeDef] =
+    &[raw("__replace__", "(self, /, **changes)", replace, "Return a copy of the namespace with new values.")];
 
 /// `types.SimpleNamespace`
 pub static NAMESPACE: ClassDef = ClassDef {
     module: "types",
     flags: class_flags::BASE,
-    slots: Slots { new: Some(new_slot), init: Some(init), repr: Some(repr), compare: Some(compare_slot), ..Slots::NONE },
+    slots: Slots {
+        new: Some(new_slot),
+        init: Some(init),
+        repr: Some(repr),
+        compare: Some(compare_slot),
+        ..Slots::NONE
+    },
     methods: METHODS,
     getset: &[getter("__dict__", get_dict, "")],
     doc: "A simple attribute-based namespace.",

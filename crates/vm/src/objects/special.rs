@@ -237,6 +237,15 @@ fn init(object: &Ref, args: Args) -> Res<()> {
     Ok(())
 }
 
+fn iter(object: &Ref) -> Res {
+    match Class::of(object).lookup(&names().__iter__) {
+        Some(method) if method.is(&shared().none) => {
+            Err(type_error!("'{}' object is not iterable", Class::of(object).short_name()))
+        }
+        _ => python(object, &names().__iter__, &[]),
+    }
+}
+
 fn next(object: &Ref) -> Res<Option<Ref>> {
     match python(object, &names().__next__, &[]) {
         Ok(value) => Ok(Some(value)),
@@ -478,7 +487,7 @@ static IRREGULAR: &[Special] = &[
 static UNARY: &[Special] = &[
     unary!(__repr__, repr),
     unary!(__str__, str),
-    unary!(__iter__, iter),
+    Special { install: |slots| slots.iter.set(Some(iter)), ..unary!(__iter__, iter) },
     unary!(__neg__, neg),
     unary!(__pos__, pos),
     unary!(__abs__, abs),

@@ -173,13 +173,16 @@ fn new(class: &Ref<Class>, args: Args) -> Res {
     if !shape.open {
         return Err(type_error!("cannot create '{}' instances", class.full_name()));
     }
-    static DEF: NativeDef = crate::native::bound("structseq", "(sequence, dict={})", |_| Ok(shared().none.clone()), "");
+    static DEF: NativeDef =
+        crate::native::bound("structseq", "(sequence, dict={})", |_| Ok(shared().none.clone()), "");
     let values = DEF.bind(args)?;
     let source = values[0].clone().unwrap_or_else(|| shared().none.clone());
-    if crate::protocol::call::is_callable(&source) || iterate::iter(&source).is_err_and(|raised| {
-        drop(crate::error::take(raised));
-        true
-    }) {
+    if crate::protocol::call::is_callable(&source)
+        || iterate::iter(&source).is_err_and(|raised| {
+            drop(crate::error::take(raised));
+            true
+        })
+    {
         return Err(type_error!("constructor requires a sequence"));
     }
     let mut items = iterate::collect(&source)?;

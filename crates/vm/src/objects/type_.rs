@@ -286,6 +286,13 @@ fn make_class(metaclass: &Ref<Class>, name: &Ref<Str>, bases: &[Ref], namespace:
             | class_flags::DICT_SUBCLASS
             | class_flags::MATCH_SELF);
     let mut flags = class_flags::BASE | class_flags::HEAP | inherited;
+    // What sequence and mapping patterns match: said by abstract classes as CPython has it, inherited from any base.
+    flags |= bases.iter().filter_map(|b| b.downcast_class()).map(|b| b.flags.get()).fold(0, |all, b| all | b)
+        & (class_flags::SEQUENCE | class_flags::MAPPING);
+    if let Some(said) = dict::get_str(namespace, &str::intern("__abc_tpflags__")).and_then(|said| int::as_i64(&said)) {
+        flags |= if said & (1 << 5) != 0 { class_flags::SEQUENCE } else { 0 };
+        flags |= if said & (1 << 6) != 0 { class_flags::MAPPING } else { 0 };
+    }
     if adds_dict || base_has_dict {
         flags |= class_flags::HAS_DICT;
     }

@@ -62,7 +62,8 @@ pub fn make(index: u32, target: &Ref, callback: Option<&Ref>) -> Res {
     check_target(target)?;
     let callback = callback.filter(|callback| !callback.is(&shared().none));
     let is_basic = matches!(index, types::WEAK_REF | types::WEAK_PROXY | types::WEAK_CALLABLE_PROXY);
-    if callback.is_none() && is_basic
+    if callback.is_none()
+        && is_basic
         && let Some(existing) = basic(target, index)
     {
         return Ok(existing);
@@ -138,7 +139,10 @@ fn hash(object: &Ref) -> Res<i64> {
 
 /// Live references compare by their targets, dead ones by identity.
 fn compare_slot(left: &Ref, right: &Ref, comparison: Comparison) -> Res {
-    if !matches!(comparison, Comparison::Eq | Comparison::Ne) || !right.has_layout::<WeakRef>() || !left.has_layout::<WeakRef>() {
+    if !matches!(comparison, Comparison::Eq | Comparison::Ne)
+        || !right.has_layout::<WeakRef>()
+        || !left.has_layout::<WeakRef>()
+    {
         return Ok(shared().not_implemented.clone());
     }
     match (target(left), target(right)) {
@@ -152,7 +156,12 @@ fn repr(object: &Ref) -> Res {
         None => format!("<weakref at {:#x}; dead>", object.address()),
         Some(target) => {
             let name = attribute::get_optional(&target, &names().__name__)?;
-            let place = format!("<weakref at {:#x}; to '{}' at {:#x}", object.address(), Class::of(&target).full_name(), target.address());
+            let place = format!(
+                "<weakref at {:#x}; to '{}' at {:#x}",
+                object.address(),
+                Class::of(&target).full_name(),
+                target.address()
+            );
             match name.as_ref().and_then(|name| name.payload::<str::Str>()) {
                 Some(name) => format!("{place} ({})>", name.to_text()),
                 None => format!("{place}>"),

@@ -69,7 +69,11 @@ fn pow(base: &Ref, exponent: &Ref, modulus: &Ref) -> Res {
 
 fn div_mod(left: &Ref, right: &Ref) -> Res {
     let (left, right) = (behind(left)?, behind(right)?);
-    let divmod = crate::state::vm().slots.builtins.get().and_then(|b| crate::objects::dict::get_str(&b, &str::intern("divmod")));
+    let divmod = crate::state::vm()
+        .slots
+        .builtins
+        .get()
+        .and_then(|b| crate::objects::dict::get_str(&b, &str::intern("divmod")));
     call::call(&divmod.ok_or_else(|| crate::name_error!("name 'divmod' is not defined"))?, &[left, right])
 }
 
@@ -178,7 +182,10 @@ fn iter(proxy: &Ref) -> Res {
 fn next(proxy: &Ref) -> Res<Option<Ref>> {
     let target = behind(proxy)?;
     if Class::of(&target).slots.0.next.get().is_none() {
-        return Err(type_error!("Weakref proxy referenced a non-iterator '{}' object", Class::of(&target).full_name()));
+        return Err(type_error!(
+            "Weakref proxy referenced a non-iterator '{}' object",
+            Class::of(&target).full_name()
+        ));
     }
     iterate::next(&target)
 }
@@ -196,8 +203,10 @@ fn reversed_method(args: &[Ref]) -> Res {
     reversed(&args[0])
 }
 
-const METHODS: &[NativeDef] =
-    &[plain("__bytes__", "(self, /)", bytes_method, ""), plain("__reversed__", "(self, /)", reversed_method, "")];
+const METHODS: &[NativeDef] = &[
+    plain("__bytes__", "(self, /)", bytes_method, ""),
+    plain("__reversed__", "(self, /)", reversed_method, ""),
+];
 
 const SLOTS: Slots = Slots {
     repr: Some(repr),

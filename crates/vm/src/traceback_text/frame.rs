@@ -22,6 +22,8 @@ pub struct FrameText {
     pub columns: Option<(u32, u32)>,
     /// `co_name`
     pub name: String,
+    /// `__file__` of the module that the frame belongs to.
+    pub module_file: Option<String>,
     /// The source text, where the caller gives it.
     pub text: Option<String>,
     /// Names and shown values of the locals, where they are asked for.
@@ -34,11 +36,34 @@ impl FrameText {
         self.line == other.line && self.name == other.name && self.filename == other.filename
     }
 
+    /// Makes the range that of a name within it. Instructions read locals where they are, with no instruction of
+    /// its own for that, so one that finds a local unbound knows no place but its own.
+    pub(super) fn narrow_to(&mut self, name: &str, sources: &mut Sources) {
+        let Some((column, end_column)) = self.columns else { return };
+        let part_of_name = |c: char| c.is_alphanumeric() || c == '_';
+        for (index, text) in self.source_lines(sources).iter().enumerate() {
+            let line = self.line + index as u32;
+            let from = if index == 0 { column as usize } else { 0 };
+            let to = if line == self.end_line { end_column as usize } else { text.len() };
+            let Some(range) = text.get(from..to.min(text.len())) else { continue };
+            for (at, _) in range.match_indices(name) {
+                let (start, end) = (from + at, from + at + name.len());
+                let alone = !text[..start].ends_with(part_of_name) && !text[end..].starts_with(part_of_name);
+                if alone && !text[..start].trim_end().ends_with('.') {
+                    self.line = line;
+                    self.end_line = line;
+                    self.columns = Some((start as u32, end as u32));
+                    return;
+                }
+            }
+        }
+    }
+
     /// The source lines, white space at their ends removed.
     fn source_lines(&self, sources: &mut Sources) -> Vec<String> {
         match &self.text {
             Some(text) => text.lines().map(str::to_owned).collect(),
-            None => (self.line..=self.end_line.max(self.line)).map(|line| sources.line(&self.filename, line)).collect(),
+            None => (self.line..=self.end_line.max(self.line)).map(|line| sources.line(&self.filename, self.module_file.as_deref(), line)).collect(),
         }
     }
 

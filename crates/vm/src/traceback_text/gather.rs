@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use ouro_heap::Ref;
 
-use super::{Shown, frame::FrameText, suggest};
+use super::{Shown, frame::FrameText, source::Sources, suggest};
 use crate::{
     error::{Res, take},
     interpreter,
@@ -106,7 +106,14 @@ pub(super) fn quiet<T>(result: Res<T>) -> Option<T> {
 }
 
 fn report(exception: &Ref, traceback: Option<&Ref<Traceback>>, shown: &Shown) -> Report {
-    let stack = frames_of_traceback(traceback, shown);
+    let mut stack = frames_of_traceback(traceback, shown);
+    if exception::is_exception(exception)
+        && exception::is_instance(exception, ExceptionKind::UnboundLocalError)
+        && let Some(frame) = stack.last_mut()
+        && let Some(name) = exception::field(exception, "name").and_then(|name| name.into::<Str>().ok())
+    {
+        frame.narrow_to(&name.to_text(), &mut Sources::default());
+    }
     let class = Class::of(exception).clone();
     let mut report = Report {
         stack,
@@ -299,6 +306,11 @@ fn range_of(total: usize, shown: &Shown) -> std::ops::Range<usize> {
     }
 }
 
+fn module_file(frame: &Ref<Frame>) -> Option<String> {
+    let file = dict::get_str(&*frame.globals()?, &names().__file__)?;
+    file.downcast::<Str>().map(|file| file.to_text().into_owned())
+}
+
 fn frame_text(frame: &Ref<Frame>, position: ouro_bytecode::code::Position, line: u32, with_locals: bool) -> FrameText {
     let known = position.line != 0 && (position.end_line, position.end_column) > (position.line, position.column);
     let mut locals: Vec<(String, String)> = Vec::new();
@@ -314,6 +326,7 @@ fn frame_text(frame: &Ref<Frame>, position: ouro_bytecode::code::Position, line:
         end_line: position.end_line.max(line),
         columns: known.then_some((position.column, position.end_column)),
         name: frame.code.name.to_text().into_owned(),
+        module_file: module_file(frame),
         text: None,
         locals,
     }

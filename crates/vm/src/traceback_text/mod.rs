@@ -9,7 +9,7 @@ mod unraisable;
 
 pub use frame::FrameText;
 pub use gather::{frames_of_stack, frames_of_traceback};
-pub use source::{Sources, remember};
+pub use source::{Sources, forget_files, remember};
 pub use unraisable::plain;
 
 use gather::{Report, Reports};

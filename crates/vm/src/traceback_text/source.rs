@@ -1,7 +1,7 @@
 //! Lines of source text for tracebacks: from files, and from texts that have no file.
 
 use std::{
-    cell::RefCell,
+    cell::{Cell, RefCell},
     collections::HashMap,
     path::{Path, PathBuf},
     rc::Rc,
@@ -17,6 +17,9 @@ use crate::{
 };
 
 thread_local! {
+    /// The interpreter is being taken down.
+    static FINISHING: Cell<bool> = const { Cell::new(false) };
+
     /// Texts that were given to the interpreter without a file, by the name they were compiled under.
     static TEXTS: RefCell<HashMap<String, Rc<Vec<String>>>> = RefCell::default();
 }
@@ -24,6 +27,11 @@ thread_local! {
 /// Makes the lines of a text known under a name such as `<string>`.
 pub fn remember(filename: &str, text: &str) {
     TEXTS.with_borrow_mut(|texts| texts.insert(filename.to_owned(), Rc::new(lines_of(text))));
+}
+
+/// From now on there are no files to read lines from: the modules that would do it are gone, as in CPython.
+pub fn forget_files() {
+    FINISHING.set(true);
 }
 
 /// The lines of files that one report has looked at.
@@ -34,11 +42,14 @@ pub struct Sources {
 
 impl Sources {
     /// A line (from 1) without its end and without white space there; empty where there is none.
-    pub fn line(&mut self, filename: &str, line: u32) -> String {
+    ///
+    /// Where there is no such file, the file of the module that runs is taken, as linecache does by way of the
+    /// module's loader.
+    pub fn line(&mut self, filename: &str, module_file: Option<&str>, line: u32) -> String {
         let lines = match self.files.get(filename) {
             Some(lines) => lines.clone(),
             None => {
-                let lines = lookup(filename);
+                let lines = lookup(filename, module_file);
                 self.files.insert(filename.to_owned(), lines.clone());
                 lines
             }
@@ -48,20 +59,24 @@ impl Sources {
     }
 }
 
-fn lookup(filename: &str) -> Option<Rc<Vec<String>>> {
+fn lookup(filename: &str, module_file: Option<&str>) -> Option<Rc<Vec<String>>> {
     if let Some(known) = TEXTS.with_borrow(|texts| texts.get(filename).cloned()) {
         return Some(known);
     }
     if filename.is_empty() || (filename.starts_with('<') && filename.ends_with('>')) {
         return None;
     }
-    read(Path::new(filename)).or_else(|| {
+    let own = || read(Path::new(filename)).or_else(|| read(Path::new(module_file?)));
+    own().or_else(|| {
         // As linecache does: a relative name may be meant relative to a folder of the path.
         if Path::new(filename).is_absolute() { None } else { path_folders().into_iter().find_map(|folder| read(&folder.join(filename))) }
     })
 }
 
 fn read(path: &Path) -> Option<Rc<Vec<String>>> {
+    if FINISHING.get() {
+        return None;
+    }
     let bytes = std::fs::read(path).ok()?;
     let text = ouro_syntax::source::decode(&bytes).ok()?;
     Some(Rc::new(lines_of(&text)))

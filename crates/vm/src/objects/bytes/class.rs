@@ -25,6 +25,7 @@ use crate::{
         str, tuple,
         units::edit as edit_units,
     },
+    overflow_error,
     protocol::compare,
     state::shared,
     type_error, types,
@@ -187,10 +188,16 @@ pub(crate) fn repeat_bytes<K: Kind>(object: &Ref, count: &Ref) -> Res {
     if count == 1 && object.is_exact::<Bytes>() {
         return Ok(object.clone());
     }
-    let repeated = K::with(object, |data| match data.len().checked_mul(count) {
-        Some(length) if length <= isize::MAX as usize => edit_units::repeat(data, count),
-        _ => Err(OutOfMemory),
-    });
+    let length = K::with(object, <[u8]>::len);
+    if length.checked_mul(count).is_none_or(|length| length > isize::MAX as usize) {
+        // Only bytes have words for it.
+        return Err(if super::is_bytes(object) {
+            overflow_error!("repeated bytes are too long")
+        } else {
+            OutOfMemory.into()
+        });
+    }
+    let repeated = K::with(object, |data| edit_units::repeat(data, count));
     K::make(&repeated?)
 }
 

@@ -93,8 +93,7 @@ pub(super) fn decode16(data: &[u8], order: Order, errors: Option<&Ref<Str>>) -> 
         let pair = [*data.get(at)?, *data.get(at + 1)?];
         Some(u32::from(if real == Order::Big { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) }))
     };
-    // A mark decides the order, which the name of the codec in messages then shows.
-    let encoding = Encoding::Utf16(order);
+    let encoding = Encoding::Utf16(real);
     let handler = handler(errors)?;
     let mut out = StrBuilder::with_capacity(data.len() / 2);
     while at < data.len() {
@@ -121,7 +120,7 @@ pub(super) fn decode16(data: &[u8], order: Order, errors: Option<&Ref<Str>>) -> 
 
 pub(super) fn decode32(data: &[u8], order: Order, errors: Option<&Ref<Str>>) -> Res<Ref<Str>> {
     let (real, mut at) = marked(data, order, [b"\xFF\xFE\0\0", b"\0\0\xFE\xFF"]);
-    let encoding = Encoding::Utf32(order);
+    let encoding = Encoding::Utf32(real);
     let handler = handler(errors)?;
     let mut out = StrBuilder::with_capacity(data.len() / 4);
     while at < data.len() {

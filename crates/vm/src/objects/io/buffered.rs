@@ -6,9 +6,7 @@ use memchr::memchr;
 use ouro_heap::{Buffer, Interior, Payload, Ref, Slot, alloc_as};
 
 use super::{
-    BUFFER_SIZE, call_named, closed, get_named, new_bytes, none,
-    raw::RawFile,
-    size_argument, unsupported,
+    BUFFER_SIZE, call_named, closed, get_named, new_bytes, none, raw::RawFile, size_argument, unsupported,
 };
 use crate::{
     error::{Res, take},
@@ -68,7 +66,10 @@ pub(super) fn finalize(object: &Ref) {
 impl BufferedFile {
     /// Whether the file has been closed.
     pub fn is_closed(&self) -> bool {
-        self.closed.get() || self.raw.with(|raw| raw.and_then(|raw| raw.payload::<RawFile>()).is_some_and(|raw| raw.fd.get() < 0))
+        self.closed.get()
+            || self
+                .raw
+                .with(|raw| raw.and_then(|raw| raw.payload::<RawFile>()).is_some_and(|raw| raw.fd.get() < 0))
     }
 
     fn check_open(&self, message: &str) -> Res<()> {
@@ -100,7 +101,11 @@ impl BufferedFile {
             if got.len() > bytes.len() {
                 return Err(crate::error::raise(
                     crate::objects::exception::ExceptionKind::OSError,
-                    format_args!("raw readinto() returned invalid length {} (should have been between 0 and {})", got.len(), bytes.len()),
+                    format_args!(
+                        "raw readinto() returned invalid length {} (should have been between 0 and {})",
+                        got.len(),
+                        bytes.len()
+                    ),
                 ));
             }
             bytes[..got.len()].copy_from_slice(got);
@@ -240,7 +245,8 @@ impl BufferedFile {
                 raw.write(&bytes[done..])
             } else {
                 let rest = new_bytes(&bytes[done..])?;
-                call_named(&raw, "write", &[rest]).map(|count| int::as_i64(&count).and_then(|count| usize::try_from(count).ok()))
+                call_named(&raw, "write", &[rest])
+                    .map(|count| int::as_i64(&count).and_then(|count| usize::try_from(count).ok()))
             };
             match count {
                 Ok(Some(count)) => done += count.min(bytes.len() - done),
@@ -437,7 +443,8 @@ fn peek(args: &[Ref]) -> Res {
 }
 
 fn write(args: &[Ref]) -> Res {
-    if !is_instance_of(&args[0], types::BUFFERED_WRITER) && !is_instance_of(&args[0], types::BUFFERED_RANDOM) {
+    if !is_instance_of(&args[0], types::BUFFERED_WRITER) && !is_instance_of(&args[0], types::BUFFERED_RANDOM)
+    {
         return Err(unsupported("write"));
     }
     super::with_bytes(&args[1], |bytes| {
@@ -448,7 +455,8 @@ fn write(args: &[Ref]) -> Res {
 }
 
 fn flush(args: &[Ref]) -> Res {
-    file(&args[0]).check_open("flush of closed file")?;
+    let writes = !reads(&args[0]) || is_instance_of(&args[0], types::BUFFERED_RANDOM);
+    file(&args[0]).check_open(if writes { "flush of closed file" } else { super::TEXT_CLOSED })?;
     file(&args[0]).flush_behind()?;
     let raw = file(&args[0]).raw()?;
     if !raw.is_exact::<RawFile>() {
@@ -565,34 +573,57 @@ const WRITE: NativeDef =
     plain("write", "(self, buffer, /)", write, "Write the given buffer to the IO stream.");
 const FLUSH: NativeDef = plain("flush", "(self, /)", flush, "Flush write buffers, if applicable.");
 const CLOSE: NativeDef = plain("close", "(self, /)", close, "Flush and close the IO object.");
-const SEEK: NativeDef = plain("seek", "(self, target, whence=0, /)", seek, "Change the stream position to the given byte offset.");
+const SEEK: NativeDef = plain(
+    "seek",
+    "(self, target, whence=0, /)",
+    seek,
+    "Change the stream position to the given byte offset.",
+);
 const TELL: NativeDef = plain("tell", "(self, /)", tell, "Return current stream position.");
-const READ1: NativeDef = plain("read1", "(self, size=-1, /)", read1, "Read and return up to size bytes, with at most one read call.");
-const READINTO: NativeDef = plain("readinto", "(self, buffer, /)", readinto, "Read bytes into a pre-allocated buffer.");
-const READINTO1: NativeDef = plain("readinto1", "(self, buffer, /)", readinto1, "As readinto, with at most one read call.");
-const PEEK: NativeDef = plain("peek", "(self, size=0, /)", peek, "Return bytes that are read ahead without moving the position.");
-const READLINE: NativeDef = plain("readline", "(self, size=-1, /)", readline, "Read and return a line from the stream.");
-const READLINES: NativeDef = plain("readlines", "(self, hint=None, /)", super::read_lines, "Return a list of lines from the stream.");
-const WRITELINES: NativeDef = plain("writelines", "(self, lines, /)", super::write_lines, "Write a list of lines to stream.");
-const TRUNCATE: NativeDef = plain("truncate", "(self, pos=None, /)", truncate, "Truncate the file to pos bytes.");
-const DETACH: NativeDef = plain("detach", "(self, /)", detach, "Separate the raw file from the buffer and return it.");
+const READ1: NativeDef = plain(
+    "read1",
+    "(self, size=-1, /)",
+    read1,
+    "Read and return up to size bytes, with at most one read call.",
+);
+const READINTO: NativeDef =
+    plain("readinto", "(self, buffer, /)", readinto, "Read bytes into a pre-allocated buffer.");
+const READINTO1: NativeDef =
+    plain("readinto1", "(self, buffer, /)", readinto1, "As readinto, with at most one read call.");
+const PEEK: NativeDef =
+    plain("peek", "(self, size=0, /)", peek, "Return bytes that are read ahead without moving the position.");
+const READLINE: NativeDef =
+    plain("readline", "(self, size=-1, /)", readline, "Read and return a line from the stream.");
+const READLINES: NativeDef =
+    plain("readlines", "(self, hint=None, /)", super::read_lines, "Return a list of lines from the stream.");
+const WRITELINES: NativeDef =
+    plain("writelines", "(self, lines, /)", super::write_lines, "Write a list of lines to stream.");
+const TRUNCATE: NativeDef =
+    plain("truncate", "(self, pos=None, /)", truncate, "Truncate the file to pos bytes.");
+const DETACH: NativeDef =
+    plain("detach", "(self, /)", detach, "Separate the raw file from the buffer and return it.");
 const FILENO: NativeDef = plain("fileno", "(self, /)", fileno, "Return the underlying file descriptor.");
-const ISATTY: NativeDef = plain("isatty", "(self, /)", isatty, "Return whether this is an interactive stream.");
-const READABLE: NativeDef = plain("readable", "(self, /)", readable, "Return whether the object may be read.");
-const WRITABLE: NativeDef = plain("writable", "(self, /)", writable, "Return whether the object may be written.");
-const SEEKABLE: NativeDef = plain("seekable", "(self, /)", seekable, "Return whether the object supports random access.");
+const ISATTY: NativeDef =
+    plain("isatty", "(self, /)", isatty, "Return whether this is an interactive stream.");
+const READABLE: NativeDef =
+    plain("readable", "(self, /)", readable, "Return whether the object may be read.");
+const WRITABLE: NativeDef =
+    plain("writable", "(self, /)", writable, "Return whether the object may be written.");
+const SEEKABLE: NativeDef =
+    plain("seekable", "(self, /)", seekable, "Return whether the object supports random access.");
 const ENTER: NativeDef = plain("__enter__", "(self, /)", super::enter, "");
-const EXIT: NativeDef = plain("__exit__", "(self, exc_type=None, exc=None, traceback=None, /)", super::exit, "");
+const EXIT: NativeDef =
+    plain("__exit__", "(self, exc_type=None, exc=None, traceback=None, /)", super::exit, "");
 const SIZEOF: NativeDef = plain("__sizeof__", "(self, /)", size_of, "Bytes of the object and its buffers.");
 
 const READER_METHODS: &[NativeDef] = &[
-    READ, READ1, READINTO, READINTO1, PEEK, READLINE, READLINES, WRITE, WRITELINES, FLUSH, CLOSE, SEEK, TELL, TRUNCATE, DETACH,
-    FILENO, ISATTY, READABLE, WRITABLE, SEEKABLE, ENTER, EXIT, SIZEOF,
+    READ, READ1, READINTO, READINTO1, PEEK, READLINE, READLINES, WRITE, WRITELINES, FLUSH, CLOSE, SEEK, TELL,
+    TRUNCATE, DETACH, FILENO, ISATTY, READABLE, WRITABLE, SEEKABLE, ENTER, EXIT, SIZEOF,
 ];
 
 const WRITER_METHODS: &[NativeDef] = &[
-    READ, READ1, READINTO, READINTO1, READLINE, READLINES, WRITE, WRITELINES, FLUSH, CLOSE, SEEK, TELL, TRUNCATE, DETACH, FILENO,
-    ISATTY, READABLE, WRITABLE, SEEKABLE, ENTER, EXIT, SIZEOF,
+    READ, READ1, READINTO, READINTO1, READLINE, READLINES, WRITE, WRITELINES, FLUSH, CLOSE, SEEK, TELL,
+    TRUNCATE, DETACH, FILENO, ISATTY, READABLE, WRITABLE, SEEKABLE, ENTER, EXIT, SIZEOF,
 ];
 
 const GETSET: &[GetSetDef] = &[
@@ -602,7 +633,8 @@ const GETSET: &[GetSetDef] = &[
     getter("mode", get_mode, ""),
 ];
 
-const SLOTS: Slots = Slots { new: Some(new), repr: Some(repr), iter: Some(super::iter), next: Some(next), ..Slots::NONE };
+const SLOTS: Slots =
+    Slots { new: Some(new), repr: Some(repr), iter: Some(super::iter), next: Some(next), ..Slots::NONE };
 
 const FLAGS: u32 = class_flags::BASE | class_flags::WEAKLY_REFERENCEABLE;
 
@@ -638,4 +670,3 @@ pub static BUFFERED_RANDOM: ClassDef = ClassDef {
     doc: "A buffered interface to random access streams.",
     ..ClassDef::new::<BufferedFile>(types::BUFFERED_RANDOM, "BufferedRandom")
 };
-

@@ -144,7 +144,8 @@ fn seek(args: &[Ref]) -> Res {
         2 => this.bytes.with(|bytes| bytes.len()) as i64,
         _ => return Err(value_error!("invalid whence ({whence}, should be 0, 1 or 2)")),
     };
-    let position = base.checked_add(offset).ok_or_else(|| crate::overflow_error!("new position too large"))?.max(0);
+    let position =
+        base.checked_add(offset).ok_or_else(|| crate::overflow_error!("new position too large"))?.max(0);
     this.position.set(position as usize);
     Ok(int::new(position))
 }
@@ -217,7 +218,12 @@ const METHODS: &[NativeDef] = &[
     plain("readinto", "(self, buffer, /)", readinto, "Read bytes into buffer."),
     plain("readinto1", "(self, buffer, /)", readinto, "Read bytes into buffer."),
     plain("readline", "(self, size=-1, /)", readline, "Next line from the file, as a bytes object."),
-    plain("readlines", "(self, size=None, /)", super::read_lines, "List of bytes objects, each a line from the file."),
+    plain(
+        "readlines",
+        "(self, size=None, /)",
+        super::read_lines,
+        "List of bytes objects, each a line from the file.",
+    ),
     plain("writelines", "(self, lines, /)", super::write_lines, "Write lines to the file."),
     plain("tell", "(self, /)", tell, "Current file position, an integer."),
     plain("seek", "(self, pos, whence=0, /)", seek, "Change stream position."),

@@ -29,12 +29,18 @@ pub enum Encoding {
 impl Encoding {
     /// The encoding of a name, in any of its spellings. LookupError if `bytes.decode` does not know it either.
     pub fn named(name: &str) -> Res<Encoding> {
-        let plain: String = name.to_ascii_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+        let plain: String = name
+            .to_ascii_lowercase()
+            .chars()
+            .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+            .collect();
         Ok(match plain.as_str() {
             "utf_8" | "utf8" | "u8" | "utf" | "cp65001" => Encoding::Utf8,
             "utf_8_sig" | "utf8_sig" => Encoding::Utf8Signed,
             "ascii" | "us_ascii" | "646" => Encoding::Ascii,
-            "latin_1" | "latin1" | "iso_8859_1" | "iso8859_1" | "8859" | "cp819" | "l1" | "latin" => Encoding::Latin1,
+            "latin_1" | "latin1" | "iso_8859_1" | "iso8859_1" | "8859" | "cp819" | "l1" | "latin" => {
+                Encoding::Latin1
+            }
             _ => {
                 // The empty string has no error of its own, so what is raised is about the name.
                 let text = str::new(name).into_any();
@@ -65,7 +71,12 @@ impl Encoding {
 }
 
 /// Encodes a text and gives the bytes to `work`.
-pub fn encode<R>(text: &Ref<Str>, encoding: &Encoding, errors: &str, work: impl FnOnce(&[u8]) -> Res<R>) -> Res<R> {
+pub fn encode<R>(
+    text: &Ref<Str>,
+    encoding: &Encoding,
+    errors: &str,
+    work: impl FnOnce(&[u8]) -> Res<R>,
+) -> Res<R> {
     if encoding.keeps_ascii() && text.is_ascii() {
         return work(text.storage());
     }
@@ -118,7 +129,9 @@ pub fn whole_characters(bytes: &[u8], encoding: &Encoding) -> usize {
             _ => return bytes.len(),
         };
         let rest = &bytes[position..];
-        return if rest.len() < need && std::str::from_utf8(rest).is_err_and(|error| error.error_len().is_none()) {
+        return if rest.len() < need
+            && std::str::from_utf8(rest).is_err_and(|error| error.error_len().is_none())
+        {
             position
         } else {
             bytes.len()

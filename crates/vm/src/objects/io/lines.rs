@@ -62,8 +62,17 @@ impl Newline {
     }
 
     /// The bytes that `count` characters take; nothing if there are fewer, or if it cannot be told yet.
-    pub(crate) fn bytes_of_characters(self, bytes: &[u8], count: usize, wide: bool, at_end: bool) -> Option<usize> {
-        if count <= bytes.len() && bytes[..count].is_ascii() && (self != Newline::Translate || memchr(b'\r', &bytes[..count]).is_none()) {
+    pub(crate) fn bytes_of_characters(
+        self,
+        bytes: &[u8],
+        count: usize,
+        wide: bool,
+        at_end: bool,
+    ) -> Option<usize> {
+        if count <= bytes.len()
+            && bytes[..count].is_ascii()
+            && (self != Newline::Translate || memchr(b'\r', &bytes[..count]).is_none())
+        {
             return Some(count);
         }
         let mut position = 0;
@@ -110,7 +119,13 @@ pub(crate) fn kinds(bytes: &[u8]) -> u8 {
     }
     while let Some(place) = memchr2(b'\n', b'\r', rest) {
         let pair = rest[place] == b'\r' && rest.get(place + 1) == Some(&b'\n');
-        seen |= if pair { CRLF } else if rest[place] == b'\r' { CR } else { LF };
+        seen |= if pair {
+            CRLF
+        } else if rest[place] == b'\r' {
+            CR
+        } else {
+            LF
+        };
         rest = &rest[place + 1 + usize::from(pair)..];
     }
     seen

@@ -8,7 +8,9 @@ use ouro_heap::{Ref, types as heap_types};
 use crate::{
     error::{Raised, Res, raise_object},
     objects::{
-        bytes, class::Class, exception,
+        bytes,
+        class::Class,
+        exception,
         str::{self, Str, StrExt},
         tuple,
     },
@@ -84,7 +86,10 @@ pub(crate) fn none() -> Res {
 pub(crate) fn size_argument(argument: Option<&Ref>) -> Res<Option<usize>> {
     let Some(argument) = argument.filter(|argument| !argument.is(&shared().none)) else { return Ok(None) };
     if !crate::objects::int::is_int(argument) && Class::of(argument).slots.0.index.get().is_none() {
-        return Err(type_error!("argument should be integer or None, not '{}'", Class::of(argument).short_name()));
+        return Err(type_error!(
+            "argument should be integer or None, not '{}'",
+            Class::of(argument).short_name()
+        ));
     }
     Ok(usize::try_from(number::as_isize(argument)?).ok())
 }

@@ -26,7 +26,10 @@ pub fn fspath(object: &Ref) -> Res {
         return Ok(object.clone());
     }
     let Some(path) = attribute::call_special(object, &names().__fspath__, &[])? else {
-        return Err(type_error!("expected str, bytes or os.PathLike object, not {}", Class::of(object).short_name()));
+        return Err(type_error!(
+            "expected str, bytes or os.PathLike object, not {}",
+            Class::of(object).short_name()
+        ));
     };
     if str::is_str(&path) || path.has_layout::<Bytes>() {
         return Ok(path);
@@ -87,12 +90,15 @@ fn given(value: &Option<Ref>) -> bool {
 }
 
 fn open(values: &[Option<Ref>]) -> Res {
-    let [Some(file), mode, buffering, encoding, errors, newline, closefd, opener] = values else { return none() };
+    let [Some(file), mode, buffering, encoding, errors, newline, closefd, opener] = values else {
+        return none();
+    };
     let mode_object = mode.clone();
     let mode = match mode {
         None => "r".to_owned(),
-        Some(mode) => super::text_of(mode)
-            .ok_or_else(|| type_error!("open() argument 'mode' must be str, not {}", Class::of(mode).short_name()))?,
+        Some(mode) => super::text_of(mode).ok_or_else(|| {
+            type_error!("open() argument 'mode' must be str, not {}", Class::of(mode).short_name())
+        })?,
     };
     let buffering = buffering.as_ref().map_or(Ok(-1), super::offset_argument)?;
     if !crate::objects::int::is_int(file) {
@@ -143,7 +149,8 @@ fn open(values: &[Option<Ref>]) -> Res {
     if has('b') {
         return Ok(buffer);
     }
-    let settings = text_methods::settings("open", encoding, errors, newline)?.buffering(line_buffering, false);
+    let settings =
+        text_methods::settings("open", encoding, errors, newline)?.buffering(line_buffering, false);
     let mode = mode_object.unwrap_or_else(|| str::intern("r").into_any());
     Ok(text::make(types::TEXT_FILE, buffer, settings, Some(mode))?.into_any())
 }

@@ -67,7 +67,9 @@ impl Access {
             kinds += usize::from(letter != '+');
         }
         if kinds != 1 || plus > 1 {
-            return Err(value_error!("Must have exactly one of create/read/write/append mode and at most one plus"));
+            return Err(value_error!(
+                "Must have exactly one of create/read/write/append mode and at most one plus"
+            ));
         }
         if plus == 1 {
             (access.read, access.write) = (true, true);
@@ -208,14 +210,23 @@ fn retry(mut action: impl FnMut() -> io::Result<usize>) -> Res<Option<usize>> {
 
 /// A raw file object on a descriptor.
 pub fn from_descriptor(fd: i32, access: Access, closes: bool, name: Ref) -> Ref<RawFile> {
-    alloc(RawFile { fd: Cell::new(fd), access: Cell::new(access), closes: Cell::new(closes), name: Slot::new(Some(name)) })
+    alloc(RawFile {
+        fd: Cell::new(fd),
+        access: Cell::new(access),
+        closes: Cell::new(closes),
+        name: Slot::new(Some(name)),
+    })
 }
 
 /// Opens a path, or takes over a descriptor.
 pub fn open(index: u32, file: &Ref, access: Access, closes: bool, opener: Option<&Ref>) -> Res<Ref<RawFile>> {
     let make = |fd: i32| {
-        let payload =
-            RawFile { fd: Cell::new(fd), access: Cell::new(access), closes: Cell::new(closes), name: Slot::new(Some(file.clone())) };
+        let payload = RawFile {
+            fd: Cell::new(fd),
+            access: Cell::new(access),
+            closes: Cell::new(closes),
+            name: Slot::new(Some(file.clone())),
+        };
         if index == types::RAW_FILE { alloc(payload) } else { alloc_as(index, payload) }
     };
     if int::is_int(file) {
@@ -223,7 +234,8 @@ pub fn open(index: u32, file: &Ref, access: Access, closes: bool, opener: Option
         if fd < 0 {
             return Err(value_error!("negative file descriptor"));
         }
-        let fd = i32::try_from(fd).map_err(|_| overflow_error!("Python int too large to convert to C int"))?;
+        let fd =
+            i32::try_from(fd).map_err(|_| overflow_error!("Python int too large to convert to C int"))?;
         let (mode, _) = system::mode_and_block_size(fd).map_err(|error| os_error(&error, None))?;
         if mode & libc::S_IFMT == libc::S_IFDIR {
             return Err(os_error(&io::Error::from_raw_os_error(libc::EISDIR), Some(file.clone())));
@@ -247,7 +259,9 @@ pub fn open(index: u32, file: &Ref, access: Access, closes: bool, opener: Option
         None => loop {
             match system::open(&path, access.flags(), 0o666) {
                 Ok(fd) => break fd,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => crate::interpreter::check_signals()?,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {
+                    crate::interpreter::check_signals()?
+                }
                 Err(error) => return Err(os_error(&error, Some(file.clone()))),
             }
         },
@@ -263,8 +277,12 @@ pub fn open(index: u32, file: &Ref, access: Access, closes: bool, opener: Option
     Ok(made)
 }
 
-static NEW: NativeDef =
-    bound("FileIO", "(file, mode='r', closefd=True, opener=None)", |_| Ok(shared().none.clone()), "Open a file.");
+static NEW: NativeDef = bound(
+    "FileIO",
+    "(file, mode='r', closefd=True, opener=None)",
+    |_| Ok(shared().none.clone()),
+    "Open a file.",
+);
 
 fn new(class: &Ref<Class>, args: Args) -> Res {
     let values = NEW.bind(args)?;
@@ -404,7 +422,11 @@ fn repr(object: &Ref) -> Res {
     if raw.fd.get() < 0 {
         return super::file_repr(object, None, " [closed]");
     }
-    let rest = format!(" mode='{}' closefd={}", raw.access.get().text(), if raw.closes.get() { "True" } else { "False" });
+    let rest = format!(
+        " mode='{}' closefd={}",
+        raw.access.get().text(),
+        if raw.closes.get() { "True" } else { "False" }
+    );
     super::file_repr(object, raw.name.get().as_ref(), &rest)
 }
 
@@ -437,9 +459,19 @@ const METHODS: &[NativeDef] = &[
     plain("readlines", "(self, hint=None, /)", super::read_lines, "Return a list of lines from the stream."),
     plain("write", "(self, b, /)", write, "Write buffer b to file, return number of bytes written."),
     plain("writelines", "(self, lines, /)", super::write_lines, "Write a list of lines to stream."),
-    plain("seek", "(self, pos, whence=0, /)", seek, "Move to new file position and return the file position."),
+    plain(
+        "seek",
+        "(self, pos, whence=0, /)",
+        seek,
+        "Move to new file position and return the file position.",
+    ),
     plain("tell", "(self, /)", tell, "Current file position."),
-    plain("truncate", "(self, size=None, /)", truncate, "Truncate the file to at most size bytes and return the truncated size."),
+    plain(
+        "truncate",
+        "(self, size=None, /)",
+        truncate,
+        "Truncate the file to at most size bytes and return the truncated size.",
+    ),
     plain("close", "(self, /)", close, "Close the file."),
     plain("flush", "(self, /)", flush, "Flush write buffers, if applicable."),
     plain("fileno", "(self, /)", fileno, "Return the underlying file descriptor (an integer)."),
@@ -462,7 +494,13 @@ const GETSET: &[GetSetDef] = &[
 pub static RAW_FILE: ClassDef = ClassDef {
     module: "_io",
     flags: class_flags::BASE | class_flags::WEAKLY_REFERENCEABLE,
-    slots: Slots { new: Some(new), repr: Some(repr), iter: Some(super::iter), next: Some(next), ..Slots::NONE },
+    slots: Slots {
+        new: Some(new),
+        repr: Some(repr),
+        iter: Some(super::iter),
+        next: Some(next),
+        ..Slots::NONE
+    },
     methods: METHODS,
     getset: GETSET,
     doc: "Open a file.",

@@ -51,7 +51,10 @@ pub fn sys_attribute(name: &Ref<Str>) -> Option<Ref> {
 pub fn flush_std_streams() -> Result<(), FlushFailed> {
     let mut outcome = Ok(());
     for (name, told) in [(&names().stdout, true), (&names().stderr, false)] {
-        let Some(stream) = sys_attribute(name).filter(|stream| !stream.is(&crate::state::shared().none)) else { continue };
+        let Some(stream) = sys_attribute(name).filter(|stream| !stream.is(&crate::state::shared().none))
+        else {
+            continue;
+        };
         if stream.payload::<TextFile>().is_some_and(|file| {
             file.check_open().is_err_and(|raised| {
                 drop(take(raised));
@@ -63,7 +66,7 @@ pub fn flush_std_streams() -> Result<(), FlushFailed> {
         if let Err(raised) = crate::protocol::call::call_method(&stream, &names().flush, &[]) {
             let exception = take(raised);
             if told {
-                crate::unraisable::report(&exception, Some(&stream), None);
+                crate::unraisable::report(&exception, None, Some("Exception ignored on flushing sys.stdout"));
             }
             outcome = Err(FlushFailed);
         }
@@ -87,12 +90,16 @@ pub fn flush_quietly() {
 pub fn write_stderr(message: &str) {
     let stream = sys_attribute(&names().stderr).filter(|stream| !stream.is(&crate::state::shared().none));
     let written = match &stream {
-        Some(stream) => crate::protocol::call::call_method(stream, &names().write, &[str::new(message).into_any()]),
+        Some(stream) => {
+            crate::protocol::call::call_method(stream, &names().write, &[str::new(message).into_any()])
+        }
         None => return,
     };
     match written {
         Ok(_) => {
-            if let Some(Err(raised)) = stream.map(|stream| crate::protocol::call::call_method(&stream, &names().flush, &[])) {
+            if let Some(Err(raised)) =
+                stream.map(|stream| crate::protocol::call::call_method(&stream, &names().flush, &[]))
+            {
                 drop(take(raised));
             }
         }

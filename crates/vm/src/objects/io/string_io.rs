@@ -133,7 +133,10 @@ fn init(object: &Ref, args: Args) -> Res<()> {
         Some(value) if value.is(&shared().none) => Newline::Translate,
         Some(value) => {
             let Some(text) = super::text_of(value) else {
-                return Err(type_error!("newline must be str or None, not {}", Class::of(value).short_name()));
+                return Err(type_error!(
+                    "newline must be str or None, not {}",
+                    Class::of(value).short_name()
+                ));
             };
             Newline::parse(Some(&text)).ok_or_else(|| value_error!("illegal newline value: '{text}'"))?
         }
@@ -144,7 +147,10 @@ fn init(object: &Ref, args: Args) -> Res<()> {
     this.closed.set(false);
     if let Some(value) = values[0].as_ref().filter(|value| !value.is(&shared().none)) {
         let Some(text) = value.downcast::<Str>() else {
-            return Err(type_error!("initial_value must be str or None, not {}", Class::of(value).short_name()));
+            return Err(type_error!(
+                "initial_value must be str or None, not {}",
+                Class::of(value).short_name()
+            ));
         };
         this.write(text)?;
         this.position.set(0);
@@ -162,7 +168,9 @@ impl StringIo {
         self.check_open()?;
         let newline = self.newline.get().0;
         let changed = match newline {
-            Newline::Translate | Newline::Cr | Newline::CrLf => convert(text, newline, &self.seen),
+            Newline::Translate | Newline::Any | Newline::Cr | Newline::CrLf => {
+                convert(text, newline, &self.seen)
+            }
             _ => None,
         };
         let text = changed.as_ref().unwrap_or(text);
@@ -192,7 +200,9 @@ impl StringIo {
             let start = start.min(text.len());
             let stop = text.len().min(start.saturating_add(limit));
             let end = match text {
-                Text::Narrow(bytes) => newline.line_end(&bytes[start..], true).map_or(text.len(), |end| start + end),
+                Text::Narrow(bytes) => {
+                    newline.line_end(&bytes[start..], true).map_or(text.len(), |end| start + end)
+                }
                 Text::Wide(_) => wide_line_end(text, start, newline),
             };
             text.slice(start, end.min(stop))
@@ -234,6 +244,17 @@ fn convert(text: &Ref<Str>, newline: Newline, seen: &Cell<u8>) -> Option<Ref<Str
                 points.push(10);
             }
             (Newline::Translate, 10) => {
+                kinds |= lines::LF;
+                points.push(10);
+            }
+            (Newline::Any, 13) => {
+                points.push(13);
+                if pair {
+                    points.extend(source.next());
+                }
+                kinds |= if pair { lines::CRLF } else { lines::CR };
+            }
+            (Newline::Any, 10) => {
                 kinds |= lines::LF;
                 points.push(10);
             }

@@ -155,7 +155,9 @@ impl TextFile {
     /// ValueError if the file is closed.
     #[inline]
     pub fn check_open(&self) -> Res<()> {
-        let native = self.buffer.with(|buffer| buffer.and_then(|buffer| buffer.payload::<BufferedFile>()).map(BufferedFile::is_closed));
+        let native = self.buffer.with(|buffer| {
+            buffer.and_then(|buffer| buffer.payload::<BufferedFile>()).map(BufferedFile::is_closed)
+        });
         let is_closed = match native {
             Some(is_closed) => is_closed,
             None => is_true(&get_named(&self.below()?, "closed")?)?,
@@ -173,8 +175,10 @@ impl TextFile {
         let translated = match settings.newline.written() {
             Some(ending) if text.code_points().any(|c| c == 10) => {
                 let ending = ending.iter().map(|&byte| u32::from(byte));
-                let points: Vec<u32> =
-                    text.code_points().flat_map(|c| if c == 10 { ending.clone().collect() } else { vec![c] }).collect();
+                let points: Vec<u32> = text
+                    .code_points()
+                    .flat_map(|c| if c == 10 { ending.clone().collect() } else { vec![c] })
+                    .collect();
                 Some(str::from_code_points(points.into_iter()))
             }
             _ => None,
@@ -191,7 +195,8 @@ impl TextFile {
     /// Writes text that is encoded already (ASCII in a plain file, see [`TextFile::is_plain`]).
     #[inline]
     pub fn write_encoded(&self, bytes: &[u8]) -> Res<()> {
-        let breaks = self.line_buffering.get() && (memchr(b'\n', bytes).is_some() || memchr(b'\r', bytes).is_some());
+        let breaks =
+            self.line_buffering.get() && (memchr(b'\n', bytes).is_some() || memchr(b'\r', bytes).is_some());
         self.put(bytes, breaks)
     }
 
@@ -199,7 +204,12 @@ impl TextFile {
     #[inline]
     pub fn is_writable(&self) -> bool {
         self.buffer.with(|buffer| {
-            buffer.is_some_and(|buffer| matches!(buffer.header().type_index(), crate::types::BUFFERED_WRITER | crate::types::BUFFERED_RANDOM))
+            buffer.is_some_and(|buffer| {
+                matches!(
+                    buffer.header().type_index(),
+                    crate::types::BUFFERED_WRITER | crate::types::BUFFERED_RANDOM
+                )
+            })
         })
     }
 
@@ -226,18 +236,14 @@ impl TextFile {
                 pending.append_copy(bytes)
             })?;
         }
-        if flush {
-            self.flush()
-        } else if self.write_through.get() {
-            self.flush()
-        } else {
-            Ok(())
-        }
+        if flush || self.write_through.get() { self.flush() } else { Ok(()) }
     }
 
     fn write_below(&self, bytes: &[u8]) -> Res<()> {
         let below = self.below()?;
-        if let Some(file) = below.payload::<BufferedFile>().filter(|_| below.header().type_index() < crate::types::COUNT) {
+        if let Some(file) =
+            below.payload::<BufferedFile>().filter(|_| below.header().type_index() < crate::types::COUNT)
+        {
             if !crate::objects::class::is_instance_of(&below, crate::types::BUFFERED_WRITER)
                 && !crate::objects::class::is_instance_of(&below, crate::types::BUFFERED_RANDOM)
             {
@@ -250,7 +256,8 @@ impl TextFile {
 
     /// Hands pending text to the file below.
     pub fn flush_pending(&self) -> Res<()> {
-        let bytes = self.pending.with(|pending| if pending.is_empty() { Vec::new() } else { pending.to_vec() });
+        let bytes =
+            self.pending.with(|pending| if pending.is_empty() { Vec::new() } else { pending.to_vec() });
         if bytes.is_empty() {
             return Ok(());
         }
@@ -299,7 +306,9 @@ impl TextFile {
     /// One read of the file below; empty at the end.
     fn read_below(&self, size: Option<usize>) -> Res<Vec<u8>> {
         let below = self.below()?;
-        if let Some(file) = below.payload::<BufferedFile>().filter(|_| below.header().type_index() < crate::types::COUNT) {
+        if let Some(file) =
+            below.payload::<BufferedFile>().filter(|_| below.header().type_index() < crate::types::COUNT)
+        {
             if crate::objects::class::is_instance_of(&below, crate::types::BUFFERED_WRITER) {
                 return Err(unsupported("not readable"));
             }
@@ -329,7 +338,12 @@ impl TextFile {
     fn fill(&self) -> Res<bool> {
         let (encoding, strict, errors, newline) = {
             let settings = &self.settings.borrow().0;
-            (settings.encoding.clone(), settings.errors == "strict", settings.errors.clone(), settings.newline)
+            (
+                settings.encoding.clone(),
+                settings.errors == "strict",
+                settings.errors.clone(),
+                settings.newline,
+            )
         };
         if !encoding.keeps_ascii() {
             return self.fill_recoded(&encoding, &errors);
@@ -412,7 +426,8 @@ impl TextFile {
         let start = self.position.replace(end);
         let (quick, translate) = {
             let settings = &self.settings.borrow().0;
-            let utf8 = matches!(settings.encoding, Encoding::Utf8 | Encoding::Utf8Signed) || self.recoded.get();
+            let utf8 =
+                matches!(settings.encoding, Encoding::Utf8 | Encoding::Utf8Signed) || self.recoded.get();
             (utf8, settings.newline == Newline::Translate && self.has_return.get())
         };
         let bytes = self.input.with(|input| {
@@ -479,7 +494,9 @@ impl TextFile {
         let (newline, wide) = self.shape_of_input();
         loop {
             let (position, usable, at_end) = (self.position.get(), self.usable.get(), self.at_end.get());
-            let end = self.input.with(|input| newline.bytes_of_characters(&input[position..usable], count, wide, at_end));
+            let end = self
+                .input
+                .with(|input| newline.bytes_of_characters(&input[position..usable], count, wide, at_end));
             if let Some(end) = end {
                 return self.take_input(position + end);
             }
@@ -571,6 +588,7 @@ impl TextFile {
         self.forget_input();
         let place = super::offset_argument(&place)?;
         self.started.set(place != 0);
+        self.newlines.set(0);
         self.telling.set(self.seekable.get());
         Ok(place)
     }

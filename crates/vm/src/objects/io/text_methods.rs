@@ -41,13 +41,21 @@ fn text_argument(value: &Option<Ref>, function: &str, name: &str) -> Res<Option<
         None => Ok(None),
         Some(value) => match super::text_of(value) {
             Some(text) => Ok(Some(text)),
-            None => Err(type_error!("{function}() argument '{name}' must be str or None, not {}", Class::of(value).short_name())),
+            None => Err(type_error!(
+                "{function}() argument '{name}' must be str or None, not {}",
+                Class::of(value).short_name()
+            )),
         },
     }
 }
 
 /// The settings that arguments of `open` and TextIOWrapper ask for.
-pub(super) fn settings(function: &str, encoding: &Option<Ref>, errors: &Option<Ref>, newline: &Option<Ref>) -> Res<Settings> {
+pub(super) fn settings(
+    function: &str,
+    encoding: &Option<Ref>,
+    errors: &Option<Ref>,
+    newline: &Option<Ref>,
+) -> Res<Settings> {
     let encoding = text_argument(encoding, function, "encoding")?;
     let name = match encoding.as_deref() {
         None => "UTF-8",
@@ -80,7 +88,11 @@ fn file(object: &Ref) -> &TextFile {
 fn check_readable(object: &Ref) -> Res<()> {
     file(object).check_open()?;
     let below = file(object).below()?;
-    if crate::objects::class::is_instance_of(&below, types::BUFFERED_WRITER) { Err(unsupported("not readable")) } else { Ok(()) }
+    if crate::objects::class::is_instance_of(&below, types::BUFFERED_WRITER) {
+        Err(unsupported("not readable"))
+    } else {
+        Ok(())
+    }
 }
 
 fn write(args: &[Ref]) -> Res {
@@ -218,8 +230,8 @@ fn reconfigure(values: &[Option<Ref>]) -> Res {
     }
     if let Some(newline) = &values[3] {
         let text = text_argument(&Some(newline.clone()), function, "newline")?;
-        changed.newline =
-            Newline::parse(text.as_deref()).ok_or_else(|| value_error!("illegal newline value: {}", text.unwrap_or_default()))?;
+        changed.newline = Newline::parse(text.as_deref())
+            .ok_or_else(|| value_error!("illegal newline value: {}", text.unwrap_or_default()))?;
     }
     if let Some(flag) = given(&values[4]) {
         changed.line_buffering = is_true(flag)?;
@@ -313,7 +325,12 @@ const METHODS: &[NativeDef] = &[
     plain("flush", "(self, /)", flush, "Flush write buffers, if applicable."),
     plain("close", "(self, /)", close, "Flush and close the IO object."),
     plain("detach", "(self, /)", detach, "Separate the underlying buffer from the file and return it."),
-    plain("seek", "(self, cookie, whence=0, /)", seek, "Set the stream position, and return the new stream position."),
+    plain(
+        "seek",
+        "(self, cookie, whence=0, /)",
+        seek,
+        "Set the stream position, and return the new stream position.",
+    ),
     plain("tell", "(self, /)", tell, "Return the stream position as an opaque number."),
     plain("truncate", "(self, pos=None, /)", truncate, "Truncate the file to pos bytes."),
     plain("fileno", "(self, /)", fileno, "Return the underlying file descriptor."),
@@ -350,7 +367,13 @@ const GETSET: &[GetSetDef] = &[
 pub static TEXT_FILE: ClassDef = ClassDef {
     module: "_io",
     flags: class_flags::BASE | class_flags::WEAKLY_REFERENCEABLE,
-    slots: Slots { new: Some(new), repr: Some(repr), iter: Some(super::iter), next: Some(next), ..Slots::NONE },
+    slots: Slots {
+        new: Some(new),
+        repr: Some(repr),
+        iter: Some(super::iter),
+        next: Some(next),
+        ..Slots::NONE
+    },
     methods: METHODS,
     getset: GETSET,
     doc: "Character and line based layer over a BufferedIOBase object, buffer.",

@@ -19,7 +19,7 @@ use crate::{
     type_error, types,
 };
 
-mod iterator;
+pub(crate) mod iterator;
 mod methods;
 mod slices;
 mod sort;

@@ -23,7 +23,7 @@ use crate::{
     type_error, types, value_error,
 };
 
-mod iterator;
+pub(crate) mod iterator;
 
 pub use iterator::{LONG_RANGE_ITERATOR, LongRangeIterator, RANGE_ITERATOR, RangeIterator};
 

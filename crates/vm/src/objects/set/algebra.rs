@@ -45,12 +45,12 @@ fn merge(set: &Ref<Set>, object: &Ref, other: &Set) -> Res<()> {
     if set.as_any().is(object) || other.is_empty() {
         return Ok(());
     }
-    reserve(set, other.len())?;
     if set.table.with(|table| table.fill() == 0) {
         // Nothing is there yet, so nothing needs to be compared.
         other.table.with(|source| set.table.with_mut(|table| table.copy_from(source)))?;
         return Ok(());
     }
+    reserve(set, other.len())?;
     for_each(other, |key, hash| add_hashed(set, key, hash).map(|_| ()))
 }
 

@@ -135,7 +135,7 @@ pub static SET: ClassDef = ClassDef {
         plain("__reduce__", "(self, /)", methods::reduce, "Return state information for pickling."),
         generic_alias::CLASS_GETITEM,
     ],
-    flags: class_flags::BASE | class_flags::MATCH_SELF,
+    flags: class_flags::BASE | class_flags::MATCH_SELF | class_flags::WEAKLY_REFERENCEABLE,
     doc: "Build an unordered collection of unique elements.",
     ..ClassDef::new::<Set>(types::SET, "set")
 };

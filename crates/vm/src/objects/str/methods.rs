@@ -316,7 +316,6 @@ fn format_method(args: &[Ref]) -> Res {
 
 fn getnewargs(args: &[Ref]) -> Res {
     let text = receiver(args);
-    // A new object, even for a string that is its own copy.
     let copy = substring(text, 0, text.char_count());
     Ok(tuple::from_vec(vec![copy.into_any()]).into_any())
 }

@@ -413,6 +413,12 @@ pub fn substring(source: &Ref<Str>, start: usize, end: usize) -> Ref<Str> {
     }
 }
 
+/// Whether two string payloads have the same characters.
+#[inline]
+pub fn equal_payloads(a: &Str, b: &Str) -> bool {
+    a.width() == b.width() && a.storage() == b.storage()
+}
+
 /// Whether two strings have the same characters.
 #[inline]
 pub fn equal(a: &Ref<Str>, b: &Ref<Str>) -> bool {

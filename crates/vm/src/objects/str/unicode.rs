@@ -106,7 +106,7 @@ fn special(c: u32, table: &[(u32, &str)]) -> Option<Mapped> {
 /// The compiler's library may know a newer Unicode than the tables: mappings to and from unknown characters are not made.
 fn map(c: u32, mapping: impl Fn(char) -> Mapped) -> Mapped {
     let unchanged = || Mapped::from_slice(&[c]);
-    let Some(character) = char::from_u32(c) else { return unchanged() };
+    let Some(character) = char::from_u32(c).filter(|_| has(c, ASSIGNED)) else { return unchanged() };
     let mapped = mapping(character);
     if mapped.iter().all(|&to| to == c || has(to, ASSIGNED)) { mapped } else { unchanged() }
 }

@@ -1,0 +1,231 @@
+//! How objects die: without depth, once, in order, and not while something still looks at them.
+
+mod common;
+
+use std::{cell::RefCell, thread};
+
+use common::*;
+use ouro_heap::{
+    Payload, Ref, allocate, blocks,
+    collector::{self, NoObserver},
+    types, walk,
+};
+
+/// Runs a test on a thread with little native stack.
+fn on_small_stack(test: fn()) {
+    let thread = thread::Builder::new().stack_size(512 << 10).spawn(test).expect("a thread");
+    thread.join().expect("the test passes");
+}
+
+fn chain(length: u32) -> Ref<Node> {
+    let mut head = node(0, 1);
+    for id in 1..length {
+        let next = node(id, 1);
+        next.items()[0].set(Some(head.into_any()));
+        head = next;
+    }
+    head
+}
+
+#[test]
+fn a_million_linked_nodes_die_without_depth() {
+    on_small_stack(|| {
+        prepare();
+        let head = chain(1_000_000);
+        assert_eq!(alive("node"), 1_000_000);
+        drop(head);
+        assert_eq!(walk::live_mortals(), []);
+    });
+}
+
+#[test]
+fn a_million_linked_nodes_are_collected_without_depth() {
+    on_small_stack(|| {
+        prepare();
+        let head = chain(1_000_000);
+        let mut last = head.clone();
+        while let Some(next) = last.items()[0].get() {
+            last = next.into::<Node>().expect("a node");
+        }
+        last.items()[0].set(Some(head.into_any()));
+        drop(last);
+        assert_eq!(collector::collect(2, &mut NoObserver).collected, 1_000_000);
+        assert_eq!(walk::live_mortals(), []);
+    });
+}
+
+thread_local! {
+    static LOG: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
+    static SAVED: RefCell<Vec<Ref>> = const { RefCell::new(Vec::new()) };
+    static WATCHED: RefCell<Vec<Ref<Weak>>> = const { RefCell::new(Vec::new()) };
+}
+
+fn id_of(object: &Ref) -> u32 {
+    object.payload::<Node>().expect("a node").head.id
+}
+
+fn log(object: &Ref) {
+    LOG.with_borrow_mut(|log| log.push(id_of(object)));
+}
+
+#[test]
+fn finalizers_run_once_and_may_resurrect() {
+    prepare();
+    types::record(NODE).set_finalizer(Some(|object| {
+        log(object);
+        SAVED.with_borrow_mut(|saved| saved.push(object.clone()));
+    }));
+    drop(node(1, 1));
+    assert_eq!(LOG.take(), [1]);
+    let saved = SAVED.take();
+    assert_eq!((id_of(&saved[0]), saved[0].visible_count()), (1, 1));
+    drop(saved);
+    assert_eq!(LOG.take(), []);
+    assert_eq!(walk::live_mortals(), []);
+
+    // The same in a cycle: the first collection finds nothing to clear, the second clears without a finalizer.
+    let cycle = node(2, 1);
+    cycle.items()[0].set(Some(cycle.clone().into_any()));
+    drop(cycle);
+    assert_eq!(collector::collect(2, &mut NoObserver).collected, 0);
+    assert_eq!(LOG.take(), [2]);
+    drop(SAVED.take());
+    assert_eq!(collector::collect(2, &mut NoObserver).collected, 1);
+    assert_eq!(LOG.take(), []);
+    assert_eq!(walk::live_mortals(), []);
+}
+
+#[test]
+fn nested_deaths_run_from_the_outside_in() {
+    prepare();
+    types::record(NODE).set_finalizer(Some(log));
+    drop(chain(40));
+    assert_eq!(LOG.take(), (0..40).rev().collect::<Vec<_>>());
+}
+
+/// While an object waits for its death, or runs callbacks in it, a collection must leave it alone.
+#[test]
+fn a_collection_leaves_dying_objects_alone() {
+    prepare();
+    types::record(NODE).set_finalizer(Some(|object| {
+        log(object);
+        collector::collect(id_of(object) as usize % 3, &mut NoObserver);
+    }));
+    drop(chain(300));
+    assert_eq!(LOG.take().len(), 300);
+    assert_eq!(walk::live_mortals(), []);
+
+    types::record(NODE).set_finalizer(None);
+    ON_CALL.set(Some(|| _ = collector::collect(2, &mut NoObserver)));
+    let outer = node(1, 2);
+    outer.items()[0].set(Some(node(2, 1).into_any()));
+    let weak = weak_to(outer.as_any(), Some(7));
+    drop(outer);
+    assert_eq!(CALLED.take(), [7]);
+    assert!(weak.link.is_dead());
+    drop(weak);
+    assert_eq!(walk::live_mortals(), []);
+}
+
+/// An object whose death is deferred is dead to weak references: a new reference would let it die twice.
+#[test]
+fn weak_references_do_not_bring_dying_objects_back() {
+    prepare();
+    let head = chain(200);
+    let mut objects = vec![head.clone()];
+    while let Some(next) = objects[objects.len() - 1].items()[0].get() {
+        objects.push(next.into::<Node>().expect("a node"));
+    }
+    WATCHED.set(objects.iter().map(|object| weak_to(object.as_any(), None)).collect());
+    objects.clear();
+    types::record(NODE).set_finalizer(Some(|object| {
+        log(object);
+        let alive =
+            WATCHED.with_borrow(|watched| watched.iter().filter(|weak| weak.link.target().is_some()).count());
+        assert!(alive <= 200);
+    }));
+    drop(head);
+    assert_eq!(LOG.take().len(), 200);
+    WATCHED.take();
+    assert_eq!(walk::live_mortals(), []);
+}
+
+#[test]
+fn callbacks_come_newest_first() {
+    prepare();
+    let target = node(1, 1);
+    let weak: Vec<_> = (1..=3).map(|callback| weak_to(target.as_any(), Some(callback))).collect();
+    let silent = weak_to(target.as_any(), Some(4));
+    drop(silent);
+    drop(target);
+    assert_eq!(CALLED.take(), [3, 2, 1]);
+    assert!(weak.iter().all(|weak| weak.link.is_dead()));
+}
+
+/// Entries of the young generations may be those of dead objects, whose memory may have gone back to the system.
+#[test]
+fn young_generations_survive_the_return_of_memory() {
+    prepare();
+    let nodes: Vec<_> = (0..20_000).map(|id| node(id, 2)).collect();
+    let large: Vec<_> = (0..50).map(|id| node(id, 3000)).collect();
+    collector::collect(0, &mut NoObserver);
+    let more: Vec<_> = (0..20_000).map(|id| node(id, 2)).collect();
+    drop((nodes, large, more));
+    let returned = blocks::trim();
+    assert!(returned > 0 || cfg!(feature = "system-alloc"));
+    // The pools get another size of blocks, so that old entries would point into the middle of objects.
+    let others: Vec<_> = (0..5000).map(|id| node(u32::MAX - id, 25)).collect();
+    assert_eq!(collector::collect(1, &mut NoObserver).collected, 0);
+    assert_eq!(walk::verify(|visitor| others.iter().for_each(|node| visitor.visit(node.as_any())), true), []);
+    drop(others);
+    assert_eq!(walk::live_mortals(), []);
+}
+
+/// What dies gives its block to the next object of its size.
+#[test]
+fn blocks_are_used_again() {
+    prepare();
+    let before = {
+        drop((0..1000).map(|id| node(id, 4)).collect::<Vec<_>>());
+        walk::census()
+    };
+    for _ in 0..100 {
+        drop((0..1000).map(|id| node(id, 4)).collect::<Vec<_>>());
+    }
+    let after = walk::census();
+    assert_eq!((before.allocated_bytes(), before.pools), (after.allocated_bytes(), after.pools));
+}
+
+/// A class that was made at run time lives until its last instance has gone.
+#[test]
+fn instances_hold_their_class() {
+    prepare();
+    let class = node(1, 1);
+    let index = types::register_class(Number::LAYOUT, 1);
+    types::record(index).set_class(Some(class.as_any()));
+    let instance = allocate::alloc_as(index, Number { value: 5 }).into_any();
+    assert_eq!(class.visible_count(), 2);
+    assert!(allocate::is_tracked(&instance));
+    // A cycle through the extra slot.
+    ouro_heap::interior::extra_slots(&instance)[0].set(Some(instance.clone()));
+    assert_eq!(walk::referents(&instance).len(), 2);
+    drop(instance);
+    assert_eq!(class.visible_count(), 2);
+    assert_eq!(collector::collect(2, &mut NoObserver).collected, 1);
+    assert_eq!(class.visible_count(), 1);
+    types::release_class(index);
+    drop(class);
+    assert_eq!(walk::live_mortals(), []);
+}
+
+#[test]
+fn immortal_objects_stay() {
+    prepare();
+    let object = number(1);
+    object.make_immortal();
+    let clone = object.clone();
+    drop(object);
+    assert_eq!(clone.visible_count(), u32::MAX);
+    drop(clone);
+    assert_eq!(walk::live_mortals(), []);
+}
