@@ -2,8 +2,8 @@
 
 use crate::{
     blocks::{CLASSES, Family, class_size},
-    collector::{FROZEN, for_each_container, trace_object},
-    header::{DYING, Header, TRACKED},
+    collector::{GENERATIONS, for_each_container, trace_object},
+    header::{Header, TRACKED},
     payload::Visitor,
     reference::Ref,
     state::{HEAP, HeapState, Map},
@@ -17,25 +17,7 @@ pub fn tracked_objects(generation: Option<u32>) -> Vec<Ref> {
         for_each_container(heap, |object| {
             // SAFETY: the object is alive.
             let header = unsafe { &*object };
-            if header.has(TRACKED)
-                && header.count() > 0
-                && generation.map_or(header.generation() != FROZEN, |wanted| header.generation() == wanted) {
-                pointers.push(object);
-            }
-        });
-    });
-    // SAFETY: nothing ran since the walk that could have freed an object.
-    pointers.into_iter().map(|object| unsafe { Ref::from_borrowed(object) }).collect()
-}
-
-/// All live containers of a type.
-pub fn objects_of_type(index: u32) -> Vec<Ref> {
-    let mut pointers = Vec::new();
-    HEAP.with(|heap| {
-        for_each_container(heap, |object| {
-            // SAFETY: the object is alive.
-            let header = unsafe { &*object };
-            if header.type_index() == index && header.count() > 0 {
+            if header.has(TRACKED) && header.count() > 0 && generation.map_or(header.generation() < GENERATIONS as u32, |wanted| header.generation() == wanted) {
                 pointers.push(object);
             }
         });

@@ -116,7 +116,8 @@ fn exec(values: &[Option<Ref>]) -> Res {
                 return Err(type_error!("closure can only be used when source is a code object"));
             }
             let text = source_text(source, "exec", "string, bytes or code object")?;
-            interpreter::compile_text(&text, "<string>", CompileMode::Exec)?
+            interpreter::run_text(&text, "<string>", CompileMode::Exec, &globals, locals.as_ref())?;
+            return Ok(shared().none.clone());
         }
     };
     if !code.free_names.is_empty() {
@@ -140,7 +141,7 @@ fn eval(values: &[Option<Ref>]) -> Res {
         None => {
             let text = source_text(source, "eval", "string, bytes or code object")?;
             let text = text.trim_start_matches([' ', '\t']);
-            interpreter::compile_text(text, "<string>", CompileMode::Eval)?
+            return interpreter::run_text(text, "<string>", CompileMode::Eval, &globals, locals.as_ref());
         }
     };
     interpreter::run_code(&code, &globals, locals.as_ref())

@@ -107,6 +107,18 @@ macro_rules! operand {
 }
 pub(crate) use operand;
 
+/// Takes a `use` operand by value, as CPython's stack holds it: moved out if consumed, else counted once more.
+/// Handlers drop it before they go on, also to the error.
+macro_rules! fetched {
+    ($pc:expr, $fp:expr, $operand:expr) => {
+        match $crate::interpreter::core::fetch($fp, $operand) {
+            Some(value) => value,
+            None => return $crate::interpreter::unwind::unbound_local($pc, $fp, $operand),
+        }
+    };
+}
+pub(crate) use fetched;
+
 /// The instruction word at an address.
 #[inline(always)]
 pub(crate) unsafe fn word(pc: Pc) -> Word {

@@ -78,7 +78,8 @@ unsafe fn rebuild(made: &Ref<Generator>, callee: Fp, sent: Option<Ref>) -> Pc {
             // The word before is the yield instruction: its destination gets what was sent.
             let destination = word(pc.sub(1)).a();
             if let Some(sent) = sent {
-                *slot(callee, destination) = sent.into_raw();
+                // The destination may be a local that holds the value of the last round.
+                store(callee, destination, sent);
             }
         }
         head.state.set(State::Running);

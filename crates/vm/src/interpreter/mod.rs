@@ -23,7 +23,7 @@ mod stack;
 pub(crate) mod unwind;
 
 pub use entry::{
-    back_of, call_function, check_signals, compile_source, compile_text, current_frame, current_globals, current_locals, frame_at_depth, instruction_of, locals_of,
+    back_of, call_function, call_function_with, check_signals, compile_source, compile_text, current_frame, current_globals, current_locals, frame_at_depth, instruction_of, locals_of, run_source, run_text,
     run_code, visit_roots, CompileMode,
 };
 pub use generators::{Resumption, close_generator, resume};

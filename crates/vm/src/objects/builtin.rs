@@ -4,7 +4,7 @@ use ouro_heap::{Opaque, Payload, Ref, Slot, alloc};
 
 use crate::{
     error::Res,
-    native::{Args, Binding, NativeDef},
+    native::{Args, Binding, Code, NativeDef},
     objects::{
         class::{Class, ClassDef, GetSetDef, class_flags, getter},
         slots::Slots,
@@ -32,8 +32,22 @@ impl BuiltinFunction {
     #[inline]
     pub fn call(&self, args: Args) -> Res {
         match &self.receiver {
-            None => self.definition.0.call(args),
+            None => match self.definition.0.code {
+                Code::Plain(_) if !self.definition.0.fits(args) => Err(self.definition.0.plain_error(args, &self.module_name())),
+                _ => self.definition.0.call(args),
+            },
             Some(receiver) => crate::protocol::call::with_first(receiver, args, |args| self.definition.0.call(args)),
+        }
+    }
+}
+
+impl BuiltinFunction {
+    /// The module's name as messages have it: nothing for the builtins.
+    #[cold]
+    fn module_name(&self) -> String {
+        match self.module.get().and_then(|module| module.into::<str::Str>().ok()) {
+            Some(name) if !name.is_text("builtins") => name.to_text().into_owned(),
+            _ => String::new(),
         }
     }
 }

@@ -49,7 +49,7 @@ fn new_slot(_class: &Ref<Class>, args: Args) -> Res {
 
 fn call_slot(object: &Ref, args: Args) -> Res {
     let method = payload(object);
-    call::with_first(&method.receiver, args, |args| call::call_args(&method.function, args))
+    call::call_with_first(&method.function, &method.receiver, args)
 }
 
 fn repr(object: &Ref) -> Res {

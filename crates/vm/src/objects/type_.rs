@@ -163,7 +163,7 @@ fn new_via_python(class: &Ref<Class>, args: Args) -> Res {
         Some(getter) => getter(&new, None, Some(class.as_any()))?,
         None => new,
     };
-    call::with_first(class.as_any(), args, |args| call::call_args(&function, args))
+    call::call_with_first(&function, class.as_any(), args)
 }
 
 /// The TypeError for an abstract class.
@@ -854,7 +854,7 @@ pub fn assign_class(object: &Ref, class: &Ref<Class>) -> Res<()> {
         let dict = has_dict.then(|| crate::objects::instance::dict_of(instance, &old));
         ouro_heap::allocate::change_type(object, class.index);
         match dict {
-            Some(dict) => crate::objects::instance::set_dict(instance, class, dict),
+            Some(dict) => crate::objects::instance::move_dict(instance, class, dict),
             None => instance.head.shape.set(class.root_shape.get()),
         }
     } else {

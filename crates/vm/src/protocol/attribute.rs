@@ -284,6 +284,10 @@ pub fn lookup_special(object: &Ref, name: &Ref<Str>) -> Res<Option<Ref>> {
 pub fn call_special(object: &Ref, name: &Ref<Str>, args: &[&Ref]) -> Res<Option<Ref>> {
     let class = Class::of(object);
     let Some(attribute) = class.lookup(name) else { return Ok(None) };
+    if let Some(function) = attribute.downcast::<Function>() {
+        let first: smallvec::SmallVec<[&Ref; 4]> = std::iter::once(object).chain(args.iter().copied()).collect();
+        return crate::interpreter::call_function_with(function, &first, crate::native::Args::positional_only(&[])).map(Some);
+    }
     if Class::of(&attribute).has(class_flags::METHOD_DESCRIPTOR) {
         let mut all: smallvec::SmallVec<[Ref; 4]> = smallvec::smallvec![object.clone()];
         all.extend(args.iter().map(|arg| (*arg).clone()));

@@ -53,6 +53,11 @@ pub fn with_capacity(len: usize) -> Result<Ref<Dict>, OutOfMemory> {
 }
 
 impl Dict {
+    /// Whether every key is a string.
+    pub fn has_only_str_keys(&self) -> bool {
+        self.table.with(|table| table.iter().all(|(key, _)| key.is_exact::<Str>()))
+    }
+
     /// The number of keys.
     #[inline]
     pub fn len(&self) -> usize {
