@@ -94,8 +94,9 @@ impl Interpreter {
     pub fn run_file(&self, path: &Path) -> Result<(), Failure> {
         let filename = path.to_string_lossy();
         let name = str::new(&filename).into_any();
-        let source = std::fs::read(path)
-            .map_err(|fault| Failure::new(error::raise_object(exception::os_error(&fault, Some(name.clone())))))?;
+        let source = std::fs::read(path).map_err(|fault| {
+            Failure::new(error::raise_object(exception::os_error(&fault, Some(name.clone()))))
+        })?;
         self.set_main_file(&filename);
         self.run_bytes(&source, &filename)
     }
@@ -126,7 +127,8 @@ impl Interpreter {
     }
 
     fn eval_object(&self, expression: &str) -> Res {
-        let compiled = compile::compile_text(expression, "<string>", CompileMode::Eval, vm().options.optimize, 0)?;
+        let compiled =
+            compile::compile_text(expression, "<string>", CompileMode::Eval, vm().options.optimize, 0)?;
         interpreter::run_code(&code::new(&compiled)?, &self.main_namespace(), None)
     }
 
