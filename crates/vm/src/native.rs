@@ -211,7 +211,7 @@ impl NativeDef {
     fn spoken_name(&self, args: Args) -> String {
         match args.all.first() {
             Some(receiver) if self.has_self() => {
-                let own = if self.binding == Binding::Class { receiver.downcast_class() } else { None };
+                let own = receiver.downcast_class();
                 format!("{}.{}", own.unwrap_or_else(|| Class::of(receiver)).name_text(), self.name)
             }
             _ => match self.module() {
