@@ -16,7 +16,7 @@ use ouro_vm::{
 };
 
 /// Fills the module `_imp`.
-pub fn fill(target: &Ref) -> Res<()> {
+pub(crate) fn fill(target: &Ref) -> Res<()> {
     module::add_functions(target, &FUNCTIONS);
     Ok(())
 }

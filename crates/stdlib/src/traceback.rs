@@ -21,7 +21,7 @@ use ouro_vm::{
 };
 
 /// Fills the module `_traceback`.
-pub fn fill(target: &Ref) -> Res<()> {
+pub(crate) fn fill(target: &Ref) -> Res<()> {
     module::add_functions(target, &FUNCTIONS);
     Ok(())
 }

@@ -4,7 +4,7 @@ macro_rules! type_indices {
     ($($name:ident)*) => {
         #[derive(Clone, Copy)]
         #[repr(u32)]
-        #[allow(non_camel_case_types, clippy::upper_case_acronyms, reason = "only used to number the constants below")]
+        #[allow(dead_code, non_camel_case_types, clippy::upper_case_acronyms, reason = "only used to number the constants below")]
         enum Number { FREE, $($name),* }
         $(
             #[doc = concat!("The type index of the built-in type ", stringify!($name), ".")]

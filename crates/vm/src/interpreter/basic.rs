@@ -2,7 +2,7 @@
 #![allow(non_snake_case, reason = "a handler is called as its operation")]
 
 use ouro_bytecode::opcode::{BinaryOperator, Comparison, UnaryOperator};
-use ouro_heap::{Ref, state::pending_bits};
+use ouro_heap::Ref;
 
 use super::core::*;
 use crate::{
@@ -197,7 +197,7 @@ pub(crate) unsafe fn pending_jump(pc: Pc, fp: Fp) -> Flow {
 }
 
 /// The truth of an operand, which is then released if consumed.
-#[inline(always)]
+#[inline(never)]
 pub(crate) unsafe fn jump_if(pc: Pc, fp: Fp, wanted: bool) -> Flow {
     unsafe {
         let w = word(pc);

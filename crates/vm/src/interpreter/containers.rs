@@ -552,6 +552,7 @@ pub(crate) unsafe fn GetLen(pc: Pc, fp: Fp) -> Flow {
 }
 
 /// `dict[key]` of an exact dictionary.
+#[inline(never)]
 pub(crate) unsafe fn subscr_dict(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -570,6 +571,7 @@ pub(crate) unsafe fn subscr_dict(pc: Pc, fp: Fp) -> Flow {
 }
 
 /// `dict[key] = value` of an exact dictionary.
+#[inline(never)]
 pub(crate) unsafe fn store_dict(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);

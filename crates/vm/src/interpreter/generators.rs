@@ -234,6 +234,20 @@ pub(crate) unsafe fn enter_from_loop(pc: Pc, fp: Fp, made: &Ref<Generator>) -> O
     }
 }
 
+/// A `for` over a generator: enters it, or steps it as any iterator.
+#[inline(never)]
+pub(crate) unsafe fn for_generator(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        publish(pc, fp);
+        if let Some(made) = borrow(fp, word(pc).b()).and_then(|object| object.downcast::<Generator>())
+            && let Some(flow) = enter_from_loop(pc, fp, made)
+        {
+            return flow;
+        }
+        super::containers::ForIter(pc, fp)
+    }
+}
+
 fn kind_text(made: &Ref<Generator>) -> &'static str {
     match made.header().type_index() {
         types::COROUTINE => "coroutine",

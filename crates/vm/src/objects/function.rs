@@ -105,7 +105,7 @@ fn or_none(value: Option<Ref>) -> Res {
     Ok(value.unwrap_or_else(|| shared().none.clone()))
 }
 
-fn given<'a>(value: Option<&'a Ref>) -> Option<&'a Ref> {
+fn given(value: Option<&Ref>) -> Option<&Ref> {
     value.filter(|value| !value.is(&shared().none))
 }
 
