@@ -3,7 +3,7 @@
 use crate::{
     blocks::{CLASSES, Family, class_size},
     collector::{GENERATIONS, for_each_container, trace_object},
-    header::{Header, TRACKED},
+    header::{DYING, Header, TRACKED},
     payload::Visitor,
     reference::Ref,
     state::{HEAP, HeapState, Map},

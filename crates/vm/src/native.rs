@@ -219,7 +219,10 @@ impl NativeDef {
     /// `list.append` for a method, `len` for a function of the builtins, `gc.enable` for one of another module.
     fn spoken_name(&self, args: Args, prefix: &str) -> String {
         match args.all.first() {
-            Some(receiver) if self.has_self() => format!("{}.{}", Class::of(receiver).short_name(), self.name),
+            Some(receiver) if self.has_self() => {
+                let own = receiver.downcast_class();
+                format!("{}.{}", own.unwrap_or_else(|| Class::of(receiver)).name_text(), self.name)
+            }
             _ if prefix.is_empty() => self.name.to_owned(),
             _ => format!("{prefix}.{}", self.name),
         }

@@ -312,8 +312,8 @@ pub(crate) unsafe fn DictUpdate(pc: Pc, fp: Fp) -> Flow {
 
 /// The pairs of a mapping: anything with `keys()`.
 pub(crate) fn mapping_pairs(mapping: &Ref, not_a_mapping: impl FnOnce(&Ref) -> Raised) -> Res<Vec<(Ref, Ref)>> {
-    if mapping.is_exact::<Dict>() {
-        return Ok(mapping.payload::<Dict>().expect("checked").snapshot());
+    if let Some(dict) = mapping.payload::<Dict>().filter(|_| dict::is_plain(mapping)) {
+        return Ok(dict.snapshot());
     }
     let Some(keys) = attribute::get_optional(mapping, &names().keys)? else { return Err(not_a_mapping(mapping)) };
     let keys = iterate::collect(&protocol::call::call(&keys, &[])?)?;

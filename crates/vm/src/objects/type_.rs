@@ -234,10 +234,12 @@ fn new_slot(metaclass: &Ref<Class>, args: Args) -> Res {
             if attribute::lookup_special(base, &names().__mro_entries__)?.is_some() {
                 return Err(type_error!("type() doesn't support MRO entry resolution; use types.new_class()"));
             }
-            return Err(type_error!("bases must be types"));
         }
     }
     let winner = calculate_metaclass(metaclass, bases.items())?;
+    if bases.items().iter().any(|base| base.downcast_class().is_none()) {
+        return Err(type_error!("bases must be types"));
+    }
     if !winner.is(metaclass)
         && let Some(new) = winner.slots.0.new.get()
         && !std::ptr::fn_addr_eq(new, new_slot as fn(&Ref<Class>, Args) -> Res)
