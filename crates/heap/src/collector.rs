@@ -385,14 +385,16 @@ pub(crate) unsafe fn trace_object(object: *mut Header, visitor: &mut dyn Visitor
         let record = record((*object).type_index());
         let layout = record.layout();
         (layout.trace)(object.add(1).cast(), visitor);
-        if record.counts_class() {
+        if record.extra_slots() > 0 {
             let reference = std::mem::ManuallyDrop::new(Ref::<crate::Any>::from_raw(object));
             for slot in crate::interior::extra_slots(&reference) {
                 slot.with(|value| value.into_iter().for_each(|value| visitor.visit(value)));
             }
-            if let Some(class) = record.class() {
-                visitor.visit(class);
-            }
+        }
+        if record.counts_class()
+            && let Some(class) = record.class()
+        {
+            visitor.visit(class);
         }
     }
 }

@@ -249,7 +249,7 @@ static FUNCTIONS: [NativeDef; 18] = [
 ];
 
 /// Fills the module `gc`.
-pub fn fill(target: &Ref) -> Res<()> {
+pub(crate) fn fill(target: &Ref) -> Res<()> {
     module::add_functions(target, &FUNCTIONS);
     for (name, value) in [
         ("DEBUG_STATS", gc_run::DEBUG_STATS),

@@ -11,6 +11,7 @@ mod errno;
 mod functools;
 mod gc;
 mod heapq;
+mod importlib;
 mod io;
 mod itertools;
 mod math;
@@ -20,6 +21,7 @@ mod random;
 mod support;
 pub mod sys;
 mod time;
+mod traceback;
 mod weakref;
 
 use ouro_vm::state::{ModuleSource, NativeModule};
@@ -43,9 +45,11 @@ modules! {
         "_dis" dis::fill,
         "_functools" functools::fill,
         "_heapq" heapq::fill,
+        "_imp" importlib::fill,
         "_io" io::fill,
         "_operator" operator::fill,
         "_random" random::fill,
+        "_traceback" traceback::fill,
         "_weakref" weakref::fill,
         "array" array::fill,
         "atexit" atexit::fill,
@@ -59,6 +63,7 @@ modules! {
         "sys" sys::fill,
         "time" time::fill;
     python:
+        "__future__" "__future__.py",
         "_collections_abc" "_collections_abc.py",
         "_collections_user" "_collections_user.py",
         "abc" "abc.py",
@@ -66,11 +71,14 @@ modules! {
         "collections.abc" "collections_abc.py",
         "contextlib" "contextlib.py",
         "copy" "copy.py",
+        "copyreg" "copyreg.py",
         "dataclasses" "dataclasses.py",
         "dis" "dis.py",
         "enum" "enum.py",
         "functools" "functools.py",
         "heapq" "heapq.py",
+        "importlib" "importlib.py",
+        "importlib.util" "importlib_util.py",
         "io" "io.py",
         "keyword" "keyword.py",
         "os" "os.py",
@@ -78,6 +86,7 @@ modules! {
         "random" "random.py",
         "string" "string.py",
         "textwrap" "textwrap.py",
+        "traceback" "traceback.py",
         "types" "types.py",
         "warnings" "warnings.py",
         "weakref" "weakref.py",

@@ -100,7 +100,7 @@ fn compile_normal(text: &str, filename: &str, mode: CompileMode, optimize: u8, f
     // CPython lets an expression be indented.
     let text = if mode == CompileMode::Eval { text.trim_start_matches([' ', '\t']) } else { text };
     if future_flags & ALLOW_INCOMPLETE_INPUT != 0 && ouro_syntax::is_incomplete(text) {
-        return Err(raise(ExceptionKind::IncompleteInputError, "incomplete input"));
+        return Err(raise(ExceptionKind::_IncompleteInputError, "incomplete input"));
     }
     let parsed = ouro_syntax::parse_with_warnings(text, parse_mode);
     let (tree, warnings) = parsed.map_err(|error| match &error.text {

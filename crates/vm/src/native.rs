@@ -362,9 +362,7 @@ const fn arity(signature: &[u8]) -> (u8, u8) {
             if !has_default {
                 min += 1;
             }
-            if max < 255 {
-                max += 1;
-            }
+            max = u8::saturating_add(max, 1);
         }
         index = end + 1;
     }

@@ -28,7 +28,7 @@ pub(crate) fn texts<'a>(items: impl IntoIterator<Item = &'a str>) -> Res {
 }
 
 /// Fills the module `sys`.
-pub fn fill(target: &Ref) -> Res<()> {
+pub(crate) fn fill(target: &Ref) -> Res<()> {
     for table in [hooks::FUNCTIONS, memory::FUNCTIONS, process::FUNCTIONS] {
         module::add_functions(target, table);
     }

@@ -119,7 +119,7 @@ fn exec(values: &[Option<Ref>]) -> Res {
             interpreter::compile_text(&text, "<string>", CompileMode::Exec)?
         }
     };
-    if code.free_names.len() > 0 {
+    if !code.free_names.is_empty() {
         return Err(type_error!(
             "code object requires a closure of exactly length {}",
             code.free_names.len()
@@ -133,7 +133,7 @@ fn eval(values: &[Option<Ref>]) -> Res {
     let [Some(source), globals, locals] = values else { return Ok(shared().none.clone()) };
     let (globals, locals) = namespaces("eval", globals, locals)?;
     let code = match source.downcast::<Code>() {
-        Some(code) if code.free_names.len() > 0 => {
+        Some(code) if !code.free_names.is_empty() => {
             return Err(type_error!("code object passed to eval() may not contain free variables"));
         }
         Some(code) => code.clone(),

@@ -147,14 +147,8 @@ fn load(name: &Ref<Str>, found: Found) -> Res {
         drop(dict::remove(&modules, name.as_any())?);
         return Err(crate::error::restore(exception));
     }
-    // A body may put something else in its place; either way the entry moves to the end.
-    match dict::remove(&modules, name.as_any())? {
-        Some((key, module)) => {
-            dict::set(&modules, &key, module.clone())?;
-            Ok(module)
-        }
-        None => Err(raise_object(exception::new(ExceptionKind::KeyError, vec![name.clone().into_any()]))),
-    }
+    // A body may put something else in its place.
+    to_the_end(name)
 }
 
 /// Marks a module as loading for as long as it lives.
@@ -233,9 +227,31 @@ pub fn reload(module: &Ref) -> Res {
     let Some(found) = find(&text, path.as_ref())? else {
         return Err(not_found(&format!("spec not found for the module '{text}'"), &name));
     };
-    let _loading = Loading::enter(module);
-    run_body(module, &found)?;
-    loaded(&str::intern(&text)).ok_or_else(|| raise_object(exception::new(ExceptionKind::KeyError, vec![name.clone().into_any()])))
+    let outcome = {
+        let _loading = Loading::enter(module);
+        run_body(module, &found)
+    };
+    let name = str::intern(&text);
+    match outcome {
+        Ok(()) => to_the_end(&name),
+        Err(raised) => {
+            let exception = crate::error::take(raised);
+            drop(to_the_end(&name).map_err(crate::error::take));
+            Err(crate::error::restore(exception))
+        }
+    }
+}
+
+/// Moves an entry of `sys.modules` to the end, as every load does; gives the module that stands there.
+fn to_the_end(name: &Ref<Str>) -> Res {
+    let modules = modules()?;
+    match dict::remove(&modules, name.as_any())? {
+        Some((key, module)) => {
+            dict::set(&modules, &key, module.clone())?;
+            Ok(module)
+        }
+        None => Err(raise_object(exception::new(ExceptionKind::KeyError, vec![name.clone().into_any()]))),
+    }
 }
 
 /// Imports the submodules that a `from package import ...` names.

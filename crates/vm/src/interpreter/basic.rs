@@ -2,7 +2,7 @@
 #![allow(non_snake_case, reason = "a handler is called as its operation")]
 
 use ouro_bytecode::opcode::{BinaryOperator, Comparison, UnaryOperator};
-use ouro_heap::{Ref, state::pending_bits};
+use ouro_heap::Ref;
 
 use super::core::*;
 use crate::{

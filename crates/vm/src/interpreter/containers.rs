@@ -360,7 +360,7 @@ pub(crate) unsafe fn DictMerge(pc: Pc, fp: Fp) -> Flow {
         });
         for (key, value) in check!(pc, fp, pairs) {
             let Some(name) = key.downcast::<Str>() else {
-                return super::unwind::raised(pc, fp, type_error!("{} keywords must be strings", function_text(&callable)));
+                return super::unwind::raised(pc, fp, type_error!("keywords must be strings"));
             };
             if check!(pc, fp, dict::contains(&dict, &key)) {
                 let message = type_error!("{} got multiple values for keyword argument '{}'", function_text(&callable), name.to_text());

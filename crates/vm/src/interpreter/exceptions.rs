@@ -6,7 +6,7 @@ use ouro_heap::Ref;
 
 use super::core::*;
 use crate::{
-    error::{self, Raised, Res, raise_object},
+    error::{Raised, Res, raise_object},
     objects::{
         class::{Class, DowncastClass},
         exception::{self, ExceptionKind},

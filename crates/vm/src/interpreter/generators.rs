@@ -38,6 +38,9 @@ pub(crate) unsafe fn ReturnGenerator(pc: Pc, fp: Fp) -> Flow {
         publish(pc, fp);
         let function = peek(*fp.sub(3));
         let code = code_of(fp);
+        if code.flags & ouro_bytecode::code::flags::ASYNC_GENERATOR != 0 {
+            return super::unwind::raised(pc, fp, crate::not_implemented_error!("asynchronous generators are not supported"));
+        }
         let made = generator::new(function.downcast().expect("frames run functions"), code, pc.add(1) as usize);
         // The arguments (and cells made so far) move into the generator.
         let payload = made.payload::<Generator>().expect("just made");

@@ -127,7 +127,7 @@ exceptions! {
     SyntaxError(Exception) ["msg" "filename" "lineno" "offset" "text" "end_lineno" "end_offset" "print_file_and_line"] "Invalid syntax.";
     IndentationError(SyntaxError) [] "Improper indentation.";
     TabError(IndentationError) [] "Improper mixture of spaces and tabs.";
-    IncompleteInputError(SyntaxError) [] "incomplete input.";
+    _IncompleteInputError(SyntaxError) [] "incomplete input.";
     SystemError(Exception) [] "Internal error in the Python interpreter.";
     TypeError(Exception) [] "Inappropriate argument type.";
     ValueError(Exception) [] "Inappropriate argument value (of correct type).";

@@ -313,3 +313,19 @@ pub static COROUTINE: ClassDef = ClassDef {
     ],
     ..ClassDef::new::<Generator>(types::COROUTINE, "coroutine")
 };
+
+/// `async_generator`: it can be made and looked at. There is no event loop that would run it.
+pub static ASYNC_GENERATOR: ClassDef = ClassDef {
+    flags: class_flags::NO_INSTANTIATION | class_flags::WEAKLY_REFERENCEABLE,
+    slots: Slots { repr: Some(repr), ..Slots::NONE },
+    getset: &[
+        NAMES[0],
+        NAMES[1],
+        getter("ag_running", running, ""),
+        getter("ag_suspended", suspended, ""),
+        getter("ag_frame", frame, ""),
+        getter("ag_code", code, ""),
+        getter("ag_await", delegate, "object being awaited on, or None"),
+    ],
+    ..ClassDef::new::<Generator>(types::ASYNC_GENERATOR, "async_generator")
+};

@@ -32,7 +32,7 @@ pub struct InstanceHead {
 
 tailed_payload!(
     /// An instance's payload: members and attributes are its items.
-    Instance, "instance", types::INSTANCE, InstanceHead, Slot
+    Instance, "instance", types::INSTANCE, InstanceHead, Slot, tailed_forward
 );
 
 /// An attribute set in a certain order.

@@ -31,6 +31,7 @@ pub mod method;
 pub mod module;
 pub mod namespace;
 pub mod object;
+pub mod pickling;
 pub mod range;
 pub mod sequence;
 pub mod set;

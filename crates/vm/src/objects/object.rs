@@ -11,6 +11,7 @@ use crate::{
         class::{Class, ClassDef, DowncastClass, class_flags, property},
         instance::{self, Instance},
         int,
+        pickling,
         singletons::PlainObject,
         slots::Slots,
         str::{self, Str, StrExt},
@@ -141,17 +142,6 @@ fn sizeof(args: &[Ref]) -> Res {
     Ok(int::from_usize(ouro_heap::walk::object_size(&args[0])))
 }
 
-fn reduce(args: &[Ref]) -> Res {
-    Err(type_error!("cannot pickle '{}' object", Class::of(&args[0]).short_name()))
-}
-
-fn getstate(args: &[Ref]) -> Res {
-    Ok(match attribute::dict_of(&args[0]) {
-        Some(dict) if !dict.is_empty() => dict.into_any(),
-        _ => shared().none.clone(),
-    })
-}
-
 fn init_subclass(args: Args) -> Res {
     if args.keyword_count() > 0 {
         let class = args.all[0].downcast_class().map(|class| class.short_name()).unwrap_or_default();
@@ -168,9 +158,9 @@ const METHODS: &[NativeDef] = &[
     plain("__dir__", "(self, /)", dir, "Default dir() implementation."),
     plain("__format__", "(self, format_spec, /)", format, "Default object formatter."),
     plain("__sizeof__", "(self, /)", sizeof, "Size of object in memory, in bytes."),
-    plain("__reduce__", "(self, /)", reduce, "Helper for pickle."),
-    plain("__reduce_ex__", "(self, protocol, /)", reduce, "Helper for pickle."),
-    plain("__getstate__", "(self, /)", getstate, "Helper for pickle."),
+    plain("__reduce__", "(self, /)", pickling::reduce, "Helper for pickle."),
+    plain("__reduce_ex__", "(self, protocol, /)", pickling::reduce_ex, "Helper for pickle."),
+    plain("__getstate__", "(self, /)", pickling::get_state, "Helper for pickle."),
     crate::native::raw("__init_subclass__", "(cls, /)", init_subclass, "This method is called when a class is subclassed.").as_class(),
     crate::native::raw("__subclasshook__", "(cls, object, /)", not_implemented, "Abstract classes can override this to customize issubclass().").as_class(),
 ];

@@ -54,8 +54,8 @@ pub(crate) fn initialise_builtin(class: &Ref<Class>, definition: &'static ClassD
     for method in definition.methods {
         dict::set_str(&namespace, &str::intern(method.name), builtin::method_object(method, class));
     }
-    for attribute in definition.getset {
-        dict::set_str(&namespace, &str::intern(attribute.name), descriptor::new_getset(attribute, class));
+    for (position, attribute) in definition.getset.iter().enumerate() {
+        dict::set_str(&namespace, &str::intern(attribute.name), descriptor::new_attribute(position, attribute, class));
     }
     if !dict::contains_str(&namespace, &names().__doc__) {
         let doc = if definition.doc.is_empty() { shared().none.clone() } else { str::new(definition.doc).into_any() };
@@ -346,6 +346,10 @@ fn make_class(metaclass: &Ref<Class>, name: &Ref<Str>, bases: &[Ref], namespace:
     }
     if !dict::contains_str(&dict, &names.__doc__) {
         dict::set_str(&dict, &names.__doc__, shared().none.clone());
+    }
+    // A class that says what equal means and nothing about hashes has no hash.
+    if dict::contains_str(&dict, &names.__eq__) && !dict::contains_str(&dict, &names.__hash__) {
+        dict::set_str(&dict, &names.__hash__, shared().none.clone());
     }
     if let Some(members) = &members {
         for (position, member) in members.names.iter().enumerate() {
@@ -958,7 +962,7 @@ fn check_mutable(object: &Ref, name: &str, value: Option<&Ref>) -> Res<Ref> {
     if class.has(class_flags::IMMUTABLE) {
         return Err(type_error!("cannot set '{name}' attribute of immutable type '{}'", class.full_name()));
     }
-    value.cloned().ok_or_else(|| type_error!("cannot delete '{name}' attribute of type '{}'", class.short_name()))
+    value.cloned().ok_or_else(|| type_error!("cannot delete '{name}' attribute of immutable type '{}'", class.short_name()))
 }
 
 fn set_in_namespace(object: &Ref, name: &'static str, value: Option<&Ref>) -> Res<()> {

@@ -157,21 +157,19 @@ pub fn generic_set(object: &Ref, name: &Ref<Str>, value: Option<&Ref>) -> Res<()
     if done {
         return Ok(());
     }
-    Err(unsettable(object, name, &class, found.is_some(), value.is_some()))
+    Err(unsettable(object, name, &class, found.is_some()))
 }
 
 #[cold]
-fn unsettable(object: &Ref, name: &Ref<Str>, class: &Ref<Class>, exists: bool, setting: bool) -> Raised {
+fn unsettable(object: &Ref, name: &Ref<Str>, class: &Ref<Class>, exists: bool) -> Raised {
     let (class_name, text) = (class.short_name(), name.to_text());
     if class.has(class_flags::HAS_DICT) {
         return missing(object, name);
     }
     let message = if exists {
         format!("'{class_name}' object attribute '{text}' is read-only")
-    } else if setting {
-        format!("'{class_name}' object has no attribute '{text}' and no __dict__ for setting new attributes")
     } else {
-        format!("'{class_name}' object has no attribute '{text}'")
+        format!("'{class_name}' object has no attribute '{text}' and no __dict__ for setting new attributes")
     };
     raise_missing(object, name, &message)
 }

@@ -22,6 +22,8 @@ pub struct FrameText {
     pub columns: Option<(u32, u32)>,
     /// `co_name`
     pub name: String,
+    /// `__file__` of the module that the frame belongs to.
+    pub module_file: Option<String>,
     /// The source text, where the caller gives it.
     pub text: Option<String>,
     /// Names and shown values of the locals, where they are asked for.
@@ -61,7 +63,7 @@ impl FrameText {
     fn source_lines(&self, sources: &mut Sources) -> Vec<String> {
         match &self.text {
             Some(text) => text.lines().map(str::to_owned).collect(),
-            None => (self.line..=self.end_line.max(self.line)).map(|line| sources.line(&self.filename, line)).collect(),
+            None => (self.line..=self.end_line.max(self.line)).map(|line| sources.line(&self.filename, self.module_file.as_deref(), line)).collect(),
         }
     }
 

@@ -306,6 +306,11 @@ fn range_of(total: usize, shown: &Shown) -> std::ops::Range<usize> {
     }
 }
 
+fn module_file(frame: &Ref<Frame>) -> Option<String> {
+    let file = dict::get_str(&*frame.globals()?, &names().__file__)?;
+    file.downcast::<Str>().map(|file| file.to_text().into_owned())
+}
+
 fn frame_text(frame: &Ref<Frame>, position: ouro_bytecode::code::Position, line: u32, with_locals: bool) -> FrameText {
     let known = position.line != 0 && (position.end_line, position.end_column) > (position.line, position.column);
     let mut locals: Vec<(String, String)> = Vec::new();
@@ -321,6 +326,7 @@ fn frame_text(frame: &Ref<Frame>, position: ouro_bytecode::code::Position, line:
         end_line: position.end_line.max(line),
         columns: known.then_some((position.column, position.end_column)),
         name: frame.code.name.to_text().into_owned(),
+        module_file: module_file(frame),
         text: None,
         locals,
     }

@@ -42,11 +42,14 @@ pub struct Sources {
 
 impl Sources {
     /// A line (from 1) without its end and without white space there; empty where there is none.
-    pub fn line(&mut self, filename: &str, line: u32) -> String {
+    ///
+    /// Where there is no such file, the file of the module that runs is taken, as linecache does by way of the
+    /// module's loader.
+    pub fn line(&mut self, filename: &str, module_file: Option<&str>, line: u32) -> String {
         let lines = match self.files.get(filename) {
             Some(lines) => lines.clone(),
             None => {
-                let lines = lookup(filename);
+                let lines = lookup(filename, module_file);
                 self.files.insert(filename.to_owned(), lines.clone());
                 lines
             }
@@ -56,14 +59,15 @@ impl Sources {
     }
 }
 
-fn lookup(filename: &str) -> Option<Rc<Vec<String>>> {
+fn lookup(filename: &str, module_file: Option<&str>) -> Option<Rc<Vec<String>>> {
     if let Some(known) = TEXTS.with_borrow(|texts| texts.get(filename).cloned()) {
         return Some(known);
     }
     if filename.is_empty() || (filename.starts_with('<') && filename.ends_with('>')) {
         return None;
     }
-    read(Path::new(filename)).or_else(|| {
+    let own = || read(Path::new(filename)).or_else(|| read(Path::new(module_file?)));
+    own().or_else(|| {
         // As linecache does: a relative name may be meant relative to a folder of the path.
         if Path::new(filename).is_absolute() { None } else { path_folders().into_iter().find_map(|folder| read(&folder.join(filename))) }
     })
@@ -79,7 +83,7 @@ fn read(path: &Path) -> Option<Rc<Vec<String>>> {
 }
 
 /// A line of a file alone, for the reports that show nothing else.
-pub fn line_of_file(filename: &str, line: u32) -> Option<String> {
+pub(crate) fn line_of_file(filename: &str, line: u32) -> Option<String> {
     let lines = read(Path::new(filename))?;
     lines.get((line as usize).wrapping_sub(1)).cloned()
 }
