@@ -122,6 +122,7 @@ fn deferred_before(second: Ref<Node>) -> (Ref<Node>, Ref<Node>) {
 
 /// Blocks that were freed twice would be handed out twice.
 fn no_block_twice() {
+    types::record(NODE).set_finalizer(None);
     let nodes: Vec<_> = (0..200).flat_map(|id| [node(id, 1), node(id, 2)]).collect();
     let mut addresses: Vec<_> = nodes.iter().map(Ref::address).collect();
     addresses.sort_unstable();
