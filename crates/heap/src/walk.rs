@@ -26,6 +26,22 @@ pub fn tracked_objects(generation: Option<u32>) -> Vec<Ref> {
     pointers.into_iter().map(|object| unsafe { Ref::from_borrowed(object) }).collect()
 }
 
+/// All live containers of a type.
+pub fn objects_of_type(index: u32) -> Vec<Ref> {
+    let mut pointers = Vec::new();
+    HEAP.with(|heap| {
+        for_each_container(heap, |object| {
+            // SAFETY: the object is alive.
+            let header = unsafe { &*object };
+            if header.type_index() == index && header.count() > 0 {
+                pointers.push(object);
+            }
+        });
+    });
+    // SAFETY: nothing ran since the walk that could have freed an object.
+    pointers.into_iter().map(|object| unsafe { Ref::from_borrowed(object) }).collect()
+}
+
 /// The live container at an address, if there is one.
 pub fn live_at(address: usize) -> Option<Ref> {
     HEAP.with(|heap| {

@@ -16,7 +16,7 @@ use crate::{
         complex, float, int,
         slots::Slots,
         str::{self, Str, StrExt},
-        tuple::{self, Tuple},
+        tuple,
     },
     state::shared,
     types,
