@@ -33,7 +33,12 @@ static FUNCTIONS: [NativeDef; 8] = [
         pop::<false>,
         "Pop the smallest item off the heap, maintaining the heap invariant.",
     ),
-    plain("heapify", "(heap, /)", heapify::<false>, "Transform list into a heap, in-place, in O(len(heap)) time."),
+    plain(
+        "heapify",
+        "(heap, /)",
+        heapify::<false>,
+        "Transform list into a heap, in-place, in O(len(heap)) time.",
+    ),
     plain(
         "heapreplace",
         "(heap, item, /)",
@@ -158,7 +163,8 @@ fn pop<const MAX: bool>(args: &[Ref]) -> Res {
 }
 
 fn replace<const MAX: bool>(args: &[Ref]) -> Res {
-    let heap = list(&args[0], if MAX { "_heapreplace_max() argument 1" } else { "heapreplace() argument 1" })?;
+    let heap =
+        list(&args[0], if MAX { "_heapreplace_max() argument 1" } else { "heapreplace() argument 1" })?;
     if heap.is_empty() {
         return Err(index_error!("index out of range"));
     }

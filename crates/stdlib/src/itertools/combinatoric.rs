@@ -69,7 +69,11 @@ fn product_new(class: &Ref<Class>, args: Args) -> Res {
     for _ in 0..if given.is_empty() { 0 } else { repeat } {
         pools.extend_from_slice(&once);
     }
-    let payload = Product { pools: pools.into_boxed_slice(), indices: counters(vec![0; count]), stage: Opaque(Cell::new(Stage::Fresh)) };
+    let payload = Product {
+        pools: pools.into_boxed_slice(),
+        indices: counters(vec![0; count]),
+        stage: Opaque(Cell::new(Stage::Fresh)),
+    };
     Ok(make(class, payload))
 }
 
@@ -111,7 +115,12 @@ fn product_next(object: &Ref) -> Res<Option<Ref>> {
             }
         }
     }
-    Ok(Some(product.indices.0.with(|indices| tuple_of(pools.len(), |place| pools[place].items()[indices[place]].clone()))))
+    Ok(Some(
+        product
+            .indices
+            .0
+            .with(|indices| tuple_of(pools.len(), |place| pools[place].items()[indices[place]].clone())),
+    ))
 }
 
 /// `itertools.product`
@@ -171,7 +180,9 @@ fn combinations_next(object: &Ref) -> Res<Option<Ref>> {
         Stage::Running => state.indices.0.with_mut(|indices| {
             let size = indices.len();
             // The rightmost index that is not at its last place moves; those behind it follow closely.
-            let Some(place) = (0..size).rev().find(|&place| indices[place] != place + count - size) else { return false };
+            let Some(place) = (0..size).rev().find(|&place| indices[place] != place + count - size) else {
+                return false;
+            };
             let mut value = indices[place];
             for index in &mut indices[place..] {
                 value += 1;
@@ -191,7 +202,12 @@ fn combinations_next(object: &Ref) -> Res<Option<Ref>> {
 pub(super) static COMBINATIONS: ClassDef = ClassDef {
     module: "itertools",
     flags: class_flags::BASE,
-    slots: Slots { new: Some(combinations_new), iter: Some(iter_self), next: Some(combinations_next), ..Slots::NONE },
+    slots: Slots {
+        new: Some(combinations_new),
+        iter: Some(iter_self),
+        next: Some(combinations_next),
+        ..Slots::NONE
+    },
     doc: "Return successive r-length combinations of elements in the iterable.\n\ncombinations(range(4), 3) --> (0,1,2), (0,1,3), (0,2,3), (1,2,3)",
     ..ClassDef::new::<Combinations>(types::COMBINATIONS, "combinations")
 };
@@ -215,7 +231,10 @@ fn replacement_new(class: &Ref<Class>, args: Args) -> Res {
         indices.try_reserve_exact(size).map_err(|_| ouro_heap::OutOfMemory)?;
         indices.resize(size, 0);
     }
-    Ok(make(class, CombinationsWithReplacement { pool, indices: counters(indices), stage: Opaque(Cell::new(stage)) }))
+    Ok(make(
+        class,
+        CombinationsWithReplacement { pool, indices: counters(indices), stage: Opaque(Cell::new(stage)) },
+    ))
 }
 
 fn replacement_next(object: &Ref) -> Res<Option<Ref>> {
@@ -228,7 +247,9 @@ fn replacement_next(object: &Ref) -> Res<Option<Ref>> {
             true
         }
         Stage::Running => state.indices.0.with_mut(|indices| {
-            let Some(place) = (0..indices.len()).rev().find(|&place| indices[place] != count - 1) else { return false };
+            let Some(place) = (0..indices.len()).rev().find(|&place| indices[place] != count - 1) else {
+                return false;
+            };
             let value = indices[place] + 1;
             indices[place..].fill(value);
             true
@@ -245,9 +266,17 @@ fn replacement_next(object: &Ref) -> Res<Option<Ref>> {
 pub(super) static COMBINATIONS_WITH_REPLACEMENT: ClassDef = ClassDef {
     module: "itertools",
     flags: class_flags::BASE,
-    slots: Slots { new: Some(replacement_new), iter: Some(iter_self), next: Some(replacement_next), ..Slots::NONE },
+    slots: Slots {
+        new: Some(replacement_new),
+        iter: Some(iter_self),
+        next: Some(replacement_next),
+        ..Slots::NONE
+    },
     doc: "Return successive r-length combinations of elements in the iterable allowing individual elements to have successive repeats.\n\ncombinations_with_replacement('ABC', 2) --> ('A','A'), ('A','B'), ('A','C'), ('B','B'), ('B','C'), ('C','C')",
-    ..ClassDef::new::<CombinationsWithReplacement>(types::COMBINATIONS_WITH_REPLACEMENT, "combinations_with_replacement")
+    ..ClassDef::new::<CombinationsWithReplacement>(
+        types::COMBINATIONS_WITH_REPLACEMENT,
+        "combinations_with_replacement",
+    )
 };
 
 /// `itertools.permutations`
@@ -290,7 +319,9 @@ fn permutations_next(object: &Ref) -> Res<Option<Ref>> {
             state.stage.0.set(Stage::Running);
             true
         }
-        Stage::Running => state.indices.0.with_mut(|indices| state.cycles.0.with_mut(|cycles| advance(indices, cycles))),
+        Stage::Running => {
+            state.indices.0.with_mut(|indices| state.cycles.0.with_mut(|cycles| advance(indices, cycles)))
+        }
     };
     if !advanced {
         state.stage.0.set(Stage::Done);
@@ -319,7 +350,12 @@ fn advance(indices: &mut [usize], cycles: &mut [usize]) -> bool {
 pub(super) static PERMUTATIONS: ClassDef = ClassDef {
     module: "itertools",
     flags: class_flags::BASE,
-    slots: Slots { new: Some(permutations_new), iter: Some(iter_self), next: Some(permutations_next), ..Slots::NONE },
+    slots: Slots {
+        new: Some(permutations_new),
+        iter: Some(iter_self),
+        next: Some(permutations_next),
+        ..Slots::NONE
+    },
     doc: "Return successive r-length permutations of elements in the iterable.\n\npermutations(range(3), 2) --> (0,1), (0,2), (1,0), (1,2), (2,0), (2,1)",
     ..ClassDef::new::<Permutations>(types::PERMUTATIONS, "permutations")
 };

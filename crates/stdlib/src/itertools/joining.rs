@@ -67,7 +67,12 @@ fn accumulate_next(object: &Ref) -> Res<Option<Ref>> {
 pub(super) static ACCUMULATE: ClassDef = ClassDef {
     module: "itertools",
     flags: class_flags::BASE,
-    slots: Slots { new: Some(accumulate_new), iter: Some(iter_self), next: Some(accumulate_next), ..Slots::NONE },
+    slots: Slots {
+        new: Some(accumulate_new),
+        iter: Some(iter_self),
+        next: Some(accumulate_next),
+        ..Slots::NONE
+    },
     doc: "Return series of accumulated sums (or other binary function results).",
     ..ClassDef::new::<Accumulate>(types::ACCUMULATE, "accumulate")
 };
@@ -297,7 +302,11 @@ fn zip_longest_new(class: &Ref<Class>, args: Args) -> Res {
         }
         fill = value.clone();
     }
-    let iterators: Vec<Slot> = args.positional().iter().map(|iterable| Ok(Slot::new(Some(iterate::iter(iterable)?)))).collect::<Res<_>>()?;
+    let iterators: Vec<Slot> = args
+        .positional()
+        .iter()
+        .map(|iterable| Ok(Slot::new(Some(iterate::iter(iterable)?))))
+        .collect::<Res<_>>()?;
     let active = Cell::new(iterators.len());
     Ok(make(class, ZipLongest { iterators: iterators.into_boxed_slice(), active, fill }))
 }
@@ -338,7 +347,12 @@ fn zip_longest_next(object: &Ref) -> Res<Option<Ref>> {
 pub(super) static ZIP_LONGEST: ClassDef = ClassDef {
     module: "itertools",
     flags: class_flags::BASE,
-    slots: Slots { new: Some(zip_longest_new), iter: Some(iter_self), next: Some(zip_longest_next), ..Slots::NONE },
+    slots: Slots {
+        new: Some(zip_longest_new),
+        iter: Some(iter_self),
+        next: Some(zip_longest_next),
+        ..Slots::NONE
+    },
     doc: "Return a zip_longest object whose .__next__() method returns a tuple where\nthe i-th element comes from the i-th iterable argument.  The .__next__()\nmethod continues until the longest iterable in the argument sequence\nis exhausted and then it raises StopIteration.  When the shorter iterables\nare exhausted, the fillvalue is substituted in their place.  The fillvalue\ndefaults to None or can be specified by a keyword argument.",
     ..ClassDef::new::<ZipLongest>(types::ZIP_LONGEST, "zip_longest")
 };

@@ -3,9 +3,9 @@
 mod combinatoric;
 mod groups;
 mod infinite;
+mod joining;
 mod selecting;
 mod tee;
-mod joining;
 
 use ouro_heap::{Ref, alloc_tailed};
 use ouro_vm::{
@@ -55,5 +55,9 @@ pub(crate) fn fill(module: &Ref) -> Res<()> {
 /// A tuple of `len` items, made in place.
 #[inline]
 fn tuple_of(len: usize, item: impl FnMut(usize) -> Ref) -> Ref {
-    if len == 0 { tuple::empty().into_any() } else { alloc_tailed(types::TUPLE, TupleHead, len, item).into_any() }
+    if len == 0 {
+        tuple::empty().into_any()
+    } else {
+        alloc_tailed(types::TUPLE, TupleHead, len, item).into_any()
+    }
 }

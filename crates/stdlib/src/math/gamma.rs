@@ -24,8 +24,19 @@ const NUMERATOR: [f64; 13] = [
 ];
 
 const DENOMINATOR: [f64; 13] = [
-    0.0, 39916800.0, 120543840.0, 150917976.0, 105258076.0, 45995730.0, 13339535.0, 2637558.0, 357423.0, 32670.0,
-    1925.0, 66.0, 1.0,
+    0.0,
+    39916800.0,
+    120543840.0,
+    150917976.0,
+    105258076.0,
+    45995730.0,
+    13339535.0,
+    2637558.0,
+    357423.0,
+    32670.0,
+    1925.0,
+    66.0,
+    1.0,
 ];
 
 /// What went wrong.
@@ -83,7 +94,8 @@ pub(super) fn gamma(x: f64) -> Result<f64, Fault> {
     }
     let y = absolute + G_MINUS_HALF;
     // The rounding error of y is made good below.
-    let z = if absolute > G_MINUS_HALF { (y - absolute) - G_MINUS_HALF } else { (y - G_MINUS_HALF) - absolute };
+    let z =
+        if absolute > G_MINUS_HALF { (y - absolute) - G_MINUS_HALF } else { (y - G_MINUS_HALF) - absolute };
     let z = z * G / y;
     let mut result;
     if x < 0.0 {
