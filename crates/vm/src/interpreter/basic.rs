@@ -217,8 +217,7 @@ pub(crate) unsafe fn jump_if(pc: Pc, fp: Fp, wanted: bool) -> Flow {
             let value = fetched!(pc, fp, w.a());
             let result = is_true(&value);
             drop(value);
-            let truth = check!(pc, fp, result);
-            truth
+            check!(pc, fp, result)
         };
         if truth == wanted { next!(pc.offset(w.jump() as isize), fp) } else { next!(pc.add(1), fp) }
     }

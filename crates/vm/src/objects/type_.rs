@@ -265,12 +265,10 @@ fn new_slot(metaclass: &Ref<Class>, args: Args) -> Res {
     let bases = values[1].downcast::<Tuple>().ok_or_else(|| argument(2, "tuple"))?;
     let namespace = values[2].downcast::<Dict>().ok_or_else(|| argument(3, "dict"))?;
     for base in bases.items() {
-        if base.downcast_class().is_none() {
-            if attribute::lookup_special(base, &names().__mro_entries__)?.is_some() {
-                return Err(type_error!(
-                    "type() doesn't support MRO entry resolution; use types.new_class()"
-                ));
-            }
+        if base.downcast_class().is_none()
+            && attribute::lookup_special(base, &names().__mro_entries__)?.is_some()
+        {
+            return Err(type_error!("type() doesn't support MRO entry resolution; use types.new_class()"));
         }
     }
     let winner = calculate_metaclass(metaclass, bases.items())?;
