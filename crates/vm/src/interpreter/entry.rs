@@ -61,11 +61,7 @@ pub fn run_text(
 
 /// Compiles the bytes of a script and runs it in a namespace.
 pub fn run_source(source: &[u8], filename: &str, globals: &Ref<Dict>) -> Res {
-    run_compiled(
-        &crate::compile::compile(source, filename, CompileMode::Exec, vm().options.optimize, 0)?,
-        globals,
-        None,
-    )
+    run_compiled(&crate::compile::compile_program(source, filename, vm().options.optimize)?, globals, None)
 }
 
 fn run_compiled(
