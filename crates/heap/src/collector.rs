@@ -266,6 +266,10 @@ unsafe fn retain_live(heap: &HeapState, entries: &mut Vec<*mut Header>, generati
     // SAFETY: as promised; the flag marks entries that were seen and is taken away again.
     unsafe {
         for entry in entries.iter_mut().rev() {
+            // The entry of a large object that died was emptied, since its memory is gone.
+            if entry.is_null() {
+                continue;
+            }
             let header = &**entry;
             let live = header.type_index() != 0
                 && header.has(TRACKED)
@@ -851,6 +855,9 @@ pub fn settle() {
         for buffer in &heap.collector.young {
             // SAFETY: the buffers are not borrowed elsewhere; see `retain_live` for their entries.
             for object in unsafe { std::mem::take(&mut *buffer.get()) } {
+                if object.is_null() {
+                    continue;
+                }
                 // SAFETY: as above; entries of dead objects are told by their header.
                 let header = unsafe { &*object };
                 if header.type_index() != 0 && header.has(TRACKED) && header.generation() < 2 {
