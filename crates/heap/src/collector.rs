@@ -482,7 +482,7 @@ unsafe fn in_creation_order(garbage: &mut Vec<*mut Header>, younger: &[*mut Head
         }
         garbage.retain(|&object| (*object).generation() == 2);
         let old = garbage.len();
-        for &object in younger.iter().rev() {
+        for &object in younger.iter().rev().filter(|object| !object.is_null()) {
             let header = &*object;
             if header.type_index() != 0 && header.has(COLLECTING) && header.generation() < 2 {
                 header.unset(COLLECTING);
