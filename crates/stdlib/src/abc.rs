@@ -19,8 +19,18 @@ pub fn fill(module: &Ref) -> Res<()> {
 }
 
 static FUNCTIONS: [NativeDef; 2] = [
-    plain("_inherit_patterns", "(cls, base, /)", inherit_patterns, "A registered class matches the patterns that its abstract base matches."),
-    plain("_show_module", "(cls, /)", show_module, "Error messages show the module of the class, as for native classes."),
+    plain(
+        "_inherit_patterns",
+        "(cls, base, /)",
+        inherit_patterns,
+        "A registered class matches the patterns that its abstract base matches.",
+    ),
+    plain(
+        "_show_module",
+        "(cls, /)",
+        show_module,
+        "Error messages show the module of the class, as for native classes.",
+    ),
 ];
 
 fn class(object: &Ref) -> Res<&Ref<Class>> {

@@ -66,14 +66,25 @@ fn search<const RIGHT: bool>(args: &[Option<Ref>], x: &Ref) -> Res<usize> {
         return Err(value_error!("lo must be non-negative"));
     }
     let mut high = match given(&args[3]) {
-        Some(high) if int::is_int(high) || Class::of(high).slots.0.index.get().is_some() => number::as_isize(high)?,
-        Some(high) => return Err(type_error!("argument should be integer or None, not '{}'", Class::of(high).short_name())),
+        Some(high) if int::is_int(high) || Class::of(high).slots.0.index.get().is_some() => {
+            number::as_isize(high)?
+        }
+        Some(high) => {
+            return Err(type_error!(
+                "argument should be integer or None, not '{}'",
+                Class::of(high).short_name()
+            ));
+        }
         None => object::len(sequence)? as isize,
     };
     let key = given(&args[4]);
     while low < high {
         let middle = low + (high - low) / 2;
-        let mut candidate = match sequence.payload::<List>().filter(|_| sequence.is_exact::<List>()).and_then(|list| list.get(middle as usize)) {
+        let mut candidate = match sequence
+            .payload::<List>()
+            .filter(|_| sequence.is_exact::<List>())
+            .and_then(|list| list.get(middle as usize))
+        {
             Some(candidate) => candidate,
             None => item::get(sequence, &int::new(middle as i64))?,
         };
@@ -98,7 +109,8 @@ fn place<const RIGHT: bool>(args: &[Option<Ref>]) -> Res<usize> {
 }
 
 fn insert<const RIGHT: bool>(args: &[Option<Ref>]) -> Res {
-    let (sequence, x) = (args[0].as_ref().expect("a required parameter"), args[1].as_ref().expect("a required parameter"));
+    let (sequence, x) =
+        (args[0].as_ref().expect("a required parameter"), args[1].as_ref().expect("a required parameter"));
     // Unlike the searches, insertion also passes the item itself through the key function.
     let keyed = match given(&args[4]) {
         Some(key) => call::call(key, std::slice::from_ref(x))?,

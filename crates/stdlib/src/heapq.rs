@@ -33,7 +33,12 @@ static FUNCTIONS: [NativeDef; 8] = [
         |args| pop::<false>(args),
         "Pop the smallest item off the heap, maintaining the heap invariant.",
     ),
-    plain("heapify", "(heap, /)", |args| heapify::<false>(args), "Transform list into a heap, in-place, in O(len(heap)) time."),
+    plain(
+        "heapify",
+        "(heap, /)",
+        |args| heapify::<false>(args),
+        "Transform list into a heap, in-place, in O(len(heap)) time.",
+    ),
     plain(
         "heapreplace",
         "(heap, item, /)",
@@ -48,7 +53,12 @@ static FUNCTIONS: [NativeDef; 8] = [
     ),
     plain("_heappop_max", "(heap, /)", |args| pop::<true>(args), "Maxheap variant of heappop."),
     plain("_heapify_max", "(heap, /)", |args| heapify::<true>(args), "Maxheap variant of heapify."),
-    plain("_heapreplace_max", "(heap, item, /)", |args| replace::<true>(args), "Maxheap variant of heapreplace."),
+    plain(
+        "_heapreplace_max",
+        "(heap, item, /)",
+        |args| replace::<true>(args),
+        "Maxheap variant of heapreplace.",
+    ),
 ];
 
 /// The list of an argument; `what` names it in the error.
@@ -158,7 +168,8 @@ fn pop<const MAX: bool>(args: &[Ref]) -> Res {
 }
 
 fn replace<const MAX: bool>(args: &[Ref]) -> Res {
-    let heap = list(&args[0], if MAX { "_heapreplace_max() argument 1" } else { "heapreplace() argument 1" })?;
+    let heap =
+        list(&args[0], if MAX { "_heapreplace_max() argument 1" } else { "heapreplace() argument 1" })?;
     if heap.is_empty() {
         return Err(index_error!("index out of range"));
     }

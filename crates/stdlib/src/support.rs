@@ -25,7 +25,11 @@ pub(crate) fn this<T: Payload>(object: &Ref) -> &T {
 /// An instance of the built-in class with payload `T`, or of a subclass of it.
 #[inline]
 pub(crate) fn make<T: Payload>(class: &Ref<Class>, payload: T) -> Ref {
-    if class.index == T::INDEX { alloc(payload).into_any() } else { alloc_as(class.index, payload).into_any() }
+    if class.index == T::INDEX {
+        alloc(payload).into_any()
+    } else {
+        alloc_as(class.index, payload).into_any()
+    }
 }
 
 /// `__iter__` of iterators.
@@ -75,7 +79,10 @@ fn set_dict(object: &Ref, value: Option<&Ref>) -> Res<()> {
     let Some(value) = value else { return Err(type_error!("cannot delete __dict__")) };
     match value.downcast::<Dict>() {
         Some(dict) => attribute::replace_dict(object, dict.clone()),
-        None => Err(type_error!("__dict__ must be set to a dictionary, not a '{}'", Class::of(value).short_name())),
+        None => Err(type_error!(
+            "__dict__ must be set to a dictionary, not a '{}'",
+            Class::of(value).short_name()
+        )),
     }
 }
 
@@ -83,4 +90,3 @@ fn set_dict(object: &Ref, value: Option<&Ref>) -> Res<()> {
 pub(crate) fn attribute_text(object: &Ref, name: &str) -> Res {
     attribute::get(object, &str::intern(name))
 }
-

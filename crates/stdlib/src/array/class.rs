@@ -37,7 +37,12 @@ fn new_slot(class: &Ref<Class>, args: Args) -> Res {
     }
     let letter = match values[0].payload::<Str>() {
         Some(text) if text.char_count() == 1 => char::from_u32(text.char_at(0)).unwrap_or('\0'),
-        _ => return Err(type_error!("array() argument 1 must be a unicode character, not {}", Class::of(&values[0]).short_name())),
+        _ => {
+            return Err(type_error!(
+                "array() argument 1 must be a unicode character, not {}",
+                Class::of(&values[0]).short_name()
+            ));
+        }
     };
     let initial = values.get(1).filter(|initial| !initial.is(&shared().none));
     let code = TypeCode::from_char(letter);
@@ -48,7 +53,9 @@ fn new_slot(class: &Ref<Class>, args: Args) -> Res {
             return Err(type_error!("cannot use a str to initialize an array with typecode '{letter}'"));
         }
         if initial.payload::<Array>().is_some_and(|other| other.code().is_text()) {
-            return Err(type_error!("cannot use a unicode array to initialize an array with typecode '{letter}'"));
+            return Err(type_error!(
+                "cannot use a unicode array to initialize an array with typecode '{letter}'"
+            ));
         }
     }
     let code = code?;
@@ -71,7 +78,9 @@ fn new_slot(class: &Ref<Class>, args: Args) -> Res {
     let items = if initial.is_exact::<List>() || initial.is_exact::<Tuple>() {
         Some(iterate::collect(initial)?)
     } else {
-        initial.payload::<Array>().map(|other| (0..other.len()).filter_map(|index| other.get(index)).collect())
+        initial
+            .payload::<Array>()
+            .map(|other| (0..other.len()).filter_map(|index| other.get(index)).collect())
     };
     let Some(items) = items else {
         let made = object_of(class.index, Array::new(code));
@@ -94,7 +103,11 @@ fn repr(object: &Ref) -> Res {
     if array.len() == 0 {
         return Ok(text(&format!("{name}('{}')", code.letter())));
     }
-    let items = if code.is_text() { methods::to_unicode(std::slice::from_ref(object))? } else { methods::to_list(std::slice::from_ref(object))? };
+    let items = if code.is_text() {
+        methods::to_unicode(std::slice::from_ref(object))?
+    } else {
+        methods::to_list(std::slice::from_ref(object))?
+    };
     Ok(text(&format!("{name}('{}', {})", code.letter(), repr_text(&items)?)))
 }
 
@@ -105,7 +118,8 @@ fn rich_compare(left: &Ref, right: &Ref, comparison: Comparison) -> Res {
     if a.len() != b.len() && matches!(comparison, Comparison::Eq | Comparison::Ne) {
         return Ok(bool_::new(comparison == Comparison::Ne));
     }
-    if a.code() == b.code() && a.code().is_integer() && matches!(comparison, Comparison::Eq | Comparison::Ne) {
+    if a.code() == b.code() && a.code().is_integer() && matches!(comparison, Comparison::Eq | Comparison::Ne)
+    {
         // Integers of one type are equal exactly if their bytes are.
         let equal = std::ptr::eq(a, b) || a.bytes.with(|a| b.bytes.with(|b| a[..] == b[..]));
         return Ok(bool_::new(equal == (comparison == Comparison::Eq)));
@@ -138,7 +152,10 @@ fn contains(object: &Ref, element: &Ref) -> Res<bool> {
 
 fn concat(left: &Ref, right: &Ref) -> Res {
     let Some(other) = right.payload::<Array>() else {
-        return Err(type_error!("can only append array (not \"{}\") to array", Class::of(right).short_name()));
+        return Err(type_error!(
+            "can only append array (not \"{}\") to array",
+            Class::of(right).short_name()
+        ));
     };
     let array = array(left);
     if other.code() != array.code() {
@@ -151,7 +168,10 @@ fn concat(left: &Ref, right: &Ref) -> Res {
 
 fn inplace_concat(left: &Ref, right: &Ref) -> Res {
     let Some(other) = right.payload::<Array>() else {
-        return Err(type_error!("can only extend array with array (not \"{}\")", Class::of(right).short_name()));
+        return Err(type_error!(
+            "can only extend array with array (not \"{}\")",
+            Class::of(right).short_name()
+        ));
     };
     methods::extend_with(array(left), other)?;
     Ok(left.clone())
@@ -160,7 +180,11 @@ fn inplace_concat(left: &Ref, right: &Ref) -> Res {
 /// The bytes repeated; MemoryError if there would be too many.
 fn repeated(array: &Array, count: usize) -> Res<Vec<u8>> {
     let bytes = array.copy_bytes();
-    let total = bytes.len().checked_mul(count).filter(|&total| total <= isize::MAX as usize).ok_or(ouro_heap::OutOfMemory)?;
+    let total = bytes
+        .len()
+        .checked_mul(count)
+        .filter(|&total| total <= isize::MAX as usize)
+        .ok_or(ouro_heap::OutOfMemory)?;
     let mut out = Vec::new();
     out.try_reserve_exact(total).map_err(|_| ouro_heap::OutOfMemory)?;
     (0..if bytes.is_empty() { 0 } else { count }).for_each(|_| out.extend_from_slice(&bytes));
@@ -224,33 +248,101 @@ pub(super) static ARRAY: ClassDef = ClassDef {
     },
     methods: &[
         plain("append", "(self, v, /)", methods::append, "Append new value v to the end of the array."),
-        plain("buffer_info", "(self, /)", methods::buffer_info, "Return a tuple (address, length) giving the current memory address and the length in items of the buffer used to hold array's contents.\n\nThe length should be multiplied by the itemsize attribute to calculate\nthe buffer length in bytes."),
-        plain("byteswap", "(self, /)", methods::byteswap, "Byteswap all items of the array.\n\nIf the items in the array are not 1, 2, 4, or 8 bytes in size, RuntimeError is\nraised."),
+        plain(
+            "buffer_info",
+            "(self, /)",
+            methods::buffer_info,
+            "Return a tuple (address, length) giving the current memory address and the length in items of the buffer used to hold array's contents.\n\nThe length should be multiplied by the itemsize attribute to calculate\nthe buffer length in bytes.",
+        ),
+        plain(
+            "byteswap",
+            "(self, /)",
+            methods::byteswap,
+            "Byteswap all items of the array.\n\nIf the items in the array are not 1, 2, 4, or 8 bytes in size, RuntimeError is\nraised.",
+        ),
         plain("clear", "(self, /)", methods::clear, "Remove all items from the array."),
         plain("__copy__", "(self, /)", methods::copy, "Return a copy of the array."),
         plain("__deepcopy__", "(self, unused, /)", methods::copy, "Return a copy of the array."),
         plain("count", "(self, v, /)", methods::count, "Return number of occurrences of v in the array."),
         plain("extend", "(self, bb, /)", methods::extend, "Append items to the end of the array."),
-        plain("fromfile", "(self, f, n, /)", files::from_file, "Read n objects from the file object f and append them to the end of the array."),
+        plain(
+            "fromfile",
+            "(self, f, n, /)",
+            files::from_file,
+            "Read n objects from the file object f and append them to the end of the array.",
+        ),
         plain("fromlist", "(self, list, /)", methods::from_list, "Append items to array from list."),
-        plain("frombytes", "(self, buffer, /)", methods::from_bytes, "Appends items from the string, interpreting it as an array of machine values, as if it had been read from a file using the fromfile() method."),
-        plain("fromunicode", "(self, ustr, /)", methods::from_unicode, "Extends this array with data from the unicode string ustr.\n\nThe array must be a unicode type array; otherwise a ValueError is raised.\nUse array.frombytes(ustr.encode(...)) to append Unicode data to an array of\nsome other type."),
-        plain("index", "(self, v, start=0, stop=sys.maxsize, /)", methods::index, "Return index of first occurrence of v in the array.\n\nRaise ValueError if the value is not present."),
-        plain("insert", "(self, i, v, /)", methods::insert, "Insert a new item v into the array before position i."),
-        plain("pop", "(self, i=-1, /)", methods::pop, "Return the i-th element and delete it from the array.\n\ni defaults to -1."),
+        plain(
+            "frombytes",
+            "(self, buffer, /)",
+            methods::from_bytes,
+            "Appends items from the string, interpreting it as an array of machine values, as if it had been read from a file using the fromfile() method.",
+        ),
+        plain(
+            "fromunicode",
+            "(self, ustr, /)",
+            methods::from_unicode,
+            "Extends this array with data from the unicode string ustr.\n\nThe array must be a unicode type array; otherwise a ValueError is raised.\nUse array.frombytes(ustr.encode(...)) to append Unicode data to an array of\nsome other type.",
+        ),
+        plain(
+            "index",
+            "(self, v, start=0, stop=sys.maxsize, /)",
+            methods::index,
+            "Return index of first occurrence of v in the array.\n\nRaise ValueError if the value is not present.",
+        ),
+        plain(
+            "insert",
+            "(self, i, v, /)",
+            methods::insert,
+            "Insert a new item v into the array before position i.",
+        ),
+        plain(
+            "pop",
+            "(self, i=-1, /)",
+            methods::pop,
+            "Return the i-th element and delete it from the array.\n\ni defaults to -1.",
+        ),
         plain("__reduce_ex__", "(self, value, /)", methods::reduce, "Return state information for pickling."),
         plain("remove", "(self, v, /)", methods::remove, "Remove the first occurrence of v in the array."),
         plain("reverse", "(self, /)", methods::reverse, "Reverse the order of the items in the array."),
-        plain("tofile", "(self, f, /)", files::to_file, "Write all items (as machine values) to the file object f."),
-        plain("tolist", "(self, /)", methods::to_list, "Convert array to an ordinary list with the same items."),
-        plain("tobytes", "(self, /)", methods::to_bytes, "Convert the array to an array of machine values and return the bytes representation."),
-        plain("tounicode", "(self, /)", methods::to_unicode, "Extends this array with data from the unicode string ustr.\n\nConvert the array to a unicode string.  The array must be a unicode type array;\notherwise a ValueError is raised.  Use array.tobytes().decode() to obtain a\nunicode string from an array of some other type."),
+        plain(
+            "tofile",
+            "(self, f, /)",
+            files::to_file,
+            "Write all items (as machine values) to the file object f.",
+        ),
+        plain(
+            "tolist",
+            "(self, /)",
+            methods::to_list,
+            "Convert array to an ordinary list with the same items.",
+        ),
+        plain(
+            "tobytes",
+            "(self, /)",
+            methods::to_bytes,
+            "Convert the array to an array of machine values and return the bytes representation.",
+        ),
+        plain(
+            "tounicode",
+            "(self, /)",
+            methods::to_unicode,
+            "Extends this array with data from the unicode string ustr.\n\nConvert the array to a unicode string.  The array must be a unicode type array;\notherwise a ValueError is raised.  Use array.tobytes().decode() to obtain a\nunicode string from an array of some other type.",
+        ),
         plain("__sizeof__", "(self, /)", methods::size_of, "Size of the array in memory, in bytes."),
         crate::support::CLASS_GETITEM,
     ],
     getset: &[
-        getter("typecode", |object| Ok(text(array(object).code().letter().encode_utf8(&mut [0; 4]))), "the typecode character used to create the array"),
-        getter("itemsize", |object| Ok(int::from_usize(array(object).size())), "the size, in bytes, of one array item"),
+        getter(
+            "typecode",
+            |object| Ok(text(array(object).code().letter().encode_utf8(&mut [0; 4]))),
+            "the typecode character used to create the array",
+        ),
+        getter(
+            "itemsize",
+            |object| Ok(int::from_usize(array(object).size())),
+            "the size, in bytes, of one array item",
+        ),
     ],
     doc: "array(typecode [, initializer]) -> array\n\nReturn a new array whose items are restricted by typecode, and\ninitialized from the optional initializer value, which must be a list,\nstring or iterable over elements of the appropriate type.",
     ..ClassDef::new::<Array>(types::ARRAY, "array")
@@ -283,7 +375,8 @@ fn iterator_next(object: &Ref) -> Res<Option<Ref>> {
 fn iterator_reduce(args: &[Ref]) -> Res {
     let iterator = this::<ArrayIterator>(&args[0]);
     let builtins = ouro_vm::state::vm().slots.builtins.get().expect("the builtins are there");
-    let iter = ouro_vm::objects::dict::get_str(&builtins, &ouro_vm::objects::str::intern("iter")).unwrap_or_else(|| shared().none.clone());
+    let iter = ouro_vm::objects::dict::get_str(&builtins, &ouro_vm::objects::str::intern("iter"))
+        .unwrap_or_else(|| shared().none.clone());
     Ok(match iterator.array.get() {
         Some(array) => {
             let arguments = tuple::from_vec(vec![array.into_any()]).into_any();
@@ -308,7 +401,12 @@ pub(super) static ARRAY_ITERATOR: ClassDef = ClassDef {
     slots: Slots { iter: Some(iter_self), next: Some(iterator_next), ..Slots::NONE },
     methods: &[
         plain("__reduce__", "(self, /)", iterator_reduce, "Return state information for pickling."),
-        plain("__setstate__", "(self, state, /)", iterator_set_state, "Set state information for unpickling."),
+        plain(
+            "__setstate__",
+            "(self, state, /)",
+            iterator_set_state,
+            "Set state information for unpickling.",
+        ),
     ],
     ..ClassDef::new::<ArrayIterator>(types::ARRAY_ITERATOR, "arrayiterator")
 };

@@ -180,7 +180,13 @@ impl TypeCode {
             IntValue::Big(big) => u64::try_from(big).ok(),
         };
         let negative = value.is_negative();
-        let less = |name: &str| Err(overflow_error!("{name} is {} than {}", if negative { "less" } else { "greater" }, if negative { "minimum" } else { "maximum" }));
+        let less = |name: &str| {
+            Err(overflow_error!(
+                "{name} is {} than {}",
+                if negative { "less" } else { "greater" },
+                if negative { "minimum" } else { "maximum" }
+            ))
+        };
         let fits_int = small.is_some_and(|small| i32::try_from(small).is_ok());
         let fits_short = small.is_some_and(|small| i16::try_from(small).is_ok());
         match self {
@@ -192,10 +198,14 @@ impl TypeCode {
             UnsignedChar => less("unsigned byte integer"),
             UnsignedShort if fits_int => less("unsigned short"),
             UnsignedShort | Int => less("signed integer"),
-            UnsignedInt | UnsignedLong if negative => Err(overflow_error!("can't convert negative value to unsigned int")),
+            UnsignedInt | UnsignedLong if negative => {
+                Err(overflow_error!("can't convert negative value to unsigned int"))
+            }
             UnsignedLong if unsigned.is_some() => Ok(unsigned.expect("checked")),
             UnsignedInt if small.is_some() || unsigned.is_some() => less("unsigned int"),
-            UnsignedInt | UnsignedLong => Err(overflow_error!("Python int too large to convert to C unsigned long")),
+            UnsignedInt | UnsignedLong => {
+                Err(overflow_error!("Python int too large to convert to C unsigned long"))
+            }
             Long => Err(overflow_error!("Python int too large to convert to C long")),
             UnsignedLongLong if negative => Err(overflow_error!("can't convert negative int to unsigned")),
             UnsignedLongLong if unsigned.is_some() => Ok(unsigned.expect("checked")),

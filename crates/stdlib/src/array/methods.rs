@@ -173,7 +173,10 @@ pub(super) fn from_bytes(args: &[Ref]) -> Res {
 pub(super) fn from_unicode(args: &[Ref]) -> Res {
     let array = array(&args[0]);
     let Some(text) = args[1].payload::<Str>() else {
-        return Err(type_error!("fromunicode() argument must be str, not {}", Class::of(&args[1]).short_name()));
+        return Err(type_error!(
+            "fromunicode() argument must be str, not {}",
+            Class::of(&args[1]).short_name()
+        ));
     };
     if !array.code().is_text() {
         return Err(value_error!("fromunicode() may only be called on unicode type arrays ('u' or 'w')"));
@@ -189,7 +192,8 @@ pub(super) fn to_unicode(args: &[Ref]) -> Res {
         return Err(value_error!("tounicode() may only be called on unicode type arrays ('u' or 'w')"));
     }
     let bytes = array.copy_bytes();
-    let characters = bytes.chunks_exact(4).map(|item| u32::from_ne_bytes(item.try_into().expect("four bytes")));
+    let characters =
+        bytes.chunks_exact(4).map(|item| u32::from_ne_bytes(item.try_into().expect("four bytes")));
     if let Some(large) = characters.clone().find(|c| *c > 0x10_FFFF) {
         return Err(value_error!("character U+{large:x} is not in range [U+0000; U+10ffff]"));
     }
@@ -208,7 +212,8 @@ pub(super) fn to_bytes(args: &[Ref]) -> Res {
 }
 
 pub(super) fn size_of(args: &[Ref]) -> Res {
-    let storage = array(&args[0]).bytes.with(|bytes| ouro_heap::buffer::occupied_bytes(bytes.storage_bytes()));
+    let storage =
+        array(&args[0]).bytes.with(|bytes| ouro_heap::buffer::occupied_bytes(bytes.storage_bytes()));
     Ok(size_with_storage(&args[0], storage))
 }
 
@@ -237,15 +242,27 @@ pub(super) fn reduce(args: &[Ref]) -> Res {
 
 /// `array._array_reconstructor`: what pickles call. Only this machine's own formats are understood.
 pub(super) fn reconstruct(args: &[Ref]) -> Res {
-    let class = args[0].downcast_class().filter(|class| class.is_subclass_of(ouro_vm::state::class_of(types::ARRAY)));
+    let class =
+        args[0].downcast_class().filter(|class| class.is_subclass_of(ouro_vm::state::class_of(types::ARRAY)));
     let Some(class) = class else {
-        return Err(type_error!("first argument must be a type object, not {}", Class::of(&args[0]).short_name()));
+        return Err(type_error!(
+            "first argument must be a type object, not {}",
+            Class::of(&args[0]).short_name()
+        ));
     };
-    let letter = args[1].payload::<Str>().filter(|text| text.char_count() == 1).and_then(|text| char::from_u32(text.char_at(0)));
+    let letter = args[1]
+        .payload::<Str>()
+        .filter(|text| text.char_count() == 1)
+        .and_then(|text| char::from_u32(text.char_at(0)));
     let Some(letter) = letter else {
-        return Err(type_error!("_array_reconstructor() argument 2 must be a unicode character, not {}", Class::of(&args[1]).short_name()));
+        return Err(type_error!(
+            "_array_reconstructor() argument 2 must be a unicode character, not {}",
+            Class::of(&args[1]).short_name()
+        ));
     };
-    let Ok(code) = TypeCode::from_char(letter) else { return Err(value_error!("second argument must be a valid type code")) };
+    let Ok(code) = TypeCode::from_char(letter) else {
+        return Err(value_error!("second argument must be a valid type code"));
+    };
     let format = number::as_isize(&args[2])?;
     if !(0..=21).contains(&format) {
         return Err(value_error!("third argument must be a valid machine format code."));

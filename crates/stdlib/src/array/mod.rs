@@ -64,7 +64,11 @@ impl Array {
 
     /// An array of exactly these bytes.
     fn of_bytes(code: TypeCode, bytes: Vec<u8>) -> Result<Array, OutOfMemory> {
-        Ok(Array { code: Opaque(code), bytes: Interior::new(Buffer::from_vec(bytes)?), exports: Cell::new(0) })
+        Ok(Array {
+            code: Opaque(code),
+            bytes: Interior::new(Buffer::from_vec(bytes)?),
+            exports: Cell::new(0),
+        })
     }
 
     #[inline]
@@ -110,7 +114,8 @@ impl Array {
         if len != old {
             self.check_resizable()?;
         }
-        let wanted = len.checked_mul(size).filter(|&bytes| bytes <= isize::MAX as usize).ok_or(OutOfMemory)?;
+        let wanted =
+            len.checked_mul(size).filter(|&bytes| bytes <= isize::MAX as usize).ok_or(OutOfMemory)?;
         self.bytes.with_mut(|bytes| {
             let room = bytes.capacity() / size;
             let keep = room >= len && old < len + 16 && room > 0;

@@ -28,7 +28,9 @@ pub(super) fn get_item(object: &Ref, key: &Ref) -> Res {
     let array = array(object);
     if !key.is_exact::<Slice>() {
         let index = subscript(key)?;
-        return place(index, array.len()).and_then(|index| array.get(index)).ok_or_else(|| index_error!("array index out of range"));
+        return place(index, array.len())
+            .and_then(|index| array.get(index))
+            .ok_or_else(|| index_error!("array index out of range"));
     }
     let (start, _, step, count) = slice::resolve(key, array.len())?;
     let size = array.size();
@@ -67,7 +69,10 @@ pub(super) fn set_item(object: &Ref, key: &Ref, value: Option<&Ref>) -> Res<()> 
         None => None,
         Some(value) => {
             let Some(other) = value.payload::<Array>() else {
-                return Err(type_error!("can only assign array (not \"{}\") to array slice", Class::of(value).short_name()));
+                return Err(type_error!(
+                    "can only assign array (not \"{}\") to array slice",
+                    Class::of(value).short_name()
+                ));
             };
             if other.code() != array.code() {
                 return Err(type_error!("bad argument type for built-in operation"));
@@ -77,7 +82,9 @@ pub(super) fn set_item(object: &Ref, key: &Ref, value: Option<&Ref>) -> Res<()> 
     };
     let (start, stop, step, count) = slice::adjust(start, stop, step, array.len());
     match items {
-        Some(items) if step == 1 => assign(array, start as usize, (start + count as isize).max(stop.min(start)) as usize, &items),
+        Some(items) if step == 1 => {
+            assign(array, start as usize, (start + count as isize).max(stop.min(start)) as usize, &items)
+        }
         Some(items) => assign_steps(array, start, step, count, &items),
         None => remove_steps(array, start, step, count),
     }
@@ -91,19 +98,19 @@ fn assign(array: &Array, start: usize, end: usize, items: &[u8]) -> Res<()> {
         array.check_resizable()?;
     }
     let overwritten = old.min(new);
-    array.bytes.with_mut(|bytes| bytes[start * size..(start + overwritten) * size].copy_from_slice(&items[..overwritten * size]));
-    if new > old {
-        array.insert(end, &items[old * size..])
-    } else {
-        array.remove(start + new, end)
-    }
+    array.bytes.with_mut(|bytes| {
+        bytes[start * size..(start + overwritten) * size].copy_from_slice(&items[..overwritten * size])
+    });
+    if new > old { array.insert(end, &items[old * size..]) } else { array.remove(start + new, end) }
 }
 
 fn assign_steps(array: &Array, start: isize, step: isize, count: usize, items: &[u8]) -> Res<()> {
     let size = array.size();
     let given = items.len() / size;
     if given != count {
-        return Err(value_error!("attempt to assign array of size {given} to extended slice of size {count}"));
+        return Err(value_error!(
+            "attempt to assign array of size {given} to extended slice of size {count}"
+        ));
     }
     array.bytes.with_mut(|bytes| {
         for (nth, item) in items.chunks_exact(size).enumerate() {

@@ -17,10 +17,7 @@ use ouro_vm::{
         special, tuple,
     },
     overflow_error,
-    protocol::{
-        attribute, call, compare, iterate, number,
-        object::ReprGuard,
-    },
+    protocol::{attribute, call, compare, iterate, number, object::ReprGuard},
     runtime_error,
     state::shared,
     type_error, types, value_error,
@@ -62,7 +59,11 @@ impl Deque {
         let max_len = self.max_len.get();
         let dropped = self.ring.with_mut(|ring| {
             ring.push_back(item)?;
-            Ok::<_, ouro_heap::OutOfMemory>(if max_len >= 0 && ring.len() > max_len as usize { ring.pop_front() } else { None })
+            Ok::<_, ouro_heap::OutOfMemory>(if max_len >= 0 && ring.len() > max_len as usize {
+                ring.pop_front()
+            } else {
+                None
+            })
         })?;
         drop(dropped);
         Ok(())
@@ -73,7 +74,11 @@ impl Deque {
         let max_len = self.max_len.get();
         let dropped = self.ring.with_mut(|ring| {
             ring.push_front(item)?;
-            Ok::<_, ouro_heap::OutOfMemory>(if max_len >= 0 && ring.len() > max_len as usize { ring.pop_back() } else { None })
+            Ok::<_, ouro_heap::OutOfMemory>(if max_len >= 0 && ring.len() > max_len as usize {
+                ring.pop_back()
+            } else {
+                None
+            })
         })?;
         drop(dropped);
         Ok(())
@@ -92,6 +97,13 @@ impl Deque {
     fn extend(&self, iterable: &Ref) -> Res<()> {
         if let Some(items) = self.own_items(iterable) {
             return items.into_iter().try_for_each(|item| self.push_back(item));
+        }
+        if self.max_len.get() == 0 {
+            // A deque without room just consumes, which is a known idiom.
+            return iterate::for_each(iterable, |item| {
+                drop(item);
+                Ok(())
+            });
         }
         iterate::for_each(iterable, |item| self.push_back(item))
     }
@@ -123,7 +135,11 @@ fn deque(object: &Ref) -> &Deque {
 
 fn new_slot(class: &Ref<Class>, _args: Args) -> Res {
     let payload = Deque::empty(-1);
-    Ok(if class.index == types::DEQUE { alloc(payload).into_any() } else { alloc_as(class.index, payload).into_any() })
+    Ok(if class.index == types::DEQUE {
+        alloc(payload).into_any()
+    } else {
+        alloc_as(class.index, payload).into_any()
+    })
 }
 
 static PARAMETERS: NativeDef = parameters("deque", "(iterable=(), maxlen=None)");
@@ -335,14 +351,21 @@ fn copy_of(object: &Ref) -> Res {
         _ => call::call(&class, &[object.clone(), source.max_len_object()])?,
     };
     if copy.payload::<Deque>().is_none() {
-        return Err(type_error!("{}() must return a deque, not {}", Class::of(object).short_name(), Class::of(&copy).short_name()));
+        return Err(type_error!(
+            "{}() must return a deque, not {}",
+            Class::of(object).short_name(),
+            Class::of(&copy).short_name()
+        ));
     }
     Ok(copy)
 }
 
 fn concat(left: &Ref, right: &Ref) -> Res {
     if right.payload::<Deque>().is_none() {
-        return Err(type_error!("can only concatenate deque (not \"{}\") to deque", Class::of(right).short_name()));
+        return Err(type_error!(
+            "can only concatenate deque (not \"{}\") to deque",
+            Class::of(right).short_name()
+        ));
     }
     let copy = copy_of(left)?;
     deque(&copy).extend(right)?;
@@ -504,21 +527,50 @@ pub(super) static DEQUE: ClassDef = ClassDef {
         plain("copy", "(self, /)", copy, "Return a shallow copy of a deque."),
         plain("__copy__", "(self, /)", copy, "Return a shallow copy of a deque."),
         plain("count", "(self, value, /)", count, "Return number of occurrences of value."),
-        plain("extend", "(self, iterable, /)", extend, "Extend the right side of the deque with elements from the iterable."),
-        plain("extendleft", "(self, iterable, /)", extend_left, "Extend the left side of the deque with elements from the iterable."),
-        plain("index", "(self, value, start=0, stop=sys.maxsize, /)", index, "Return first index of value.\n\nRaises ValueError if the value is not present."),
+        plain(
+            "extend",
+            "(self, iterable, /)",
+            extend,
+            "Extend the right side of the deque with elements from the iterable.",
+        ),
+        plain(
+            "extendleft",
+            "(self, iterable, /)",
+            extend_left,
+            "Extend the left side of the deque with elements from the iterable.",
+        ),
+        plain(
+            "index",
+            "(self, value, start=0, stop=sys.maxsize, /)",
+            index,
+            "Return first index of value.\n\nRaises ValueError if the value is not present.",
+        ),
         plain("insert", "(self, index, value, /)", insert, "Insert value before index."),
         plain("pop", "(self, /)", pop, "Remove and return the rightmost element."),
         plain("popleft", "(self, /)", pop_left, "Remove and return the leftmost element."),
         plain("remove", "(self, value, /)", remove, "Remove first occurrence of value."),
         plain("reverse", "(self, /)", reverse, "Reverse *IN PLACE*."),
-        plain("rotate", "(self, n=1, /)", rotate, "Rotate the deque n steps to the right.  If n is negative, rotates left."),
+        plain(
+            "rotate",
+            "(self, n=1, /)",
+            rotate,
+            "Rotate the deque n steps to the right.  If n is negative, rotates left.",
+        ),
         plain("__reduce__", "(self, /)", reduce, "Return state information for pickling."),
-        plain("__reversed__", "(self, /)", deque_iterators::reversed, "Return a reverse iterator over the deque."),
+        plain(
+            "__reversed__",
+            "(self, /)",
+            deque_iterators::reversed,
+            "Return a reverse iterator over the deque.",
+        ),
         plain("__sizeof__", "(self, /)", size_of, "Return the size of the deque in memory, in bytes."),
         crate::support::CLASS_GETITEM,
     ],
-    getset: &[getter("maxlen", |object| Ok(deque(object).max_len_object()), "maximum size of a deque or None if unbounded")],
+    getset: &[getter(
+        "maxlen",
+        |object| Ok(deque(object).max_len_object()),
+        "maximum size of a deque or None if unbounded",
+    )],
     doc: "A list-like sequence optimized for data accesses near its endpoints.",
     ..ClassDef::new::<Deque>(types::DEQUE, "deque")
 };

@@ -123,7 +123,12 @@ pub(super) static DEQUE_ITERATOR: ClassDef = ClassDef {
     module: "collections",
     slots: Slots { new: Some(iterator_new), iter: Some(iter_self), next: Some(iterator_next), ..Slots::NONE },
     methods: &[
-        plain("__length_hint__", "(self, /)", |args| Ok(int::from_usize(this::<DequeIterator>(&args[0]).left.get())), HINT),
+        plain(
+            "__length_hint__",
+            "(self, /)",
+            |args| Ok(int::from_usize(this::<DequeIterator>(&args[0]).left.get())),
+            HINT,
+        ),
         plain("__reduce__", "(self, /)", iterator_reduce, "Return state information for pickling."),
     ],
     ..ClassDef::new::<DequeIterator>(types::DEQUE_ITERATOR, "_deque_iterator")
@@ -134,7 +139,12 @@ pub(super) static DEQUE_REVERSE_ITERATOR: ClassDef = ClassDef {
     module: "collections",
     slots: Slots { new: Some(reverse_new), iter: Some(iter_self), next: Some(reverse_next), ..Slots::NONE },
     methods: &[
-        plain("__length_hint__", "(self, /)", |args| Ok(int::from_usize(this::<DequeReverseIterator>(&args[0]).left.get())), HINT),
+        plain(
+            "__length_hint__",
+            "(self, /)",
+            |args| Ok(int::from_usize(this::<DequeReverseIterator>(&args[0]).left.get())),
+            HINT,
+        ),
         plain("__reduce__", "(self, /)", reverse_reduce, "Return state information for pickling."),
     ],
     ..ClassDef::new::<DequeReverseIterator>(types::DEQUE_REVERSE_ITERATOR, "_deque_reverse_iterator")

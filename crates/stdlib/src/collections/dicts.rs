@@ -14,8 +14,7 @@ use ouro_vm::{
         int::{self, Int},
         module,
         sequence::key_error,
-        str,
-        tuple,
+        str, tuple,
     },
     protocol::{attribute, call, item, iterate, object},
     state::{class_of, shared},
@@ -26,26 +25,49 @@ use crate::support::{parameters, this};
 
 /// Adds the methods to the module, under names of its own.
 pub(super) fn add_methods(module: &Ref) -> Res<()> {
-    for (name, definition) in [("_missing", &METHODS[0]), ("_move_to_end", &METHODS[1]), ("_popitem", &METHODS[2])] {
+    for (name, definition) in
+        [("_missing", &METHODS[0]), ("_move_to_end", &METHODS[1]), ("_popitem", &METHODS[2])]
+    {
         module::set(module, name, builtin::method_object(definition, class_of(types::DICT)))?;
     }
     Ok(())
 }
 
 static METHODS: [NativeDef; 3] = [
-    plain("__missing__", "(self, key, /)", missing, "__missing__(key) # Called by __getitem__ for missing key; pseudo-code:\n  if self.default_factory is None: raise KeyError((key,))\n  self[key] = value = self.default_factory()\n  return value\n"),
-    raw("move_to_end", "(self, key, last=True)", move_to_end, "Move an existing element to the end (or beginning if last is false).\n\nRaise KeyError if the element does not exist."),
-    raw("popitem", "(self, last=True)", pop_item, "Remove and return a (key, value) pair from the dictionary.\n\nPairs are returned in LIFO order if last is true or FIFO order if false."),
+    plain(
+        "__missing__",
+        "(self, key, /)",
+        missing,
+        "__missing__(key) # Called by __getitem__ for missing key; pseudo-code:\n  if self.default_factory is None: raise KeyError((key,))\n  self[key] = value = self.default_factory()\n  return value\n",
+    ),
+    raw(
+        "move_to_end",
+        "(self, key, last=True)",
+        move_to_end,
+        "Move an existing element to the end (or beginning if last is false).\n\nRaise KeyError if the element does not exist.",
+    ),
+    raw(
+        "popitem",
+        "(self, last=True)",
+        pop_item,
+        "Remove and return a (key, value) pair from the dictionary.\n\nPairs are returned in LIFO order if last is true or FIFO order if false.",
+    ),
 ];
 
 /// The functions of the module.
-pub(super) static FUNCTIONS: [NativeDef; 1] =
-    [plain("_count_elements", "(mapping, iterable, /)", count_elements, "Count elements in the iterable, updating the mapping")];
+pub(super) static FUNCTIONS: [NativeDef; 1] = [plain(
+    "_count_elements",
+    "(mapping, iterable, /)",
+    count_elements,
+    "Count elements in the iterable, updating the mapping",
+)];
 
 fn missing(args: &[Ref]) -> Res {
     let [dict, key] = args else { unreachable!("the arity is checked") };
     let factory = attribute::get_optional(dict, &str::intern("default_factory"))?;
-    let Some(factory) = factory.filter(|factory| !factory.is(&shared().none)) else { return Err(key_error(key)) };
+    let Some(factory) = factory.filter(|factory| !factory.is(&shared().none)) else {
+        return Err(key_error(key));
+    };
     let value = call::call(&factory, &[])?;
     item::set(dict, key, &value)?;
     Ok(value)
@@ -53,7 +75,11 @@ fn missing(args: &[Ref]) -> Res {
 
 /// The receiver, the key if there is one, and `last`. These are called often with `last=` by keyword, which is too
 /// common to go the long way through the signature.
-fn parts<'a>(args: Args<'a>, definition: &'static NativeDef, count: usize) -> Res<(&'a Ref, Option<&'a Ref>, bool)> {
+fn parts<'a>(
+    args: Args<'a>,
+    definition: &'static NativeDef,
+    count: usize,
+) -> Res<(&'a Ref, Option<&'a Ref>, bool)> {
     let positional = args.positional();
     let by_name = args.keyword("last").filter(|_| args.keyword_count() == 1);
     let last = match (positional.len() - count.min(positional.len()), args.keyword_count(), by_name) {
@@ -117,7 +143,8 @@ fn pop_item(args: Args) -> Res {
     let (receiver, _, last) = parts(args, &POP_ITEM, 1)?;
     let dict = this::<Dict>(receiver);
     let pair = dict.table.with_mut(|table| {
-        let position = if last { table.previous_entry(table.end()) } else { table.next_entry(0) }.map(|(position, _, _)| position);
+        let position = if last { table.previous_entry(table.end()) } else { table.next_entry(0) }
+            .map(|(position, _, _)| position);
         position.and_then(|position| table.remove(position))
     });
     match pair {
@@ -171,4 +198,3 @@ fn has_dict_methods(mapping: &Ref) -> bool {
         }
     })
 }
-

@@ -52,7 +52,11 @@ fn descr_get(object: &Ref, instance: Option<&Ref>, _class: Option<&Ref>) -> Res 
 }
 
 fn descr_set(_object: &Ref, _instance: &Ref, value: Option<&Ref>) -> Res<()> {
-    Err(if value.is_some() { attribute_error!("can't set attribute") } else { attribute_error!("can't delete attribute") })
+    Err(if value.is_some() {
+        attribute_error!("can't set attribute")
+    } else {
+        attribute_error!("can't delete attribute")
+    })
 }
 
 fn repr(object: &Ref) -> Res {
@@ -79,7 +83,13 @@ fn reduce(args: &[Ref]) -> Res {
 /// `collections._tuplegetter`
 pub(super) static TUPLE_GETTER: ClassDef = ClassDef {
     module: "collections",
-    slots: Slots { new: Some(new_slot), repr: Some(repr), descr_get: Some(descr_get), descr_set: Some(descr_set), ..Slots::NONE },
+    slots: Slots {
+        new: Some(new_slot),
+        repr: Some(repr),
+        descr_get: Some(descr_get),
+        descr_set: Some(descr_set),
+        ..Slots::NONE
+    },
     methods: &[plain("__reduce__", "(self, /)", reduce, "")],
     getset: &[property("__doc__", doc, set_doc, "")],
     ..ClassDef::new::<TupleGetter>(types::TUPLE_GETTER, "_tuplegetter")

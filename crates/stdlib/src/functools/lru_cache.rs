@@ -141,11 +141,14 @@ impl Ring {
     }
 }
 
-static PARAMETERS: NativeDef = parameters("_lru_cache_wrapper", "(user_function, maxsize, typed, cache_info_type)");
+static PARAMETERS: NativeDef =
+    parameters("_lru_cache_wrapper", "(user_function, maxsize, typed, cache_info_type)");
 
 fn new_slot(class: &Ref<Class>, args: Args) -> Res {
     let values = PARAMETERS.bind(args)?;
-    let [Some(function), Some(max_size), Some(typed), Some(info_class)] = &values[..] else { unreachable!("all are required") };
+    let [Some(function), Some(max_size), Some(typed), Some(info_class)] = &values[..] else {
+        unreachable!("all are required")
+    };
     if Class::of(function).slots.0.call.get().is_none() {
         check_callable(function)?;
     }
@@ -290,7 +293,10 @@ fn copy(args: &[Ref]) -> Res {
 /// `functools._lru_cache_wrapper`
 pub(super) static LRU_CACHE: ClassDef = ClassDef {
     module: "functools",
-    flags: class_flags::BASE | class_flags::HAS_DICT | class_flags::WEAKLY_REFERENCEABLE | class_flags::METHOD_DESCRIPTOR,
+    flags: class_flags::BASE
+        | class_flags::HAS_DICT
+        | class_flags::WEAKLY_REFERENCEABLE
+        | class_flags::METHOD_DESCRIPTOR,
     slots: Slots { new: Some(new_slot), call: Some(call_slot), descr_get: Some(descr_get), ..Slots::NONE },
     methods: &[
         plain("cache_info", "(self, /)", cache_info, "Report cache statistics"),

@@ -33,7 +33,12 @@ static FUNCTIONS: [NativeDef; 2] = [
         reduce,
         "Apply a function of two arguments cumulatively to the items of an iterable, from left to right.\n\nThis effectively reduces the iterable to a single value.  If initial is present,\nit is placed before the items of the iterable in the calculation, and serves as\na default when the iterable is empty.\n\nFor example, reduce(lambda x, y: x+y, [1, 2, 3, 4, 5])\ncalculates ((((1 + 2) + 3) + 4) + 5).",
     ),
-    bound("cmp_to_key", "(mycmp)", ordering::cmp_to_key, "Convert a cmp= function into a key= function.\n\n  mycmp\n    Function that compares two objects."),
+    bound(
+        "cmp_to_key",
+        "(mycmp)",
+        ordering::cmp_to_key,
+        "Convert a cmp= function into a key= function.\n\n  mycmp\n    Function that compares two objects.",
+    ),
 ];
 
 fn reduce(args: &[Ref]) -> Res {
@@ -53,5 +58,9 @@ fn reduce(args: &[Ref]) -> Res {
 
 /// TypeError unless the object can be called.
 fn check_callable(object: &Ref) -> Res<()> {
-    if Class::of(object).slots.0.call.get().is_some() { Ok(()) } else { Err(type_error!("the first argument must be callable")) }
+    if Class::of(object).slots.0.call.get().is_some() {
+        Ok(())
+    } else {
+        Err(type_error!("the first argument must be callable"))
+    }
 }

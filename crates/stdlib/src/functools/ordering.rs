@@ -10,8 +10,7 @@ use ouro_vm::{
         class::{ClassDef, class_flags, property},
         int::{self, Int},
         slots::Slots,
-        special,
-        str,
+        special, str,
     },
     protocol::{attribute, call, compare},
     type_error, types,
@@ -45,7 +44,9 @@ fn key_call(object: &Ref, args: Args) -> Res {
 }
 
 fn key_compare(left: &Ref, right: &Ref, comparison: Comparison) -> Res {
-    let Some(right) = right.payload::<KeyWrapper>() else { return Err(type_error!("other argument must be K instance")) };
+    let Some(right) = right.payload::<KeyWrapper>() else {
+        return Err(type_error!("other argument must be K instance"));
+    };
     let left = this::<KeyWrapper>(left);
     let (Some(a), Some(b)) = (left.object.get(), right.object.get()) else {
         return Err(ouro_vm::attribute_error!("object"));
@@ -75,7 +76,12 @@ fn set_key_object(object: &Ref, value: Option<&Ref>) -> Res<()> {
 pub(super) static KEY_WRAPPER: ClassDef = ClassDef {
     module: "functools",
     flags: class_flags::NO_INSTANTIATION,
-    slots: Slots { call: Some(key_call), compare: Some(key_compare), hash: Some(special::unhashable), ..Slots::NONE },
+    slots: Slots {
+        call: Some(key_call),
+        compare: Some(key_compare),
+        hash: Some(special::unhashable),
+        ..Slots::NONE
+    },
     getset: &[property("obj", key_object, set_key_object, "Value wrapped by a key function.")],
     ..ClassDef::new::<KeyWrapper>(types::CMP_TO_KEY, "KeyWrapper")
 };

@@ -52,7 +52,10 @@ fn new_slot(class: &Ref<Class>, args: Args) -> Res {
     let rest = args.rest().positional();
     // A partial of a partial (without attributes of its own) is flattened.
     let (function, positional) = match function.payload::<Partial>() {
-        Some(inner) if function.header().type_index() == class.index && attribute::existing_dict(function).is_none() => {
+        Some(inner)
+            if function.header().type_index() == class.index
+                && attribute::existing_dict(function).is_none() =>
+        {
             for (key, value) in inner.keywords().snapshot() {
                 dict::set(&keywords, &key, value)?;
             }
@@ -64,7 +67,11 @@ fn new_slot(class: &Ref<Class>, args: Args) -> Res {
     for (name, value) in args.keywords() {
         dict::set_str(&keywords, name, value.clone());
     }
-    let payload = Partial { function: Slot::new(Some(function)), args: Slot::new(Some(positional)), keywords: Slot::new(Some(keywords)) };
+    let payload = Partial {
+        function: Slot::new(Some(function)),
+        args: Slot::new(Some(positional)),
+        keywords: Slot::new(Some(keywords)),
+    };
     Ok(alloc_as(class.index, payload).into_any())
 }
 
@@ -90,7 +97,10 @@ fn call_slot(object: &Ref, args: Args) -> Res {
     }
     let count = names.len();
     for (name, value) in args.keywords() {
-        if !names[..count].iter().any(|stored| stored.downcast::<Str>().is_some_and(|stored| str::equal(stored, name))) {
+        if !names[..count]
+            .iter()
+            .any(|stored| stored.downcast::<Str>().is_some_and(|stored| str::equal(stored, name)))
+        {
             names.push(name.clone().into_any());
             all.push(value.clone());
         }
@@ -122,7 +132,8 @@ fn repr(object: &Ref) -> Res {
 fn reduce(args: &[Ref]) -> Res {
     let partial = this::<Partial>(&args[0]);
     let attributes = attribute::existing_dict(&args[0]).map_or_else(|| shared().none.clone(), Ref::into_any);
-    let state = vec![partial.function(), partial.args().into_any(), partial.keywords().into_any(), attributes];
+    let state =
+        vec![partial.function(), partial.args().into_any(), partial.keywords().into_any(), attributes];
     let class = Class::of(&args[0]).clone().into_any();
     let arguments = tuple::from_vec(vec![partial.function()]).into_any();
     Ok(tuple::from_vec(vec![class, arguments, tuple::from_vec(state).into_any()]).into_any())
@@ -166,9 +177,21 @@ pub(super) static PARTIAL: ClassDef = ClassDef {
     methods: &METHODS,
     getset: &[
         crate::support::DICT,
-        getter("func", |object| Ok(this::<Partial>(object).function()), "function object to use in future partial calls"),
-        getter("args", |object| Ok(this::<Partial>(object).args().into_any()), "tuple of arguments to future partial calls"),
-        getter("keywords", |object| Ok(this::<Partial>(object).keywords().into_any()), "dictionary of keyword arguments to future partial calls"),
+        getter(
+            "func",
+            |object| Ok(this::<Partial>(object).function()),
+            "function object to use in future partial calls",
+        ),
+        getter(
+            "args",
+            |object| Ok(this::<Partial>(object).args().into_any()),
+            "tuple of arguments to future partial calls",
+        ),
+        getter(
+            "keywords",
+            |object| Ok(this::<Partial>(object).keywords().into_any()),
+            "dictionary of keyword arguments to future partial calls",
+        ),
     ],
     doc: "Create a new function with partial application of the given arguments\nand keywords.",
     ..ClassDef::new::<Partial>(types::PARTIAL, "partial")

@@ -86,7 +86,8 @@ fn group_by_next(object: &Ref) -> Res<Option<Ref>> {
     }
     let key = group_by.current_key.get().expect("a key has been read");
     group_by.target_key.set(Some(key.clone()));
-    let group = alloc(Grouper { parent: Slot::new(Some(group_by.clone())), target_key: key.clone() }).into_any();
+    let group =
+        alloc(Grouper { parent: Slot::new(Some(group_by.clone())), target_key: key.clone() }).into_any();
     group_by.group.set(group.address());
     Ok(Some(tuple::pair(key, group)))
 }

@@ -44,11 +44,15 @@ fn count_new(class: &Ref<Class>, args: Args) -> Res {
     let small_step = int::as_i64(&step);
     let fast = match (int::as_i64(&start), small_step) {
         (Some(number), Some(1)) => Some((number, 1)),
-        (Some(number), Some(step_value)) if start.is_exact::<Int>() && step.is_exact::<Int>() => Some((number, step_value)),
+        (Some(number), Some(step_value)) if start.is_exact::<Int>() && step.is_exact::<Int>() => {
+            Some((number, step_value))
+        }
         _ => None,
     };
     let payload = match fast {
-        Some((number, small_step)) => Count { number: Cell::new(number), small_step, slow: Slot::empty(), step },
+        Some((number, small_step)) => {
+            Count { number: Cell::new(number), small_step, slow: Slot::empty(), step }
+        }
         None => Count { number: Cell::new(0), small_step: 0, slow: Slot::new(Some(start)), step },
     };
     Ok(make(class, payload))
@@ -57,7 +61,10 @@ fn count_new(class: &Ref<Class>, args: Args) -> Res {
 /// CPython's `PyNumber_Check`.
 fn is_number(object: &Ref) -> bool {
     let slots = &Class::of(object).slots.0;
-    slots.index.get().is_some() || slots.int.get().is_some() || slots.float.get().is_some() || object.record().layout().name == "Complex"
+    slots.index.get().is_some()
+        || slots.int.get().is_some()
+        || slots.float.get().is_some()
+        || object.record().layout().name == "Complex"
 }
 
 fn count_next(object: &Ref) -> Res<Option<Ref>> {
@@ -83,16 +90,30 @@ fn count_repr(object: &Ref) -> Res {
     let count = this::<Count>(object);
     let name = Class::of(object).name_text();
     let current = count.slow.get().unwrap_or_else(|| int::new(count.number.get()));
-    let plain_step = if count.step.is_exact::<Int>() || count.slow.is_empty() { int::as_i64(&count.step) == Some(1) } else { false };
+    let plain_step = if count.step.is_exact::<Int>() || count.slow.is_empty() {
+        int::as_i64(&count.step) == Some(1)
+    } else {
+        false
+    };
     let current = repr_text(&current)?;
-    Ok(text(&if plain_step { format!("{name}({current})") } else { format!("{name}({current}, {})", repr_text(&count.step)?) }))
+    Ok(text(&if plain_step {
+        format!("{name}({current})")
+    } else {
+        format!("{name}({current}, {})", repr_text(&count.step)?)
+    }))
 }
 
 /// `itertools.count`
 pub(super) static COUNT: ClassDef = ClassDef {
     module: "itertools",
     flags: class_flags::BASE,
-    slots: Slots { new: Some(count_new), iter: Some(iter_self), next: Some(count_next), repr: Some(count_repr), ..Slots::NONE },
+    slots: Slots {
+        new: Some(count_new),
+        iter: Some(iter_self),
+        next: Some(count_next),
+        repr: Some(count_repr),
+        ..Slots::NONE
+    },
     doc: "Return a count object whose .__next__() method returns consecutive values.\n\nEquivalent to:\n    def count(firstval=0, step=1):\n        x = firstval\n        while 1:\n            yield x\n            x += step",
     ..ClassDef::new::<Count>(types::COUNT_ITERATOR, "count")
 };
@@ -110,7 +131,10 @@ fn cycle_new(class: &Ref<Class>, args: Args) -> Res {
     no_keywords(class, types::CYCLE, "cycle", args)?;
     let iterable = &Args::positional_only(args.positional()).exactly("cycle", 1, 1)?[0];
     let iterator = iterate::iter(iterable)?;
-    Ok(make(class, Cycle { iterator: Slot::new(Some(iterator)), saved: Interior::default(), index: Cell::new(0) }))
+    Ok(make(
+        class,
+        Cycle { iterator: Slot::new(Some(iterator)), saved: Interior::default(), index: Cell::new(0) },
+    ))
 }
 
 fn cycle_next(object: &Ref) -> Res<Option<Ref>> {
@@ -189,8 +213,19 @@ fn repeat_hint(args: &[Ref]) -> Res {
 pub(super) static REPEAT: ClassDef = ClassDef {
     module: "itertools",
     flags: class_flags::BASE,
-    slots: Slots { new: Some(repeat_new), iter: Some(iter_self), next: Some(repeat_next), repr: Some(repeat_repr), ..Slots::NONE },
-    methods: &[plain("__length_hint__", "(self, /)", repeat_hint, "Private method returning an estimate of len(list(it)).")],
+    slots: Slots {
+        new: Some(repeat_new),
+        iter: Some(iter_self),
+        next: Some(repeat_next),
+        repr: Some(repeat_repr),
+        ..Slots::NONE
+    },
+    methods: &[plain(
+        "__length_hint__",
+        "(self, /)",
+        repeat_hint,
+        "Private method returning an estimate of len(list(it)).",
+    )],
     doc: "repeat(object [,times]) -> create an iterator which returns the object\nfor the specified number of times.  If not specified, returns the object\nendlessly.",
     ..ClassDef::new::<Repeat>(types::REPEAT, "repeat")
 };

@@ -18,7 +18,7 @@ use ouro_vm::{
     type_error, types, value_error,
 };
 
-use super::tuple_of;
+use super::renew;
 use crate::support::{iter_self, make, no_keywords, parameters, this};
 
 fn is_none(object: &Ref) -> bool {
@@ -67,7 +67,12 @@ fn accumulate_next(object: &Ref) -> Res<Option<Ref>> {
 pub(super) static ACCUMULATE: ClassDef = ClassDef {
     module: "itertools",
     flags: class_flags::BASE,
-    slots: Slots { new: Some(accumulate_new), iter: Some(iter_self), next: Some(accumulate_next), ..Slots::NONE },
+    slots: Slots {
+        new: Some(accumulate_new),
+        iter: Some(iter_self),
+        next: Some(accumulate_next),
+        ..Slots::NONE
+    },
     doc: "Return series of accumulated sums (or other binary function results).",
     ..ClassDef::new::<Accumulate>(types::ACCUMULATE, "accumulate")
 };
@@ -195,12 +200,20 @@ pub(super) static CHAIN: ClassDef = ClassDef {
 pub(super) struct Pairwise {
     iterator: Slot,
     old: Slot,
+    result: Slot<Tuple>,
 }
 
 fn pairwise_new(class: &Ref<Class>, args: Args) -> Res {
     no_keywords(class, types::PAIRWISE, "pairwise", args)?;
     let values = Args::positional_only(args.positional()).exactly("pairwise", 1, 1)?;
-    Ok(make(class, Pairwise { iterator: Slot::new(Some(iterate::iter(&values[0])?)), old: Slot::empty() }))
+    Ok(make(
+        class,
+        Pairwise {
+            iterator: Slot::new(Some(iterate::iter(&values[0])?)),
+            old: Slot::empty(),
+            result: Slot::empty(),
+        },
+    ))
 }
 
 fn pairwise_next(object: &Ref) -> Res<Option<Ref>> {
@@ -228,7 +241,8 @@ fn pairwise_next(object: &Ref) -> Res<Option<Ref>> {
     match iterate::next(&iterator) {
         Ok(Some(new)) => {
             state.old.set(Some(new.clone()));
-            Ok(Some(tuple::pair(old, new)))
+            let mut pair = [Some(old), Some(new)];
+            Ok(Some(renew(&state.result, 2, 0, |place| pair[place].take().expect("each is taken once"))))
         }
         end => finish(end),
     }
@@ -287,6 +301,7 @@ pub(super) struct ZipLongest {
     iterators: Box<[Slot]>,
     active: Cell<usize>,
     fill: Ref,
+    result: Slot<Tuple>,
 }
 
 fn zip_longest_new(class: &Ref<Class>, args: Args) -> Res {
@@ -297,9 +312,16 @@ fn zip_longest_new(class: &Ref<Class>, args: Args) -> Res {
         }
         fill = value.clone();
     }
-    let iterators: Vec<Slot> = args.positional().iter().map(|iterable| Ok(Slot::new(Some(iterate::iter(iterable)?)))).collect::<Res<_>>()?;
+    let iterators: Vec<Slot> = args
+        .positional()
+        .iter()
+        .map(|iterable| Ok(Slot::new(Some(iterate::iter(iterable)?))))
+        .collect::<Res<_>>()?;
     let active = Cell::new(iterators.len());
-    Ok(make(class, ZipLongest { iterators: iterators.into_boxed_slice(), active, fill }))
+    Ok(make(
+        class,
+        ZipLongest { iterators: iterators.into_boxed_slice(), active, fill, result: Slot::empty() },
+    ))
 }
 
 fn zip_longest_next(object: &Ref) -> Res<Option<Ref>> {
@@ -331,14 +353,19 @@ fn zip_longest_next(object: &Ref) -> Res<Option<Ref>> {
         items.push(item);
     }
     let mut items = items.into_iter();
-    Ok(Some(tuple_of(zip.iterators.len(), |_| items.next().expect("one item an iterator"))))
+    Ok(Some(renew(&zip.result, zip.iterators.len(), 0, |_| items.next().expect("one item an iterator"))))
 }
 
 /// `itertools.zip_longest`
 pub(super) static ZIP_LONGEST: ClassDef = ClassDef {
     module: "itertools",
     flags: class_flags::BASE,
-    slots: Slots { new: Some(zip_longest_new), iter: Some(iter_self), next: Some(zip_longest_next), ..Slots::NONE },
+    slots: Slots {
+        new: Some(zip_longest_new),
+        iter: Some(iter_self),
+        next: Some(zip_longest_next),
+        ..Slots::NONE
+    },
     doc: "Return a zip_longest object whose .__next__() method returns a tuple where\nthe i-th element comes from the i-th iterable argument.  The .__next__()\nmethod continues until the longest iterable in the argument sequence\nis exhausted and then it raises StopIteration.  When the shorter iterables\nare exhausted, the fillvalue is substituted in their place.  The fillvalue\ndefaults to None or can be specified by a keyword argument.",
     ..ClassDef::new::<ZipLongest>(types::ZIP_LONGEST, "zip_longest")
 };

@@ -94,7 +94,12 @@ fn drop_while_next(object: &Ref) -> Res<Option<Ref>> {
 pub(super) static DROP_WHILE: ClassDef = ClassDef {
     module: "itertools",
     flags: class_flags::BASE,
-    slots: Slots { new: Some(drop_while_new), iter: Some(iter_self), next: Some(drop_while_next), ..Slots::NONE },
+    slots: Slots {
+        new: Some(drop_while_new),
+        iter: Some(iter_self),
+        next: Some(drop_while_next),
+        ..Slots::NONE
+    },
     doc: "Drop items from the iterable while predicate(item) is true.\n\nAfterwards, return every element until the iterable is exhausted.",
     ..ClassDef::new::<DropWhile>(types::DROP_WHILE, "dropwhile")
 };
@@ -130,7 +135,12 @@ fn take_while_next(object: &Ref) -> Res<Option<Ref>> {
 pub(super) static TAKE_WHILE: ClassDef = ClassDef {
     module: "itertools",
     flags: class_flags::BASE,
-    slots: Slots { new: Some(take_while_new), iter: Some(iter_self), next: Some(take_while_next), ..Slots::NONE },
+    slots: Slots {
+        new: Some(take_while_new),
+        iter: Some(iter_self),
+        next: Some(take_while_next),
+        ..Slots::NONE
+    },
     doc: "Return successive entries from an iterable as long as the predicate evaluates to true for each entry.",
     ..ClassDef::new::<TakeWhile>(types::TAKE_WHILE, "takewhile")
 };
@@ -168,7 +178,12 @@ fn filter_false_next(object: &Ref) -> Res<Option<Ref>> {
 pub(super) static FILTER_FALSE: ClassDef = ClassDef {
     module: "itertools",
     flags: class_flags::BASE,
-    slots: Slots { new: Some(filter_false_new), iter: Some(iter_self), next: Some(filter_false_next), ..Slots::NONE },
+    slots: Slots {
+        new: Some(filter_false_new),
+        iter: Some(iter_self),
+        next: Some(filter_false_next),
+        ..Slots::NONE
+    },
     doc: "Return those items of iterable for which function(item) is false.\n\nIf function is None, return the items that are false.",
     ..ClassDef::new::<FilterFalse>(types::FILTER_FALSE, "filterfalse")
 };
@@ -191,7 +206,9 @@ fn islice_index(value: &Ref) -> Result<Option<usize>, ()> {
         return Ok(None);
     }
     match number::as_isize_clamped(value) {
-        Ok(index) => usize::try_from(index).ok().filter(|&index| index < isize::MAX as usize).map(Some).ok_or(()),
+        Ok(index) => {
+            usize::try_from(index).ok().filter(|&index| index < isize::MAX as usize).map(Some).ok_or(())
+        }
         Err(raised) => {
             drop(take(raised));
             Err(())
@@ -215,11 +232,25 @@ fn islice_new(class: &Ref<Class>, args: Args) -> Res {
         start = islice_index(&values[1]).map_err(|()| value_error!("{BAD_INDEX}"))?.unwrap_or(0);
     }
     if let Some(value) = values.get(3) {
-        step = islice_index(value).ok().map(|step| step.unwrap_or(1)).filter(|&step| step > 0).ok_or(()).map_err(|()| value_error!("{BAD_STEP}"))?;
+        step = islice_index(value)
+            .ok()
+            .map(|step| step.unwrap_or(1))
+            .filter(|&step| step > 0)
+            .ok_or(())
+            .map_err(|()| value_error!("{BAD_STEP}"))?;
     }
     let iterator = iterate::iter(&values[0])?;
     let stop = stop.unwrap_or(usize::MAX);
-    Ok(make(class, Islice { iterator: Slot::new(Some(iterator)), next: Cell::new(start), stop, step, count: Cell::new(0) }))
+    Ok(make(
+        class,
+        Islice {
+            iterator: Slot::new(Some(iterator)),
+            next: Cell::new(start),
+            stop,
+            step,
+            count: Cell::new(0),
+        },
+    ))
 }
 
 fn islice_next(object: &Ref) -> Res<Option<Ref>> {

@@ -76,7 +76,12 @@ fn item_getter_repr(object: &Ref) -> Res {
 /// `operator.itemgetter`
 pub(super) static ITEM_GETTER: ClassDef = ClassDef {
     module: "operator",
-    slots: Slots { new: Some(item_getter_new), call: Some(item_getter_call), repr: Some(item_getter_repr), ..Slots::NONE },
+    slots: Slots {
+        new: Some(item_getter_new),
+        call: Some(item_getter_call),
+        repr: Some(item_getter_repr),
+        ..Slots::NONE
+    },
     doc: "Return a callable object that fetches the given item(s) from its operand.\n\nAfter f = itemgetter(2), the call f(r) returns r[2].\nAfter g = itemgetter(2, 5, 3), the call g(r) returns (r[2], r[5], r[3])",
     ..ClassDef::new::<ItemGetter>(types::ITEM_GETTER, "itemgetter")
 };
@@ -107,7 +112,9 @@ fn attr_getter_new(class: &Ref<Class>, args: Args) -> Res {
 fn attr_getter_call(object: &Ref, args: Args) -> Res {
     let values = args.exactly("attrgetter", 1, 1)?;
     let getter = this::<AttrGetter>(object);
-    let follow = |path: &Vec<Ref<Str>>| path.iter().try_fold(values[0].clone(), |object, name| attribute::get(&object, name));
+    let follow = |path: &Vec<Ref<Str>>| {
+        path.iter().try_fold(values[0].clone(), |object, name| attribute::get(&object, name))
+    };
     if let [path] = &getter.paths[..] {
         return follow(path);
     }
@@ -121,7 +128,12 @@ fn attr_getter_repr(object: &Ref) -> Res {
 /// `operator.attrgetter`
 pub(super) static ATTR_GETTER: ClassDef = ClassDef {
     module: "operator",
-    slots: Slots { new: Some(attr_getter_new), call: Some(attr_getter_call), repr: Some(attr_getter_repr), ..Slots::NONE },
+    slots: Slots {
+        new: Some(attr_getter_new),
+        call: Some(attr_getter_call),
+        repr: Some(attr_getter_repr),
+        ..Slots::NONE
+    },
     doc: "Return a callable object that fetches the given attribute(s) from its operand.\n\nAfter f = attrgetter('name'), the call f(r) returns r.name.\nAfter g = attrgetter('name', 'date'), the call g(r) returns (r.name, r.date).\nAfter h = attrgetter('name.first', 'name.last'), the call h(r) returns\n(r.name.first, r.name.last).",
     ..ClassDef::new::<AttrGetter>(types::ATTR_GETTER, "attrgetter")
 };
@@ -164,14 +176,20 @@ fn method_caller_repr(object: &Ref) -> Res {
     let args = caller.args();
     let name = std::iter::once(repr_text(caller.name.as_any()));
     let positional = args.positional().iter().map(repr_text);
-    let keywords = args.keywords().map(|(name, value)| Ok(format!("{}={}", name.to_text(), repr_text(value)?)));
+    let keywords =
+        args.keywords().map(|(name, value)| Ok(format!("{}={}", name.to_text(), repr_text(value)?)));
     shown(object, name.chain(positional).chain(keywords))
 }
 
 /// `operator.methodcaller`
 pub(super) static METHOD_CALLER: ClassDef = ClassDef {
     module: "operator",
-    slots: Slots { new: Some(method_caller_new), call: Some(method_caller_call), repr: Some(method_caller_repr), ..Slots::NONE },
+    slots: Slots {
+        new: Some(method_caller_new),
+        call: Some(method_caller_call),
+        repr: Some(method_caller_repr),
+        ..Slots::NONE
+    },
     doc: "Return a callable object that calls the given method on its operand.\n\nAfter f = methodcaller('name'), the call f(r) returns r.name().\nAfter g = methodcaller('name', 'date', foo=1), the call g(r) returns\nr.name('date', foo=1).",
     ..ClassDef::new::<MethodCaller>(types::METHOD_CALLER, "methodcaller")
 };

@@ -87,25 +87,45 @@ const ALIASES: [(&str, &str); 46] = [
 
 macro_rules! binary {
     ($name:literal, $operator:ident, $symbol:literal) => {
-        plain($name, "(a, b, /)", |args| number::binary(BinaryOperator::$operator, &args[0], &args[1]), concat!("Same as a ", $symbol, " b."))
+        plain(
+            $name,
+            "(a, b, /)",
+            |args| number::binary(BinaryOperator::$operator, &args[0], &args[1]),
+            concat!("Same as a ", $symbol, " b."),
+        )
     };
 }
 
 macro_rules! inplace {
     ($name:literal, $operator:ident, $symbol:literal) => {
-        plain($name, "(a, b, /)", |args| number::inplace(BinaryOperator::$operator, &args[0], &args[1]), concat!("Same as a ", $symbol, " b."))
+        plain(
+            $name,
+            "(a, b, /)",
+            |args| number::inplace(BinaryOperator::$operator, &args[0], &args[1]),
+            concat!("Same as a ", $symbol, " b."),
+        )
     };
 }
 
 macro_rules! comparison {
     ($name:literal, $comparison:ident, $symbol:literal) => {
-        plain($name, "(a, b, /)", |args| compare::rich(&args[0], &args[1], Comparison::$comparison), concat!("Same as a ", $symbol, " b."))
+        plain(
+            $name,
+            "(a, b, /)",
+            |args| compare::rich(&args[0], &args[1], Comparison::$comparison),
+            concat!("Same as a ", $symbol, " b."),
+        )
     };
 }
 
 macro_rules! unary {
     ($name:literal, $operator:ident, $symbol:literal) => {
-        plain($name, "(a, /)", |args| number::unary(UnaryOperator::$operator, &args[0]), concat!("Same as ", $symbol, "a."))
+        plain(
+            $name,
+            "(a, /)",
+            |args| number::unary(UnaryOperator::$operator, &args[0]),
+            concat!("Same as ", $symbol, "a."),
+        )
     };
 }
 
@@ -147,20 +167,35 @@ static FUNCTIONS: [NativeDef; 54] = [
     unary!("inv", Invert, "~"),
     unary!("invert", Invert, "~"),
     plain("not_", "(a, /)", |args| Ok(bool_::new(!object::is_true(&args[0])?)), "Same as not a."),
-    plain("truth", "(a, /)", |args| Ok(bool_::new(object::is_true(&args[0])?)), "Return True if a is true, False otherwise."),
+    plain(
+        "truth",
+        "(a, /)",
+        |args| Ok(bool_::new(object::is_true(&args[0])?)),
+        "Return True if a is true, False otherwise.",
+    ),
     plain("is_", "(a, b, /)", |args| Ok(bool_::new(args[0].is(&args[1]))), "Same as a is b."),
     plain("is_not", "(a, b, /)", |args| Ok(bool_::new(!args[0].is(&args[1]))), "Same as a is not b."),
     plain("abs", "(a, /)", abs, "Same as abs(a)."),
     plain("index", "(a, /)", |args| number::index(&args[0]), "Same as a.__index__()"),
     plain("concat", "(a, b, /)", concat, "Same as a + b, for a and b sequences."),
     plain("iconcat", "(a, b, /)", iconcat, "Same as a += b, for a and b sequences."),
-    plain("contains", "(a, b, /)", |args| Ok(bool_::new(item::contains(&args[0], &args[1])?)), "Same as b in a (note reversed operands)."),
+    plain(
+        "contains",
+        "(a, b, /)",
+        |args| Ok(bool_::new(item::contains(&args[0], &args[1])?)),
+        "Same as b in a (note reversed operands).",
+    ),
     plain("getitem", "(a, b, /)", |args| item::get(&args[0], &args[1]), "Same as a[b]."),
     plain("setitem", "(a, b, c, /)", set_item, "Same as a[b] = c."),
     plain("delitem", "(a, b, /)", delete_item, "Same as del a[b]."),
     plain("countOf", "(a, b, /)", count_of, "Return the number of items in a which are, or which equal, b."),
     plain("indexOf", "(a, b, /)", index_of, "Return the first index of b in a."),
-    plain("length_hint", "(obj, default=0, /)", length_hint, "Return an estimate of the number of items in obj.\n\nThis is useful for presizing containers when building from an iterable.\n\nIf the object supports len(), the result will be exact.\nOtherwise, it may over- or under-estimate by an arbitrary amount."),
+    plain(
+        "length_hint",
+        "(obj, default=0, /)",
+        length_hint,
+        "Return an estimate of the number of items in obj.\n\nThis is useful for presizing containers when building from an iterable.\n\nIf the object supports len(), the result will be exact.\nOtherwise, it may over- or under-estimate by an arbitrary amount.",
+    ),
     plain("_compare_digest", "(a, b, /)", compare_digest, "Return 'a == b'."),
     raw("call", "(obj, /, *args, **kwargs)", call_function, "Same as obj(*args, **kwargs)."),
     plain("_abs", "(x, /)", abs, "Return the absolute value of the argument."),
@@ -186,7 +221,9 @@ fn delete_item(args: &[Ref]) -> Res {
 /// CPython's `PySequence_Check`: indexable and no mapping.
 fn is_sequence(object: &Ref) -> bool {
     let class = Class::of(object);
-    class.slots.0.get_item.get().is_some() && !class.has(class_flags::DICT_SUBCLASS) && !class.has(class_flags::MAPPING)
+    class.slots.0.get_item.get().is_some()
+        && !class.has(class_flags::DICT_SUBCLASS)
+        && !class.has(class_flags::MAPPING)
 }
 
 fn concat(args: &[Ref]) -> Res {
@@ -277,6 +314,9 @@ fn compare_digest(args: &[Ref]) -> Res {
     }
     let (left, right) = (bytes(&args[0])?, bytes(&args[1])?);
     // Every byte is looked at, so that the time taken does not tell where two digests differ.
-    let difference = left.iter().zip(&right).fold(left.len() ^ right.len(), |difference, (a, b)| difference | usize::from(a ^ b));
+    let difference = left
+        .iter()
+        .zip(&right)
+        .fold(left.len() ^ right.len(), |difference, (a, b)| difference | usize::from(a ^ b));
     Ok(bool_::new(difference == 0))
 }

@@ -32,7 +32,8 @@ pub fn fill(module: &Ref) -> Res<()> {
     Ok(())
 }
 
-static FUNCTIONS: [NativeDef; 1] = [plain("_sha512", "(data, /)", digest, "The SHA-512 digest that seeds of text are mixed with.")];
+static FUNCTIONS: [NativeDef; 1] =
+    [plain("_sha512", "(data, /)", digest, "The SHA-512 digest that seeds of text are mixed with.")];
 
 fn digest(args: &[Ref]) -> Res {
     Ok(bytes::try_new(&sha512::digest(&bytes::require(&args[0])?))?.into_any())
@@ -66,7 +67,8 @@ impl Twister {
         let (mut i, mut j) = (1, 0);
         for _ in 0..LENGTH.max(key.len()) {
             let before = words[i - 1] ^ words[i - 1] >> 30;
-            words[i] = (words[i] ^ before.wrapping_mul(1_664_525)).wrapping_add(key[j]).wrapping_add(j as u32);
+            words[i] =
+                (words[i] ^ before.wrapping_mul(1_664_525)).wrapping_add(key[j]).wrapping_add(j as u32);
             i += 1;
             j += 1;
             if i >= LENGTH {
@@ -191,7 +193,9 @@ fn random(args: &[Ref]) -> Res {
 
 fn get_random_bits(args: &[Ref]) -> Res {
     let bits = number::index_value(&args[1])?;
-    let Some(bits) = int::as_i64(&bits) else { return Err(overflow_error!("Python int too large to convert to C int")) };
+    let Some(bits) = int::as_i64(&bits) else {
+        return Err(overflow_error!("Python int too large to convert to C int"));
+    };
     if bits < 0 {
         return Err(value_error!("number of bits must be non-negative"));
     }
@@ -204,7 +208,9 @@ fn get_random_bits(args: &[Ref]) -> Res {
         return Ok(int::new(0));
     }
     if bits <= 32 {
-        return Ok(int::new((random.twister.0.with_mut(|twister| twister.next_word()) >> (32 - bits)) as i64));
+        return Ok(int::new(
+            (random.twister.0.with_mut(|twister| twister.next_word()) >> (32 - bits)) as i64,
+        ));
     }
     let bytes = random.twister.0.with_mut(|twister| {
         let mut bytes = Vec::with_capacity(bits.div_ceil(32) * 4);
@@ -223,7 +229,9 @@ fn get_random_bits(args: &[Ref]) -> Res {
 /// As many bits as `n` has, drawn again until they are below it.
 fn random_below(args: &[Ref]) -> Res {
     let random = this::<Random>(&args[0]);
-    if let Some(limit) = int::as_i64(&args[1]).and_then(|limit| u32::try_from(limit).ok()).filter(|&limit| limit > 0) {
+    if let Some(limit) =
+        int::as_i64(&args[1]).and_then(|limit| u32::try_from(limit).ok()).filter(|&limit| limit > 0)
+    {
         let shift = limit.leading_zeros();
         loop {
             let word = random.twister.0.with_mut(|twister| twister.next_word()) >> shift;
@@ -256,7 +264,9 @@ fn get_state(args: &[Ref]) -> Res {
 }
 
 fn set_state(args: &[Ref]) -> Res {
-    let Some(state) = args[1].payload::<Tuple>() else { return Err(type_error!("state vector must be a tuple")) };
+    let Some(state) = args[1].payload::<Tuple>() else {
+        return Err(type_error!("state vector must be a tuple"));
+    };
     let items = state.items();
     if items.len() != LENGTH + 1 {
         return Err(value_error!("state vector is the wrong size"));
@@ -266,7 +276,10 @@ fn set_state(args: &[Ref]) -> Res {
         *word = number::as_isize(item)? as u32;
     }
     let index = number::as_isize(&items[LENGTH])?;
-    let index = usize::try_from(index).ok().filter(|index| *index <= LENGTH).ok_or_else(|| value_error!("invalid state"))?;
+    let index = usize::try_from(index)
+        .ok()
+        .filter(|index| *index <= LENGTH)
+        .ok_or_else(|| value_error!("invalid state"))?;
     this::<Random>(&args[0]).twister.0.with_mut(|twister| **twister = Twister { words, index });
     Ok(shared().none.clone())
 }
@@ -278,11 +291,31 @@ static RANDOM: ClassDef = ClassDef {
     slots: Slots { new: Some(new_slot), init: Some(init), ..Slots::NONE },
     methods: &[
         plain("random", "(self, /)", random, "random() -> x in the interval [0, 1)."),
-        plain("seed", "(self, n=None, /)", seed, "seed([n]) -> None.\n\nDefaults to use urandom and falls back to a combination\nof the current time and the process identifier."),
+        plain(
+            "seed",
+            "(self, n=None, /)",
+            seed,
+            "seed([n]) -> None.\n\nDefaults to use urandom and falls back to a combination\nof the current time and the process identifier.",
+        ),
         plain("getstate", "(self, /)", get_state, "getstate() -> tuple containing the current state."),
-        plain("setstate", "(self, state, /)", set_state, "setstate(state) -> None.  Restores generator state."),
-        plain("_randbelow", "(self, n, /)", random_below, "A random whole number below n, which is positive."),
-        plain("getrandbits", "(self, k, /)", get_random_bits, "getrandbits(k) -> x.  Generates an int with k random bits."),
+        plain(
+            "setstate",
+            "(self, state, /)",
+            set_state,
+            "setstate(state) -> None.  Restores generator state.",
+        ),
+        plain(
+            "_randbelow",
+            "(self, n, /)",
+            random_below,
+            "A random whole number below n, which is positive.",
+        ),
+        plain(
+            "getrandbits",
+            "(self, k, /)",
+            get_random_bits,
+            "getrandbits(k) -> x.  Generates an int with k random bits.",
+        ),
     ],
     doc: "Random() -> create a random number generator with its own internal state.",
     ..ClassDef::new::<Random>(types::RANDOM, "Random")
