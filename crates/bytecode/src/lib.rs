@@ -12,7 +12,7 @@ pub mod opcode;
 pub mod scope;
 pub mod verify;
 
-pub use compiler::{CompileOptions, Mode, compile};
+pub use compiler::{CompileOptions, ConstantKey, Mode, compile};
 
 /// Hash tables with a fixed seed: compiling is deterministic, and a program text is no place for attacks on
 /// hashing.

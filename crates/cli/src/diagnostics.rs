@@ -20,7 +20,10 @@ pub(crate) fn verify(moment: &str) {
     }
     eprintln!("ouro: {} wrong reference counts {moment}:", mismatches.len());
     for wrong in mismatches.iter().take(20) {
-        eprintln!("  {} at {:#x}: counted {}, found {}", wrong.layout, wrong.address, wrong.count, wrong.found);
+        eprintln!(
+            "  {} at {:#x}: counted {}, found {}",
+            wrong.layout, wrong.address, wrong.count, wrong.found
+        );
     }
     std::process::exit(70);
 }

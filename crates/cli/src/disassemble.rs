@@ -11,7 +11,10 @@ pub(crate) fn run(executable: &str, path: &str, options: Options) -> i32 {
         Ok(source) => source,
         Err(error) => {
             let number = error.raw_os_error().unwrap_or(0);
-            eprintln!("{executable}: can't open file '{path}': [Errno {number}] {}", ouro_vm::objects::exception::error_text(number));
+            eprintln!(
+                "{executable}: can't open file '{path}': [Errno {number}] {}",
+                ouro_vm::objects::exception::error_text(number)
+            );
             return 2;
         }
     };

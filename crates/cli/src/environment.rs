@@ -29,8 +29,11 @@ pub(crate) fn options(line: &CommandLine) -> Result<Options, String> {
     let flags = &line.flags;
     let set = |given: bool, name: &str| given || variable(line, name).is_some();
     let safe_path = set(flags.safe_path, "PYTHONSAFEPATH") || flags.isolated;
-    let mut warn_options: Vec<String> =
-        variable(line, "PYTHONWARNINGS").iter().flat_map(|value| value.split(',')).map(str::to_owned).collect();
+    let mut warn_options: Vec<String> = variable(line, "PYTHONWARNINGS")
+        .iter()
+        .flat_map(|value| value.split(','))
+        .map(str::to_owned)
+        .collect();
     warn_options.extend(flags.warnings.iter().cloned());
     let mut path = Vec::new();
     if !safe_path {
@@ -62,7 +65,8 @@ pub(crate) fn options(line: &CommandLine) -> Result<Options, String> {
         no_user_site: set(flags.no_user_site, "PYTHONNOUSERSITE") || flags.isolated,
         safe_path,
         unbuffered: set(flags.unbuffered, "PYTHONUNBUFFERED"),
-        dont_write_bytecode: line.dont_write_bytecode() || variable(line, "PYTHONDONTWRITEBYTECODE").is_some(),
+        dont_write_bytecode: line.dont_write_bytecode()
+            || variable(line, "PYTHONDONTWRITEBYTECODE").is_some(),
         bytes_warning: line.bytes_warning(),
         x_options: flags.extra.iter().map(|option| split_extra(option)).collect(),
         warn_options,

@@ -136,8 +136,10 @@ impl CommandLine {
         let split = Split::of(rest);
         let flags = match split.options {
             [] => Flags::default(),
-            options => Flags::try_parse_from(std::iter::once("ouro").chain(options.iter().map(String::as_str)))
-                .map_err(|error| refuse(&executable, &error, options))?,
+            options => {
+                Flags::try_parse_from(std::iter::once("ouro").chain(options.iter().map(String::as_str)))
+                    .map_err(|error| refuse(&executable, &error, options))?
+            }
         };
         if flags.help || flags.help_env || flags.help_xoptions || flags.help_all {
             return Err(Answer::Print(help(&flags)));
@@ -213,7 +215,9 @@ impl<'a> Split<'a> {
 }
 
 fn refuse(executable: &str, error: &clap::Error, options: &[String]) -> Answer {
-    let tail = format!("usage: {executable} [option] ... [-c cmd | -m mod | file | -] [arg] ...\nTry `ouro -h' for more information.\n");
+    let tail = format!(
+        "usage: {executable} [option] ... [-c cmd | -m mod | file | -] [arg] ...\nTry `ouro -h' for more information.\n"
+    );
     let what = error.get(clap::error::ContextKind::InvalidArg).map(ToString::to_string).unwrap_or_default();
     // clap names an argument with its value's name behind it.
     let name = what.split([' ', '=']).next().unwrap_or_default();
@@ -223,7 +227,9 @@ fn refuse(executable: &str, error: &clap::Error, options: &[String]) -> Answer {
         ErrorKind::InvalidValue if name == "--check-hash-based-pycs" => {
             "--check-hash-based-pycs must be one of 'default', 'always', or 'never'".to_owned()
         }
-        ErrorKind::InvalidValue | ErrorKind::TooFewValues => format!("Argument expected for the {name} option"),
+        ErrorKind::InvalidValue | ErrorKind::TooFewValues => {
+            format!("Argument expected for the {name} option")
+        }
         ErrorKind::ArgumentConflict => return again(executable, options),
         _ => error.to_string().lines().next().unwrap_or_default().to_owned(),
     };
@@ -242,7 +248,11 @@ fn bytes(text: &str) -> Result<usize, String> {
         Some('G' | 'g') => (&text[..text.len() - 1], 1 << 30),
         _ => (text, 1),
     };
-    digits.parse::<usize>().ok().and_then(|number| number.checked_mul(unit)).ok_or_else(|| "not a number of bytes".to_owned())
+    digits
+        .parse::<usize>()
+        .ok()
+        .and_then(|number| number.checked_mul(unit))
+        .ok_or_else(|| "not a number of bytes".to_owned())
 }
 
 /// What `-V` prints; the first word is what tools look for.

@@ -33,8 +33,11 @@ pub(crate) fn run(line: CommandLine) -> Ending {
         return Ending::Status(disassemble::run(&line.executable, path, options));
     }
     let inspect = options.inspect;
-    let has_option = |name: &str| options.x_options.iter().any(|(option, value)| option == name && value.as_deref() != Some("0"));
-    let (show_count, verify, stress) = (has_option("showrefcount"), has_option("verify"), has_option("gcstress"));
+    let has_option = |name: &str| {
+        options.x_options.iter().any(|(option, value)| option == name && value.as_deref() != Some("0"))
+    };
+    let (show_count, verify, stress) =
+        (has_option("showrefcount"), has_option("verify"), has_option("gcstress"));
     let python = Interpreter::builder()
         .options(options)
         .max_memory(line.flags.max_memory.unwrap_or(0))

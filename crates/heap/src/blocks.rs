@@ -207,7 +207,7 @@ impl Blocks {
         let Some(pool) = pools.get(offset >> POOL_SHIFT) else { return false };
         let inside = offset & (POOL_SIZE - 1);
         let size = class_size(pool.class as usize);
-        inside + size <= pool.carved as usize && inside % size == 0
+        inside + size <= pool.carved as usize && inside.is_multiple_of(size)
     }
 
     /// Free blocks of each size class.

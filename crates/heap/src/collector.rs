@@ -75,6 +75,11 @@ pub trait Observer {
 
     /// Receives the garbage that is kept.
     fn keep(&mut self, _object: Ref) {}
+
+    /// The address of an object that counts as a part of this one, so that reports leave it out (0: none).
+    fn part_of(&self, _object: &Ref) -> usize {
+        0
+    }
 }
 
 /// Watches nothing.
@@ -247,18 +252,16 @@ impl Collector {
     }
 }
 
-/// Keeps the entries whose objects are alive (not even dying), tracked and in `generation`, each once.
+/// Keeps the entries whose objects are alive, tracked and in `generation`, each once: the last entry of an address
+/// is that of the object that lives there now.
 ///
 /// # Safety
 /// Every entry must be null, or point to a block of a pool, or to a large object that is alive.
 unsafe fn retain_live(heap: &HeapState, entries: &mut Vec<*mut Header>, generation: u32) {
     // SAFETY: as promised; the flag marks entries that were seen and is taken away again.
     unsafe {
-        entries.retain(|&object| {
-            if object.is_null() {
-                return false;
-            }
-            let header = &*object;
+        for entry in entries.iter_mut().rev() {
+            let header = &**entry;
             let live = header.type_index() != 0
                 && header.has(TRACKED)
                 // Deaths that wait for their turn are no business of a collection.
@@ -267,9 +270,11 @@ unsafe fn retain_live(heap: &HeapState, entries: &mut Vec<*mut Header>, generati
                 && header.generation() == generation;
             if live {
                 header.set(COLLECTING);
+            } else {
+                *entry = ptr::null_mut();
             }
-            live
-        });
+        }
+        entries.retain(|entry| !entry.is_null());
         for &object in entries.iter() {
             (*object).unset(COLLECTING);
         }
@@ -359,11 +364,11 @@ impl Collector {
     }
 
     /// Writes the object's count into its cell.
-    unsafe fn copy_count(&self, heap: &HeapState, object: *mut Header, held: u32) {
+    unsafe fn copy_count(&self, heap: &HeapState, object: *mut Header) {
         // SAFETY: the object is alive; containers always have a cell.
         unsafe {
             let cell = self.cell(heap, object as usize).expect("containers have a cell");
-            let count = (*object).count() - held;
+            let count = (*object).count();
             if count >= OVERFLOWED as u32 - 1 {
                 *cell = OVERFLOWED;
                 self.overflow.borrow_mut().get_or_insert_default().insert(object as usize, count);
@@ -415,9 +420,11 @@ pub(crate) fn for_each_container(heap: &HeapState, mut visit: impl FnMut(*mut He
     }
 }
 
-/// The candidates of a collection of `generation` and all younger ones.
-unsafe fn candidates(heap: &HeapState, generation: usize) -> Vec<*mut Header> {
+/// The candidates of a collection of `generation` and all younger ones; for a full collection, in address order,
+/// with the younger ones once more in the order of their creation.
+unsafe fn candidates(heap: &HeapState, generation: usize) -> (Vec<*mut Header>, Vec<*mut Header>) {
     let mut all = Vec::new();
+    let mut younger = Vec::new();
     // SAFETY: the buffers are not borrowed elsewhere; see `retain_live` for their entries.
     unsafe {
         let young = std::mem::take(&mut *heap.collector.young[0].get());
@@ -432,6 +439,8 @@ unsafe fn candidates(heap: &HeapState, generation: usize) -> Vec<*mut Header> {
                     all.push(object);
                 }
             });
+            younger = young;
+            younger.extend(middle);
         } else {
             all = middle;
             retain_live(heap, &mut all, 1);
@@ -441,17 +450,41 @@ unsafe fn candidates(heap: &HeapState, generation: usize) -> Vec<*mut Header> {
             all.retain(|&object| !(*object).is_immortal());
         }
     }
-    all
+    (all, younger)
 }
 
-/// Finds those candidates that nothing outside refers to, in their order. `held` is the number of references to each
-/// that the collector itself holds. Leaves every cell `OUTSIDE`.
-unsafe fn unreachable_among(heap: &HeapState, candidates: &[*mut Header], held: u32, ascending: bool) -> Vec<*mut Header> {
+/// Sorts garbage that a full collection has found in address order: old objects first, then the younger ones in the
+/// order of their creation, as CPython's lists have them. All of it carries the flag of the collection.
+///
+/// # Safety
+/// As for [`retain_live`]; the garbage must be alive.
+unsafe fn in_creation_order(garbage: &mut Vec<*mut Header>, younger: &[*mut Header]) {
+    // SAFETY: as promised; the flag says which objects have not been placed yet.
+    unsafe {
+        if garbage.iter().all(|&object| (*object).generation() == 2) {
+            return;
+        }
+        garbage.retain(|&object| (*object).generation() == 2);
+        let old = garbage.len();
+        for &object in younger.iter().rev() {
+            let header = &*object;
+            if header.type_index() != 0 && header.has(COLLECTING) && header.generation() < 2 {
+                header.unset(COLLECTING);
+                garbage.push(object);
+            }
+        }
+        garbage[old..].reverse();
+        garbage[old..].iter().for_each(|&object| (*object).set(COLLECTING));
+    }
+}
+
+/// Finds those candidates that nothing outside refers to, in their order. Leaves every cell `OUTSIDE`.
+unsafe fn unreachable_among(heap: &HeapState, candidates: &[*mut Header], ascending: bool) -> Vec<*mut Header> {
     let collector = &heap.collector;
     // SAFETY: all candidates are alive throughout; no code of the program runs in here.
     unsafe {
         for &object in candidates {
-            collector.copy_count(heap, object, held);
+            collector.copy_count(heap, object);
         }
         let mut subtract = Subtract { heap };
         for &object in candidates {
@@ -532,8 +565,8 @@ unsafe fn collect_inner(heap: &HeapState, generation: usize, observer: &mut dyn 
     // SAFETY: the phases follow the contracts of the functions they call; from the moment that `garbage` holds
     // references, no object of it can die before its turn.
     unsafe {
-        let candidates = candidates(heap, generation);
-        let unreachable = unreachable_among(heap, &candidates, 0, generation == 2);
+        let (candidates, younger) = candidates(heap, generation);
+        let mut unreachable = unreachable_among(heap, &candidates, generation == 2);
         for &object in &unreachable {
             (*object).set(COLLECTING);
         }
@@ -556,22 +589,32 @@ unsafe fn collect_inner(heap: &HeapState, generation: usize, observer: &mut dyn 
         if unreachable.is_empty() {
             return Outcome::default();
         }
-        let mut garbage: Vec<Ref> = unreachable.iter().map(|&object| Ref::from_borrowed(object)).collect();
-        drop(unreachable);
-        observer.unreachable(&garbage);
-        clear_weak_references(&garbage);
-        for object in &garbage {
-            object.header().unset(COLLECTING);
+        if generation == 2 {
+            in_creation_order(&mut unreachable, &younger);
         }
-        if finalize(heap, &garbage) {
-            let_go(&mut garbage);
+        drop(younger);
+        let parts = hide_parts(observer, &unreachable);
+        let shown: Vec<Ref> =
+            unreachable.iter().filter(|&&object| !parts.contains_key(&(object as usize))).map(|&object| Ref::from_borrowed(object)).collect();
+        observer.unreachable(&shown);
+        drop(shown);
+        clear_weak_references(&unreachable);
+        if finalize(heap, &unreachable) {
+            // What a finalizer has let die is no garbage of this collection any more.
+            retain_collecting(heap, &mut unreachable);
         }
-        garbage = keep_resurrected(heap, garbage, generation);
-        let count = garbage.len() - observer.hidden(&garbage);
+        let garbage = keep_resurrected(heap, unreachable, generation);
+        let count = garbage.iter().filter(|object| !parts.contains_key(&object.address())).count();
         if observer.keeps_garbage() {
-            let kept: Vec<_> = garbage.iter().map(Ref::as_ptr).collect();
-            promote(heap, &kept, generation);
-            garbage.into_iter().for_each(|object| observer.keep(object));
+            garbage.iter().for_each(|object| object.header().set_generation((generation + 1).min(2) as u32));
+            for object in garbage {
+                if generation == 0 {
+                    (*heap.collector.young[1].get()).push(object.as_ptr());
+                }
+                if !parts.contains_key(&object.address()) {
+                    observer.keep(object);
+                }
+            }
             return Outcome { collected: count, uncollectable: 0 };
         }
         let mut trash = Vec::new();
@@ -583,71 +626,103 @@ unsafe fn collect_inner(heap: &HeapState, generation: usize, observer: &mut dyn 
     }
 }
 
+/// The addresses of garbage that counts as a part of other garbage.
+unsafe fn hide_parts(observer: &dyn Observer, garbage: &[*mut Header]) -> Map<usize, ()> {
+    let mut parts = Map::default();
+    for &object in garbage {
+        // SAFETY: garbage is alive; the borrowed reference is not dropped.
+        let reference = unsafe { std::mem::ManuallyDrop::new(Ref::<crate::Any>::from_raw(object)) };
+        let part = observer.part_of(&reference);
+        if part != 0 {
+            parts.insert(part, ());
+        }
+    }
+    parts
+}
+
+/// Leaves out the objects that have died since they were found to be garbage. Those that live carry the flag of the
+/// collection still; one that was made in the block of a dead one does not.
+unsafe fn retain_collecting(heap: &HeapState, garbage: &mut Vec<*mut Header>) {
+    let containers = &heap.blocks[Family::Container as usize];
+    let large = heap.large.borrow();
+    let large: std::collections::HashSet<usize> = if garbage.iter().all(|&object| containers.contains(object as usize)) {
+        Default::default()
+    } else {
+        large.iter().map(|&object| object as usize).collect()
+    };
+    // SAFETY: blocks of pools stay mapped, and large objects are only looked at if they are alive.
+    garbage.retain(|&object| unsafe {
+        (containers.contains(object as usize) || large.contains(&(object as usize)))
+            && (*object).type_index() != 0
+            && (*object).has(COLLECTING)
+    });
+}
+
 /// Clears the weak references to garbage; calls the callbacks of those weak references that are not garbage.
-unsafe fn clear_weak_references(garbage: &[Ref]) {
+unsafe fn clear_weak_references(garbage: &[*mut Header]) {
     let mut to_call = Vec::new();
-    for object in garbage {
-        if object.header().has(WEAKLY_REFERENCED) {
-            object.header().unset(WEAKLY_REFERENCED);
-            // SAFETY: the object is held by `garbage`.
-            let links = unsafe { weak::detach_all(object.as_ptr()) };
-            to_call.extend(links.into_iter().filter(|link| !link.header().has(COLLECTING)));
+    for &object in garbage {
+        // SAFETY: garbage is alive as long as no finalizer has run.
+        unsafe {
+            if (*object).has(WEAKLY_REFERENCED) {
+                (*object).unset(WEAKLY_REFERENCED);
+                let links = weak::detach_all(object);
+                to_call.extend(links.into_iter().filter(|link| !link.header().has(COLLECTING)));
+            }
         }
     }
     weak::call_back(to_call);
 }
 
-/// Runs the finalizers of all garbage, each once in an object's life, in the order of creation.
-fn finalize(heap: &HeapState, garbage: &[Ref]) -> bool {
-    let mut pending: Vec<&Ref> =
-        garbage.iter().filter(|object| object.record().finalizer().is_some() && !object.header().has(FINALIZED)).collect();
+/// Runs the finalizers of all garbage, each once in an object's life, in the order of creation; whether there were
+/// any. The garbage is not held: what a finalizer takes apart dies at once.
+unsafe fn finalize(heap: &HeapState, garbage: &[*mut Header]) -> bool {
+    // SAFETY: before the first finalizer runs, all garbage is alive.
+    let mut pending: Vec<*mut Header> = garbage
+        .iter()
+        .filter(|&&object| unsafe { record((*object).type_index()).finalizer().is_some() && !(*object).has(FINALIZED) })
+        .copied()
+        .collect();
+    pending.sort_by_key(|&object| heap.birth(object));
     let any = !pending.is_empty();
-    pending.sort_by_key(|object| heap.birth(object.as_ptr()));
     for object in pending {
-        if let Some(finalize) = object.record().finalizer()
-            && !object.header().has(FINALIZED)
-        {
-            object.header().set(FINALIZED);
-            finalize(object);
+        let mut alive = vec![object];
+        // SAFETY: the object is only touched if it is alive still.
+        unsafe {
+            retain_collecting(heap, &mut alive);
+            if alive.is_empty() || (*object).has(FINALIZED) {
+                continue;
+            }
+            if let Some(finalize) = record((*object).type_index()).finalizer() {
+                (*object).set(FINALIZED);
+                let held = Ref::<crate::Any>::from_borrowed(object);
+                finalize(&held);
+            }
         }
     }
     any
 }
 
-/// Lets those objects die that only the collector still holds, since finalizers took the references to them away. They
-/// die before the rest is cleared and do not count as collected, as in CPython.
-fn let_go(garbage: &mut Vec<Ref>) {
-    loop {
-        let before = garbage.len();
-        garbage.retain(|object| object.header().count() > 1);
-        garbage.reverse();
-        garbage.retain(|object| object.header().count() > 1);
-        garbage.reverse();
-        if garbage.len() == before {
-            return;
-        }
-    }
-}
-
-/// After finalizers: gives back what is still garbage; objects that became reachable again go to the older generation.
-unsafe fn keep_resurrected(heap: &HeapState, garbage: Vec<Ref>, generation: usize) -> Vec<Ref> {
-    let pointers: Vec<_> = garbage.iter().filter(|object| object.header().has(TRACKED)).map(Ref::as_ptr).collect();
-    // SAFETY: `garbage` keeps all of them alive, with one reference each.
+/// After finalizers: holds what is still garbage; objects that became reachable again go to the older generation.
+unsafe fn keep_resurrected(heap: &HeapState, garbage: Vec<*mut Header>, generation: usize) -> Vec<Ref> {
+    // SAFETY: all of it is alive, and no code of the program runs in here.
     unsafe {
-        let still = unreachable_among(heap, &pointers, 1, false);
-        if still.len() == garbage.len() {
-            return garbage;
+        let tracked: Vec<_> = garbage.iter().copied().filter(|&object| (*object).has(TRACKED)).collect();
+        for &object in &garbage {
+            (*object).unset(COLLECTING);
         }
-        for &object in &still {
-            (*object).set(COLLECTING);
+        let still = unreachable_among(heap, &tracked, false);
+        if still.len() < tracked.len() {
+            for &object in &still {
+                (*object).set(COLLECTING);
+            }
+            let survivors: Vec<_> = tracked.into_iter().filter(|&object| !(*object).has(COLLECTING)).collect();
+            promote(heap, &survivors, generation);
+            for &object in &still {
+                (*object).unset(COLLECTING);
+            }
         }
-        let (dead, alive): (Vec<Ref>, Vec<Ref>) = garbage.into_iter().partition(|object| object.header().has(COLLECTING));
-        for object in &dead {
-            object.header().unset(COLLECTING);
-        }
-        let survivors: Vec<_> = alive.iter().map(Ref::as_ptr).collect();
-        promote(heap, &survivors, generation);
-        dead
+        still.into_iter().map(|object| Ref::from_borrowed(object)).collect()
     }
 }
 
@@ -662,6 +737,7 @@ impl Collector {
     /// Untracks survivors whose type says that they cannot be part of a cycle (tuples, and in full collections
     /// dictionaries, of atoms).
     unsafe fn untrack_atoms(&self, survivors: &[*mut Header], generation: usize) {
+        let mut atoms = Vec::new();
         for &object in survivors {
             // SAFETY: survivors are alive; the borrowed reference is not dropped.
             unsafe {
@@ -669,10 +745,16 @@ impl Collector {
                 if let Some(can_untrack) = record.untrack.get() {
                     let reference = std::mem::ManuallyDrop::new(Ref::<crate::Any>::from_raw(object));
                     if can_untrack(&reference, generation) {
-                        (*object).unset(TRACKED);
+                        atoms.push(object);
                     }
                 }
             }
+        }
+        // Only now, so that it does not depend on addresses how far a nest of tuples is untracked in one collection:
+        // CPython comes to a tuple before what only the tuple refers to.
+        for object in atoms {
+            // SAFETY: as above.
+            unsafe { (*object).unset(TRACKED) };
         }
     }
 }
@@ -733,6 +815,25 @@ pub fn statistics() -> [Statistics; GENERATIONS] {
 /// Whether a collection is running.
 pub fn is_collecting() -> bool {
     HEAP.with(|heap| heap.collector.collecting.get())
+}
+
+/// Moves everything to the oldest generation and starts to count anew: what the interpreter's start has made is not
+/// looked at by young collections.
+pub fn settle() {
+    HEAP.with(|heap| {
+        for buffer in &heap.collector.young {
+            // SAFETY: the buffers are not borrowed elsewhere; see `retain_live` for their entries.
+            for object in unsafe { std::mem::take(&mut *buffer.get()) } {
+                // SAFETY: as above; entries of dead objects are told by their header.
+                let header = unsafe { &*object };
+                if header.type_index() != 0 && header.has(TRACKED) && header.generation() < 2 {
+                    header.set_generation(2);
+                }
+            }
+        }
+        heap.collector.counts.iter().for_each(|count| count.set(0));
+        clear_pending(pending::COLLECT);
+    });
 }
 
 /// Moves every tracked object to the permanent generation, which collections ignore.

@@ -31,7 +31,7 @@ pub(crate) unsafe fn deallocate(object: NonNull<Header>) {
         if !layout.needs_drop && record.finalizer().is_none() && !record.counts_class() {
             // Numbers and strings: nothing to run, nothing to release.
             if !object.as_ref().has(WEAKLY_REFERENCED) {
-                free(object.as_ptr(), record);
+                free(object.as_ptr(), record, object.as_ref().has(TRACKED));
                 return;
             }
         }
@@ -76,12 +76,16 @@ unsafe fn destroy(object: *mut Header, record: &'static TypeRecord) {
                 return;
             }
         }
+        // From here on the program may still run, in callbacks and in the finalizers of what the object holds: a
+        // collection or a walk that it starts must not find an object whose count is zero.
+        let tracked = (*object).has(TRACKED);
+        (*object).unset(TRACKED);
         if (*object).has(WEAKLY_REFERENCED) {
             weak::clear(object);
         }
         (*object).set(DYING);
         drop_contents(object, record);
-        free(object, record);
+        free(object, record, tracked);
     }
 }
 
@@ -105,7 +109,7 @@ unsafe fn drop_contents(object: *mut Header, record: &'static TypeRecord) {
     }
 }
 
-unsafe fn free(object: *mut Header, record: &'static TypeRecord) {
+unsafe fn free(object: *mut Header, record: &'static TypeRecord, tracked: bool) {
     // SAFETY: nothing of the object is used any more but its size.
     unsafe {
         let family = record.family();
@@ -113,7 +117,7 @@ unsafe fn free(object: *mut Header, record: &'static TypeRecord) {
         let class = if record.counts_class() { record.class_pointer() } else { std::ptr::null_mut() };
         HEAP.with(|heap| {
             if family == Family::Container {
-                heap.collector.note_release(object, (*object).has(TRACKED));
+                heap.collector.note_release(object, tracked);
                 if !blocks::is_pooled(size) {
                     heap.collector.forget(object);
                 }

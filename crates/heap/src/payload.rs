@@ -82,6 +82,11 @@ impl Layout {
         }
     }
 
+    /// The layout of a payload whose items are released first to last.
+    pub const fn tailed_forward<H: Trace, I: Trace>(name: &'static str) -> Layout {
+        Layout { drop: drop_tailed_forward::<H, I>, ..Self::tailed::<H, I>(name) }
+    }
+
     /// The layout of a payload with items behind it.
     pub const fn tailed<H: Trace, I: Trace>(name: &'static str) -> Layout {
         Layout {
@@ -162,6 +167,18 @@ unsafe fn drop_tailed<H, I>(payload: *mut u8) {
             for index in (0..(*tailed).len as usize).rev() {
                 ptr::drop_in_place(items.add(index));
             }
+        }
+        ptr::drop_in_place(&raw mut (*tailed).head);
+    }
+}
+
+unsafe fn drop_tailed_forward<H, I>(payload: *mut u8) {
+    // SAFETY: as above, but first to last, as CPython clears the attributes of instances.
+    unsafe {
+        let tailed = payload.cast::<Tailed<H, I>>();
+        let items = (&raw mut (*tailed).tail).cast::<I>();
+        for index in 0..(*tailed).len as usize {
+            ptr::drop_in_place(items.add(index));
         }
         ptr::drop_in_place(&raw mut (*tailed).head);
     }
@@ -331,13 +348,16 @@ unsafe impl<H: TailHead<I>, I: 'static> Payload for Tailed<H, I> {
 #[macro_export]
 macro_rules! tailed_payload {
     ($(#[$meta:meta])* $alias:ident, $name:literal, $index:expr, $head:ty, $item:ty) => {
+        $crate::tailed_payload!($(#[$meta])* $alias, $name, $index, $head, $item, tailed);
+    };
+    ($(#[$meta:meta])* $alias:ident, $name:literal, $index:expr, $head:ty, $item:ty, $layout:ident) => {
         $(#[$meta])*
         pub type $alias = $crate::Tailed<$head, $item>;
 
         // SAFETY: the layout is made from the type itself; indices are unique by the VM's table of built-in types.
         unsafe impl $crate::payload::TailHead<$item> for $head {
             const LAYOUT: &'static $crate::Layout = {
-                static LAYOUT: $crate::Layout = $crate::Layout::tailed::<$head, $item>($name);
+                static LAYOUT: $crate::Layout = $crate::Layout::$layout::<$head, $item>($name);
                 &LAYOUT
             };
             const INDEX: u32 = $index;

@@ -2,7 +2,7 @@
 
 use crate::{
     blocks::{CLASSES, Family, class_size},
-    collector::{FROZEN, for_each_container, trace_object},
+    collector::{GENERATIONS, for_each_container, trace_object},
     header::{DYING, Header, TRACKED},
     payload::Visitor,
     reference::Ref,
@@ -17,9 +17,7 @@ pub fn tracked_objects(generation: Option<u32>) -> Vec<Ref> {
         for_each_container(heap, |object| {
             // SAFETY: the object is alive.
             let header = unsafe { &*object };
-            if header.has(TRACKED)
-                && header.count() > 0
-                && generation.map_or(header.generation() != FROZEN, |wanted| header.generation() == wanted) {
+            if header.has(TRACKED) && header.count() > 0 && generation.map_or(header.generation() < GENERATIONS as u32, |wanted| header.generation() == wanted) {
                 pointers.push(object);
             }
         });

@@ -103,51 +103,96 @@ fn nested_deaths_run_from_the_outside_in() {
     assert_eq!(LOG.take(), (0..40).rev().collect::<Vec<_>>());
 }
 
-/// While an object waits for its death, or runs callbacks in it, a collection must leave it alone.
+/// A node whose death is deferred when the deaths of its neighbours run: `second` dies after it was put on the list.
+fn deferred_before(second: Ref<Node>) -> (Ref<Node>, Ref<Node>) {
+    let deep = node(1000, 1);
+    // Deaths nest to a depth of 50; the root is the first.
+    let mut head = deep.clone();
+    for id in 1..50 {
+        let next = node(id, 1);
+        next.items()[0].set(Some(head.into_any()));
+        head = next;
+    }
+    let root = node(0, 2);
+    // Items die last to first.
+    root.items()[1].set(Some(head.into_any()));
+    root.items()[0].set(Some(second.into_any()));
+    (root, deep)
+}
+
+/// Blocks that were freed twice would be handed out twice.
+fn no_block_twice() {
+    types::record(NODE).set_finalizer(None);
+    let nodes: Vec<_> = (0..200).flat_map(|id| [node(id, 1), node(id, 2)]).collect();
+    let mut addresses: Vec<_> = nodes.iter().map(Ref::address).collect();
+    addresses.sort_unstable();
+    addresses.dedup();
+    assert_eq!(addresses.len(), nodes.len());
+    drop(nodes);
+    assert_eq!(walk::live_mortals(), []);
+}
+
+/// While an object waits for its death, a collection must leave it alone.
+#[test]
+fn a_collection_leaves_deferred_objects_alone() {
+    for generation in 0..3 {
+        thread::spawn(move || {
+            prepare();
+            types::record(NODE).set_finalizer(Some(|object| {
+                if let id @ 100..=102 = id_of(object) {
+                    LOG.with_borrow_mut(|log| {
+                        log.push(collector::collect(id as usize - 100, &mut NoObserver).collected as u32)
+                    });
+                }
+            }));
+            let (root, deep) = deferred_before(node(100 + generation, 1));
+            drop(deep);
+            drop(root);
+            assert_eq!(LOG.take(), [0]);
+            no_block_twice();
+        })
+        .join()
+        .expect("the test passes");
+    }
+}
+
+/// While a dying object's weak references call back, a collection must leave it alone.
 #[test]
 fn a_collection_leaves_dying_objects_alone() {
     prepare();
-    types::record(NODE).set_finalizer(Some(|object| {
-        log(object);
-        collector::collect(id_of(object) as usize % 3, &mut NoObserver);
+    ON_CALL.set(Some(|| {
+        LOG.with_borrow_mut(|log| log.push(collector::collect(2, &mut NoObserver).collected as u32));
     }));
-    drop(chain(300));
-    assert_eq!(LOG.take().len(), 300);
-    assert_eq!(walk::live_mortals(), []);
-
-    types::record(NODE).set_finalizer(None);
-    ON_CALL.set(Some(|| _ = collector::collect(2, &mut NoObserver)));
     let outer = node(1, 2);
     outer.items()[0].set(Some(node(2, 1).into_any()));
     let weak = weak_to(outer.as_any(), Some(7));
     drop(outer);
-    assert_eq!(CALLED.take(), [7]);
+    assert_eq!((CALLED.take(), LOG.take()), (vec![7], vec![0]));
     assert!(weak.link.is_dead());
     drop(weak);
-    assert_eq!(walk::live_mortals(), []);
+    no_block_twice();
 }
 
 /// An object whose death is deferred is dead to weak references: a new reference would let it die twice.
 #[test]
-fn weak_references_do_not_bring_dying_objects_back() {
+fn weak_references_do_not_bring_deferred_objects_back() {
     prepare();
-    let head = chain(200);
-    let mut objects = vec![head.clone()];
-    while let Some(next) = objects[objects.len() - 1].items()[0].get() {
-        objects.push(next.into::<Node>().expect("a node"));
-    }
-    WATCHED.set(objects.iter().map(|object| weak_to(object.as_any(), None)).collect());
-    objects.clear();
     types::record(NODE).set_finalizer(Some(|object| {
-        log(object);
-        let alive =
-            WATCHED.with_borrow(|watched| watched.iter().filter(|weak| weak.link.target().is_some()).count());
-        assert!(alive <= 200);
+        if id_of(object) == 100 {
+            WATCHED.with_borrow(|watched| {
+                assert!(watched[0].link.target().is_none());
+                assert!(watched[0].link.is_dead());
+            });
+            log(object);
+        }
     }));
-    drop(head);
-    assert_eq!(LOG.take().len(), 200);
+    let (root, deep) = deferred_before(node(100, 1));
+    WATCHED.set(vec![weak_to(deep.as_any(), None)]);
+    drop(deep);
+    drop(root);
+    assert_eq!(LOG.take(), [100]);
     WATCHED.take();
-    assert_eq!(walk::live_mortals(), []);
+    no_block_twice();
 }
 
 #[test]

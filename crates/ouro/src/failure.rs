@@ -89,7 +89,11 @@ pub fn report(failure: &Failure) -> Ending {
             write_stderr(&failure.text());
         }
     }
-    if exception::is_instance(exception, ExceptionKind::KeyboardInterrupt) { Ending::Interrupted } else { Ending::Status(1) }
+    if exception::is_instance(exception, ExceptionKind::KeyboardInterrupt) {
+        Ending::Interrupted
+    } else {
+        Ending::Status(1)
+    }
 }
 
 fn traceback_of(exception: &Ref) -> Ref {
@@ -106,7 +110,8 @@ fn remember_last(exception: &Ref) {
 }
 
 fn call_hook(exception: &Ref) -> Res<()> {
-    let hook = vm().slots.sys.get().and_then(|sys| ouro_vm::objects::dict::get_str(&sys, &names().excepthook));
+    let hook =
+        vm().slots.sys.get().and_then(|sys| ouro_vm::objects::dict::get_str(&sys, &names().excepthook));
     let Some(hook) = hook else {
         write_stderr("sys.excepthook is missing\n");
         write_stderr(&traceback_text::uncaught(exception));

@@ -48,7 +48,9 @@ fn finish_modules() {
     // Every module loses its entry; those that nothing else holds die now, in the order of `sys.modules`.
     let mut survivors = Vec::new();
     for (key, module) in modules.snapshot() {
-        let Some(namespace) = module.payload::<Module>().map(|module| module.dict.address()) else { continue };
+        let Some(namespace) = module.payload::<Module>().map(|module| module.dict.address()) else {
+            continue;
+        };
         survivors.push((module.address(), namespace));
         drop(module);
         quiet(dict::set(&modules, &key, shared().none.clone()));
@@ -56,7 +58,11 @@ fn finish_modules() {
     dict::clear(&modules);
     gc_run::collect(2);
     // What is left is held by someone: its namespace is emptied.
-    let kept: Vec<usize> = [&vm().slots.sys, &vm().slots.builtins].iter().filter_map(|slot| slot.get()).map(|dict| dict.address()).collect();
+    let kept: Vec<usize> = [&vm().slots.sys, &vm().slots.builtins]
+        .iter()
+        .filter_map(|slot| slot.get())
+        .map(|dict| dict.address())
+        .collect();
     for (address, namespace) in survivors.into_iter().rev() {
         if kept.contains(&namespace) {
             continue;
@@ -86,7 +92,8 @@ fn delete_special() {
         dict::set_str(&sys, &str::intern(name), none.clone());
     }
     for name in ["stdin", "stdout", "stderr"] {
-        let original = dict::get_str(&sys, &str::intern(&format!("__{name}__"))).unwrap_or_else(|| none.clone());
+        let original =
+            dict::get_str(&sys, &str::intern(&format!("__{name}__"))).unwrap_or_else(|| none.clone());
         dict::set_str(&sys, &str::intern(name), original);
     }
 }
@@ -103,7 +110,11 @@ fn clear_namespace(namespace: &Ref<Dict>) {
             drop(value);
             let Some(name) = key.downcast::<Str>() else { continue };
             let text = name.to_text();
-            let chosen = if private { text.starts_with('_') && !text[1..].starts_with('_') } else { text != "__builtins__" };
+            let chosen = if private {
+                text.starts_with('_') && !text[1..].starts_with('_')
+            } else {
+                text != "__builtins__"
+            };
             if chosen {
                 quiet(dict::set(namespace, &key, none.clone()));
             }

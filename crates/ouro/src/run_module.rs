@@ -65,9 +65,9 @@ pub fn find_code(name: &str) -> Result<FoundCode, NotRunnable> {
             return Err(NotRunnable::Message("Cannot use package as __main__ module".to_owned()));
         }
         return find_code(&format!("{name}.__main__")).map_err(|fault| match fault {
-            NotRunnable::Message(message) => {
-                NotRunnable::Message(format!("{message}; '{name}' is a package and cannot be directly executed"))
-            }
+            NotRunnable::Message(message) => NotRunnable::Message(format!(
+                "{message}; '{name}' is a package and cannot be directly executed"
+            )),
             failure => failure,
         });
     }
@@ -76,18 +76,24 @@ pub fn find_code(name: &str) -> Result<FoundCode, NotRunnable> {
         Found::File { path, .. } => {
             let filename = path.to_string_lossy().into_owned();
             let source = std::fs::read(&path).map_err(|fault| {
-                Failure::new(error::raise_object(exception::os_error(&fault, Some(str::new(&filename).into_any()))))
+                Failure::new(error::raise_object(exception::os_error(
+                    &fault,
+                    Some(str::new(&filename).into_any()),
+                )))
             })?;
             (source, Some(filename))
         }
         Found::Native(native) => match native.source {
             ModuleSource::Python(source) => (source.as_bytes().to_vec(), None),
-            ModuleSource::Native(_) => return Err(NotRunnable::Message(format!("No code object available for {name}"))),
+            ModuleSource::Native(_) => {
+                return Err(NotRunnable::Message(format!("No code object available for {name}")));
+            }
         },
         Found::Namespace { .. } => return Err(missing()),
     };
     let shown = filename.clone().unwrap_or_else(|| format!("<frozen {name}>"));
-    let code = interpreter::compile_source(&source, &shown, CompileMode::Exec, vm().options.optimize, 0).map_err(Failure::new)?;
+    let code = interpreter::compile_source(&source, &shown, CompileMode::Exec, vm().options.optimize, 0)
+        .map_err(Failure::new)?;
     Ok(FoundCode { name: name.to_owned(), code, file: filename, package })
 }
 
@@ -104,7 +110,9 @@ fn import_parent(name: &str, parent: &str) -> Result<Ref, NotRunnable> {
             let class = Class::of(exception).short_name();
             let text = object::str(exception).map_err(Failure::new)?;
             let text = text.to_text();
-            return Err(NotRunnable::Message(format!("Error while finding module specification for '{name}' ({class}: {text})")));
+            return Err(NotRunnable::Message(format!(
+                "Error while finding module specification for '{name}' ({class}: {text})"
+            )));
         }
     };
     match attribute::get_optional(&module, &names().__path__).map_err(Failure::new)? {
@@ -124,7 +132,13 @@ impl Interpreter {
         }
         dict::set_str(&namespace, &names().__package__, str::new(&found.package).into_any());
         let origin = found.file.as_deref().map(|file| str::new(file).into_any());
-        let spec = import::new_spec(&str::intern(&found.name), origin, None, str::new(&found.package).into_any(), true);
+        let spec = import::new_spec(
+            &str::intern(&found.name),
+            origin,
+            None,
+            str::new(&found.package).into_any(),
+            true,
+        );
         dict::set_str(&namespace, &names().__spec__, spec.map_err(Failure::new)?);
         dict::set_str(&namespace, &names().__doc__, shared().none.clone());
         self.run_code(&found.code)

@@ -13,7 +13,7 @@ use ouro_vm::{
 };
 
 /// Fills the module `_abc`.
-pub fn fill(module: &Ref) -> Res<()> {
+pub(crate) fn fill(module: &Ref) -> Res<()> {
     module::add_functions(module, &FUNCTIONS);
     Ok(())
 }

@@ -122,7 +122,7 @@ static FUNCTIONS: [NativeDef; 5] = [
 ];
 
 /// Fills the module `atexit`.
-pub fn fill(target: &Ref) -> Res<()> {
+pub(crate) fn fill(target: &Ref) -> Res<()> {
     module::add_functions(target, &FUNCTIONS);
     Ok(())
 }

@@ -12,7 +12,7 @@ use ouro_vm::{
 };
 
 /// Fills the module `bisect`.
-pub fn fill(module: &Ref) -> Res<()> {
+pub(crate) fn fill(module: &Ref) -> Res<()> {
     module::add_functions(module, &FUNCTIONS);
     for (alias, name) in [("bisect", "bisect_right"), ("insort", "insort_right")] {
         let function = module::get(module, name).expect("a function of the table");
@@ -39,13 +39,13 @@ static FUNCTIONS: [NativeDef; 4] = [
     bound(
         "insort_right",
         SIGNATURE,
-        |args| insert::<true>(args),
+        insert::<true>,
         "Insert item x in list a, and keep it sorted assuming a is sorted.\n\nIf x is already in a, insert it to the right of the rightmost x.\n\nOptional args lo (default 0) and hi (default len(a)) bound the\nslice of a to be searched.\n\nA custom key function can be supplied to customize the sort order.",
     ),
     bound(
         "insort_left",
         SIGNATURE,
-        |args| insert::<false>(args),
+        insert::<false>,
         "Insert item x in list a, and keep it sorted assuming a is sorted.\n\nIf x is already in a, insert it to the left of the leftmost x.\n\nOptional args lo (default 0) and hi (default len(a)) bound the\nslice of a to be searched.\n\nA custom key function can be supplied to customize the sort order.",
     ),
 ];

@@ -9,7 +9,7 @@ use ouro_vm::{
 };
 
 /// Fills the module `_dis`.
-pub fn fill(module: &Ref) -> Res<()> {
+pub(crate) fn fill(module: &Ref) -> Res<()> {
     module::add_functions(module, &FUNCTIONS);
     Ok(())
 }

@@ -26,7 +26,7 @@ numbers! {
 }
 
 /// Fills the module `errno`.
-pub fn fill(target: &Ref) -> Res<()> {
+pub(crate) fn fill(target: &Ref) -> Res<()> {
     let codes = dict::new();
     for (name, number) in NUMBERS {
         let number = int::new((*number).into());

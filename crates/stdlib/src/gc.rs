@@ -5,7 +5,15 @@ use ouro_vm::{
     error::Res,
     gc_run,
     native::{Args, NativeDef, bound, plain, raw},
-    objects::{bool_, class::Class, dict, int, list, module, str, tuple},
+    objects::{
+        bool_,
+        class::Class,
+        dict::{self, Dict},
+        int,
+        list::{self, List},
+        module, str,
+        tuple::{self, Tuple},
+    },
     overflow_error,
     protocol::number,
     state::{shared, vm},
@@ -78,17 +86,17 @@ fn get_objects(values: &[Option<Ref>]) -> Res {
                 ));
             }
             let generation = number::as_isize(generation)?;
+            if generation < -1 {
+                return Err(value_error!("generation parameter cannot be negative"));
+            }
             if generation >= collector::GENERATIONS as isize {
                 return Err(value_error!(
                     "generation parameter must be less than the number of available generations ({})",
                     collector::GENERATIONS
                 ));
             }
-            match generation {
-                0.. => Some(generation as u32),
-                -1 => None,
-                _ => return Err(value_error!("generation parameter cannot be negative")),
-            }
+            // As in CPython, -1 stands for all generations.
+            u32::try_from(generation).ok()
         }
     };
     let objects = walk::tracked_objects(generation);
@@ -107,25 +115,24 @@ fn get_referents(args: Args) -> Res {
     for object in args.all {
         // As CPython: objects that the collector does not know, such as strings, have no referents.
         if object.record().layout().container {
-            found.extend(ordered_referents(object));
+            found.extend(referents(object));
         }
     }
     Ok(list::from_vec(found)?.into_any())
 }
 
-/// What an object refers to, in CPython's order: tuples and lists last to first; dictionaries whose keys are all strings
-/// by their values only.
-fn ordered_referents(object: &Ref) -> Vec<Ref> {
+/// What an object refers to, in the order in which CPython visits it.
+fn referents(object: &Ref) -> Vec<Ref> {
+    if let Some(dict) = object.downcast::<Dict>() {
+        // A dictionary with string keys shows its values only: strings take part in no cycle.
+        let only_values = dict.has_only_str_keys();
+        return dict.snapshot().into_iter().flat_map(|(key, value)| [Some(value), (!only_values).then_some(key)]).flatten().collect();
+    }
     let mut found = walk::referents(object);
-    if object.has_layout::<tuple::Tuple>() || object.has_layout::<list::List>() {
-        found.reverse();
-    } else if let Some(dict) = object.payload::<dict::Dict>() {
-        let entries = dict.snapshot();
-        if entries.iter().all(|(key, _)| key.is_exact::<str::Str>()) {
-            let keys = entries.len();
-            let rest = found.split_off(2 * keys);
-            found = entries.into_iter().map(|(_, value)| value).chain(rest).collect();
-        }
+    if object.has_layout::<Tuple>() || object.has_layout::<List>() {
+        // Items are visited last to first; what a subclass adds follows.
+        let items = found.len().min(object.payload::<Tuple>().map_or_else(|| object.payload::<List>().map_or(0, |list| list.len()), |tuple| tuple.items().len()));
+        found[..items].reverse();
     }
     found
 }
@@ -249,7 +256,7 @@ static FUNCTIONS: [NativeDef; 18] = [
 ];
 
 /// Fills the module `gc`.
-pub fn fill(target: &Ref) -> Res<()> {
+pub(crate) fn fill(target: &Ref) -> Res<()> {
     module::add_functions(target, &FUNCTIONS);
     for (name, value) in [
         ("DEBUG_STATS", gc_run::DEBUG_STATS),

@@ -20,7 +20,7 @@ use ouro_vm::{
 };
 
 /// Fills the module `_heapq`.
-pub fn fill(module: &Ref) -> Res<()> {
+pub(crate) fn fill(module: &Ref) -> Res<()> {
     module::add_functions(module, &FUNCTIONS);
     Ok(())
 }
@@ -30,19 +30,19 @@ static FUNCTIONS: [NativeDef; 8] = [
     plain(
         "heappop",
         "(heap, /)",
-        |args| pop::<false>(args),
+        pop::<false>,
         "Pop the smallest item off the heap, maintaining the heap invariant.",
     ),
     plain(
         "heapify",
         "(heap, /)",
-        |args| heapify::<false>(args),
+        heapify::<false>,
         "Transform list into a heap, in-place, in O(len(heap)) time.",
     ),
     plain(
         "heapreplace",
         "(heap, item, /)",
-        |args| replace::<false>(args),
+        replace::<false>,
         "Pop and return the current smallest value, and add the new item.\n\nThis is more efficient than heappop() followed by heappush(), and can be\nmore appropriate when using a fixed-size heap.  Note that the value\nreturned may be larger than item!  That constrains reasonable uses of\nthis routine unless written as part of a conditional replacement:\n\n    if item > heap[0]:\n        item = heapreplace(heap, item)",
     ),
     plain(
@@ -51,14 +51,9 @@ static FUNCTIONS: [NativeDef; 8] = [
         push_pop,
         "Push item on the heap, then pop and return the smallest item from the heap.\n\nThe combined action runs more efficiently than heappush() followed by\na separate call to heappop().",
     ),
-    plain("_heappop_max", "(heap, /)", |args| pop::<true>(args), "Maxheap variant of heappop."),
-    plain("_heapify_max", "(heap, /)", |args| heapify::<true>(args), "Maxheap variant of heapify."),
-    plain(
-        "_heapreplace_max",
-        "(heap, item, /)",
-        |args| replace::<true>(args),
-        "Maxheap variant of heapreplace.",
-    ),
+    plain("_heappop_max", "(heap, /)", pop::<true>, "Maxheap variant of heappop."),
+    plain("_heapify_max", "(heap, /)", heapify::<true>, "Maxheap variant of heapify."),
+    plain("_heapreplace_max", "(heap, item, /)", replace::<true>, "Maxheap variant of heapreplace."),
 ];
 
 /// The list of an argument; `what` names it in the error.

@@ -16,7 +16,7 @@ use ouro_vm::{
 };
 
 /// Fills the module `_imp`.
-pub fn fill(target: &Ref) -> Res<()> {
+pub(crate) fn fill(target: &Ref) -> Res<()> {
     module::add_functions(target, &FUNCTIONS);
     Ok(())
 }
@@ -29,14 +29,16 @@ static FUNCTIONS: [NativeDef; 4] = [
 ];
 
 fn name_of<'a>(value: &'a Ref, what: &str) -> Res<&'a Ref<Str>> {
-    value.downcast::<Str>().ok_or_else(|| type_error!("{what} must be a str, not {}", Class::of(value).short_name()))
+    value
+        .downcast::<Str>()
+        .ok_or_else(|| type_error!("{what} must be a str, not {}", Class::of(value).short_name()))
 }
 
 fn import_module(values: &[Option<Ref>]) -> Res {
     let [Some(name), package] = values else { return Ok(shared().none.clone()) };
-    let name = name
-        .downcast::<Str>()
-        .ok_or_else(|| ouro_vm::attribute_error!("'{}' object has no attribute 'startswith'", Class::of(name).short_name()))?;
+    let name = name.downcast::<Str>().ok_or_else(|| {
+        ouro_vm::attribute_error!("'{}' object has no attribute 'startswith'", Class::of(name).short_name())
+    })?;
     let package = package.as_ref().filter(|package| !package.is(&shared().none));
     import::import_by_name(name, package.map(|package| name_of(package, "__package__")).transpose()?)
 }
@@ -65,8 +67,12 @@ fn find_spec(args: &[Ref]) -> Res {
     let shown = |path: &std::path::Path| str::new(&path.to_string_lossy()).into_any();
     let (origin, folders) = match &found {
         Found::Native(_) => (Some(str::new("built-in").into_any()), None),
-        Found::File { path, package } => (Some(shown(path)), package.as_ref().map(|package| vec![shown(package)])),
-        Found::Namespace { portions } => (None, Some(portions.iter().map(|portion| shown(portion)).collect())),
+        Found::File { path, package } => {
+            (Some(shown(path)), package.as_ref().map(|package| vec![shown(package)]))
+        }
+        Found::Namespace { portions } => {
+            (None, Some(portions.iter().map(|portion| shown(portion)).collect()))
+        }
     };
     let is_package = folders.is_some();
     let folders = folders.map(list::from_vec).transpose()?.map(Ref::into_any);

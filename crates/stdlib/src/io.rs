@@ -43,7 +43,7 @@ static FUNCTIONS: [NativeDef; 3] = [
 ];
 
 /// Fills the module `_io`.
-pub fn fill(target: &Ref) -> Res<()> {
+pub(crate) fn fill(target: &Ref) -> Res<()> {
     module::add_functions(target, &FUNCTIONS);
     for (name, index) in [
         ("FileIO", types::RAW_FILE),

@@ -487,7 +487,7 @@ static FUNCTIONS: &[NativeDef] = &[
 ];
 
 /// Fills the module `posix`.
-pub fn fill(target: &Ref) -> Res<()> {
+pub(crate) fn fill(target: &Ref) -> Res<()> {
     module::add_functions(target, FUNCTIONS);
     module::set(target, "environ", environment()?)?;
     module::set(target, "error", exception_class(exception::ExceptionKind::OSError).clone().into_any())?;

@@ -454,7 +454,7 @@ static FUNCTIONS: &[NativeDef] = &[
 ];
 
 /// Fills the module `time`.
-pub fn fill(target: &Ref) -> Res<()> {
+pub(crate) fn fill(target: &Ref) -> Res<()> {
     module::add_functions(target, FUNCTIONS);
     module::set(target, "struct_time", struct_sequence::class(types::STRUCT_TIME).clone().into_any())?;
     let (zone, summer_zone, offset, summer_offset) = local_zones()?;

@@ -6,7 +6,6 @@ use ouro_vm::{
     error::Res,
     native::{NativeDef, plain},
     objects::{
-
         exception,
         frame::Frame,
         int, list, module,
@@ -21,16 +20,31 @@ use ouro_vm::{
 };
 
 /// Fills the module `_traceback`.
-pub fn fill(target: &Ref) -> Res<()> {
+pub(crate) fn fill(target: &Ref) -> Res<()> {
     module::add_functions(target, &FUNCTIONS);
     Ok(())
 }
 
 static FUNCTIONS: [NativeDef; 6] = [
-    plain("format_exception", "(exc, tb, limit, chain, locals, /)", format_exception, "The text of an exception, in pieces."),
-    plain("format_exception_only", "(exc, show_group, /)", format_exception_only, "The lines for the exception alone."),
+    plain(
+        "format_exception",
+        "(exc, tb, limit, chain, locals, /)",
+        format_exception,
+        "The text of an exception, in pieces.",
+    ),
+    plain(
+        "format_exception_only",
+        "(exc, show_group, /)",
+        format_exception_only,
+        "The lines for the exception alone.",
+    ),
     plain("extract_tb", "(tb, limit, /)", extract_tb, "What a traceback shows of its frames, as tuples."),
-    plain("extract_stack", "(frame, limit, /)", extract_stack, "What a traceback shows of running frames, as tuples."),
+    plain(
+        "extract_stack",
+        "(frame, limit, /)",
+        extract_stack,
+        "What a traceback shows of running frames, as tuples.",
+    ),
     plain("format_frames", "(frames, /)", format_frames, "The text of frames that are given as tuples."),
     plain("line", "(filename, lineno, /)", line, "A line of a source file without white space around it."),
 ];
@@ -52,12 +66,19 @@ fn limit_of(value: &Ref) -> Res<Option<i64>> {
 fn traceback_of(value: &Ref) -> Res<Option<&Ref<Traceback>>> {
     match optional(value) {
         None => Ok(None),
-        Some(value) => value.downcast::<Traceback>().map(Some).ok_or_else(|| type_error!("expected traceback object or None")),
+        Some(value) => value
+            .downcast::<Traceback>()
+            .map(Some)
+            .ok_or_else(|| type_error!("expected traceback object or None")),
     }
 }
 
 fn exception_of(value: &Ref) -> Res<&Ref> {
-    if exception::is_exception(value) { Ok(value) } else { Err(type_error!("exceptions must derive from BaseException")) }
+    if exception::is_exception(value) {
+        Ok(value)
+    } else {
+        Err(type_error!("exceptions must derive from BaseException"))
+    }
 }
 
 fn texts(pieces: Vec<String>) -> Res {

@@ -63,7 +63,7 @@ static FUNCTIONS: [NativeDef; 4] = [
 ];
 
 /// Fills the module `_weakref`.
-pub fn fill(target: &Ref) -> Res<()> {
+pub(crate) fn fill(target: &Ref) -> Res<()> {
     module::add_functions(target, &FUNCTIONS);
     for (name, index) in [
         ("ref", types::WEAK_REF),

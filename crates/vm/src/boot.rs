@@ -24,6 +24,7 @@ static CLASSES: &[&ClassDef] = &[
     &complex::COMPLEX,
     &str::STR,
     &str::STR_ITERATOR,
+    &str::STR_ASCII_ITERATOR,
     &bytes::BYTES,
     &bytes::BYTES_ITERATOR,
     &bytearray::BYTEARRAY,
@@ -111,9 +112,12 @@ pub(crate) fn boot(interpreter: &'static Interpreter) {
         class::make_builtin(interpreter, definition);
     }
     make_exceptions(interpreter);
+    // Built-in classes live as long as the interpreter, so the collector need not know them (CPython's are static).
+    let builtin = interpreter.classes.iter().chain(interpreter.exceptions.iter());
+    builtin.filter_map(|class| class.get()).for_each(|class| ouro_heap::allocate::untrack(class.as_any()));
+    heap_types::record(types::GENERATOR).set_finalizer(Some(generator::finalize));
     heap_types::record(types::TUPLE).untrack.set(Some(tuple::can_untrack));
     heap_types::record(types::DICT).untrack.set(Some(dict::can_untrack));
-    heap_types::record(types::GENERATOR).set_finalizer(Some(generator::finalize));
     crate::interpreter::prepare();
     crate::builtins::prepare();
     make_builtins(interpreter);

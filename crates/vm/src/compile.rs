@@ -24,7 +24,13 @@ pub const ALLOW_TOP_LEVEL_AWAIT: u32 = 0x2000;
 pub const ALLOW_INCOMPLETE_INPUT: u32 = 0x4000;
 
 /// Compiles the bytes of a file: a byte order mark and a coding line count.
-pub fn compile(source: &[u8], filename: &str, mode: CompileMode, optimize: u8, future_flags: u32) -> Res<Rc<code::Code>> {
+pub fn compile(
+    source: &[u8],
+    filename: &str,
+    mode: CompileMode,
+    optimize: u8,
+    future_flags: u32,
+) -> Res<Rc<code::Code>> {
     if memchr::memchr(0, source).is_some() {
         return Err(raise(ExceptionKind::SyntaxError, "source code string cannot contain null bytes"));
     }
@@ -47,7 +53,10 @@ pub fn decode(source: &[u8]) -> Res<String> {
 pub fn compile_program(source: &[u8], filename: &str, optimize: u8) -> Res<Rc<code::Code>> {
     let line_of = |at: usize| 1 + memchr::memchr_iter(b'\n', &source[..at]).count();
     let null = memchr::memchr(0, source);
-    let declared = source.split(|&byte| byte == b'\n').take(2).any(|line| memchr::memmem::find(line, b"coding").is_some());
+    let declared = source
+        .split(|&byte| byte == b'\n')
+        .take(2)
+        .any(|line| memchr::memmem::find(line, b"coding").is_some());
     if !declared
         && let Err(fault) = std::str::from_utf8(source)
         && null.is_none_or(|null| line_of(fault.valid_up_to()) <= line_of(null))
@@ -66,7 +75,11 @@ pub fn compile_program(source: &[u8], filename: &str, optimize: u8) -> Res<Rc<co
         let text = String::from_utf8_lossy(&source[start..null]);
         let line = int::from_usize(line_of(null));
         let details = vec![str::new(filename).into_any(), line, int::new(0), str::new(&text).into_any()];
-        return Err(raise_details(ExceptionKind::SyntaxError, "source code cannot contain null bytes", details));
+        return Err(raise_details(
+            ExceptionKind::SyntaxError,
+            "source code cannot contain null bytes",
+            details,
+        ));
     }
     match source::decode(source) {
         Ok(text) => compile_normal(&text, filename, CompileMode::Exec, optimize, 0),
@@ -74,8 +87,12 @@ pub fn compile_program(source: &[u8], filename: &str, optimize: u8) -> Res<Rc<co
             let problem = error.message.strip_prefix("unknown encoding: ").map(str::to_owned);
             let ascii = error.message.contains("'ascii' codec").then(|| "ascii".to_owned());
             match problem.or(ascii) {
-                Some(name) => Err(raise(ExceptionKind::SyntaxError, format_args!("encoding problem: {name}"))),
-                None if error.message.starts_with("encoding problem") => Err(raise(ExceptionKind::SyntaxError, &error.message)),
+                Some(name) => {
+                    Err(raise(ExceptionKind::SyntaxError, format_args!("encoding problem: {name}")))
+                }
+                None if error.message.starts_with("encoding problem") => {
+                    Err(raise(ExceptionKind::SyntaxError, &error.message))
+                }
                 None => Err(undecodable(&error, source, filename)),
             }
         }
@@ -83,7 +100,13 @@ pub fn compile_program(source: &[u8], filename: &str, optimize: u8) -> Res<Rc<co
 }
 
 /// Compiles text; a coding line in it means nothing.
-pub fn compile_text(source: &str, filename: &str, mode: CompileMode, optimize: u8, future_flags: u32) -> Res<Rc<code::Code>> {
+pub fn compile_text(
+    source: &str,
+    filename: &str,
+    mode: CompileMode,
+    optimize: u8,
+    future_flags: u32,
+) -> Res<Rc<code::Code>> {
     if memchr::memchr(0, source.as_bytes()).is_some() {
         return Err(raise(ExceptionKind::SyntaxError, "source code string cannot contain null bytes"));
     }
@@ -91,7 +114,13 @@ pub fn compile_text(source: &str, filename: &str, mode: CompileMode, optimize: u
     compile_normal(&text, filename, mode, optimize, future_flags)
 }
 
-fn compile_normal(text: &str, filename: &str, mode: CompileMode, optimize: u8, future_flags: u32) -> Res<Rc<code::Code>> {
+fn compile_normal(
+    text: &str,
+    filename: &str,
+    mode: CompileMode,
+    optimize: u8,
+    future_flags: u32,
+) -> Res<Rc<code::Code>> {
     let (parse_mode, compile_mode) = match mode {
         CompileMode::Exec => (Mode::Module, ouro_bytecode::Mode::Exec),
         CompileMode::Eval => (Mode::Expression, ouro_bytecode::Mode::Eval),
@@ -100,12 +129,16 @@ fn compile_normal(text: &str, filename: &str, mode: CompileMode, optimize: u8, f
     // CPython lets an expression be indented.
     let text = if mode == CompileMode::Eval { text.trim_start_matches([' ', '\t']) } else { text };
     if future_flags & ALLOW_INCOMPLETE_INPUT != 0 && ouro_syntax::is_incomplete(text) {
-        return Err(raise(ExceptionKind::IncompleteInputError, "incomplete input"));
+        return Err(raise(ExceptionKind::_IncompleteInputError, "incomplete input"));
     }
     let parsed = ouro_syntax::parse_with_warnings(text, parse_mode);
     let (tree, warnings) = parsed.map_err(|error| match &error.text {
         // A module's last line gets the end that it lacks before it is looked at.
-        Some(line) if mode == CompileMode::Exec && !line.ends_with('\n') && !error.message.starts_with("too many nested") => {
+        Some(line)
+            if mode == CompileMode::Exec
+                && !line.ends_with('\n')
+                && !error.message.starts_with("too many nested") =>
+        {
             syntax_error(&error, filename, Some(&format!("{line}\n")))
         }
         line => syntax_error(&error, filename, line.as_deref()),
@@ -165,7 +198,11 @@ fn raise_details(kind: ExceptionKind, message: &str, details: Vec<Ref>) -> Raise
 fn undecodable(error: &SyntaxError, source: &[u8], filename: &str) -> Raised {
     let name = str::new(filename).into_any();
     if error.message.starts_with("unknown encoding") || error.message.starts_with("encoding problem") {
-        return raise_details(ExceptionKind::SyntaxError, &error.message, vec![name, int::new(0), int::new(-1), shared().none.clone()]);
+        return raise_details(
+            ExceptionKind::SyntaxError,
+            &error.message,
+            vec![name, int::new(0), int::new(-1), shared().none.clone()],
+        );
     }
     let line = error.line.max(1);
     let bytes = source.split_inclusive(|&byte| byte == b'\n').nth(line as usize - 1).unwrap_or_default();
@@ -174,7 +211,9 @@ fn undecodable(error: &SyntaxError, source: &[u8], filename: &str) -> Raised {
     let quote = bytes[..bad].iter().rposition(|byte| matches!(byte, b'"' | b'\''));
     let (before, position) = quote.map_or((bad, bad), |quote| (quote, bad - quote - 1));
     let message = match error.message.split_once(" in position ") {
-        Some((head, tail)) if tail.starts_with(|c: char| c.is_ascii_digit()) && error.message.contains("'utf-8'") => {
+        Some((head, tail))
+            if tail.starts_with(|c: char| c.is_ascii_digit()) && error.message.contains("'utf-8'") =>
+        {
             let reason = tail.split_once(": ").map_or("", |(_, reason)| reason);
             format!("{head} in position {position}: {reason}")
         }
@@ -197,12 +236,22 @@ fn undecodable(error: &SyntaxError, source: &[u8], filename: &str) -> Raised {
 fn warn(warning: &Warning, text: &str, filename: &str) -> Res<()> {
     let before = &text[..(warning.range.start as usize).min(text.len())];
     let line = 1 + memchr::memchr_iter(b'\n', before.as_bytes()).count();
-    let loaded = vm().slots.modules.get().and_then(|modules| crate::objects::dict::get_str(&modules, &str::intern("warnings")));
+    let loaded = vm()
+        .slots
+        .modules
+        .get()
+        .and_then(|modules| crate::objects::dict::get_str(&modules, &str::intern("warnings")));
     if let Some(module) = loaded
-        && let Some(function) = crate::protocol::attribute::get_optional(&module, &str::intern("warn_explicit"))?
+        && let Some(function) =
+            crate::protocol::attribute::get_optional(&module, &str::intern("warn_explicit"))?
     {
         let category = crate::state::exception_class(ExceptionKind::SyntaxWarning).clone().into_any();
-        let args = [str::new(&warning.message).into_any(), category, str::new(filename).into_any(), int::from_usize(line)];
+        let args = [
+            str::new(&warning.message).into_any(),
+            category,
+            str::new(filename).into_any(),
+            int::from_usize(line),
+        ];
         return crate::protocol::call::call(&function, &args).map(drop);
     }
     if vm().options.warn_options.iter().any(|option| option == "ignore" || option == "i") {
@@ -210,7 +259,12 @@ fn warn(warning: &Warning, text: &str, filename: &str) -> Res<()> {
     }
     if vm().options.warn_options.iter().any(|option| option == "error") {
         let line_text = text.split_inclusive('\n').nth(line - 1).unwrap_or_default();
-        let details = vec![str::new(filename).into_any(), int::from_usize(line), int::new(1), str::new(line_text).into_any()];
+        let details = vec![
+            str::new(filename).into_any(),
+            int::from_usize(line),
+            int::new(1),
+            str::new(line_text).into_any(),
+        ];
         return Err(raise_details(ExceptionKind::SyntaxError, &warning.message, details));
     }
     let mut message = format!("{filename}:{line}: SyntaxWarning: {}\n", warning.message);
@@ -222,7 +276,9 @@ fn warn(warning: &Warning, text: &str, filename: &str) -> Res<()> {
     let stderr = vm().slots.sys.get().and_then(|sys| crate::objects::dict::get_str(&sys, &names().stderr));
     if let Some(stderr) = stderr.filter(|stderr| !stderr.is(&shared().none)) {
         // A warning that cannot be written is lost, as in CPython.
-        if let Err(raised) = crate::protocol::call::call_method(&stderr, &names().write, &[str::new(&message).into_any()]) {
+        if let Err(raised) =
+            crate::protocol::call::call_method(&stderr, &names().write, &[str::new(&message).into_any()])
+        {
             drop(crate::error::take(raised));
         }
     }

@@ -42,7 +42,7 @@ pub struct GcState {
     garbage: Slot<List>,
     /// `gc.callbacks`
     callbacks: Slot<List>,
-    /// A collection runs, its callbacks included: another one does nothing.
+    /// A collection is on its way, the callbacks included: another one asked for meanwhile does nothing.
     running: Cell<bool>,
 }
 
@@ -107,6 +107,7 @@ fn collect_with_callbacks(generation: usize) -> usize {
         ));
     }
     call_back("stop", generation, outcome.collected, outcome.uncollectable);
+    vm().slots.gc.running.set(false);
     outcome.collected + outcome.uncollectable
 }
 
@@ -155,6 +156,10 @@ impl Observer for Watch {
         }
         // Without memory for the list the object is just not kept.
         let _ = garbage().push(object);
+    }
+
+    fn part_of(&self, object: &Ref) -> usize {
+        object.payload::<Instance>().and_then(instance::own_dict_address).unwrap_or(0)
     }
 }
 

@@ -171,9 +171,8 @@ impl NativeDef {
     pub fn call(&'static self, args: Args) -> Res {
         match self.code {
             Code::Plain(code) => {
-                let count = args.all.len();
-                if args.names.is_some_and(|names| !names.items().is_empty()) || count < self.min as usize || (self.max != 255 && count > self.max as usize) {
-                    return Err(self.plain_error(args));
+                if !self.fits(args) {
+                    return Err(self.plain_error(args, ""));
                 }
                 code(args.all)
             }
@@ -195,36 +194,44 @@ impl NativeDef {
         self.binding != Binding::Static && (self.signature.starts_with("(self") || self.signature.starts_with("(cls") || self.signature.starts_with("(type"))
     }
 
+    /// Whether a plain function accepts that many arguments.
+    #[inline]
+    pub(crate) fn fits(&self, args: Args) -> bool {
+        let count = args.all.len();
+        args.names.is_none_or(|names| names.items().is_empty())
+            && count >= self.min as usize
+            && (self.max == 255 || count <= self.max as usize)
+    }
+
+    /// The error of a plain function that does not accept the arguments; `prefix` is the name of its module.
     #[cold]
-    fn plain_error(&self, args: Args) -> crate::error::Raised {
+    pub(crate) fn plain_error(&self, args: Args, prefix: &str) -> crate::error::Raised {
         let hidden = usize::from(self.has_self());
         let name = self.name;
         if args.keyword_count() > 0 {
-            return type_error!("{}() takes no keyword arguments", self.spoken_name(args));
+            return type_error!("{}() takes no keyword arguments", self.spoken_name(args, prefix));
         }
         let given = args.all.len() - hidden.min(args.all.len());
         let max = if self.max == 255 { usize::MAX } else { self.max as usize - hidden };
         let min = self.min as usize - hidden;
         if (min, max) == (0, 0) {
-            return type_error!("{}() takes no arguments ({given} given)", self.spoken_name(args));
+            return type_error!("{}() takes no arguments ({given} given)", self.spoken_name(args, prefix));
         }
         if (min, max) == (1, 1) {
-            return type_error!("{}() takes exactly one argument ({given} given)", self.spoken_name(args));
+            return type_error!("{}() takes exactly one argument ({given} given)", self.spoken_name(args, prefix));
         }
         wrong_arity(name, given, min, max)
     }
 
-    /// `list.append` for a method, `len` for a function.
-    fn spoken_name(&self, args: Args) -> String {
+    /// `list.append` for a method, `len` for a function of the builtins, `gc.enable` for one of another module.
+    fn spoken_name(&self, args: Args, prefix: &str) -> String {
         match args.all.first() {
             Some(receiver) if self.has_self() => {
-                let own = if self.binding == Binding::Class { receiver.downcast_class() } else { None };
+                let own = receiver.downcast_class();
                 format!("{}.{}", own.unwrap_or_else(|| Class::of(receiver)).name_text(), self.name)
             }
-            _ => match self.module() {
-                Some(module) => format!("{module}.{}", self.name),
-                None => self.name.to_owned(),
-            },
+            _ if prefix.is_empty() => self.name.to_owned(),
+            _ => format!("{prefix}.{}", self.name),
         }
     }
 
@@ -388,9 +395,7 @@ const fn arity(signature: &[u8]) -> (u8, u8, u8) {
             if !has_default {
                 min += 1;
             }
-            if max < 255 {
-                max += 1;
-            }
+            max = u8::saturating_add(max, 1);
         }
         index = end + 1;
     }

@@ -32,8 +32,6 @@ pub struct Interpreter {
     pub handled: Slot,
     /// Native calls that are active, limited so that the native stack cannot overflow.
     pub(crate) native_depth: Cell<u32>,
-    /// Python frames that are active.
-    pub(crate) depth: Cell<u32>,
     /// `sys.getrecursionlimit()`
     pub recursion_limit: Cell<u32>,
     /// Objects whose `repr` is being made, for `[...]`.
@@ -211,7 +209,6 @@ impl Interpreter {
             raised: Slot::empty(),
             handled: Slot::empty(),
             native_depth: Cell::new(0),
-            depth: Cell::new(0),
             recursion_limit: Cell::new(1000),
             in_repr: RefCell::default(),
             next_class_version: Cell::new(1),

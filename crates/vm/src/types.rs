@@ -4,7 +4,7 @@ macro_rules! type_indices {
     ($($name:ident)*) => {
         #[derive(Clone, Copy)]
         #[repr(u32)]
-        #[allow(non_camel_case_types, clippy::upper_case_acronyms, reason = "only used to number the constants below")]
+        #[allow(dead_code, non_camel_case_types, clippy::upper_case_acronyms, reason = "only used to number the constants below")]
         enum Number { FREE, $($name),* }
         $(
             #[doc = concat!("The type index of the built-in type ", stringify!($name), ".")]
@@ -24,7 +24,7 @@ type_indices! {
     WRAPPER_DESCRIPTOR METHOD_WRAPPER GETSET MEMBER PROPERTY STATIC_METHOD CLASS_METHOD SUPER MAPPING_PROXY
     MODULE NAMESPACE FRAME TRACEBACK GENERATOR COROUTINE ASYNC_GENERATOR INSTANCE FRAME_LOCALS_PROXY
     // Iterators and views.
-    SEQUENCE_ITERATOR CALLABLE_ITERATOR LIST_ITERATOR LIST_REVERSE_ITERATOR TUPLE_ITERATOR STR_ITERATOR BYTES_ITERATOR
+    SEQUENCE_ITERATOR CALLABLE_ITERATOR LIST_ITERATOR LIST_REVERSE_ITERATOR TUPLE_ITERATOR STR_ITERATOR STR_ASCII_ITERATOR BYTES_ITERATOR
     BYTEARRAY_ITERATOR RANGE_ITERATOR LONG_RANGE_ITERATOR SET_ITERATOR DICT_KEY_ITERATOR DICT_VALUE_ITERATOR
     DICT_ITEM_ITERATOR DICT_REVERSE_KEY_ITERATOR DICT_REVERSE_VALUE_ITERATOR DICT_REVERSE_ITEM_ITERATOR
     DICT_KEYS DICT_VALUES DICT_ITEMS

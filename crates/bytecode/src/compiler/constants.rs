@@ -9,17 +9,21 @@ use ouro_syntax::ast::{self, IntLiteral};
 use crate::code::Constant;
 
 /// A constant under the equality that merges constants: types and signs of zero are kept apart.
-struct Key(Constant);
+#[derive(Clone, Debug)]
+pub struct ConstantKey(
+    /// The constant.
+    pub Constant,
+);
 
-impl PartialEq for Key {
-    fn eq(&self, other: &Key) -> bool {
+impl PartialEq for ConstantKey {
+    fn eq(&self, other: &ConstantKey) -> bool {
         same(&self.0, &other.0)
     }
 }
 
-impl Eq for Key {}
+impl Eq for ConstantKey {}
 
-impl Hash for Key {
+impl Hash for ConstantKey {
     fn hash<H: Hasher>(&self, state: &mut H) {
         hash(&self.0, state);
     }
@@ -65,13 +69,13 @@ fn hash<H: Hasher>(constant: &Constant, state: &mut H) {
 #[derive(Default)]
 pub(super) struct ConstantPool {
     list: Vec<Constant>,
-    index: Map<Key, u32>,
+    index: Map<ConstantKey, u32>,
 }
 
 impl ConstantPool {
     pub(super) fn add(&mut self, constant: Constant) -> u32 {
         let next = self.list.len() as u32;
-        let key = Key(constant);
+        let key = ConstantKey(constant);
         if let Some(&i) = self.index.get(&key) {
             return i;
         }

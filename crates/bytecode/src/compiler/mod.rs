@@ -33,6 +33,8 @@ mod unit;
 mod unparse;
 mod with;
 
+pub use constants::ConstantKey;
+
 use std::rc::Rc;
 
 use ouro_syntax::SyntaxError;

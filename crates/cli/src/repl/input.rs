@@ -46,7 +46,9 @@ impl Input {
         let config = Config::builder().completion_type(CompletionType::List).auto_add_history(true).build();
         let Ok(mut editor) = Editor::with_config(config) else { return Input::Plain };
         editor.set_helper(Some(PythonHelper));
-        let history = history.map(PathBuf::from).or_else(|| std::env::home_dir().map(|home| home.join(".python_history")));
+        let history = history
+            .map(PathBuf::from)
+            .or_else(|| std::env::home_dir().map(|home| home.join(".python_history")));
         if let Some(path) = &history {
             // A first session has no history.
             let _ = editor.load_history(path);
@@ -89,7 +91,11 @@ fn plain_line() -> Read {
         },
         Err(raised) => {
             let exception: Ref = take(raised);
-            if exception::is_instance(&exception, ExceptionKind::KeyboardInterrupt) { Read::Interrupted } else { Read::End }
+            if exception::is_instance(&exception, ExceptionKind::KeyboardInterrupt) {
+                Read::Interrupted
+            } else {
+                Read::End
+            }
         }
     }
 }

@@ -24,7 +24,9 @@ pub(crate) fn run(python: &Interpreter, line: &CommandLine, banner: bool) -> End
     python.remember_source("<stdin>", "");
     if banner {
         let version = crate::options::version(true);
-        write_stderr(&format!("{version}Type \"help\", \"copyright\", \"credits\" or \"license\" for more information.\n"));
+        write_stderr(&format!(
+            "{version}Type \"help\", \"copyright\", \"credits\" or \"license\" for more information.\n"
+        ));
     }
     set_prompts();
     run_startup(python, line);
@@ -127,7 +129,9 @@ fn run_startup(python: &Interpreter, line: &CommandLine) {
                 ouro::report(&failure);
             }
         }
-        Err(_) => write_stderr(&format!("Could not open PYTHONSTARTUP\nFileNotFoundError: [Errno 2] No such file or directory: '{path}'\n")),
+        Err(_) => write_stderr(&format!(
+            "Could not open PYTHONSTARTUP\nFileNotFoundError: [Errno 2] No such file or directory: '{path}'\n"
+        )),
     }
 }
 

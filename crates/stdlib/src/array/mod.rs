@@ -24,7 +24,7 @@ use crate::support::{attribute_text, text, this};
 use codes::TypeCode;
 
 /// Fills the module `array`.
-pub fn fill(module: &Ref) -> Res<()> {
+pub(crate) fn fill(module: &Ref) -> Res<()> {
     boot::add_class(&class::ARRAY_ITERATOR);
     let class = boot::add_class(&class::ARRAY).into_any();
     module::set(module, "array", class.clone())?;

@@ -10,7 +10,7 @@ use ouro_heap::Ref;
 use ouro_vm::{boot, error::Res, objects::module};
 
 /// Fills the module `_collections`.
-pub fn fill(module: &Ref) -> Res<()> {
+pub(crate) fn fill(module: &Ref) -> Res<()> {
     let classes = [
         &deque::DEQUE,
         &deque_iterators::DEQUE_ITERATOR,

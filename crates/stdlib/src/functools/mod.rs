@@ -17,7 +17,7 @@ use ouro_vm::{
 use crate::support::swallow;
 
 /// Fills the module `_functools`.
-pub fn fill(module: &Ref) -> Res<()> {
+pub(crate) fn fill(module: &Ref) -> Res<()> {
     for class in [&partial::PARTIAL, &lru_cache::LRU_CACHE] {
         module::set(module, class.name, boot::add_class(class).into_any())?;
     }

@@ -5,7 +5,7 @@ use ouro_vm::{
     error::Res,
     native::{Args, NativeDef, plain},
     objects::{
-        class::{Class, ClassDef, class_flags, getter},
+        class::{Class, ClassDef, class_flags, member},
         dict::{self, Dict},
         slots::Slots,
         str::{self, Str, StrExt},
@@ -177,17 +177,17 @@ pub(super) static PARTIAL: ClassDef = ClassDef {
     methods: &METHODS,
     getset: &[
         crate::support::DICT,
-        getter(
+        member(
             "func",
             |object| Ok(this::<Partial>(object).function()),
             "function object to use in future partial calls",
         ),
-        getter(
+        member(
             "args",
             |object| Ok(this::<Partial>(object).args().into_any()),
             "tuple of arguments to future partial calls",
         ),
-        getter(
+        member(
             "keywords",
             |object| Ok(this::<Partial>(object).keywords().into_any()),
             "dictionary of keyword arguments to future partial calls",

@@ -23,7 +23,7 @@ use ouro_vm::{
 use smallvec::SmallVec;
 
 /// Fills the module `itertools`.
-pub fn fill(module: &Ref) -> Res<()> {
+pub(crate) fn fill(module: &Ref) -> Res<()> {
     let classes: [&'static ClassDef; 22] = [
         &infinite::COUNT,
         &infinite::CYCLE,

@@ -2,8 +2,8 @@
 
 use std::f64::consts::PI;
 
-const G: f64 = 6.024680040776729583740234375;
-const G_MINUS_HALF: f64 = 5.524680040776729583740234375;
+const G: f64 = 6.024_680_040_776_729_6;
+const G_MINUS_HALF: f64 = 5.524_680_040_776_729_6;
 const LOG_PI: f64 = 1.144729885849400174143427351353058711647;
 
 #[allow(clippy::excessive_precision, reason = "the coefficients as published")]

@@ -15,7 +15,7 @@ mod sums;
 mod system;
 
 /// Fills the new module.
-pub fn fill(target: &Ref) -> Res<()> {
+pub(crate) fn fill(target: &Ref) -> Res<()> {
     for functions in [functions::FUNCTIONS, integers::FUNCTIONS, sums::FUNCTIONS] {
         module::add_functions(target, functions);
     }

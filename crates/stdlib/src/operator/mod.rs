@@ -20,7 +20,7 @@ use ouro_vm::{
 };
 
 /// Fills the module `operator`.
-pub fn fill(module: &Ref) -> Res<()> {
+pub(crate) fn fill(module: &Ref) -> Res<()> {
     // CPython's functions live in a module of their own, and say so.
     let name = str::intern("_operator").into_any();
     for definition in &FUNCTIONS {

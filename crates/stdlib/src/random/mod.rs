@@ -26,7 +26,7 @@ use ouro_vm::{
 use crate::support::{make, this};
 
 /// Fills the module `_random`.
-pub fn fill(module: &Ref) -> Res<()> {
+pub(crate) fn fill(module: &Ref) -> Res<()> {
     module::set(module, "Random", boot::add_class(&RANDOM).into_any())?;
     module::add_functions(module, &FUNCTIONS);
     Ok(())

@@ -56,9 +56,9 @@ fn size_of(object: &Ref) -> Res {
 }
 
 fn string_argument<'a>(object: &'a Ref, function: &str) -> Res<&'a Ref<Str>> {
-    object.downcast::<Str>().ok_or_else(|| {
-        type_error!("{function}() argument must be str, not {}", Class::of(object).short_name())
-    })
+    object
+        .downcast::<Str>()
+        .ok_or_else(|| type_error!("{function}() argument must be str, not {}", ouro_vm::objects::arguments::name_or_none(object)))
 }
 
 fn intern(args: &[Ref]) -> Res {

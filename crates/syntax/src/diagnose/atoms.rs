@@ -359,9 +359,10 @@ impl Walker<'_> {
         if self.token() == Token::Star {
             let star = self.at;
             self.at += 1;
-            if let Some(e) = self.expression()?
-                && self.for_clauses()?
-            {
+            let Some(e) = self.expression()? else {
+                return self.mistake_here("Invalid star expression");
+            };
+            if self.for_clauses()? {
                 let message = "iterable unpacking cannot be used in comprehension";
                 return self.mistake(message, star, e.end - 1);
             }

@@ -1,6 +1,6 @@
 //! Statements.
 
-use super::walker::{Kind, Walker};
+use super::walker::{Kind, Span, Walker};
 use crate::error::Fault;
 use crate::token::Token;
 
@@ -216,8 +216,18 @@ impl Walker<'_> {
 
     fn delete(&mut self) -> Result<(), Fault> {
         self.at += 1;
-        self.star_expressions()?;
-        Ok(())
+        let targets = self.star_expressions()?;
+        self.refuse_whole(targets, "cannot delete ")
+    }
+
+    /// Complains about an expression that binds weaker than any target.
+    fn refuse_whole(&mut self, span: Option<Span>, refusal: &str) -> Result<(), Fault> {
+        match span {
+            Some(span) if !span.kind.is_target() => {
+                self.mistake(format!("{refusal}{}", span.kind.describe()), span.start, span.end - 1)
+            }
+            _ => Ok(()),
+        }
     }
 
     fn import(&mut self) -> Result<(), Fault> {
@@ -305,9 +315,11 @@ impl Walker<'_> {
         let targets = self.lenient(|w| w.several(Self::target));
         if self.token() != Token::In {
             self.at = start;
-            if self.star_expressions()?.is_none() || targets.is_none() {
+            let whole = self.star_expressions()?;
+            if whole.is_none() || targets.is_none() {
                 return Ok(());
             }
+            self.refuse_whole(whole, "cannot assign to ")?;
             self.at = start;
             self.refuse_targets("cannot assign to ")?;
             return Ok(());

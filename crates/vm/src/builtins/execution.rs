@@ -116,10 +116,11 @@ fn exec(values: &[Option<Ref>]) -> Res {
                 return Err(type_error!("closure can only be used when source is a code object"));
             }
             let text = source_text(source, "exec", "string, bytes or code object")?;
-            interpreter::compile_text(&text, "<string>", CompileMode::Exec)?
+            interpreter::run_text(&text, "<string>", CompileMode::Exec, &globals, locals.as_ref())?;
+            return Ok(shared().none.clone());
         }
     };
-    if code.free_names.len() > 0 {
+    if !code.free_names.is_empty() {
         return Err(type_error!(
             "code object requires a closure of exactly length {}",
             code.free_names.len()
@@ -133,14 +134,14 @@ fn eval(values: &[Option<Ref>]) -> Res {
     let [Some(source), globals, locals] = values else { return Ok(shared().none.clone()) };
     let (globals, locals) = namespaces("eval", globals, locals)?;
     let code = match source.downcast::<Code>() {
-        Some(code) if code.free_names.len() > 0 => {
+        Some(code) if !code.free_names.is_empty() => {
             return Err(type_error!("code object passed to eval() may not contain free variables"));
         }
         Some(code) => code.clone(),
         None => {
             let text = source_text(source, "eval", "string, bytes or code object")?;
             let text = text.trim_start_matches([' ', '\t']);
-            interpreter::compile_text(text, "<string>", CompileMode::Eval)?
+            return interpreter::run_text(text, "<string>", CompileMode::Eval, &globals, locals.as_ref());
         }
     };
     interpreter::run_code(&code, &globals, locals.as_ref())

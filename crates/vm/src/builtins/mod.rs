@@ -93,9 +93,7 @@ pub fn fill(target: &Ref) -> Res<()> {
     }
     module::set(target, "__debug__", bool_::new(vm().options.optimize == 0))?;
     for kind in ExceptionKind::ALL {
-        let name =
-            if kind == ExceptionKind::IncompleteInputError { "_IncompleteInputError" } else { kind.name() };
-        module::set(target, name, exception_class(kind).clone().into_any())?;
+        module::set(target, kind.name(), exception_class(kind).clone().into_any())?;
     }
     for alias in ["EnvironmentError", "IOError"] {
         module::set(target, alias, exception_class(ExceptionKind::OSError).clone().into_any())?;

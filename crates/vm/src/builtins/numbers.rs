@@ -58,7 +58,7 @@ fn round(args: &[Option<Ref>]) -> Res {
 
 fn in_base(object: &Ref, radix: u8, prefix: &str) -> Res {
     let index = number::index_value(object)?;
-    let digits = format::digits(int::value(&index).unwrap_or(IntValue::Small(0)), radix as u8)?;
+    let digits = format::digits(int::value(&index).unwrap_or(IntValue::Small(0)), radix)?;
     let text = match digits.strip_prefix('-') {
         Some(magnitude) => format!("-{prefix}{magnitude}"),
         None => format!("{prefix}{digits}"),

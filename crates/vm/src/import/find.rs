@@ -47,7 +47,7 @@ pub fn native(name: &str) -> Option<NativeModule> {
 }
 
 /// Whether a native module has submodules, and so is a package.
-pub fn is_native_package(name: &str) -> bool {
+pub(crate) fn is_native_package(name: &str) -> bool {
     let modules = &vm().options.native_modules.0;
     modules.iter().any(|module| module.name.strip_prefix(name).is_some_and(|rest| rest.starts_with('.')))
 }

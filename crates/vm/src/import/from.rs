@@ -22,7 +22,8 @@ pub fn import_from(module: &Ref, name: &Ref<Str>) -> Res {
         return Ok(value);
     }
     // A circular import: the submodule may be loaded though its package does not have it as an attribute yet.
-    let module_name = attribute::get_optional(module, &names().__name__)?.and_then(|name| name.into::<Str>().ok());
+    let module_name =
+        attribute::get_optional(module, &names().__name__)?.and_then(|name| name.into::<Str>().ok());
     if let Some(module_name) = &module_name {
         let full = format!("{}.{}", module_name.to_text(), name.to_text());
         if let Some(value) = loaded(&str::intern(&full)) {

@@ -112,7 +112,10 @@ fn find_and_load(name: &Ref<Str>) -> Res {
             return Err(not_found(&format!("No module named '{}'", parent_name.to_text()), &parent_name));
         };
         let Some(list) = attribute::get_optional(&module, &names().__path__)? else {
-            return Err(not_found(&format!("No module named '{text}'; '{}' is not a package", parent_name.to_text()), name));
+            return Err(not_found(
+                &format!("No module named '{text}'; '{}' is not a package", parent_name.to_text()),
+                name,
+            ));
         };
         parent = Some(module);
         path = Some(list);
@@ -181,7 +184,8 @@ pub fn run_body(module: &Ref, found: &Found) -> Res<()> {
                 add_builtins(&namespace);
                 let filename = format!("<frozen {}>", native.name);
                 // Assertions and docstrings of our own modules are no part of the program: -O leaves them alone.
-                let code = interpreter::compile_source(source.as_bytes(), &filename, CompileMode::Exec, 0, 0)?;
+                let code =
+                    interpreter::compile_source(source.as_bytes(), &filename, CompileMode::Exec, 0, 0)?;
                 interpreter::run_code(&code, &namespace, None).map(drop)
             }
         },
@@ -192,7 +196,13 @@ pub fn run_body(module: &Ref, found: &Found) -> Res<()> {
                 raise_object(exception::os_error(&error, Some(filename)))
             })?;
             let optimize = vm().options.optimize;
-            let code = interpreter::compile_source(&source, &path.to_string_lossy(), CompileMode::Exec, optimize, 0)?;
+            let code = interpreter::compile_source(
+                &source,
+                &path.to_string_lossy(),
+                CompileMode::Exec,
+                optimize,
+                0,
+            )?;
             interpreter::run_code(&code, &namespace, None).map(drop)
         }
         Found::Namespace { .. } => Ok(()),
@@ -208,12 +218,17 @@ pub fn add_builtins(namespace: &Ref<Dict>) {
 
 /// Runs the body of a module again: `importlib.reload`.
 pub fn reload(module: &Ref) -> Res {
-    let Some(payload) = module.payload::<Module>() else { return Err(type_error!("reload() argument must be a module")) };
+    let Some(payload) = module.payload::<Module>() else {
+        return Err(type_error!("reload() argument must be a module"));
+    };
     let name = dict::get_str(&payload.dict, &names().__name__).and_then(|name| name.into::<Str>().ok());
     let Some(name) = name else { return Err(type_error!("reload() argument must be a module")) };
     let text = name.to_text();
     if loaded(&str::intern(&text)).is_none_or(|loaded| !loaded.is(module)) {
-        let error = exception::new(ExceptionKind::ImportError, vec![str::new(&format!("module {text} not in sys.modules")).into_any()]);
+        let error = exception::new(
+            ExceptionKind::ImportError,
+            vec![str::new(&format!("module {text} not in sys.modules")).into_any()],
+        );
         exception::set_field(&error, "name", Some(name.clone().into_any()));
         return Err(raise_object(error));
     }
@@ -293,7 +308,10 @@ fn import_submodules(package: &Ref, list: &Ref, from_all: bool) -> Res<()> {
 /// The full name of a relative import.
 fn absolute_name(name: &Ref<Str>, globals: Option<&Ref<Dict>>, level: usize) -> Res<Ref<Str>> {
     let Some(globals) = globals else {
-        return Err(raise_object(exception::new(ExceptionKind::KeyError, vec![str::new("'__name__' not in globals").into_any()])));
+        return Err(raise_object(exception::new(
+            ExceptionKind::KeyError,
+            vec![str::new("'__name__' not in globals").into_any()],
+        )));
     };
     let package = package_of(globals)?;
     if package.is_empty() {
@@ -329,7 +347,10 @@ fn package_of(globals: &Ref<Dict>) -> Res<String> {
         };
     }
     let Some(name) = dict::get_str(globals, &names().__name__) else {
-        return Err(raise_object(exception::new(ExceptionKind::KeyError, vec![str::new("'__name__' not in globals").into_any()])));
+        return Err(raise_object(exception::new(
+            ExceptionKind::KeyError,
+            vec![str::new("'__name__' not in globals").into_any()],
+        )));
     };
     let Some(name) = name.downcast::<Str>() else { return Err(type_error!("__name__ must be a string")) };
     let text = name.to_text();
@@ -357,7 +378,9 @@ pub fn import_by_name(name: &Ref<Str>, package: Option<&Ref<Str>>) -> Res {
         return import_absolute(&str::intern_object(&str::new(&text)));
     }
     let Some(package) = package.filter(|package| package.char_count() > 0) else {
-        return Err(type_error!("the 'package' argument is required to perform a relative import for '{text}'"));
+        return Err(type_error!(
+            "the 'package' argument is required to perform a relative import for '{text}'"
+        ));
     };
     let package = package.to_text();
     let mut base = &*package;

@@ -7,9 +7,7 @@ use crate::{
     error::Res,
     native::Args,
     objects::{
-        bool_,
-        dict,
-        list,
+        bool_, dict, list,
         module::Module,
         str::{self, Str, StrExt},
         tuple,
@@ -37,11 +35,17 @@ pub(super) fn set_attributes(module: &Ref<Module>, name: &Ref<Str>, found: &Foun
             };
             (Some(path_text(path)), package, true)
         }
-        Found::Namespace { portions } => {
-            (None, Some(list::from_vec(portions.iter().map(|portion| path_text(portion)).collect())?.into_any()), false)
-        }
+        Found::Namespace { portions } => (
+            None,
+            Some(list::from_vec(portions.iter().map(|portion| path_text(portion)).collect())?.into_any()),
+            false,
+        ),
     };
-    let parent = if path.is_some() { text.to_string() } else { text.rsplit_once('.').map_or(String::new(), |(parent, _)| parent.to_owned()) };
+    let parent = if path.is_some() {
+        text.to_string()
+    } else {
+        text.rsplit_once('.').map_or(String::new(), |(parent, _)| parent.to_owned())
+    };
     let parent = str::new(&parent).into_any();
     dict::set_str(namespace, &names().__package__, parent.clone());
     let spec = new_spec(name, origin.clone(), path.clone(), parent, has_location)?;
@@ -56,7 +60,13 @@ pub(super) fn set_attributes(module: &Ref<Module>, name: &Ref<Str>, found: &Foun
 }
 
 /// A `ModuleSpec`: a namespace object of a class with that name.
-pub fn new_spec(name: &Ref<Str>, origin: Option<Ref>, path: Option<Ref>, parent: Ref, has_location: bool) -> Res {
+pub fn new_spec(
+    name: &Ref<Str>,
+    origin: Option<Ref>,
+    path: Option<Ref>,
+    parent: Ref,
+    has_location: bool,
+) -> Res {
     let class = match vm().slots.module_spec.get() {
         Some(class) => class,
         None => {

@@ -2,7 +2,7 @@
 #![allow(non_snake_case, reason = "a handler is called as its operation")]
 
 use ouro_bytecode::opcode::{BinaryOperator, Comparison, UnaryOperator};
-use ouro_heap::{Ref, state::pending_bits};
+use ouro_heap::Ref;
 
 use super::core::*;
 use crate::{
@@ -80,10 +80,11 @@ pub(crate) unsafe fn BinaryOp(pc: Pc, fp: Fp) -> Flow {
         let right = operand!(pc, fp, w.c());
         super::fast::specialise_binary(pc, left, right);
         // Python code that is called may rebind the locals: the operands are held, as on CPython's stack.
-        let result = apply(word(pc.add(1)).lo(), &left.clone(), &right.clone());
+        let (left, right) = (fetched!(pc, fp, w.b()), fetched!(pc, fp, w.c()));
+        let result = apply(word(pc.add(1)).lo(), &left, &right);
+        drop(left);
+        drop(right);
         let result = check!(pc, fp, result);
-        consume(fp, w.b());
-        consume(fp, w.c());
         store(fp, w.a(), result);
         next!(pc.add(2), fp)
     }
@@ -97,8 +98,11 @@ pub(crate) unsafe fn BinaryOpConst(pc: Pc, fp: Fp) -> Flow {
         let left = operand!(pc, fp, w.b());
         let right = code_of(fp).constants[w.c() as usize].clone();
         super::fast::specialise_binary_const(pc, left, &right);
-        let result = check!(pc, fp, apply(word(pc.add(1)).lo(), &left.clone(), &right));
-        consume(fp, w.b());
+        let left = fetched!(pc, fp, w.b());
+        let result = apply(word(pc.add(1)).lo(), &left, &right);
+        drop(left);
+        drop(right);
+        let result = check!(pc, fp, result);
         store(fp, w.a(), result);
         next!(pc.add(2), fp)
     }
@@ -109,16 +113,15 @@ pub(crate) unsafe fn UnaryOp(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
-        let value = operand!(pc, fp, w.b()).clone();
+        let value = fetched!(pc, fp, w.b());
         let result = match w.c() {
             0 => number::unary(UnaryOperator::Neg, &value),
             1 => number::unary(UnaryOperator::Pos, &value),
             2 => number::unary(UnaryOperator::Invert, &value),
             _ => is_true(&value).map(|truth| bool_::new(!truth)),
         };
-        let result = check!(pc, fp, result);
         drop(value);
-        consume(fp, w.b());
+        let result = check!(pc, fp, result);
         store(fp, w.a(), result);
         next!(pc.add(1), fp)
     }
@@ -129,13 +132,12 @@ pub(crate) unsafe fn Compare(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
-        let left = operand!(pc, fp, w.b()).clone();
-        let right = operand!(pc, fp, w.c()).clone();
+        let left = fetched!(pc, fp, w.b());
+        let right = fetched!(pc, fp, w.c());
         let result = protocol::compare::rich(&left, &right, comparison(word(pc.add(1)).lo() as u32));
+        drop(left);
+        drop(right);
         let result = check!(pc, fp, result);
-        drop((left, right));
-        consume(fp, w.b());
-        consume(fp, w.c());
         store(fp, w.a(), result);
         next!(pc.add(2), fp)
     }
@@ -146,12 +148,12 @@ pub(crate) unsafe fn CompareConst(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
-        let left = operand!(pc, fp, w.b()).clone();
+        let left = fetched!(pc, fp, w.b());
         let right = code_of(fp).constants[w.c() as usize].clone();
         let result = protocol::compare::rich(&left, &right, comparison(word(pc.add(1)).lo() as u32));
+        drop(left);
+        drop(right);
         let result = check!(pc, fp, result);
-        drop((left, right));
-        consume(fp, w.b());
         store(fp, w.a(), result);
         next!(pc.add(2), fp)
     }
@@ -175,12 +177,12 @@ pub(crate) unsafe fn ContainsOp(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
-        let element = operand!(pc, fp, w.b()).clone();
-        let container = operand!(pc, fp, w.c()).clone();
-        let found = check!(pc, fp, protocol::item::contains(&container, &element));
-        drop((element, container));
-        consume(fp, w.b());
-        consume(fp, w.c());
+        let element = fetched!(pc, fp, w.b());
+        let container = fetched!(pc, fp, w.c());
+        let result = protocol::item::contains(&container, &element);
+        drop(element);
+        drop(container);
+        let found = check!(pc, fp, result);
         store(fp, w.a(), bool_::new(found != (word(pc.add(1)).lo() == 1)));
         next!(pc.add(2), fp)
     }
@@ -197,7 +199,7 @@ pub(crate) unsafe fn pending_jump(pc: Pc, fp: Fp) -> Flow {
 }
 
 /// The truth of an operand, which is then released if consumed.
-#[inline(always)]
+#[inline(never)]
 pub(crate) unsafe fn jump_if(pc: Pc, fp: Fp, wanted: bool) -> Flow {
     unsafe {
         let w = word(pc);
@@ -211,10 +213,10 @@ pub(crate) unsafe fn jump_if(pc: Pc, fp: Fp, wanted: bool) -> Flow {
             false
         } else {
             publish(pc, fp);
-            let value = operand!(pc, fp, w.a()).clone();
-            let truth = check!(pc, fp, is_true(&value));
+            let value = fetched!(pc, fp, w.a());
+            let result = is_true(&value);
             drop(value);
-            consume(fp, w.a());
+            let truth = check!(pc, fp, result);
             truth
         };
         if truth == wanted { next!(pc.offset(w.jump() as isize), fp) } else { next!(pc.add(1), fp) }
@@ -260,12 +262,14 @@ pub(crate) unsafe fn CompareJump(pc: Pc, fp: Fp) -> Flow {
         let left = operand!(pc, fp, w.b());
         let right = operand!(pc, fp, w.c());
         super::fast::specialise_compare_jump(pc, left, right);
-        let (left, right) = (left.clone(), right.clone());
-        let result = check!(pc, fp, protocol::compare::rich(&left, &right, comparison(w.a() as u32 >> 1)));
-        let truth = check!(pc, fp, is_true(&result));
-        drop((result, left, right));
-        consume(fp, w.b());
-        consume(fp, w.c());
+        let (left, right) = (fetched!(pc, fp, w.b()), fetched!(pc, fp, w.c()));
+        let result = protocol::compare::rich(&left, &right, comparison(w.a() as u32 >> 1));
+        drop(left);
+        drop(right);
+        let result = check!(pc, fp, result);
+        let truth = is_true(&result);
+        drop(result);
+        let truth = check!(pc, fp, truth);
         if truth == (w.a() & 1 == 1) { next!(pc.offset(word(pc.add(1)).lo() as isize), fp) } else { next!(pc.add(3), fp) }
     }
 }
@@ -278,11 +282,14 @@ pub(crate) unsafe fn CompareJumpConst(pc: Pc, fp: Fp) -> Flow {
         let left = operand!(pc, fp, w.b());
         let right = code_of(fp).constants[w.c() as usize].clone();
         super::fast::specialise_compare_jump_const(pc, left, &right);
-        let left = left.clone();
-        let result = check!(pc, fp, protocol::compare::rich(&left, &right, comparison(w.a() as u32 >> 1)));
-        let truth = check!(pc, fp, is_true(&result));
-        drop((result, left, right));
-        consume(fp, w.b());
+        let left = fetched!(pc, fp, w.b());
+        let result = protocol::compare::rich(&left, &right, comparison(w.a() as u32 >> 1));
+        drop(left);
+        drop(right);
+        let result = check!(pc, fp, result);
+        let truth = is_true(&result);
+        drop(result);
+        let truth = check!(pc, fp, truth);
         if truth == (w.a() & 1 == 1) { next!(pc.offset(word(pc.add(1)).lo() as isize), fp) } else { next!(pc.add(3), fp) }
     }
 }
@@ -304,12 +311,12 @@ pub(crate) unsafe fn ContainsJump(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
-        let element = operand!(pc, fp, w.b()).clone();
-        let container = operand!(pc, fp, w.c()).clone();
-        let found = check!(pc, fp, protocol::item::contains(&container, &element));
-        drop((element, container));
-        consume(fp, w.b());
-        consume(fp, w.c());
+        let element = fetched!(pc, fp, w.b());
+        let container = fetched!(pc, fp, w.c());
+        let result = protocol::item::contains(&container, &element);
+        drop(element);
+        drop(container);
+        let found = check!(pc, fp, result);
         if found == (w.a() == 1) { next!(pc.offset(word(pc.add(1)).lo() as isize), fp) } else { next!(pc.add(2), fp) }
     }
 }
@@ -318,10 +325,10 @@ pub(crate) unsafe fn ContainsJump(pc: Pc, fp: Fp) -> Flow {
 pub(crate) unsafe fn PrintExpr(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         publish(pc, fp);
-        let value = operand!(pc, fp, word(pc).a()).clone();
-        check!(pc, fp, super::entry::display(&value));
+        let value = fetched!(pc, fp, word(pc).a());
+        let result = super::entry::display(&value);
         drop(value);
-        consume(fp, word(pc).a());
+        check!(pc, fp, result);
         next!(pc.add(1), fp)
     }
 }

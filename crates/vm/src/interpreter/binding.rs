@@ -90,7 +90,7 @@ fn place(
     if let Some(names) = keywords {
         for (name, value) in names.items().iter().zip(arguments) {
             let Some(text) = name.downcast::<Str>() else {
-                return Err(type_error!("{}() keywords must be strings", function_name(function)));
+                return Err(type_error!("keywords must be strings"));
             };
             let from = source.positional_only_count as usize;
             let found = (from..parameters)
@@ -128,17 +128,17 @@ fn fill_defaults(function: &Function, code: &Ref<Code>, values: &mut [Option<Ref
         return Err(missing_arguments(function, "positional", &missing));
     }
     if let Some(defaults) = defaults {
-        for slot in first_default..arg_count {
-            if values[slot].is_none() {
-                values[slot] = Some(defaults.items()[slot + available - arg_count].clone());
+        for (slot, value) in values.iter_mut().enumerate().take(arg_count).skip(first_default) {
+            if value.is_none() {
+                *value = Some(defaults.items()[slot + available - arg_count].clone());
             }
         }
     }
     if keyword_only > 0 {
         let defaults = function.keyword_defaults.get();
         let mut missing = Vec::new();
-        for slot in arg_count..arg_count + keyword_only {
-            if values[slot].is_some() {
+        for (slot, value) in values.iter_mut().enumerate().take(arg_count + keyword_only).skip(arg_count) {
+            if value.is_some() {
                 continue;
             }
             let default = match &defaults {
@@ -146,7 +146,7 @@ fn fill_defaults(function: &Function, code: &Ref<Code>, values: &mut [Option<Ref
                 None => None,
             };
             match default {
-                Some(default) => values[slot] = Some(default),
+                Some(default) => *value = Some(default),
                 None => missing.push(&code.locals[slot]),
             }
         }

@@ -1,7 +1,6 @@
 //! Handlers: calls and returns.
 #![allow(non_snake_case, reason = "a handler is called as its operation")]
 
-use ouro_bytecode::{code::flags as code_flags, opcode::Op};
 use ouro_heap::{Ref, state::pending_bits};
 
 use super::{
@@ -254,7 +253,7 @@ unsafe fn enter_init(site: Site, class: &Ref<Class>, keywords: &Option<Ref<Tuple
 /// Goes on at an instruction, as a value.
 #[inline(always)]
 pub(crate) unsafe fn continue_at(pc: Pc, fp: Fp) -> Flow {
-    unsafe { next!(pc, fp) }
+    next!(pc, fp)
 }
 
 #[inline(never)]
@@ -406,19 +405,9 @@ pub(crate) unsafe fn MakeFunction(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
-/// Whether code makes a generator object when called.
-pub(crate) fn is_generator_code(code: &Code) -> bool {
-    code.flags & (code_flags::GENERATOR | code_flags::COROUTINE | code_flags::ASYNC_GENERATOR) != 0
-}
-
 /// The text of a function's name in messages about arguments.
 pub(crate) fn function_name(function: &Function) -> String {
     function.qualname.get().map(|name| name.to_text().into_owned()).unwrap_or_default()
-}
-
-/// Words of an instruction, itself included.
-pub(crate) fn instruction_length(op: u16) -> usize {
-    1 + Op::ALL[op as usize].extra_words()
 }
 
 /// `__build_class__(function, name, *bases, metaclass=..., **keywords)`
@@ -584,6 +573,7 @@ unsafe fn call_loaded(pc: Pc, fp: Fp, keywords: Option<Ref<Tuple>>) -> Flow {
 }
 
 /// Calls a native function whose arguments were checked when the site was rewritten.
+#[inline(never)]
 pub(crate) unsafe fn call_native(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -602,6 +592,7 @@ pub(crate) unsafe fn call_native(pc: Pc, fp: Fp) -> Flow {
 }
 
 /// The same for a method of a built-in type, which stands in word 3.
+#[inline(never)]
 pub(crate) unsafe fn call_method_native(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);

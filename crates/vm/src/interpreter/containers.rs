@@ -27,11 +27,11 @@ pub(crate) unsafe fn Subscr(pc: Pc, fp: Fp) -> Flow {
         let container = operand!(pc, fp, w.b());
         let key = operand!(pc, fp, w.c());
         super::fast::specialise_subscr(pc, container, key);
-        let (container, key) = (container.clone(), key.clone());
-        let value = check!(pc, fp, item::get(&container, &key));
-        drop((container, key));
-        consume(fp, w.b());
-        consume(fp, w.c());
+        let (container, key) = (fetched!(pc, fp, w.b()), fetched!(pc, fp, w.c()));
+        let result = item::get(&container, &key);
+        drop(container);
+        drop(key);
+        let value = check!(pc, fp, result);
         store(fp, w.a(), value);
         next!(pc.add(2), fp)
     }
@@ -42,11 +42,12 @@ pub(crate) unsafe fn SubscrConst(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
-        let container = operand!(pc, fp, w.b()).clone();
+        let container = fetched!(pc, fp, w.b());
         let key = code_of(fp).constants[w.c() as usize].clone();
-        let value = check!(pc, fp, item::get(&container, &key));
-        drop((container, key));
-        consume(fp, w.b());
+        let result = item::get(&container, &key);
+        drop(container);
+        drop(key);
+        let value = check!(pc, fp, result);
         store(fp, w.a(), value);
         next!(pc.add(2), fp)
     }
@@ -61,12 +62,13 @@ pub(crate) unsafe fn StoreSubscr(pc: Pc, fp: Fp) -> Flow {
         let key = operand!(pc, fp, w.b());
         let value = operand!(pc, fp, w.c());
         super::fast::specialise_store_subscr(pc, container, key);
-        let (container, key, value) = (container.clone(), key.clone(), value.clone());
-        check!(pc, fp, item::set(&container, &key, &value));
-        drop((value, container, key));
-        consume(fp, w.c());
-        consume(fp, w.a());
-        consume(fp, w.b());
+        let _ = value;
+        let (value, container, key) = (fetched!(pc, fp, w.c()), fetched!(pc, fp, w.a()), fetched!(pc, fp, w.b()));
+        let result = item::set(&container, &key, &value);
+        drop(value);
+        drop(container);
+        drop(key);
+        check!(pc, fp, result);
         next!(pc.add(2), fp)
     }
 }
@@ -76,12 +78,12 @@ pub(crate) unsafe fn DeleteSubscr(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
-        let container = operand!(pc, fp, w.a()).clone();
-        let key = operand!(pc, fp, w.b()).clone();
-        check!(pc, fp, item::delete(&container, &key));
-        drop((container, key));
-        consume(fp, w.a());
-        consume(fp, w.b());
+        let container = fetched!(pc, fp, w.a());
+        let key = fetched!(pc, fp, w.b());
+        let result = item::delete(&container, &key);
+        drop(container);
+        drop(key);
+        check!(pc, fp, result);
         next!(pc.add(1), fp)
     }
 }
@@ -214,13 +216,12 @@ pub(crate) unsafe fn ListExtend(pc: Pc, fp: Fp) -> Flow {
         let w = word(pc);
         publish(pc, fp);
         let list = operand!(pc, fp, w.a()).downcast::<List>().expect("the compiler made a list").clone();
-        let items = operand!(pc, fp, w.b()).clone();
+        let items = fetched!(pc, fp, w.b());
         let result = list::extend(&list, &items);
-        if let Err(raised) = result {
-            return super::unwind::raised(pc, fp, not_iterable(raised, &items));
-        }
-        drop((list, items));
-        consume(fp, w.b());
+        let result = result.map_err(|raised| not_iterable(raised, &items));
+        drop(list);
+        drop(items);
+        check!(pc, fp, result);
         next!(pc.add(1), fp)
     }
 }
@@ -253,10 +254,11 @@ pub(crate) unsafe fn SetAdd(pc: Pc, fp: Fp) -> Flow {
         let w = word(pc);
         publish(pc, fp);
         let set = operand!(pc, fp, w.a()).downcast::<Set>().expect("the compiler made a set").clone();
-        let value = operand!(pc, fp, w.b()).clone();
-        check!(pc, fp, set::add(&set, &value));
-        drop((set, value));
-        consume(fp, w.b());
+        let value = fetched!(pc, fp, w.b());
+        let result = set::add(&set, &value);
+        drop(set);
+        drop(value);
+        check!(pc, fp, result);
         next!(pc.add(1), fp)
     }
 }
@@ -267,10 +269,11 @@ pub(crate) unsafe fn SetUpdate(pc: Pc, fp: Fp) -> Flow {
         let w = word(pc);
         publish(pc, fp);
         let set = operand!(pc, fp, w.a()).downcast::<Set>().expect("the compiler made a set").clone();
-        let items = operand!(pc, fp, w.b()).clone();
-        check!(pc, fp, iterate::for_each(&items, |item| set::add(&set, &item).map(|_| ())));
-        drop((set, items));
-        consume(fp, w.b());
+        let items = fetched!(pc, fp, w.b());
+        let result = iterate::for_each(&items, |item| set::add(&set, &item).map(|_| ()));
+        drop(set);
+        drop(items);
+        check!(pc, fp, result);
         next!(pc.add(1), fp)
     }
 }
@@ -281,12 +284,12 @@ pub(crate) unsafe fn MapAdd(pc: Pc, fp: Fp) -> Flow {
         let w = word(pc);
         publish(pc, fp);
         let dict = operand!(pc, fp, w.a()).downcast::<Dict>().expect("the compiler made a dict").clone();
-        let key = operand!(pc, fp, w.b()).clone();
-        let value = operand!(pc, fp, w.c()).clone();
-        check!(pc, fp, dict::set(&dict, &key, value));
-        drop((dict, key));
-        consume(fp, w.b());
-        consume(fp, w.c());
+        let key = fetched!(pc, fp, w.b());
+        let value = fetched!(pc, fp, w.c());
+        let result = dict::set(&dict, &key, value);
+        drop(dict);
+        drop(key);
+        check!(pc, fp, result);
         next!(pc.add(1), fp)
     }
 }
@@ -297,21 +300,20 @@ pub(crate) unsafe fn DictUpdate(pc: Pc, fp: Fp) -> Flow {
         let w = word(pc);
         publish(pc, fp);
         let dict = operand!(pc, fp, w.a()).downcast::<Dict>().expect("the compiler made a dict").clone();
-        let other = operand!(pc, fp, w.b()).clone();
-        let pairs = check!(pc, fp, mapping_pairs(&other, |other| type_error!("'{}' object is not a mapping", Class::of(other).short_name())));
-        for (key, value) in pairs {
-            check!(pc, fp, dict::set(&dict, &key, value));
-        }
-        drop((dict, other));
-        consume(fp, w.b());
+        let other = fetched!(pc, fp, w.b());
+        let pairs = mapping_pairs(&other, |other| type_error!("'{}' object is not a mapping", Class::of(other).short_name()));
+        let result = pairs.and_then(|pairs| pairs.into_iter().try_for_each(|(key, value)| dict::set(&dict, &key, value)));
+        drop(dict);
+        drop(other);
+        check!(pc, fp, result);
         next!(pc.add(1), fp)
     }
 }
 
 /// The pairs of a mapping: anything with `keys()`.
 pub(crate) fn mapping_pairs(mapping: &Ref, not_a_mapping: impl FnOnce(&Ref) -> Raised) -> Res<Vec<(Ref, Ref)>> {
-    if mapping.is_exact::<Dict>() {
-        return Ok(mapping.payload::<Dict>().expect("checked").snapshot());
+    if let Some(dict) = mapping.payload::<Dict>().filter(|_| dict::is_plain(mapping)) {
+        return Ok(dict.snapshot());
     }
     let Some(keys) = attribute::get_optional(mapping, &names().keys)? else { return Err(not_a_mapping(mapping)) };
     let keys = iterate::collect(&protocol::call::call(&keys, &[])?)?;
@@ -353,36 +355,42 @@ pub(crate) unsafe fn DictMerge(pc: Pc, fp: Fp) -> Flow {
         let w = word(pc);
         publish(pc, fp);
         let dict = operand!(pc, fp, w.a()).downcast::<Dict>().expect("the compiler made a dict").clone();
-        let other = operand!(pc, fp, w.b()).clone();
+        let other = fetched!(pc, fp, w.b());
         let callable = operand!(pc, fp, w.c()).clone();
-        let pairs = mapping_pairs(&other, |other| {
-            type_error!("{} argument after ** must be a mapping, not {}", function_text(&callable), Class::of(other).short_name())
-        });
-        for (key, value) in check!(pc, fp, pairs) {
-            let Some(name) = key.downcast::<Str>() else {
-                return super::unwind::raised(pc, fp, type_error!("{} keywords must be strings", function_text(&callable)));
-            };
-            if check!(pc, fp, dict::contains(&dict, &key)) {
-                let message = type_error!("{} got multiple values for keyword argument '{}'", function_text(&callable), name.to_text());
-                return super::unwind::raised(pc, fp, message);
-            }
-            check!(pc, fp, dict::set(&dict, &key, value));
-        }
-        drop((dict, other, callable));
-        consume(fp, w.b());
+        let result = merge_keywords(&dict, &other, &callable);
+        drop(dict);
+        drop(other);
+        drop(callable);
+        check!(pc, fp, result);
         next!(pc.add(1), fp)
     }
 }
 
-#[inline(never)]
+/// Adds the keywords of a call's `**mapping` to those before it.
+fn merge_keywords(dict: &Ref<Dict>, other: &Ref, callable: &Ref) -> Res<()> {
+    let pairs = mapping_pairs(other, |other| {
+        type_error!("{} argument after ** must be a mapping, not {}", function_text(callable), Class::of(other).short_name())
+    });
+    for (key, value) in pairs? {
+        let Some(name) = key.downcast::<Str>() else {
+            return Err(type_error!("keywords must be strings"));
+        };
+        if dict::contains(dict, &key)? {
+            return Err(type_error!("{} got multiple values for keyword argument '{}'", function_text(callable), name.to_text()));
+        }
+        dict::set(dict, &key, value)?;
+    }
+    Ok(())
+}
+
 pub(crate) unsafe fn FormatValue(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
-        let value = operand!(pc, fp, w.b()).clone();
-        let text = check!(pc, fp, converted(&value, w.c() as i32).and_then(|value| protocol::object::format(&value, &shared().empty_str)));
+        let value = fetched!(pc, fp, w.b());
+        let result = converted(&value, w.c() as i32).and_then(|value| protocol::object::format(&value, &shared().empty_str));
         drop(value);
-        consume(fp, w.b());
+        let text = check!(pc, fp, result);
         store(fp, w.a(), text.into_any());
         next!(pc.add(1), fp)
     }
@@ -402,13 +410,13 @@ pub(crate) unsafe fn FormatSpec(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
-        let value = operand!(pc, fp, w.b()).clone();
-        let spec = operand!(pc, fp, w.c()).downcast::<Str>().expect("the compiler made a string").clone();
+        let value = fetched!(pc, fp, w.b());
+        let spec = fetched!(pc, fp, w.c()).into::<Str>().expect("the compiler made a string");
         let conversion = word(pc.add(1)).lo();
-        let text = check!(pc, fp, converted(&value, conversion).and_then(|value| protocol::object::format(&value, &spec)));
-        drop((value, spec));
-        consume(fp, w.b());
-        consume(fp, w.c());
+        let result = converted(&value, conversion).and_then(|value| protocol::object::format(&value, &spec));
+        drop(value);
+        drop(spec);
+        let text = check!(pc, fp, result);
         store(fp, w.a(), text.into_any());
         next!(pc.add(2), fp)
     }
@@ -419,11 +427,11 @@ pub(crate) unsafe fn Unpack(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
-        let source = operand!(pc, fp, w.b()).clone();
+        let source = fetched!(pc, fp, w.b());
         let count = w.c() as usize;
-        let items = check!(pc, fp, unpack(&source, count));
+        let result = unpack(&source, count);
         drop(source);
-        consume(fp, w.b());
+        let items = check!(pc, fp, result);
         for (offset, item) in items.into_iter().enumerate() {
             store(fp, w.a() + offset as u16, item);
         }
@@ -465,11 +473,11 @@ pub(crate) unsafe fn UnpackStar(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
-        let source = operand!(pc, fp, w.b()).clone();
+        let source = fetched!(pc, fp, w.b());
         let (before, after) = ((w.c() & 255) as usize, (w.c() >> 8) as usize);
-        let items = check!(pc, fp, unpack_star(&source, before, after));
+        let result = unpack_star(&source, before, after);
         drop(source);
-        consume(fp, w.b());
+        let items = check!(pc, fp, result);
         for (offset, item) in items.into_iter().enumerate() {
             store(fp, w.a() + offset as u16, item);
         }
@@ -505,10 +513,10 @@ pub(crate) unsafe fn GetIter(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
-        let value = operand!(pc, fp, w.b()).clone();
-        let iterator = check!(pc, fp, iterate::iter(&value));
+        let value = fetched!(pc, fp, w.b());
+        let result = iterate::iter(&value);
         drop(value);
-        consume(fp, w.b());
+        let iterator = check!(pc, fp, result);
         store(fp, w.a(), iterator);
         next!(pc.add(1), fp)
     }
@@ -521,9 +529,8 @@ pub(crate) unsafe fn ForIter(pc: Pc, fp: Fp) -> Flow {
         publish(pc, fp);
         let iterator = operand!(pc, fp, w.b());
         super::fast::specialise_for_iter(pc, iterator);
-        let iterator = iterator.clone();
-        let item = check!(pc, fp, iterate::next(&iterator));
-        drop(iterator);
+        // The loop's own slot keeps the iterator: no code can reach that.
+        let item = check!(pc, fp, iterate::next(iterator));
         match item {
             Some(item) => {
                 store(fp, w.a(), item);
@@ -542,16 +549,17 @@ pub(crate) unsafe fn GetLen(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
-        let value = operand!(pc, fp, w.b()).clone();
-        let length = check!(pc, fp, protocol::object::len(&value));
+        let value = fetched!(pc, fp, w.b());
+        let result = protocol::object::len(&value);
         drop(value);
-        consume(fp, w.b());
+        let length = check!(pc, fp, result);
         store(fp, w.a(), crate::objects::int::from_usize(length));
         next!(pc.add(1), fp)
     }
 }
 
 /// `dict[key]` of an exact dictionary.
+#[inline(never)]
 pub(crate) unsafe fn subscr_dict(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -570,6 +578,7 @@ pub(crate) unsafe fn subscr_dict(pc: Pc, fp: Fp) -> Flow {
 }
 
 /// `dict[key] = value` of an exact dictionary.
+#[inline(never)]
 pub(crate) unsafe fn store_dict(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);

@@ -63,7 +63,7 @@ macro_rules! jump {
     ($pc:expr, $fp:expr) => {{
         let (pc, fp): ($crate::interpreter::core::Pc, $crate::interpreter::core::Fp) = ($pc, $fp);
         #[cfg(not(debug_assertions))]
-        return ($crate::interpreter::handlers::TABLE[(*pc).get() as u16 as usize])(pc, fp);
+        return $crate::interpreter::handlers::TABLE.get_unchecked((*pc).get() as u16 as usize)(pc, fp);
         #[cfg(debug_assertions)]
         return $crate::interpreter::core::Flow { pc, fp };
     }};
@@ -79,7 +79,7 @@ pub(crate) unsafe fn go_on(flow: Flow) -> Jump {
             return flow.fp as usize;
         }
         // SAFETY: the handler has named an instruction of the frame.
-        unsafe { (super::handlers::TABLE[(*flow.pc).get() as u16 as usize])(flow.pc, flow.fp) }
+        unsafe { super::handlers::TABLE.get_unchecked((*flow.pc).get() as u16 as usize)(flow.pc, flow.fp) }
     }
     #[cfg(debug_assertions)]
     flow
@@ -106,6 +106,18 @@ macro_rules! operand {
     };
 }
 pub(crate) use operand;
+
+/// Takes a `use` operand by value, as CPython's stack holds it: moved out if consumed, else counted once more.
+/// Handlers drop it before they go on, also to the error.
+macro_rules! fetched {
+    ($pc:expr, $fp:expr, $operand:expr) => {
+        match $crate::interpreter::core::fetch($fp, $operand) {
+            Some(value) => value,
+            None => return $crate::interpreter::unwind::unbound_local($pc, $fp, $operand),
+        }
+    };
+}
+pub(crate) use fetched;
 
 /// The instruction word at an address.
 #[inline(always)]

@@ -34,10 +34,25 @@ pub enum CompileMode {
 
 /// Compiles source text.
 pub fn compile_source(source: &[u8], filename: &str, mode: CompileMode, optimize: u8, future_flags: u32) -> Res<Ref<Code>> {
-    match crate::compile::compile(source, filename, mode, optimize, future_flags) {
-        Ok(compiled) => code::new(&compiled),
-        Err(raised) => Err(raised),
-    }
+    code::new(&crate::compile::compile(source, filename, mode, optimize, future_flags)?)
+}
+
+/// Compiles the text of a script and runs it in a namespace, as `exec` and the main program do.
+pub fn run_text(text: &str, filename: &str, mode: CompileMode, globals: &Ref<Dict>, locals: Option<&Ref>) -> Res {
+    let future = current_future_flags();
+    run_compiled(&crate::compile::compile_text(text, filename, mode, vm().options.optimize, future)?, globals, locals)
+}
+
+/// Compiles the bytes of a script and runs it in a namespace.
+pub fn run_source(source: &[u8], filename: &str, globals: &Ref<Dict>) -> Res {
+    run_compiled(&crate::compile::compile(source, filename, CompileMode::Exec, vm().options.optimize, 0)?, globals, None)
+}
+
+fn run_compiled(compiled: &std::rc::Rc<ouro_bytecode::code::Code>, globals: &Ref<Dict>, locals: Option<&Ref>) -> Res {
+    let (code, constants) = code::with_constants(compiled)?;
+    let result = run_code(&code, globals, locals);
+    drop(constants);
+    result
 }
 
 /// Compiles text with the interpreter's own options.
@@ -60,21 +75,27 @@ pub fn check_signals() -> Res<()> {
 
 /// Calls a Python function.
 pub fn call_function(function: &Ref<Function>, args: Args) -> Res {
+    call_function_with(function, &[], args)
+}
+
+/// Calls a Python function with some arguments before the others. The arguments are borrowed: as in CPython, the
+/// callee's parameters are the only references that the call adds.
+pub fn call_function_with(function: &Ref<Function>, first: &[&Ref], args: Args) -> Res {
     let _call = NativeCall::enter("")?;
     stack::prepare();
     // SAFETY: the frame is built above every live register, its arguments are owned by it.
     unsafe {
         let code = function.code.get().expect("functions have code");
         let callee = free_top().add(4);
-        stack::reserve(callee.add((code.frame_size as usize).max(args.all.len()) + 8))?;
+        let count = first.len() + args.all.len();
+        stack::reserve(callee.add((code.frame_size as usize).max(count) + 8))?;
         let depth = current_depth() + 1;
         if depth >= stack::depth_limit() {
             return Err(stack::too_deep());
         }
-        for (offset, value) in args.all.iter().enumerate() {
+        for (offset, value) in first.iter().copied().chain(args.all).enumerate() {
             *callee.add(offset) = value.clone().into_raw();
         }
-        let count = args.all.len();
         if !(code.simple && args.keyword_count() == 0 && count == code.arg_count as usize) {
             binding::bind(function, &code, callee, count, args.names)?;
         }

@@ -6,14 +6,15 @@ use ouro_heap::Ref;
 
 use super::core::*;
 use crate::{
-    error::{self, Raised, Res, raise_object},
+    error::{Raised, Res, raise_object},
     objects::{
         class::{Class, DowncastClass},
         exception::{self, ExceptionKind},
+        str::StrExt,
         traceback::Traceback,
         tuple::Tuple,
     },
-    protocol::{attribute, call},
+    protocol::{self, attribute, call},
     state::{names, shared, vm},
     type_error,
 };
@@ -68,10 +69,10 @@ pub(crate) fn instantiate(given: &Ref, message: &str) -> Res {
     if exception::is_exception_class(given) {
         let made = call::call(given, &[])?;
         if !exception::is_exception(&made) {
-            let class = given.downcast_class().map(|class| class.short_name()).unwrap_or_default();
             return Err(type_error!(
-                "calling <class '{class}'> should have returned an instance of BaseException, not {}",
-                Class::of(&made).short_name()
+                "calling {} should have returned an instance of BaseException, not {}",
+                protocol::object::repr(given)?.to_text(),
+                protocol::object::repr(Class::of(&made).as_any())?.to_text()
             ));
         }
         return Ok(made);

@@ -26,7 +26,6 @@ use crate::{
         dict::{self, Dict},
         float::Float,
         function::Function,
-        generator::Generator,
         instance::{self, Instance},
         int::{Int, SMALL_MAX, SMALL_MIN},
         list::{List, iterator::ListIterator},
@@ -47,7 +46,7 @@ const MAX_MISSES: u32 = 8;
 /// Goes to another handler for the same instruction.
 macro_rules! tail {
     ($op:ident, $pc:expr, $fp:expr) => {
-        return (TABLE[Op::$op as usize])($pc, $fp)
+        return general(Op::$op, $pc, $fp)
     };
 }
 
@@ -57,6 +56,12 @@ macro_rules! miss {
         rewrite($pc, Op::$op);
         tail!($op, $pc, $fp)
     }};
+}
+
+/// Goes to the handler of another operation for the same instruction.
+#[inline(always)]
+unsafe fn general(op: Op, pc: Pc, fp: Fp) -> Jump {
+    unsafe { TABLE.get_unchecked(op as usize)(pc, fp) }
 }
 
 #[inline(always)]
@@ -980,16 +985,7 @@ pub(super) unsafe fn ForGenerator(pc: Pc, fp: Fp) -> Jump {
 #[inline(never)]
 unsafe fn for_generator(pc: Pc, fp: Fp) -> Jump {
     unsafe {
-        publish(pc, fp);
-        let object = borrow(fp, word(pc).b()).and_then(|object| object.downcast::<Generator>());
-        let entered = match object {
-            Some(generator) => super::generators::enter_from_loop(pc, fp, generator),
-            None => None,
-        };
-        match entered {
-            Some(flow) => go_on(flow),
-            None => (TABLE[Op::ForIter as usize])(pc, fp),
-        }
+        go_on(super::generators::for_generator(pc, fp))
     }
 }
 

@@ -38,6 +38,9 @@ pub(crate) unsafe fn ReturnGenerator(pc: Pc, fp: Fp) -> Flow {
         publish(pc, fp);
         let function = peek(*fp.sub(3));
         let code = code_of(fp);
+        if code.flags & ouro_bytecode::code::flags::ASYNC_GENERATOR != 0 {
+            return super::unwind::raised(pc, fp, crate::not_implemented_error!("asynchronous generators are not supported"));
+        }
         let made = generator::new(function.downcast().expect("frames run functions"), code, pc.add(1) as usize);
         // The arguments (and cells made so far) move into the generator.
         let payload = made.payload::<Generator>().expect("just made");
@@ -75,7 +78,8 @@ unsafe fn rebuild(made: &Ref<Generator>, callee: Fp, sent: Option<Ref>) -> Pc {
             // The word before is the yield instruction: its destination gets what was sent.
             let destination = word(pc.sub(1)).a();
             if let Some(sent) = sent {
-                *slot(callee, destination) = sent.into_raw();
+                // The destination may be a local that holds the value of the last round.
+                store(callee, destination, sent);
             }
         }
         head.state.set(State::Running);
@@ -228,6 +232,20 @@ pub(crate) unsafe fn enter_from_loop(pc: Pc, fp: Fp, made: &Ref<Generator>) -> O
         *callee.sub(2) = (pc.add(3) as usize | GENERATOR) as Slot;
         *callee.sub(1) = stack::link(distance, word(pc).a(), stack::depth(*fp.sub(1)) + 1);
         Some(continue_at(start, callee))
+    }
+}
+
+/// A `for` over a generator: enters it, or steps it as any iterator.
+#[inline(never)]
+pub(crate) unsafe fn for_generator(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        publish(pc, fp);
+        if let Some(made) = borrow(fp, word(pc).b()).and_then(|object| object.downcast::<Generator>())
+            && let Some(flow) = enter_from_loop(pc, fp, made)
+        {
+            return flow;
+        }
+        super::containers::ForIter(pc, fp)
     }
 }
 

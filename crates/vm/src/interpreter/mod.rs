@@ -1,6 +1,10 @@
 //! The interpreter: frames, dispatch, calls, unwinding.
 //!
-//! With the heap the only room of the project that has `unsafe` code: the loop works on raw registers.
+//! With the heap the only room of the project that has `unsafe` code: the loop works on raw registers. One contract
+//! holds for every handler and every helper of the loop, and is the reason behind each of their `unsafe` blocks: `pc`
+//! is an instruction of the code that the frame at `fp` runs, the frame's linkage is complete, and each of its slots
+//! holds an owned reference or the sentinel.
+#![expect(clippy::undocumented_unsafe_blocks, reason = "the contract of all handlers is stated once, above")]
 
 mod basic;
 mod binding;
@@ -19,7 +23,7 @@ mod stack;
 pub(crate) mod unwind;
 
 pub use entry::{
-    back_of, call_function, check_signals, compile_source, compile_text, current_frame, current_globals, current_locals, frame_at_depth, instruction_of, locals_of,
+    back_of, call_function, call_function_with, check_signals, compile_source, compile_text, current_frame, current_globals, current_locals, frame_at_depth, instruction_of, locals_of, run_source, run_text,
     run_code, visit_roots, CompileMode,
 };
 pub use generators::{Resumption, close_generator, resume};

@@ -350,13 +350,13 @@ pub(crate) unsafe fn LoadFromDictOrGlobals(pc: Pc, fp: Fp) -> Flow {
         let w = word(pc);
         publish(pc, fp);
         let name = name_at(fp, w.c());
-        let mapping = operand!(pc, fp, w.b()).clone();
-        let found = match check!(pc, fp, mapping_get(&mapping, name)) {
+        let mapping = fetched!(pc, fp, w.b());
+        let found = mapping_get(&mapping, name);
+        drop(mapping);
+        let found = match check!(pc, fp, found) {
             Some(value) => value,
             None => check!(pc, fp, global(fp, name)),
         };
-        drop(mapping);
-        consume(fp, w.b());
         store(fp, w.a(), found);
         next!(pc.add(1), fp)
     }
@@ -368,12 +368,12 @@ pub(crate) unsafe fn LoadFromDictOrFree(pc: Pc, fp: Fp) -> Flow {
         let w = word(pc);
         publish(pc, fp);
         let name = &code_of(fp).free_names[w.c() as usize];
-        let mapping = operand!(pc, fp, w.b()).clone();
-        let found = check!(pc, fp, mapping_get(&mapping, name)).or_else(|| free_cell(fp, w.c()).value.get());
+        let mapping = fetched!(pc, fp, w.b());
+        let found = mapping_get(&mapping, name);
         drop(mapping);
+        let found = check!(pc, fp, found).or_else(|| free_cell(fp, w.c()).value.get());
         match found {
             Some(value) => {
-                consume(fp, w.b());
                 store(fp, w.a(), value);
                 next!(pc.add(1), fp)
             }
@@ -390,10 +390,10 @@ pub(crate) unsafe fn LoadAttr(pc: Pc, fp: Fp) -> Flow {
         let object = operand!(pc, fp, w.b());
         let name = name_at(fp, w.c());
         super::fast::specialise_load_attr(pc, object, name);
-        let object = object.clone();
-        let value = check!(pc, fp, attribute::get(&object, name));
+        let object = fetched!(pc, fp, w.b());
+        let result = attribute::get(&object, name);
         drop(object);
-        consume(fp, w.b());
+        let value = check!(pc, fp, result);
         store(fp, w.a(), value);
         next!(pc.add(3), fp)
     }
@@ -407,12 +407,13 @@ pub(crate) unsafe fn StoreAttr(pc: Pc, fp: Fp) -> Flow {
         let object = operand!(pc, fp, w.a());
         let value = operand!(pc, fp, w.b());
         let name = name_at(fp, w.c());
-        let (object, value) = (object.clone(), value.clone());
+        let _ = (object, value);
+        let (value, object) = (fetched!(pc, fp, w.b()), fetched!(pc, fp, w.a()));
+        let result = attribute::set(&object, name, &value);
         super::fast::specialise_store_attr(pc, &object, name);
-        check!(pc, fp, attribute::set(&object, name, &value));
-        drop((object, value));
-        consume(fp, w.b());
-        consume(fp, w.a());
+        drop(value);
+        drop(object);
+        check!(pc, fp, result);
         next!(pc.add(3), fp)
     }
 }
@@ -422,10 +423,10 @@ pub(crate) unsafe fn DeleteAttr(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
-        let object = operand!(pc, fp, w.a()).clone();
-        check!(pc, fp, attribute::delete(&object, name_at(fp, w.b())));
+        let object = fetched!(pc, fp, w.a());
+        let result = attribute::delete(&object, name_at(fp, w.b()));
         drop(object);
-        consume(fp, w.a());
+        check!(pc, fp, result);
         next!(pc.add(1), fp)
     }
 }

@@ -4,9 +4,9 @@ use ouro_heap::{Opaque, Payload, Ref, Slot, alloc};
 
 use crate::{
     error::Res,
-    native::{Args, Binding, NativeDef},
+    native::{Args, Binding, Code, NativeDef},
     objects::{
-        class::{Class, ClassDef, GetSetDef, class_flags, getter, is_instance_of},
+        class::{Class, ClassDef, GetSetDef, class_flags, getter},
         slots::Slots,
         special::Special,
         str::{self, StrExt},
@@ -32,8 +32,22 @@ impl BuiltinFunction {
     #[inline]
     pub fn call(&self, args: Args) -> Res {
         match &self.receiver {
-            None => self.definition.0.call(args),
+            None => match self.definition.0.code {
+                Code::Plain(_) if !self.definition.0.fits(args) => Err(self.definition.0.plain_error(args, &self.module_name())),
+                _ => self.definition.0.call(args),
+            },
             Some(receiver) => crate::protocol::call::with_first(receiver, args, |args| self.definition.0.call(args)),
+        }
+    }
+}
+
+impl BuiltinFunction {
+    /// The module's name as messages have it: nothing for the builtins.
+    #[cold]
+    fn module_name(&self) -> String {
+        match self.module.get().and_then(|module| module.into::<str::Str>().ok()) {
+            Some(name) if !name.is_text("builtins") => name.to_text().into_owned(),
+            _ => String::new(),
         }
     }
 }
@@ -59,11 +73,17 @@ pub struct MethodDescriptor {
 }
 
 impl MethodDescriptor {
+    /// Whether the method can be called with this receiver. All exceptions share one layout, so the class itself counts.
+    #[inline]
+    fn accepts(&self, receiver: &Ref) -> bool {
+        Class::of(receiver).is(&self.class) || Class::of(receiver).is_subclass_of(&self.class)
+    }
+
     /// Calls the method; the first argument is the instance.
     #[inline]
     pub fn call(&self, args: Args) -> Res {
         match args.positional().first() {
-            Some(receiver) if is_instance_of(receiver, self.class.index) => self.definition.0.call(args),
+            Some(receiver) if self.accepts(receiver) => self.definition.0.call(args),
             Some(receiver) => Err(type_error!(
                 "descriptor '{}' for '{}' objects doesn't apply to a '{}' object",
                 self.definition.0.name,
@@ -108,7 +128,7 @@ impl WrapperDescriptor {
     /// Calls the slot; the first argument is the instance.
     pub fn call(&self, args: Args) -> Res {
         match args.positional().first() {
-            Some(receiver) if is_instance_of(receiver, self.class.index) || Class::of(receiver).is_subclass_of(&self.class) => {
+            Some(receiver) if Class::of(receiver).is_subclass_of(&self.class) => {
                 (self.special.0.call)(&self.class.slots.0, args)
             }
             Some(receiver) => Err(type_error!(
@@ -187,7 +207,12 @@ fn text_signature(object: &Ref) -> Res {
 
 fn builtin_self(object: &Ref) -> Res {
     let builtin = object.payload::<BuiltinFunction>().expect("getter of this class");
-    Ok(builtin.receiver.clone().unwrap_or_else(|| shared().none.clone()))
+    if let Some(receiver) = &builtin.receiver {
+        return Ok(receiver.clone());
+    }
+    // A function of a module names its module; it does not keep it alive.
+    let module = builtin.module.get().and_then(|name| name.into::<str::Str>().ok()).and_then(|name| crate::import::loaded(&name));
+    Ok(module.unwrap_or_else(|| shared().none.clone()))
 }
 
 fn builtin_qualname(object: &Ref) -> Res {
@@ -298,6 +323,21 @@ fn wrapper_name(object: &Ref) -> Res {
     Ok(str::intern(object.payload::<WrapperDescriptor>().expect("getter of this class").special.0.name).into_any())
 }
 
+fn special_of(object: &Ref) -> &'static Special {
+    match object.payload::<WrapperDescriptor>() {
+        Some(wrapper) => wrapper.special.0,
+        None => bound_wrapper(object).wrapper.special.0,
+    }
+}
+
+fn wrapper_doc(object: &Ref) -> Res {
+    text(special_of(object).doc())
+}
+
+fn wrapper_signature(object: &Ref) -> Res {
+    text(special_of(object).signature.replacen("(self", "($self", 1))
+}
+
 fn bound_wrapper(object: &Ref) -> &MethodWrapper {
     object.payload::<MethodWrapper>().expect("slot of this class")
 }
@@ -319,6 +359,14 @@ fn bound_wrapper_repr(object: &Ref) -> Res {
 
 fn bound_wrapper_name(object: &Ref) -> Res {
     Ok(str::intern(bound_wrapper(object).wrapper.special.0.name).into_any())
+}
+
+fn bound_wrapper_qualname(object: &Ref) -> Res {
+    descriptor_qualname(bound_wrapper(object).wrapper.as_any())
+}
+
+fn bound_wrapper_class(object: &Ref) -> Res {
+    objclass(bound_wrapper(object).wrapper.as_any())
 }
 
 fn bound_wrapper_self(object: &Ref) -> Res {
@@ -413,6 +461,8 @@ pub static WRAPPER_DESCRIPTOR: ClassDef = ClassDef {
     slots: Slots { call: Some(wrapper_call), repr: Some(wrapper_repr), descr_get: Some(wrapper_get), ..Slots::NONE },
     getset: &[
         getter("__name__", wrapper_name, ""),
+        getter("__doc__", wrapper_doc, ""),
+        getter("__text_signature__", wrapper_signature, ""),
         getter("__qualname__", descriptor_qualname, ""),
         getter("__objclass__", objclass, ""),
     ],
@@ -429,7 +479,14 @@ pub static METHOD_WRAPPER: ClassDef = ClassDef {
         hash: Some(bound_hash),
         ..Slots::NONE
     },
-    getset: &[getter("__name__", bound_wrapper_name, ""), getter("__self__", bound_wrapper_self, "")],
+    getset: &[
+        getter("__name__", bound_wrapper_name, ""),
+        getter("__doc__", wrapper_doc, ""),
+        getter("__text_signature__", wrapper_signature, ""),
+        getter("__self__", bound_wrapper_self, ""),
+        getter("__qualname__", bound_wrapper_qualname, ""),
+        getter("__objclass__", bound_wrapper_class, ""),
+    ],
     ..ClassDef::new::<MethodWrapper>(types::METHOD_WRAPPER, "method-wrapper")
 };
 

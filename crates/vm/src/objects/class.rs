@@ -125,11 +125,18 @@ pub struct GetSetDef {
     pub set: Option<fn(&Ref, Option<&Ref>) -> crate::error::Res<()>>,
     /// What `help()` says.
     pub doc: &'static str,
+    /// Shows as a `member_descriptor`, as those attributes do that CPython reads straight from a field.
+    pub member: bool,
+}
+
+/// A field that can only be read.
+pub const fn member(name: &'static str, get: fn(&Ref) -> crate::error::Res, doc: &'static str) -> GetSetDef {
+    GetSetDef { name, get, set: None, doc, member: true }
 }
 
 /// An attribute that can only be read.
 pub const fn getter(name: &'static str, get: fn(&Ref) -> crate::error::Res, doc: &'static str) -> GetSetDef {
-    GetSetDef { name, get, set: None, doc }
+    GetSetDef { name, get, set: None, doc, member: false }
 }
 
 /// An attribute that can be read and written.
@@ -139,7 +146,7 @@ pub const fn property(
     set: fn(&Ref, Option<&Ref>) -> crate::error::Res<()>,
     doc: &'static str,
 ) -> GetSetDef {
-    GetSetDef { name, get, set: Some(set), doc }
+    GetSetDef { name, get, set: Some(set), doc, member: false }
 }
 
 /// The definition of a built-in class: one constant a class, in the file of its type.

@@ -1,9 +1,12 @@
 //! `code`: compiled code on the heap, with instructions that the interpreter rewrites in place.
 
-use std::{cell::Cell, rc::Rc};
+use std::{cell::Cell, collections::HashMap, rc::Rc};
 
-use ouro_bytecode::code::{self as bytecode, Constant, LocalKind, flags};
-use ouro_heap::{Opaque, Payload, Ref, alloc};
+use ouro_bytecode::{
+    ConstantKey,
+    code::{self as bytecode, Constant, LocalKind, flags},
+};
+use ouro_heap::{Opaque, Payload, Ref, alloc_untracked};
 
 use crate::{
     error::Res,
@@ -13,7 +16,7 @@ use crate::{
         complex, float, int,
         slots::Slots,
         str::{self, Str, StrExt},
-        tuple::{self, Tuple},
+        tuple,
     },
     state::shared,
     types,
@@ -55,15 +58,81 @@ pub struct Code {
     pub simple: bool,
 }
 
+/// The constants of one compilation: equal ones are one object in all the functions of a script.
+///
+/// CPython's syntax tree holds the literals of a script, or of a text given to `exec`, until it has run; so does who
+/// keeps this while it runs, and the constants have CPython's counts.
+#[derive(Default)]
+pub struct Constants {
+    known: HashMap<ConstantKey, Ref, std::hash::BuildHasherDefault<ahash::AHasher>>,
+}
+
+impl Constants {
+    fn object(&mut self, constant: &Constant) -> Res {
+        if let Constant::Code(code) = constant {
+            return Ok(self.code(code)?.into_any());
+        }
+        let key = ConstantKey(constant.clone());
+        if let Some(known) = self.known.get(&key) {
+            return Ok(known.clone());
+        }
+        let made = self.make(constant)?;
+        self.known.insert(key, made.clone());
+        Ok(made)
+    }
+
+    fn objects(&mut self, constants: &[Constant]) -> Res<Vec<Ref>> {
+        constants.iter().map(|constant| self.object(constant)).collect()
+    }
+
+    fn make(&mut self, constant: &Constant) -> Res {
+        let shared = shared();
+        Ok(match constant {
+            Constant::None => shared.none.clone(),
+            Constant::Bool(value) => bool_::new(*value),
+            Constant::Ellipsis => shared.ellipsis.clone(),
+            Constant::Int(value) => int::new(*value),
+            Constant::BigInt(digits) => int::from_big(digits.parse().map_err(|_| crate::value_error!("invalid integer constant"))?),
+            Constant::Float(value) => float::new(*value),
+            Constant::Complex(real, imaginary) => complex::new(*real, *imaginary),
+            Constant::Str { wtf8, intern } => {
+                let string = str::from_wtf8(wtf8);
+                if *intern { str::intern_object(&string).into_any() } else { string.into_any() }
+            }
+            Constant::Bytes(bytes) => crate::objects::bytes::new(bytes).into_any(),
+            Constant::Tuple(items) => tuple::from_vec(self.objects(items)?).into_any(),
+            Constant::FrozenSet(items) => crate::objects::set::frozen_from_items(&self.objects(items)?)?,
+            Constant::Slice(parts) => {
+                let [start, stop, step] = [self.object(&parts[0])?, self.object(&parts[1])?, self.object(&parts[2])?];
+                crate::objects::slice::new(start, stop, step)
+            }
+            Constant::Code(code) => self.code(code)?.into_any(),
+        })
+    }
+
+    fn code(&mut self, source: &Rc<bytecode::Code>) -> Res<Ref<Code>> {
+        let constants = self.objects(&source.constants)?;
+        Ok(make(source, constants))
+    }
+}
+
 /// Puts compiled code, and the code nested in it, on the heap.
 pub fn new(source: &Rc<bytecode::Code>) -> Res<Ref<Code>> {
-    let mut constants = Vec::with_capacity(source.constants.len());
-    for constant in &source.constants {
-        constants.push(constant_object(constant)?);
-    }
+    Constants::default().code(source)
+}
+
+/// The same, with the constants for the time that the code runs.
+pub fn with_constants(source: &Rc<bytecode::Code>) -> Res<(Ref<Code>, Constants)> {
+    let mut constants = Constants::default();
+    let code = constants.code(source)?;
+    Ok((code, constants))
+}
+
+fn make(source: &Rc<bytecode::Code>, constants: Vec<Ref>) -> Ref<Code> {
     let intern_all = |names: &mut dyn Iterator<Item = &Rc<str>>| names.map(|name| str::intern(name)).collect::<Vec<_>>();
     let simple_flags = flags::VARARGS | flags::VARKEYWORDS;
-    Ok(alloc(Code {
+    // Code refers to constants only, so it takes part in no cycle.
+    alloc_untracked(Code {
         words: Opaque(source.words.iter().map(|word| Cell::new(word.0)).collect()),
         constants: constants.into(),
         names: intern_all(&mut source.names.iter()).into(),
@@ -79,44 +148,7 @@ pub fn new(source: &Rc<bytecode::Code>) -> Res<Ref<Code>> {
         simple: source.flags & simple_flags == 0 && source.keyword_only_count == 0,
         simple_count: if source.flags & simple_flags == 0 && source.keyword_only_count == 0 { source.arg_count } else { u32::MAX },
         source: Opaque(source.clone()),
-    }))
-}
-
-/// The object of a constant.
-fn constant_object(constant: &Constant) -> Res {
-    let shared = shared();
-    Ok(match constant {
-        Constant::None => shared.none.clone(),
-        Constant::Bool(value) => bool_::new(*value),
-        Constant::Ellipsis => shared.ellipsis.clone(),
-        Constant::Int(value) => int::new(*value),
-        Constant::BigInt(digits) => int::from_big(digits.parse().map_err(|_| crate::value_error!("invalid integer constant"))?),
-        Constant::Float(value) => float::new(*value),
-        Constant::Complex(real, imaginary) => complex::new(*real, *imaginary),
-        Constant::Str { wtf8, intern } => {
-            let string = str::from_wtf8(wtf8);
-            if *intern { str::intern_object(&string).into_any() } else { string.into_any() }
-        }
-        Constant::Bytes(bytes) => crate::objects::bytes::new(bytes).into_any(),
-        Constant::Tuple(items) => constant_tuple(items)?.into_any(),
-        Constant::FrozenSet(items) => crate::objects::set::frozen_from_items(constant_tuple(items)?.items())?,
-        Constant::Slice(parts) => {
-            let parts = constant_tuple(&parts[..])?;
-            let [start, stop, step] = parts.items() else { unreachable!("a slice constant has three parts") };
-            crate::objects::slice::new(start.clone(), stop.clone(), step.clone())
-        }
-        Constant::Code(code) => new(code)?.into_any(),
     })
-}
-
-fn constant_tuple(items: &[Constant]) -> Res<Ref<Tuple>> {
-    let items = items.iter().map(constant_object).collect::<Res<Vec<_>>>()?;
-    let tuple = tuple::from_vec(items);
-    // Constants of atoms are never tracked, as the collector would find out anyway.
-    if tuple.items().iter().all(|item| !crate::objects::dict::may_be_tracked(item)) {
-        ouro_heap::allocate::untrack(tuple.as_any());
-    }
-    Ok(tuple)
 }
 
 impl Code {

@@ -8,7 +8,7 @@ use crate::{
     native::{Args, plain, bound},
     objects::{
         builtin,
-        class::{Class, ClassDef, GetSetDef, class_flags, getter, property as getset},
+        class::{Class, ClassDef, GetSetDef, class_flags, getter, member, property as getset},
         dict::Dict,
         exception::{self, Exception, ExceptionKind},
         instance::Instance,
@@ -16,7 +16,7 @@ use crate::{
         str::{self, Str, StrExt},
     },
     protocol::{attribute, call},
-    state::{class_of, names, shared},
+    state::{names, shared},
     type_error, types,
 };
 
@@ -26,6 +26,14 @@ use crate::{
 pub struct GetSet {
     definition: Opaque<&'static GetSetDef>,
     class: Ref<Class>,
+}
+
+/// The descriptor of a native attribute for the namespace of a built-in class.
+pub(crate) fn new_attribute(position: usize, definition: &'static GetSetDef, class: &Ref<Class>) -> Ref {
+    if definition.member {
+        return new_member(str::intern(definition.name), class, Place::Native(position));
+    }
+    new_getset(definition, class)
 }
 
 /// A `getset_descriptor` for the namespace of a class.
@@ -42,6 +50,8 @@ pub enum Place {
     Extra(usize),
     /// An item of an [`Exception`].
     Field(usize),
+    /// A field of a native payload, by its number among the attributes of the class's definition.
+    Native(usize),
 }
 
 /// An attribute that stands at a fixed place: a member of `__slots__`, an attribute of an exception.
@@ -64,8 +74,16 @@ impl Member {
         self.place.0
     }
 
-    /// Calls back with the place in an instance; TypeError if the object is no instance of the class.
-    fn with_slot<R>(&self, object: &Ref, work: impl FnOnce(&Slot) -> R) -> Res<R> {
+    /// The definition of a native field.
+    fn native(&self) -> Option<&'static GetSetDef> {
+        match self.place.0 {
+            Place::Native(position) => self.class.definition.0.and_then(|definition| definition.getset.get(position)),
+            _ => None,
+        }
+    }
+
+    /// TypeError if the object is no instance of the class.
+    fn check(&self, object: &Ref) -> Res<()> {
         if !Class::of(object).is_subclass_of(&self.class) {
             return Err(type_error!(
                 "descriptor '{}' for '{}' objects doesn't apply to a '{}' object",
@@ -74,10 +92,17 @@ impl Member {
                 Class::of(object).short_name()
             ));
         }
+        Ok(())
+    }
+
+    /// Calls back with the place in an instance; TypeError if the object is no instance of the class.
+    fn with_slot<R>(&self, object: &Ref, work: impl FnOnce(&Slot) -> R) -> Res<R> {
+        self.check(object)?;
         let slot = match self.place.0 {
             Place::Item(place) => object.payload::<Instance>().and_then(|instance| instance.items().get(place)),
             Place::Extra(place) => extra_slots(object).get(place),
             Place::Field(place) => object.payload::<Exception>().and_then(|exception| exception.items().get(place)),
+            Place::Native(_) => None,
         };
         match slot {
             Some(slot) => Ok(work(slot)),
@@ -89,6 +114,10 @@ impl Member {
 fn member_get(object: &Ref, instance: Option<&Ref>, _class: Option<&Ref>) -> Res {
     let Some(instance) = instance else { return Ok(object.clone()) };
     let member = object.payload::<Member>().expect("slot of this class");
+    if let Some(native) = member.native() {
+        member.check(instance)?;
+        return (native.get)(instance);
+    }
     match member.with_slot(instance, Slot::get)? {
         Some(value) => Ok(value),
         None if matches!(member.place.0, Place::Field(_)) => Ok(shared().none.clone()),
@@ -98,9 +127,13 @@ fn member_get(object: &Ref, instance: Option<&Ref>, _class: Option<&Ref>) -> Res
 
 fn member_set(object: &Ref, instance: &Ref, value: Option<&Ref>) -> Res<()> {
     let member = object.payload::<Member>().expect("slot of this class");
+    if member.native().is_some() {
+        member.check(instance)?;
+        return Err(attribute_error!("readonly attribute"));
+    }
     let old = member.with_slot(instance, |slot| slot.replace(value.cloned()))?;
     if old.is_none() && value.is_none() && !matches!(member.place.0, Place::Field(_)) {
-        return Err(attribute::missing(instance, &member.name));
+        return Err(attribute_error!("{}", member.name.to_text()));
     }
     Ok(())
 }
@@ -112,6 +145,17 @@ fn member_repr(object: &Ref) -> Res {
 
 fn member_name(object: &Ref) -> Res {
     Ok(object.payload::<Member>().expect("getter of this class").name.clone().into_any())
+}
+
+fn member_qualname(object: &Ref) -> Res {
+    let member = object.payload::<Member>().expect("getter of this class");
+    Ok(str::new(&format!("{}.{}", member.class.short_name(), member.name.to_text())).into_any())
+}
+
+fn member_doc(object: &Ref) -> Res {
+    let native = object.payload::<Member>().expect("getter of this class").native();
+    let doc = native.map(|native| native.doc).filter(|doc| !doc.is_empty());
+    Ok(doc.map_or_else(|| shared().none.clone(), |doc| str::new(doc).into_any()))
 }
 
 fn member_class(object: &Ref) -> Res {
@@ -428,7 +472,12 @@ pub static GETSET: ClassDef = ClassDef {
 pub static MEMBER: ClassDef = ClassDef {
     flags: class_flags::NO_INSTANTIATION,
     slots: Slots { descr_get: Some(member_get), descr_set: Some(member_set), repr: Some(member_repr), ..Slots::NONE },
-    getset: &[getter("__name__", member_name, ""), getter("__objclass__", member_class, "")],
+    getset: &[
+        getter("__name__", member_name, ""),
+        getter("__qualname__", member_qualname, ""),
+        getter("__doc__", member_doc, ""),
+        getter("__objclass__", member_class, ""),
+    ],
     ..ClassDef::new::<Member>(types::MEMBER, "member_descriptor")
 };
 
@@ -449,9 +498,9 @@ pub static PROPERTY: ClassDef = ClassDef {
         plain("__set_name__", "(self, owner, name, /)", property_set_name, "Method to set name of a property."),
     ],
     getset: &[
-        getter("fget", |object| slot_or_none(&property_payload(object).get), ""),
-        getter("fset", |object| slot_or_none(&property_payload(object).set), ""),
-        getter("fdel", |object| slot_or_none(&property_payload(object).delete), ""),
+        member("fget", |object| slot_or_none(&property_payload(object).get), ""),
+        member("fset", |object| slot_or_none(&property_payload(object).set), ""),
+        member("fdel", |object| slot_or_none(&property_payload(object).delete), ""),
         getset("__doc__", |object| slot_or_none(&property_payload(object).doc), |object, value| {
             property_payload(object).doc.set(value.cloned());
             Ok(())
@@ -484,8 +533,8 @@ pub static STATIC_METHOD: ClassDef = ClassDef {
         ..Slots::NONE
     },
     getset: &[
-        getter("__func__", wrapper_function, ""),
-        getter("__wrapped__", wrapper_function, ""),
+        member("__func__", wrapper_function, ""),
+        member("__wrapped__", wrapper_function, ""),
         getter("__isabstractmethod__", wrapper_abstract, ""),
     ],
     doc: "Convert a function to be a static method.",
@@ -503,8 +552,8 @@ pub static CLASS_METHOD: ClassDef = ClassDef {
         ..Slots::NONE
     },
     getset: &[
-        getter("__func__", wrapper_function, ""),
-        getter("__wrapped__", wrapper_function, ""),
+        member("__func__", wrapper_function, ""),
+        member("__wrapped__", wrapper_function, ""),
         getter("__isabstractmethod__", wrapper_abstract, ""),
     ],
     doc: "Convert a function to be a class method.",

@@ -127,7 +127,7 @@ exceptions! {
     SyntaxError(Exception) ["msg" "filename" "lineno" "offset" "text" "end_lineno" "end_offset" "print_file_and_line"] "Invalid syntax.";
     IndentationError(SyntaxError) [] "Improper indentation.";
     TabError(IndentationError) [] "Improper mixture of spaces and tabs.";
-    IncompleteInputError(SyntaxError) [] "incomplete input.";
+    _IncompleteInputError(SyntaxError) [] "incomplete input.";
     SystemError(Exception) [] "Internal error in the Python interpreter.";
     TypeError(Exception) [] "Inappropriate argument type.";
     ValueError(Exception) [] "Inappropriate argument value (of correct type).";
@@ -573,8 +573,11 @@ fn get_suppress(exception: &Ref) -> Res {
 }
 
 fn set_suppress(exception: &Ref, value: Option<&Ref>) -> Res<()> {
-    let truth = value.map_or(Ok(false), protocol::object::is_true)?;
-    payload(exception).head.suppress_context.set(truth);
+    let Some(value) = value else { return Err(type_error!("can't delete numeric/char attribute")) };
+    if value.header().type_index() != types::BOOL {
+        return Err(type_error!("attribute value type must be bool"));
+    }
+    payload(exception).head.suppress_context.set(value.is(&shared().true_));
     Ok(())
 }
 

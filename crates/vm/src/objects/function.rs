@@ -6,7 +6,7 @@ use crate::{
     error::Res,
     native::Args,
     objects::{
-        class::{Class, ClassDef, class_flags, getter, property},
+        class::{Class, ClassDef, class_flags, member, property},
         code::Code,
         dict::{self, Dict},
         method,
@@ -105,7 +105,7 @@ fn or_none(value: Option<Ref>) -> Res {
     Ok(value.unwrap_or_else(|| shared().none.clone()))
 }
 
-fn given<'a>(value: Option<&'a Ref>) -> Option<&'a Ref> {
+fn given(value: Option<&Ref>) -> Option<&Ref> {
     value.filter(|value| !value.is(&shared().none))
 }
 
@@ -202,9 +202,9 @@ pub static FUNCTION: ClassDef = ClassDef {
     slots: Slots { new: Some(new_slot), call: Some(call), repr: Some(repr), descr_get: Some(descr_get), ..Slots::NONE },
     getset: &[
         property("__code__", |f| or_none(payload(f).code.get().map(Ref::into_any)), set_code, ""),
-        getter("__globals__", |f| or_none(payload(f).globals.get().map(Ref::into_any)), ""),
-        getter("__builtins__", |f| or_none(payload(f).builtins.get().map(Ref::into_any)), ""),
-        getter("__closure__", |f| or_none(payload(f).closure.get().map(Ref::into_any)), ""),
+        member("__globals__", |f| or_none(payload(f).globals.get().map(Ref::into_any)), ""),
+        member("__builtins__", |f| or_none(payload(f).builtins.get().map(Ref::into_any)), ""),
+        member("__closure__", |f| or_none(payload(f).closure.get().map(Ref::into_any)), ""),
         property("__defaults__", |f| or_none(payload(f).defaults.get().map(Ref::into_any)), |f, value| {
             match given(value).map(|value| value.downcast::<Tuple>().ok_or(())) {
                 Some(Err(())) => return Err(type_error!("__defaults__ must be set to a tuple object")),

@@ -32,7 +32,7 @@ pub struct InstanceHead {
 
 tailed_payload!(
     /// An instance's payload: members and attributes are its items.
-    Instance, "instance", types::INSTANCE, InstanceHead, Slot
+    Instance, "instance", types::INSTANCE, InstanceHead, Slot, tailed_forward
 );
 
 /// An attribute set in a certain order.
@@ -61,15 +61,16 @@ pub struct Shapes {
 const MAX_INLINE: usize = 30;
 
 impl Shapes {
-    /// Makes the root shape of a class and, with the next number, its dictionary shape.
+    /// Makes the root shape of a class and, with the next numbers, its dictionary shapes: one for dictionaries that
+    /// took over the instance's own attributes, one for dictionaries that were assigned.
     pub(crate) fn new_root(&self, member_count: u16) -> u32 {
         let mut list = self.list.borrow_mut();
         if list.is_empty() {
             list.push(Shape { parent: 0, name: None, count: 0, first: 0, is_dict: false, transitions: Vec::new() });
         }
         let root = list.len() as u32;
-        for is_dict in [false, true] {
-            list.push(Shape { parent: 0, name: None, count: 0, first: member_count, is_dict, transitions: Vec::new() });
+        for is_dict in [false, true, true] {
+            list.push(Shape { parent: root, name: None, count: 0, first: member_count, is_dict, transitions: Vec::new() });
         }
         root
     }
@@ -137,7 +138,7 @@ impl Shapes {
             return;
         }
         if self.is_dict(shape) {
-            instance.head.shape.set(root + 1);
+            instance.head.shape.set(shape - old_root + root);
             return;
         }
         let renewed = self.attribute_names(shape).iter().fold(root, |shape, name| self.extend(shape, name).0);
@@ -147,7 +148,7 @@ impl Shapes {
     fn root_of(&self, mut shape: u32) -> u32 {
         let list = self.list.borrow();
         if list[shape as usize].is_dict {
-            return shape - 1;
+            return list[shape as usize].parent;
         }
         while list[shape as usize].name.is_some() {
             shape = list[shape as usize].parent;
@@ -158,6 +159,11 @@ impl Shapes {
     /// Whether instances of a shape keep their attributes in a dictionary.
     pub(crate) fn is_dict(&self, shape: u32) -> bool {
         self.list.borrow()[shape as usize].is_dict
+    }
+
+    fn is_own_dict(&self, shape: u32) -> bool {
+        let shape_of = &self.list.borrow()[shape as usize];
+        shape_of.is_dict && shape == shape_of.parent + 1
     }
 
     fn first_place(&self, shape: u32) -> usize {
@@ -197,14 +203,35 @@ pub fn dict_of(instance: &Instance, class: &Class) -> Ref<Dict> {
             dict::set_str(&made, name, value);
         }
     }
-    set_dict(instance, class, made.clone());
+    replace_attributes(instance, class.root_shape.get() + 1, made.clone());
     made
 }
 
 /// Replaces all attributes by a dictionary.
 pub fn set_dict(instance: &Instance, class: &Class, dict: Ref<Dict>) {
+    replace_attributes(instance, class.root_shape.get() + 2, dict);
+}
+
+/// Keeps the dictionary when the instance has got another class.
+pub(crate) fn move_dict(instance: &Instance, class: &Class, dict: Ref<Dict>) {
+    let kind = if vm().shapes.is_own_dict(instance.head.shape.get()) { 1 } else { 2 };
+    replace_attributes(instance, class.root_shape.get() + kind, dict);
+}
+
+/// The address of the dictionary that took over the instance's attributes. CPython keeps such attributes in the
+/// instance as long as they are few and named by strings, so that its collector does not count the dictionary.
+pub fn own_dict_address(instance: &Instance) -> Option<usize> {
+    let shape = instance.head.shape.get();
+    if !vm().shapes.is_own_dict(shape) {
+        return None;
+    }
+    let dict = existing_dict(instance)?;
+    (dict.len() <= MAX_INLINE && dict.has_only_str_keys()).then(|| dict.address())
+}
+
+fn replace_attributes(instance: &Instance, shape: u32, dict: Ref<Dict>) {
     let first = vm().shapes.first_place(instance.head.shape.get());
-    instance.head.shape.set(class.root_shape.get() + 1);
+    instance.head.shape.set(shape);
     let old: Vec<_> = instance.items()[first..].iter().map(Slot::take).collect();
     instance.items()[first].set(Some(dict.into_any()));
     drop(old);

@@ -8,7 +8,7 @@ use crate::{
     native::Args,
     objects::{
         bool_,
-        class::{Class, ClassDef, class_flags, getter},
+        class::{Class, ClassDef, class_flags, getter, member},
         slots::Slots,
         str::{self, Str, StrExt},
     },
@@ -49,7 +49,7 @@ fn new_slot(_class: &Ref<Class>, args: Args) -> Res {
 
 fn call_slot(object: &Ref, args: Args) -> Res {
     let method = payload(object);
-    call::with_first(&method.receiver, args, |args| call::call_args(&method.function, args))
+    call::call_with_first(&method.function, &method.receiver, args)
 }
 
 fn repr(object: &Ref) -> Res {
@@ -103,8 +103,8 @@ pub static METHOD: ClassDef = ClassDef {
         ..Slots::NONE
     },
     getset: &[
-        getter("__func__", |method| Ok(payload(method).function.clone()), "the function (or other callable) implementing a method"),
-        getter("__self__", |method| Ok(payload(method).receiver.clone()), "the instance to which a method is bound"),
+        member("__func__", |method| Ok(payload(method).function.clone()), "the function (or other callable) implementing a method"),
+        member("__self__", |method| Ok(payload(method).receiver.clone()), "the instance to which a method is bound"),
         getter("__doc__", |method| attribute::get(&payload(method).function, &names().__doc__), ""),
     ],
     ..ClassDef::new::<Method>(types::METHOD, "method")

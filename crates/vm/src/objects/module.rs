@@ -4,7 +4,7 @@ use ouro_heap::{Payload, Ref, alloc, alloc_as};
 
 use crate::{
     error::Res,
-    native::{Args, NativeDef},
+    native::{Args, NativeDef, plain},
     objects::{
         builtin,
         class::{Class, ClassDef, class_flags, getter},
@@ -123,10 +123,20 @@ fn get_attr(object: &Ref, name: &Ref) -> Res {
     crate::protocol::call::call(&hook, &[name.clone().into_any()])
 }
 
+/// The names of the namespace, or what the module's own `__dir__` says (PEP 562).
+fn dir(args: &[Ref]) -> Res {
+    let namespace = &payload(&args[0]).dict;
+    match dict::get_str(namespace, &names().__dir__) {
+        Some(hook) => crate::protocol::call::call(&hook, &[]),
+        None => Ok(crate::objects::list::from_vec(namespace.snapshot().into_iter().map(|(name, _)| name).collect())?.into_any()),
+    }
+}
+
 /// `module`
 pub static MODULE: ClassDef = ClassDef {
     flags: class_flags::BASE | class_flags::HAS_DICT | class_flags::WEAKLY_REFERENCEABLE,
     slots: Slots { new: Some(new_slot), init: Some(init), repr: Some(repr), get_attr: Some(get_attr), ..Slots::NONE },
+    methods: &[plain("__dir__", "(self, /)", dir, "__dir__() -> list\nspecialized dir() implementation")],
     getset: &[getter("__dict__", |module| Ok(payload(module).dict.clone().into_any()), "")],
     doc: "Create a module object.",
     ..ClassDef::new::<Module>(types::MODULE, "module")

@@ -146,6 +146,11 @@ pub fn compare_items(
 ) -> Res {
     while let Some((a, b)) = pair(place) {
         if !compare::equal(&a, &b)? {
+            let (left, right) = lengths();
+            if place >= left || place >= right {
+                // The comparison took away the very items that differed: only the lengths are left.
+                break;
+            }
             return match comparison {
                 Comparison::Eq => Ok(bool_::new(false)),
                 Comparison::Ne => Ok(bool_::new(true)),

@@ -11,7 +11,7 @@ use crate::{
     native::{Args, plain},
     objects::{
         bool_,
-        class::{Class, ClassDef, getter},
+        class::{Class, ClassDef, member},
         int::{self, IntValue},
         slots::Slots,
         str, tuple,
@@ -47,9 +47,9 @@ pub static SLICE: ClassDef = ClassDef {
         plain("__reduce__", "(self, /)", reduce, "Return state information for pickling."),
     ],
     getset: &[
-        getter("start", |slice| Ok(payload(slice).start.clone()), ""),
-        getter("stop", |slice| Ok(payload(slice).stop.clone()), ""),
-        getter("step", |slice| Ok(payload(slice).step.clone()), ""),
+        member("start", |slice| Ok(payload(slice).start.clone()), ""),
+        member("stop", |slice| Ok(payload(slice).stop.clone()), ""),
+        member("step", |slice| Ok(payload(slice).step.clone()), ""),
     ],
     doc: "slice(stop)\nslice(start, stop[, step])\n\nCreate a slice object.  \
           This is used for extended slicing (e.g. a[0:10:2]).",

@@ -38,6 +38,60 @@ pub struct Special {
     pub reset: fn(&SlotCells, Option<&SlotCells>),
 }
 
+impl Special {
+    /// What `help()` says about the wrapper.
+    pub fn doc(&self) -> String {
+        let sentence = match self.name {
+            "__repr__" => "Return repr(self).",
+            "__str__" => "Return str(self).",
+            "__hash__" => "Return hash(self).",
+            "__call__" => "Call self as a function.",
+            "__init__" => "Initialize self.  See help(type(self)) for accurate signature.",
+            "__iter__" => "Implement iter(self).",
+            "__next__" => "Implement next(self).",
+            "__len__" => "Return len(self).",
+            "__bool__" => "True if self else False",
+            "__getitem__" => "Return self[key].",
+            "__setitem__" => "Set self[key] to value.",
+            "__delitem__" => "Delete self[key].",
+            "__contains__" => "Return bool(key in self).",
+            "__getattribute__" => "Return getattr(self, name).",
+            "__setattr__" => "Implement setattr(self, name, value).",
+            "__delattr__" => "Implement delattr(self, name).",
+            "__get__" => "Return an attribute of instance, which is of type owner.",
+            "__set__" => "Set an attribute of instance to value.",
+            "__delete__" => "Delete an attribute of instance.",
+            "__eq__" => "Return self==value.",
+            "__ne__" => "Return self!=value.",
+            "__lt__" => "Return self<value.",
+            "__le__" => "Return self<=value.",
+            "__gt__" => "Return self>value.",
+            "__ge__" => "Return self>=value.",
+            "__add__" => "Return self+value.",
+            "__radd__" => "Return value+self.",
+            "__sub__" => "Return self-value.",
+            "__rsub__" => "Return value-self.",
+            "__mul__" => "Return self*value.",
+            "__rmul__" => "Return value*self.",
+            "__mod__" => "Return self%value.",
+            "__and__" => "Return self&value.",
+            "__or__" => "Return self|value.",
+            "__xor__" => "Return self^value.",
+            "__neg__" => "-self",
+            "__pos__" => "+self",
+            "__abs__" => "abs(self)",
+            "__invert__" => "~self",
+            "__int__" => "int(self)",
+            "__float__" => "float(self)",
+            "__index__" => "Return self converted to an integer, if self is suitable for use as an index into a list.",
+            "__divmod__" => "Return divmod(self, value).",
+            "__pow__" => "Return pow(self, value, mod).",
+            name => return format!("Implement {name}."),
+        };
+        sentence.to_owned()
+    }
+}
+
 fn none() -> Ref {
     shared().none.clone()
 }
@@ -218,7 +272,7 @@ fn hash(object: &Ref) -> Res<i64> {
 
 /// The `hash` slot of classes that set `__hash__ = None`.
 pub fn unhashable(object: &Ref) -> Res<i64> {
-    Err(type_error!("unhashable type: '{}'", Class::of(object).short_name()))
+    Err(type_error!("unhashable type: '{}'", Class::of(object).full_name()))
 }
 
 fn call(object: &Ref, args: Args) -> Res {

@@ -8,7 +8,7 @@ use crate::{
     native::Args,
     objects::{
         cell::Cell,
-        class::{Class, ClassDef, DowncastClass, class_flags, getter},
+        class::{Class, ClassDef, DowncastClass, class_flags, member},
         dict,
         slots::Slots,
         str::{self, Str, StrExt as _},
@@ -198,9 +198,9 @@ pub static SUPER: ClassDef = ClassDef {
         ..Slots::NONE
     },
     getset: &[
-        getter("__thisclass__", |object| or_none(payload(object).class.get()), "the class invoking super()"),
-        getter("__self__", |object| or_none(payload(object).object.get()), "the instance invoking super(); may be None"),
-        getter("__self_class__", |object| or_none(payload(object).object_class.get()), "the type of the instance invoking super(); may be None"),
+        member("__thisclass__", |object| or_none(payload(object).class.get()), "the class invoking super()"),
+        member("__self__", |object| or_none(payload(object).object.get()), "the instance invoking super(); may be None"),
+        member("__self_class__", |object| or_none(payload(object).object_class.get()), "the type of the instance invoking super(); may be None"),
     ],
     doc: "super() -> same as super(__class__, <first argument>)",
     ..ClassDef::new::<Super>(types::SUPER, "super")

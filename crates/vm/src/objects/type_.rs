@@ -54,8 +54,8 @@ pub(crate) fn initialise_builtin(class: &Ref<Class>, definition: &'static ClassD
     for method in definition.methods {
         dict::set_str(&namespace, &str::intern(method.name), builtin::method_object(method, class));
     }
-    for attribute in definition.getset {
-        dict::set_str(&namespace, &str::intern(attribute.name), descriptor::new_getset(attribute, class));
+    for (position, attribute) in definition.getset.iter().enumerate() {
+        dict::set_str(&namespace, &str::intern(attribute.name), descriptor::new_attribute(position, attribute, class));
     }
     if !dict::contains_str(&namespace, &names().__doc__) {
         let doc = if definition.doc.is_empty() { shared().none.clone() } else { str::new(definition.doc).into_any() };
@@ -163,7 +163,7 @@ fn new_via_python(class: &Ref<Class>, args: Args) -> Res {
         Some(getter) => getter(&new, None, Some(class.as_any()))?,
         None => new,
     };
-    call::with_first(class.as_any(), args, |args| call::call_args(&function, args))
+    call::call_with_first(&function, class.as_any(), args)
 }
 
 /// The TypeError for an abstract class.
@@ -234,10 +234,12 @@ fn new_slot(metaclass: &Ref<Class>, args: Args) -> Res {
             if attribute::lookup_special(base, &names().__mro_entries__)?.is_some() {
                 return Err(type_error!("type() doesn't support MRO entry resolution; use types.new_class()"));
             }
-            return Err(type_error!("bases must be types"));
         }
     }
     let winner = calculate_metaclass(metaclass, bases.items())?;
+    if bases.items().iter().any(|base| base.downcast_class().is_none()) {
+        return Err(type_error!("bases must be types"));
+    }
     if !winner.is(metaclass)
         && let Some(new) = winner.slots.0.new.get()
         && !std::ptr::fn_addr_eq(new, new_slot as fn(&Ref<Class>, Args) -> Res)
@@ -346,6 +348,10 @@ fn make_class(metaclass: &Ref<Class>, name: &Ref<Str>, bases: &[Ref], namespace:
     }
     if !dict::contains_str(&dict, &names.__doc__) {
         dict::set_str(&dict, &names.__doc__, shared().none.clone());
+    }
+    // A class that says what equal means and nothing about hashes has no hash.
+    if dict::contains_str(&dict, &names.__eq__) && !dict::contains_str(&dict, &names.__hash__) {
+        dict::set_str(&dict, &names.__hash__, shared().none.clone());
     }
     if let Some(members) = &members {
         for (position, member) in members.names.iter().enumerate() {
@@ -850,7 +856,7 @@ pub fn assign_class(object: &Ref, class: &Ref<Class>) -> Res<()> {
         let dict = has_dict.then(|| crate::objects::instance::dict_of(instance, &old));
         ouro_heap::allocate::change_type(object, class.index);
         match dict {
-            Some(dict) => crate::objects::instance::set_dict(instance, class, dict),
+            Some(dict) => crate::objects::instance::move_dict(instance, class, dict),
             None => instance.head.shape.set(class.root_shape.get()),
         }
     } else {
@@ -958,7 +964,7 @@ fn check_mutable(object: &Ref, name: &str, value: Option<&Ref>) -> Res<Ref> {
     if class.has(class_flags::IMMUTABLE) {
         return Err(type_error!("cannot set '{name}' attribute of immutable type '{}'", class.full_name()));
     }
-    value.cloned().ok_or_else(|| type_error!("cannot delete '{name}' attribute of type '{}'", class.short_name()))
+    value.cloned().ok_or_else(|| type_error!("cannot delete '{name}' attribute of immutable type '{}'", class.short_name()))
 }
 
 fn set_in_namespace(object: &Ref, name: &'static str, value: Option<&Ref>) -> Res<()> {

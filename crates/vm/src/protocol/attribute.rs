@@ -157,21 +157,19 @@ pub fn generic_set(object: &Ref, name: &Ref<Str>, value: Option<&Ref>) -> Res<()
     if done {
         return Ok(());
     }
-    Err(unsettable(object, name, &class, found.is_some(), value.is_some()))
+    Err(unsettable(object, name, &class, found.is_some()))
 }
 
 #[cold]
-fn unsettable(object: &Ref, name: &Ref<Str>, class: &Ref<Class>, exists: bool, setting: bool) -> Raised {
+fn unsettable(object: &Ref, name: &Ref<Str>, class: &Ref<Class>, exists: bool) -> Raised {
     let (class_name, text) = (class.short_name(), name.to_text());
     if class.has(class_flags::HAS_DICT) {
         return missing(object, name);
     }
     let message = if exists {
         format!("'{class_name}' object attribute '{text}' is read-only")
-    } else if setting {
-        format!("'{class_name}' object has no attribute '{text}' and no __dict__ for setting new attributes")
     } else {
-        format!("'{class_name}' object has no attribute '{text}'")
+        format!("'{class_name}' object has no attribute '{text}' and no __dict__ for setting new attributes")
     };
     raise_missing(object, name, &message)
 }
@@ -286,6 +284,10 @@ pub fn lookup_special(object: &Ref, name: &Ref<Str>) -> Res<Option<Ref>> {
 pub fn call_special(object: &Ref, name: &Ref<Str>, args: &[&Ref]) -> Res<Option<Ref>> {
     let class = Class::of(object);
     let Some(attribute) = class.lookup(name) else { return Ok(None) };
+    if let Some(function) = attribute.downcast::<Function>() {
+        let first: smallvec::SmallVec<[&Ref; 4]> = std::iter::once(object).chain(args.iter().copied()).collect();
+        return crate::interpreter::call_function_with(function, &first, crate::native::Args::positional_only(&[])).map(Some);
+    }
     if Class::of(&attribute).has(class_flags::METHOD_DESCRIPTOR) {
         let mut all: smallvec::SmallVec<[Ref; 4]> = smallvec::smallvec![object.clone()];
         all.extend(args.iter().map(|arg| (*arg).clone()));

@@ -36,7 +36,7 @@ pub fn call_args(callable: &Ref, args: Args) -> Res {
         return descriptor.call(args);
     }
     if let Some(method) = callable.payload::<Method>() {
-        return with_first(&method.receiver, args, |args| call_args(&method.function, args));
+        return call_with_first(&method.function, &method.receiver, args);
     }
     if let Some(class) = callable.downcast_class() {
         return type_::call_class(class, args);
@@ -44,6 +44,14 @@ pub fn call_args(callable: &Ref, args: Args) -> Res {
     match Class::of(callable).slots.0.call.get() {
         Some(slot) => slot(callable, args),
         None => Err(type_error!("'{}' object is not callable", Class::of(callable).short_name())),
+    }
+}
+
+/// Calls an object with one more argument in front.
+pub fn call_with_first(callable: &Ref, first: &Ref, args: Args) -> Res {
+    match callable.downcast::<Function>() {
+        Some(function) => interpreter::call_function_with(function, &[first], args),
+        None => with_first(first, args, |args| call_args(callable, args)),
     }
 }
 

@@ -122,6 +122,10 @@ pub fn collect(iterable: &Ref) -> Res<Vec<Ref>> {
 
 fn collect_from(iterable: &Ref, iterator: &Ref) -> Res<Vec<Ref>> {
     let hint = object::length_hint(iterable, 0)?;
+    if hint > 1 << 16 {
+        // An iterable that announces more than fits is not even begun.
+        ouro_heap::allocate::check_request(hint.saturating_mul(size_of::<Ref>()))?;
+    }
     let mut items = Vec::with_capacity(hint.min(1 << 16));
     drive(iterator, |item| {
         items.push(item);

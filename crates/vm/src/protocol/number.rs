@@ -68,7 +68,7 @@ pub fn inplace(operator: BinaryOperator, a: &Ref, b: &Ref) -> Res {
         if !result.is(&shared().not_implemented) {
             return Ok(result);
         }
-    } else if a.is_exact::<Int>() && b.is_exact::<Int>() {
+    } else if a.is_exact::<Int>() && b.is_exact::<Int>() && operator != BinaryOperator::MatMul {
         return binary(operator, a, b);
     }
     if operator == BinaryOperator::Pow {

@@ -24,7 +24,8 @@ pub(super) fn find(segment: &str) -> Option<Anchors> {
     let Ok(Mod::Module { body }) = parse(&text, Mode::Module) else { return None };
     let [statement] = &*body else { return None };
     let StmtKind::Expr { value } = &statement.kind else { return None };
-    let segment = Segment { text: segment, lines: segment.lines().map(|line| line.chars().collect()).collect() };
+    let segment =
+        Segment { text: segment, lines: segment.lines().map(|line| line.chars().collect()).collect() };
     match &value.kind {
         ExprKind::BinOp(operation) => segment.operator(&operation.left, &operation.right),
         ExprKind::Subscript(subscript) => segment.brackets(&subscript.value, value, '['),

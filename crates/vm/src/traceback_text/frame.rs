@@ -63,13 +63,18 @@ impl FrameText {
     fn source_lines(&self, sources: &mut Sources) -> Vec<String> {
         match &self.text {
             Some(text) => text.lines().map(str::to_owned).collect(),
-            None => (self.line..=self.end_line.max(self.line)).map(|line| sources.line(&self.filename, self.module_file.as_deref(), line)).collect(),
+            None => (self.line..=self.end_line.max(self.line))
+                .map(|line| sources.line(&self.filename, self.module_file.as_deref(), line))
+                .collect(),
         }
     }
 
     /// The first source line without white space around it.
     pub fn stripped_line(&self, sources: &mut Sources) -> String {
-        self.source_lines(sources).first().map(|line| line.trim_matches(is_space).to_owned()).unwrap_or_default()
+        self.source_lines(sources)
+            .first()
+            .map(|line| line.trim_matches(is_space).to_owned())
+            .unwrap_or_default()
     }
 
     /// The text for the frame, several lines each with its end.
@@ -88,7 +93,9 @@ impl FrameText {
                     row.push_str(line);
                     row.push('\n');
                 }
-                Some((column, end_column)) => self.push_source(&mut row, &original, dedented, column, end_column),
+                Some((column, end_column)) => {
+                    self.push_source(&mut row, &original, dedented, column, end_column)
+                }
             }
         }
         for (name, value) in &self.locals {
@@ -97,7 +104,14 @@ impl FrameText {
         row
     }
 
-    fn push_source(&self, row: &mut String, original: &[String], lines: Vec<String>, column: u32, end_column: u32) {
+    fn push_source(
+        &self,
+        row: &mut String,
+        original: &[String],
+        lines: Vec<String>,
+        column: u32,
+        end_column: u32,
+    ) {
         let span = (self.end_line.max(self.line) - self.line) as usize;
         let (Some(first), Some(last)) = (original.first(), original.get(span)) else { return };
         let lines: Vec<Vec<char>> = lines.iter().take(span + 1).map(|line| line.chars().collect()).collect();
@@ -143,19 +157,27 @@ struct Display<'a> {
 }
 
 impl<'a> Display<'a> {
-    fn new(lines: &'a [Vec<char>], start: usize, end: usize, anchors: Option<Anchors>, carets: bool) -> Display<'a> {
-        let anchors = anchors.filter(|found| found.left_line < lines.len() && found.right_line < lines.len()).map(|mut found| {
-            // Anchors are relative to the segment.
-            if found.left_line == 0 {
-                found.left += start;
-            }
-            if found.right_line == 0 {
-                found.right += start;
-            }
-            found.left = width(&lines[found.left_line], found.left);
-            found.right = width(&lines[found.right_line], found.right);
-            found
-        });
+    fn new(
+        lines: &'a [Vec<char>],
+        start: usize,
+        end: usize,
+        anchors: Option<Anchors>,
+        carets: bool,
+    ) -> Display<'a> {
+        let anchors = anchors
+            .filter(|found| found.left_line < lines.len() && found.right_line < lines.len())
+            .map(|mut found| {
+                // Anchors are relative to the segment.
+                if found.left_line == 0 {
+                    found.left += start;
+                }
+                if found.right_line == 0 {
+                    found.right += start;
+                }
+                found.left = width(&lines[found.left_line], found.left);
+                found.right = width(&lines[found.right_line], found.right);
+                found
+            });
         let last = &lines[lines.len() - 1];
         Display { lines, start: width(&lines[0], start), end: width(last, end), anchors, carets }
     }
@@ -198,7 +220,8 @@ impl<'a> Display<'a> {
             }
             match &self.anchors {
                 Some(anchors)
-                    if (index, column) >= (anchors.left_line, anchors.left) && (index, column) < (anchors.right_line, anchors.right) =>
+                    if (index, column) >= (anchors.left_line, anchors.left)
+                        && (index, column) < (anchors.right_line, anchors.right) =>
                 {
                     secondary
                 }
@@ -253,7 +276,11 @@ pub(super) fn dedent(lines: &[String]) -> Vec<String> {
     }
     let margin = margin.unwrap_or_default();
     let strip = |line: &String| {
-        if line.chars().all(is_indent) { String::new() } else { line.strip_prefix(margin).unwrap_or(line).to_owned() }
+        if line.chars().all(is_indent) {
+            String::new()
+        } else {
+            line.strip_prefix(margin).unwrap_or(line).to_owned()
+        }
     };
     lines.iter().map(strip).collect()
 }

@@ -65,7 +65,10 @@ impl Reports {
                 continue;
             }
             let head = &exception::payload(&current).head;
-            let add = |found: Ref, list: &mut Vec<Report>, queue: &mut Vec<(usize, Ref)>, seen: &mut HashSet<usize>| {
+            let add = |found: Ref,
+                       list: &mut Vec<Report>,
+                       queue: &mut Vec<(usize, Ref)>,
+                       seen: &mut HashSet<usize>| {
                 seen.insert(found.address());
                 let traceback = exception::payload(&found).head.traceback.get();
                 list.push(report(&found, traceback.as_ref(), shown));
@@ -136,8 +139,11 @@ fn report(exception: &Ref, traceback: Option<&Ref<Traceback>>, shown: &Shown) ->
 
 /// The class's name with its module's, as tracebacks show it.
 pub(super) fn class_text(class: &Ref<Class>) -> String {
-    let text = |name: &Ref<Str>| quiet(attribute::get(class.as_any(), name)).and_then(|value| value.into::<Str>().ok());
-    let qualname = text(&names().__qualname__).map_or_else(|| class.short_name(), |name| name.to_text().into_owned());
+    let text = |name: &Ref<Str>| {
+        quiet(attribute::get(class.as_any(), name)).and_then(|value| value.into::<Str>().ok())
+    };
+    let qualname =
+        text(&names().__qualname__).map_or_else(|| class.short_name(), |name| name.to_text().into_owned());
     match text(&names().__module__) {
         Some(module) if module.is_text("__main__") || module.is_text("builtins") => qualname,
         Some(module) => format!("{}.{qualname}", module.to_text()),
@@ -180,7 +186,10 @@ fn notes_of(exception: &Ref) -> Vec<String> {
         (_, Some(tuple)) => tuple.items().to_vec(),
         _ => return vec![safe_repr(&notes, "__notes__")],
     };
-    items.iter().flat_map(|note| safe_str(note, "note").split('\n').map(str::to_owned).collect::<Vec<_>>()).collect()
+    items
+        .iter()
+        .flat_map(|note| safe_str(note, "note").split('\n').map(str::to_owned).collect::<Vec<_>>())
+        .collect()
 }
 
 fn syntax_place(exception: &Ref) -> SyntaxPlace {
@@ -188,7 +197,9 @@ fn syntax_place(exception: &Ref) -> SyntaxPlace {
     let text = |name: &str| field(name).map(|value| safe_str(&value, "exception"));
     let number = |name: &str| field(name).and_then(|value| int::as_i64(&value));
     SyntaxPlace {
-        message: text("msg").filter(|message| !message.is_empty()).unwrap_or_else(|| "<no detail available>".to_owned()),
+        message: text("msg")
+            .filter(|message| !message.is_empty())
+            .unwrap_or_else(|| "<no detail available>".to_owned()),
         filename: text("filename"),
         line: text("lineno"),
         end_line: text("end_lineno"),
@@ -205,7 +216,9 @@ impl SyntaxPlace {
         let mut suffix = String::new();
         let filename = self.filename.as_deref().filter(|name| !name.is_empty());
         match (&self.line, &self.filename) {
-            (Some(line), _) => out.push(format!("  File \"{}\", line {line}\n", filename.unwrap_or("<string>"))),
+            (Some(line), _) => {
+                out.push(format!("  File \"{}\", line {line}\n", filename.unwrap_or("<string>")))
+            }
             (None, Some(filename)) => suffix = format!(" ({filename})"),
             (None, None) => {}
         }
@@ -243,7 +256,8 @@ impl SyntaxPlace {
             return;
         }
         // White space other than blanks is kept, so that the carets stay aligned under tabs.
-        let pad = left.iter().take(column as usize).map(|c| if super::source::is_space(*c) { *c } else { ' ' });
+        let pad =
+            left.iter().take(column as usize).map(|c| if super::source::is_space(*c) { *c } else { ' ' });
         let missing = (column as usize).saturating_sub(left.len());
         debug_assert!(missing <= left.len() + 1 || length == 0);
         let carets = "^".repeat((end_column - column).clamp(0, length + 2) as usize);
@@ -295,7 +309,8 @@ pub fn frames_of_stack(innermost: Option<Ref<Frame>>, shown: &Shown) -> Vec<Fram
 fn range_of(total: usize, shown: &Shown) -> std::ops::Range<usize> {
     let mut limit = shown.limit;
     if limit.is_none() {
-        let setting = vm().slots.sys.get().and_then(|sys| dict::get_str(&sys, &str::intern("tracebacklimit")));
+        let setting =
+            vm().slots.sys.get().and_then(|sys| dict::get_str(&sys, &str::intern("tracebacklimit")));
         limit = setting.and_then(|value| int::as_i64(&value)).map(|value| value.max(0));
     }
     match limit {
@@ -311,8 +326,14 @@ fn module_file(frame: &Ref<Frame>) -> Option<String> {
     file.downcast::<Str>().map(|file| file.to_text().into_owned())
 }
 
-fn frame_text(frame: &Ref<Frame>, position: ouro_bytecode::code::Position, line: u32, with_locals: bool) -> FrameText {
-    let known = position.line != 0 && (position.end_line, position.end_column) > (position.line, position.column);
+fn frame_text(
+    frame: &Ref<Frame>,
+    position: ouro_bytecode::code::Position,
+    line: u32,
+    with_locals: bool,
+) -> FrameText {
+    let known =
+        position.line != 0 && (position.end_line, position.end_column) > (position.line, position.column);
     let mut locals: Vec<(String, String)> = Vec::new();
     if with_locals && let Some(mapping) = quiet(frame.locals_mapping()) {
         let items = mapping.payload::<dict::Dict>().map(dict::Dict::snapshot).unwrap_or_default();

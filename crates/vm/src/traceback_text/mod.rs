@@ -120,8 +120,7 @@ impl Writer<'_> {
     fn chain(&mut self, index: usize, chain: bool) {
         let mut links = vec![(None, index)];
         let mut current = index;
-        while chain {
-            let report = &self.reports.list[current];
+        while let Some(report) = self.reports.list.get(current).filter(|_| chain) {
             let (message, next) = match (report.cause, report.context) {
                 (Some(cause), _) => (CAUSE, cause),
                 (None, Some(context)) if !report.suppress_context => (CONTEXT, context),

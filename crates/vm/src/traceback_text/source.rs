@@ -83,7 +83,7 @@ fn read(path: &Path) -> Option<Rc<Vec<String>>> {
 }
 
 /// A line of a file alone, for the reports that show nothing else.
-pub fn line_of_file(filename: &str, line: u32) -> Option<String> {
+pub(crate) fn line_of_file(filename: &str, line: u32) -> Option<String> {
     let lines = read(Path::new(filename))?;
     lines.get((line as usize).wrapping_sub(1)).cloned()
 }

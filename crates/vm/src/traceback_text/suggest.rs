@@ -46,7 +46,8 @@ pub(super) fn hint(exception: &Ref, traceback: Option<&Ref<Traceback>>) -> Optio
             Some(name) => format!(". Did you mean: '{name}'?"),
             None => String::new(),
         };
-        let known = vm().slots.sys.get().and_then(|sys| dict::get_str(&sys, &str::intern("stdlib_module_names")));
+        let known =
+            vm().slots.sys.get().and_then(|sys| dict::get_str(&sys, &str::intern("stdlib_module_names")));
         if known.is_some_and(|known| quiet(item::contains(&known, &wrong)).unwrap_or(false)) {
             let or = if hint.is_empty() { ". Did" } else { " Or did" };
             hint.push_str(&format!("{or} you forget to import '{}'?", wrong_name.to_text()));
@@ -117,6 +118,7 @@ fn closest(wrong: &Ref<Str>, candidates: Vec<Ref>) -> Option<String> {
     if candidates.len() >= MAX_CANDIDATES {
         return None;
     }
-    let candidates: Vec<String> = candidates.iter().filter_map(|name| Some(name.downcast::<Str>()?.to_text().into_owned())).collect();
+    let candidates: Vec<String> =
+        candidates.iter().filter_map(|name| Some(name.downcast::<Str>()?.to_text().into_owned())).collect();
     suggestions::closest(&wrong.to_text(), candidates.iter().map(String::as_str)).map(str::to_owned)
 }

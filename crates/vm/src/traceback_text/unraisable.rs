@@ -19,7 +19,10 @@ pub fn plain(exception: &Ref) -> String {
     let fold = |out: &mut String, count: usize| {
         if count > super::REPETITIONS {
             let more = count - super::REPETITIONS;
-            out.push_str(&format!("  [Previous line repeated {more} more time{}]\n", if more > 1 { "s" } else { "" }));
+            out.push_str(&format!(
+                "  [Previous line repeated {more} more time{}]\n",
+                if more > 1 { "s" } else { "" }
+            ));
         }
     };
     for (index, frame) in frames.iter().enumerate() {

@@ -8,7 +8,7 @@ use crate::{
     native::{NativeDef, plain},
     objects::{
         bool_,
-        class::{Class, ClassDef, class_flags, getter},
+        class::{Class, ClassDef, class_flags, member},
         float, format,
         int::{self, compare::order_with_float},
         slots::Slots,
@@ -67,8 +67,8 @@ pub static COMPLEX: ClassDef = ClassDef {
     },
     methods: METHODS,
     getset: &[
-        getter("real", |number| Ok(float::new(operand(number).real)), "the real part of a complex number"),
-        getter("imag", |number| Ok(float::new(operand(number).imag)), "the imaginary part of a complex number"),
+        member("real", |number| Ok(float::new(operand(number).real)), "the real part of a complex number"),
+        member("imag", |number| Ok(float::new(operand(number).imag)), "the imaginary part of a complex number"),
     ],
     flags: class_flags::BASE,
     doc: "Create a complex number from a string or numbers.\n\nIf a string is given, parse it as a complex number.\nIf a \

@@ -31,7 +31,7 @@ pub fn clear(dict: &Dict) {
 }
 
 /// Whether a dictionary can be read directly: its class has not overridden `__iter__`.
-fn is_plain(dict: &Ref) -> bool {
+pub fn is_plain(dict: &Ref) -> bool {
     dict.is_exact::<Dict>()
         || Class::of(dict)
             .slots

@@ -31,7 +31,7 @@ pub use iterators::{
     DICT_ITEM_ITERATOR, DICT_KEY_ITERATOR, DICT_REVERSE_ITEM_ITERATOR, DICT_REVERSE_KEY_ITERATOR,
     DICT_REVERSE_VALUE_ITERATOR, DICT_VALUE_ITERATOR, DictIterator,
 };
-pub use merge::{clear, copy, merge, merge_unique, update_from};
+pub use merge::{clear, copy, is_plain, merge, merge_unique, update_from};
 pub use views::{DICT_ITEMS, DICT_KEYS, DICT_VALUES, DictView};
 
 /// A dictionary's payload.
@@ -53,6 +53,11 @@ pub fn with_capacity(len: usize) -> Result<Ref<Dict>, OutOfMemory> {
 }
 
 impl Dict {
+    /// Whether every key is a string.
+    pub fn has_only_str_keys(&self) -> bool {
+        self.table.with(|table| table.iter().all(|(key, _)| key.is_exact::<Str>()))
+    }
+
     /// The number of keys.
     #[inline]
     pub fn len(&self) -> usize {

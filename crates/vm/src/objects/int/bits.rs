@@ -5,6 +5,7 @@ use ouro_heap::{OutOfMemory, Ref, allocate::check_request};
 
 use crate::{
     error::Res,
+    overflow_error,
     objects::int::{self, IntValue, arithmetic::operands, operand},
     value_error,
 };
@@ -49,7 +50,7 @@ pub fn lshift(a: &Ref, b: &Ref) -> Res {
     if a.is_zero() {
         return Ok(int::new(0));
     }
-    let Some(count) = b.to_i64() else { return Err(OutOfMemory.into()) };
+    let Some(count) = b.to_i64() else { return Err(overflow_error!("too many digits in integer")) };
     if let Small(a) = a
         && count < 64
     {

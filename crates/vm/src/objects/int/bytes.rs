@@ -145,6 +145,6 @@ mod tests {
         assert_eq!(from_little_endian(&mut [0xFF, 0xFF], true), IBig::from(-1));
         assert_eq!(from_little_endian(&mut [0x00, 0x80], true), IBig::from(-32768));
         assert_eq!(from_little_endian(&mut [], true), IBig::ZERO);
-        assert_eq!(from_little_endian(&mut [1; 9], false), IBig::from(0x0101_0101_0101_0101_01u128));
+        assert_eq!(from_little_endian(&mut [1; 9], false), IBig::from(0x01_0101_0101_0101_0101u128));
     }
 }

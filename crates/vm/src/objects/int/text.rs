@@ -59,7 +59,7 @@ pub fn decimal(value: IntValue) -> Res<String> {
 fn big(value: &IBig) -> Res<String> {
     let limit = max_str_digits();
     // A decimal digit is at most 1/0.30102 bits: clearly longer texts are refused before they are made.
-    let least_digits = bits::magnitude_bits(value).saturating_sub(1) as f64 * 0.30102;
+    let least_digits = bits::magnitude_bits(value).saturating_sub(1) as f64 * 0.301;
     if limit != 0 && least_digits > limit as f64 {
         return Err(too_long());
     }

@@ -10,7 +10,7 @@ use crate::{
     native::{Args, NativeDef, plain},
     objects::{
         bool_,
-        class::{Class, ClassDef, class_flags, getter},
+        class::{Class, ClassDef, class_flags, member},
         exception::ExceptionKind,
         int::{self, arithmetic::floor_div_rem},
         slice::{self, Slice},
@@ -66,9 +66,9 @@ pub static RANGE: ClassDef = ClassDef {
     },
     methods: METHODS,
     getset: &[
-        getter("start", |range| Ok(payload(range).start.clone()), ""),
-        getter("stop", |range| Ok(payload(range).stop.clone()), ""),
-        getter("step", |range| Ok(payload(range).step.clone()), ""),
+        member("start", |range| Ok(payload(range).start.clone()), ""),
+        member("stop", |range| Ok(payload(range).stop.clone()), ""),
+        member("step", |range| Ok(payload(range).step.clone()), ""),
     ],
     flags: class_flags::SEQUENCE,
     doc: "range(stop) -> range object\nrange(start, stop[, step]) -> range object\n\nReturn an object that produces a \

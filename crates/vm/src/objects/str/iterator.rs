@@ -2,12 +2,12 @@
 
 use std::cell::Cell;
 
-use ouro_heap::{Payload, Ref, Slot, alloc};
+use ouro_heap::{Payload, Ref, Slot, alloc_as};
 
 use super::{Str, StrExt, from_char};
 use crate::{
     error::Res,
-    native::plain,
+    native::{NativeDef, plain},
     objects::{
         arguments::{self, iter_state},
         class::ClassDef,
@@ -26,10 +26,7 @@ pub(super) struct StrIterator {
     index: Cell<usize>,
 }
 
-/// The class.
-pub static STR_ITERATOR: ClassDef = ClassDef {
-    slots: Slots { iter: Some(|this| Ok(this.clone())), next: Some(next), ..Slots::NONE },
-    methods: &[
+const METHODS: &[NativeDef] = &[
         plain(
             "__length_hint__",
             "(self, /)",
@@ -38,14 +35,27 @@ pub static STR_ITERATOR: ClassDef = ClassDef {
         ),
         plain("__reduce__", "(self, /)", reduce, "Return state information for pickling."),
         plain("__setstate__", "(self, object, /)", set_state, "Set state information for unpickling."),
-    ],
+    ];
+
+/// The class of iterators over ASCII strings; it differs from the other in its name only, as CPython's does.
+pub static STR_ASCII_ITERATOR: ClassDef = ClassDef {
+    slots: Slots { iter: Some(|this| Ok(this.clone())), next: Some(next), ..Slots::NONE },
+    methods: METHODS,
+    ..ClassDef::new::<StrIterator>(types::STR_ASCII_ITERATOR, "str_ascii_iterator")
+};
+
+/// The class of all others.
+pub static STR_ITERATOR: ClassDef = ClassDef {
+    slots: Slots { iter: Some(|this| Ok(this.clone())), next: Some(next), ..Slots::NONE },
+    methods: METHODS,
     ..ClassDef::new::<StrIterator>(types::STR_ITERATOR, "str_iterator")
 };
 
 /// An iterator over a string.
 pub(super) fn iterate(string: &Ref) -> Res {
     let string = super::search::this(string).clone();
-    Ok(alloc(StrIterator { string: Slot::new(Some(string)), index: Cell::new(0) }).into_any())
+    let index = if string.is_ascii() { types::STR_ASCII_ITERATOR } else { types::STR_ITERATOR };
+    Ok(alloc_as(index, StrIterator { string: Slot::new(Some(string)), index: Cell::new(0) }).into_any())
 }
 
 fn payload(this: &Ref) -> &StrIterator {

@@ -30,7 +30,7 @@ pub use build::{StrBuilder, from_units, join, join_items, pad};
 pub use case::{capitalize_ascii, swap_ascii, title_ascii};
 pub use class::{STR, order};
 
-pub use iterator::STR_ITERATOR;
+pub use iterator::{STR_ASCII_ITERATOR, STR_ITERATOR};
 pub use predicates::is_identifier;
 pub use quote::{ascii, push_escape, push_quoted, quoted};
 pub use search::{contains, find};

@@ -104,7 +104,9 @@ fn from_exact_iter(mut items: impl ExactSizeIterator<Item = Ref>) -> Ref<Tuple> 
 }
 
 pub(crate) fn make_empty() -> Ref<Tuple> {
-    alloc_tailed(types::TUPLE, TupleHead, 0, |_| unreachable!("there is no item"))
+    let made = alloc_tailed(types::TUPLE, TupleHead, 0, |_| unreachable!("there is no item"));
+    ouro_heap::allocate::untrack(made.as_any());
+    made
 }
 
 /// Whether a collection may leave a tuple out from now on: it holds only atoms. For the collector.
