@@ -54,7 +54,8 @@ fn trace_impl(input: &DeriveInput) -> proc_macro2::TokenStream {
             (types, traces, clears)
         }
         Data::Enum(data) => {
-            let types: Vec<_> = data.variants.iter().flat_map(|v| v.fields.iter().map(|f| f.ty.clone())).collect();
+            let types: Vec<_> =
+                data.variants.iter().flat_map(|v| v.fields.iter().map(|f| f.ty.clone())).collect();
             let arms = |method: proc_macro2::TokenStream, argument: proc_macro2::TokenStream| {
                 let arms = data.variants.iter().map(|variant| {
                     let ident = &variant.ident;

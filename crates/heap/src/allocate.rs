@@ -20,7 +20,11 @@ pub fn alloc<T: Payload>(payload: T) -> Ref<T> {
         unsafe {
             let object = new_fixed(Family::Container, T::INDEX, payload);
             HEAP.with(|heap| {
-                if blocks::is_pooled(8 + size_of::<T>()) { heap.collector.track(heap, object) } else { heap.collector.track_any(heap, object) }
+                if blocks::is_pooled(8 + size_of::<T>()) {
+                    heap.collector.track(heap, object)
+                } else {
+                    heap.collector.track_any(heap, object)
+                }
             });
             Ref::from_raw(object)
         }
@@ -85,7 +89,12 @@ where
 }
 
 /// Makes an object with a tail of plain bytes, which `fill` writes.
-pub fn alloc_bytes<H: Trace>(index: u32, head: H, len: usize, fill: impl FnOnce(&mut [u8])) -> Result<Ref<Tailed<H, u8>>, OutOfMemory>
+pub fn alloc_bytes<H: Trace>(
+    index: u32,
+    head: H,
+    len: usize,
+    fill: impl FnOnce(&mut [u8]),
+) -> Result<Ref<Tailed<H, u8>>, OutOfMemory>
 where
     Tailed<H, u8>: Payload,
 {
@@ -177,7 +186,9 @@ impl HeapState {
     }
 
     fn used_bytes(&self) -> usize {
-        self.large_bytes.get() + self.buffer_bytes.get() + self.blocks.iter().map(|b| b.pooled_bytes()).sum::<usize>()
+        self.large_bytes.get()
+            + self.buffer_bytes.get()
+            + self.blocks.iter().map(|b| b.pooled_bytes()).sum::<usize>()
     }
 
     /// Remembers when an object with a finalizer was made, so that finalizers run in the order of creation.
@@ -195,7 +206,11 @@ impl HeapState {
     }
 
     pub(crate) fn birth(&self, object: *mut Header) -> u64 {
-        self.births.borrow().as_ref().and_then(|births| births.get(&(object as usize)).copied()).unwrap_or(u64::MAX)
+        self.births
+            .borrow()
+            .as_ref()
+            .and_then(|births| births.get(&(object as usize)).copied())
+            .unwrap_or(u64::MAX)
     }
 }
 
@@ -229,7 +244,6 @@ pub fn set_stress(on: bool) {
         crate::state::set_pending(pending::COLLECT);
     }
 }
-
 
 /// Gives an object another type with the same layout (`x.__class__ = C`); the classes' counts follow.
 pub fn change_type(object: &Ref, index: u32) {

@@ -320,7 +320,11 @@ pub(crate) fn is_pooled(size: usize) -> bool {
 /// Takes a block for an object of `size` bytes.
 #[inline(always)]
 pub(crate) fn allocate(heap: &HeapState, family: Family, size: usize) -> *mut Header {
-    if is_pooled(size) { heap.blocks[family as usize].allocate(class_of(size)).cast() } else { large::allocate(heap, family, size) }
+    if is_pooled(size) {
+        heap.blocks[family as usize].allocate(class_of(size)).cast()
+    } else {
+        large::allocate(heap, family, size)
+    }
 }
 
 /// Gives an object's block back.

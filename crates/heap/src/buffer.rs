@@ -211,14 +211,16 @@ impl<T> Buffer<T> {
             if old_bytes > SMALL_LIMIT && bytes > SMALL_LIMIT && !cfg!(feature = "system-alloc") {
                 heap.check_limit(bytes.saturating_sub(old_bytes))?;
                 // SAFETY: the storage came from the system with this very layout.
-                let moved = unsafe { alloc::realloc(self.pointer.as_ptr().cast(), Self::layout(old_bytes), bytes) };
+                let moved =
+                    unsafe { alloc::realloc(self.pointer.as_ptr().cast(), Self::layout(old_bytes), bytes) };
                 self.pointer = NonNull::new(moved.cast()).ok_or(OutOfMemory)?;
                 heap.buffer_bytes.set(heap.buffer_bytes.get() - old_bytes + bytes);
             } else {
                 let storage = allocate_storage(heap, bytes)?;
                 // SAFETY: both storages hold at least `len` items and do not overlap.
                 unsafe {
-                    let storage: NonNull<T> = if bytes == 0 { NonNull::dangling() } else { NonNull::new_unchecked(storage.cast()) };
+                    let storage: NonNull<T> =
+                        if bytes == 0 { NonNull::dangling() } else { NonNull::new_unchecked(storage.cast()) };
                     ptr::copy_nonoverlapping(self.pointer.as_ptr(), storage.as_ptr(), self.len);
                     release_storage(heap, self.pointer.as_ptr().cast(), old_bytes);
                     self.pointer = storage;

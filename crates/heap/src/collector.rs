@@ -112,7 +112,8 @@ impl Collector {
             overflow: RefCell::new(None),
             long_lived_total: Cell::new(0),
             long_lived_pending: Cell::new(0),
-            statistics: [const { Cell::new(Statistics { collections: 0, collected: 0, uncollectable: 0 }) }; GENERATIONS],
+            statistics: [const { Cell::new(Statistics { collections: 0, collected: 0, uncollectable: 0 }) };
+                GENERATIONS],
         }
     }
 
@@ -157,7 +158,11 @@ impl Collector {
     pub(crate) unsafe fn track(&self, heap: &HeapState, object: *mut Header) {
         // SAFETY: as promised by the caller; see `note_release` for the buffer.
         unsafe {
-            (*object).kind.set((*object).kind.get() & TYPE_MASK | (*object).kind.get() & !TYPE_MASK & !crate::header::GENERATION_MASK | TRACKED);
+            (*object).kind.set(
+                (*object).kind.get() & TYPE_MASK
+                    | (*object).kind.get() & !TYPE_MASK & !crate::header::GENERATION_MASK
+                    | TRACKED,
+            );
             let young = &mut *self.young[0].get();
             if young.len() == young.capacity() {
                 self.compact(heap, young);
@@ -308,7 +313,11 @@ impl Visitor for Subtract<'_> {
         unsafe {
             let value = *cell;
             if value > NO_REFERENCES {
-                if value == OVERFLOWED { self.heap.collector.subtract_overflowed(reference, cell) } else { *cell = value - 1 }
+                if value == OVERFLOWED {
+                    self.heap.collector.subtract_overflowed(reference, cell)
+                } else {
+                    *cell = value - 1
+                }
             }
         }
     }
@@ -333,7 +342,9 @@ impl Visitor for Mark<'_> {
         // SAFETY: cells of live objects are inside the table or a prefix.
         unsafe {
             if *cell == NO_REFERENCES {
-                if reference.address() > self.position && self.heap.blocks[Family::Container as usize].contains(reference.address()) {
+                if reference.address() > self.position
+                    && self.heap.blocks[Family::Container as usize].contains(reference.address())
+                {
                     *cell = NO_REFERENCES + 1;
                 } else {
                     *cell = OUTSIDE;
@@ -428,7 +439,8 @@ unsafe fn candidates(heap: &HeapState, generation: usize) -> (Vec<*mut Header>, 
     // SAFETY: the buffers are not borrowed elsewhere; see `retain_live` for their entries.
     unsafe {
         let young = std::mem::take(&mut *heap.collector.young[0].get());
-        let middle = if generation >= 1 { std::mem::take(&mut *heap.collector.young[1].get()) } else { Vec::new() };
+        let middle =
+            if generation >= 1 { std::mem::take(&mut *heap.collector.young[1].get()) } else { Vec::new() };
         if generation == 2 {
             for_each_container(heap, |object| {
                 if (*object).has(TRACKED)
@@ -479,7 +491,11 @@ unsafe fn in_creation_order(garbage: &mut Vec<*mut Header>, younger: &[*mut Head
 }
 
 /// Finds those candidates that nothing outside refers to, in their order. Leaves every cell `OUTSIDE`.
-unsafe fn unreachable_among(heap: &HeapState, candidates: &[*mut Header], ascending: bool) -> Vec<*mut Header> {
+unsafe fn unreachable_among(
+    heap: &HeapState,
+    candidates: &[*mut Header],
+    ascending: bool,
+) -> Vec<*mut Header> {
     let collector = &heap.collector;
     // SAFETY: all candidates are alive throughout; no code of the program runs in here.
     unsafe {
@@ -578,7 +594,10 @@ unsafe fn collect_inner(heap: &HeapState, generation: usize, observer: &mut dyn 
         promote(heap, &survivors, generation);
         heap.collector.untrack_atoms(&survivors, generation);
         match generation {
-            1 => heap.collector.long_lived_pending.set(heap.collector.long_lived_pending.get() + survivors.len()),
+            1 => heap
+                .collector
+                .long_lived_pending
+                .set(heap.collector.long_lived_pending.get() + survivors.len()),
             2 => {
                 heap.collector.long_lived_pending.set(0);
                 heap.collector.long_lived_total.set(survivors.len());
@@ -594,8 +613,11 @@ unsafe fn collect_inner(heap: &HeapState, generation: usize, observer: &mut dyn 
         }
         drop(younger);
         let parts = hide_parts(observer, &unreachable);
-        let shown: Vec<Ref> =
-            unreachable.iter().filter(|&&object| !parts.contains_key(&(object as usize))).map(|&object| Ref::from_borrowed(object)).collect();
+        let shown: Vec<Ref> = unreachable
+            .iter()
+            .filter(|&&object| !parts.contains_key(&(object as usize)))
+            .map(|&object| Ref::from_borrowed(object))
+            .collect();
         observer.unreachable(&shown);
         drop(shown);
         clear_weak_references(&unreachable);
@@ -645,11 +667,12 @@ unsafe fn hide_parts(observer: &dyn Observer, garbage: &[*mut Header]) -> Map<us
 unsafe fn retain_collecting(heap: &HeapState, garbage: &mut Vec<*mut Header>) {
     let containers = &heap.blocks[Family::Container as usize];
     let large = heap.large.borrow();
-    let large: std::collections::HashSet<usize> = if garbage.iter().all(|&object| containers.contains(object as usize)) {
-        Default::default()
-    } else {
-        large.iter().map(|&object| object as usize).collect()
-    };
+    let large: std::collections::HashSet<usize> =
+        if garbage.iter().all(|&object| containers.contains(object as usize)) {
+            Default::default()
+        } else {
+            large.iter().map(|&object| object as usize).collect()
+        };
     // SAFETY: blocks of pools stay mapped, and large objects are only looked at if they are alive.
     garbage.retain(|&object| unsafe {
         (containers.contains(object as usize) || large.contains(&(object as usize)))
@@ -680,7 +703,9 @@ unsafe fn finalize(heap: &HeapState, garbage: &[*mut Header]) -> bool {
     // SAFETY: before the first finalizer runs, all garbage is alive.
     let mut pending: Vec<*mut Header> = garbage
         .iter()
-        .filter(|&&object| unsafe { record((*object).type_index()).finalizer().is_some() && !(*object).has(FINALIZED) })
+        .filter(|&&object| unsafe {
+            record((*object).type_index()).finalizer().is_some() && !(*object).has(FINALIZED)
+        })
         .copied()
         .collect();
     pending.sort_by_key(|&object| heap.birth(object));
@@ -716,7 +741,8 @@ unsafe fn keep_resurrected(heap: &HeapState, garbage: Vec<*mut Header>, generati
             for &object in &still {
                 (*object).set(COLLECTING);
             }
-            let survivors: Vec<_> = tracked.into_iter().filter(|&object| !(*object).has(COLLECTING)).collect();
+            let survivors: Vec<_> =
+                tracked.into_iter().filter(|&object| !(*object).has(COLLECTING)).collect();
             promote(heap, &survivors, generation);
             for &object in &still {
                 (*object).unset(COLLECTING);
@@ -776,7 +802,8 @@ pub fn due_generation() -> Option<usize> {
         }
         (0..GENERATIONS).rev().find(|&generation| {
             let due = collector.counts[generation].get() > collector.thresholds[generation].get();
-            let worth = generation < 2 || collector.long_lived_pending.get() >= collector.long_lived_total.get() / 4;
+            let worth =
+                generation < 2 || collector.long_lived_pending.get() >= collector.long_lived_total.get() / 4;
             due && worth && collector.thresholds[0].get() != 0
         })
     })

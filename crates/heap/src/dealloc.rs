@@ -64,7 +64,9 @@ unsafe fn run_deferred(heap: &HeapState) {
 unsafe fn destroy(object: *mut Header, record: &'static TypeRecord) {
     // SAFETY: the object's count is zero; it is kept whole until `free`.
     unsafe {
-        if let Some(finalize) = record.finalizer() && !(*object).has(FINALIZED) {
+        if let Some(finalize) = record.finalizer()
+            && !(*object).has(FINALIZED)
+        {
             (*object).set(FINALIZED);
             (*object).count.set(1);
             let resurrected = Ref::from_raw(object);

@@ -188,7 +188,13 @@ impl<T: Payload> Deref for Ref<T> {
 
 impl<T> fmt::Debug for Ref<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Ref({:#x}, type {}, count {})", self.address(), self.header().type_index(), self.header().count())
+        write!(
+            f,
+            "Ref({:#x}, type {}, count {})",
+            self.address(),
+            self.header().type_index(),
+            self.header().count()
+        )
     }
 }
 

@@ -270,7 +270,9 @@ impl Table {
     pub fn duplicate(&self) -> Result<Table, OutOfMemory> {
         let mut copy = Table::new();
         if let Some(header) = self.header() {
-            copy.rebuild(header.log2.min(log2_for(self.len() * 3).max(log2_for((self.len() * 3).div_ceil(2) + 1))))?;
+            copy.rebuild(
+                header.log2.min(log2_for(self.len() * 3).max(log2_for((self.len() * 3).div_ceil(2) + 1))),
+            )?;
             for position in 0..self.end() {
                 if let Some((hash, key, value)) = self.entry(position) {
                     copy.insert_new(hash, key.clone(), value.clone())?;
@@ -387,14 +389,16 @@ impl Table {
         let usable = (1usize << log2) * 2 / 3;
         let index_bytes = 1usize << (log2 + width);
         let bytes = HEADER + index_bytes + usable * size_of::<Entry>();
-        let bytes = if log2 < 31 { u32::try_from(bytes).map_err(|_| OutOfMemory)? } else { return Err(OutOfMemory) };
+        let bytes =
+            if log2 < 31 { u32::try_from(bytes).map_err(|_| OutOfMemory)? } else { return Err(OutOfMemory) };
         // SAFETY: header and index are initialised before use; entries move over one by one.
         unsafe {
             let storage = raw_storage(bytes as usize)?;
             ptr::write_bytes(storage.add(HEADER), 0xFF, index_bytes);
             let header = storage.cast::<TableHeader>();
             header.write(TableHeader { log2, width, usable: usable as u32, count: 0, version: 0 });
-            let (old_entries, old_end, old_storage, old_bytes) = (self.entries(), self.end(), self.storage, self.bytes);
+            let (old_entries, old_end, old_storage, old_bytes) =
+                (self.entries(), self.end(), self.storage, self.bytes);
             self.storage = NonNull::new(header);
             self.bytes = bytes;
             let entries = self.entries();
@@ -474,7 +478,8 @@ impl Drop for Table {
         // SAFETY: each entry is dropped once, first to last as CPython releases them; then the storage goes.
         unsafe {
             let header = storage.as_ptr();
-            let entries = header.cast::<u8>().add(HEADER + (1 << ((*header).log2 + (*header).width))).cast::<Entry>();
+            let entries =
+                header.cast::<u8>().add(HEADER + (1 << ((*header).log2 + (*header).width))).cast::<Entry>();
             for position in 0..(*header).count as usize {
                 ptr::drop_in_place(entries.add(position));
             }

@@ -17,7 +17,11 @@ pub fn tracked_objects(generation: Option<u32>) -> Vec<Ref> {
         for_each_container(heap, |object| {
             // SAFETY: the object is alive.
             let header = unsafe { &*object };
-            if header.has(TRACKED) && header.count() > 0 && generation.map_or(header.generation() < GENERATIONS as u32, |wanted| header.generation() == wanted) {
+            if header.has(TRACKED)
+                && header.count() > 0
+                && generation
+                    .map_or(header.generation() < GENERATIONS as u32, |wanted| header.generation() == wanted)
+            {
                 pointers.push(object);
             }
         });
@@ -46,9 +50,13 @@ pub fn objects_of_type(index: u32) -> Vec<Ref> {
 pub fn live_at(address: usize) -> Option<Ref> {
     HEAP.with(|heap| {
         let object = address as *mut Header;
-        let known = heap.blocks[Family::Container as usize].is_block(address) || heap.large.borrow().contains(&object);
+        let known = heap.blocks[Family::Container as usize].is_block(address)
+            || heap.large.borrow().contains(&object);
         // SAFETY: the address is that of a block; a type index of 0 marks a free one.
-        unsafe { (known && (*object).type_index() != 0 && (*object).count() > 0).then(|| Ref::from_borrowed(object)) }
+        unsafe {
+            (known && (*object).type_index() != 0 && (*object).count() > 0)
+                .then(|| Ref::from_borrowed(object))
+        }
     })
 }
 
@@ -126,8 +134,11 @@ impl Census {
 
     /// Bytes of all live blocks.
     pub fn allocated_bytes(&self) -> usize {
-        let pooled: usize =
-            self.blocks.iter().flat_map(|classes| classes.iter().enumerate().map(|(class, n)| n * class_size(class))).sum();
+        let pooled: usize = self
+            .blocks
+            .iter()
+            .flat_map(|classes| classes.iter().enumerate().map(|(class, n)| n * class_size(class)))
+            .sum();
         pooled + self.large_bytes + self.large_buffer_bytes
     }
 }

@@ -27,7 +27,11 @@ pub struct WeakLink {
 impl WeakLink {
     /// A link that points at nothing yet; see [`WeakLink::attach`].
     pub const fn new(callback: Option<Ref>) -> WeakLink {
-        WeakLink { target: Cell::new(0), owner: Cell::new(std::ptr::null_mut()), callback: Slot::new(callback) }
+        WeakLink {
+            target: Cell::new(0),
+            owner: Cell::new(std::ptr::null_mut()),
+            callback: Slot::new(callback),
+        }
     }
 
     /// Points the link of the weak reference object `owner` at `target`.
@@ -137,7 +141,8 @@ pub(crate) unsafe fn clear(object: *mut Header) {
 /// # Safety
 /// The object's memory must be whole.
 pub(crate) unsafe fn detach_all(object: *mut Header) -> Vec<Ref> {
-    let entry = HEAP.with(|heap| heap.weak.borrow_mut().as_mut().and_then(|table| table.remove(&(object as usize))));
+    let entry =
+        HEAP.with(|heap| heap.weak.borrow_mut().as_mut().and_then(|table| table.remove(&(object as usize))));
     let hooks = HOOKS.get().expect("weak references exist only when the VM has set the hooks");
     let mut with_callback = Vec::new();
     for link in entry.into_iter().flatten().rev() {
@@ -173,6 +178,11 @@ pub fn references_to(object: &Ref) -> Vec<Ref> {
         let table = heap.weak.borrow();
         let links = table.as_ref().and_then(|table| table.get(&object.address()));
         // SAFETY: weak reference objects leave the table before they die; those that are dying are left out.
-        links.into_iter().flatten().filter(|&&link| unsafe { (*link).count() > 0 }).map(|&link| unsafe { Ref::from_borrowed(link) }).collect()
+        links
+            .into_iter()
+            .flatten()
+            .filter(|&&link| unsafe { (*link).count() > 0 })
+            .map(|&link| unsafe { Ref::from_borrowed(link) })
+            .collect()
     })
 }

@@ -54,8 +54,6 @@ impl Interpreter {
             let exception = error::take(raised);
             panic!("the interpreter does not start: {}", traceback_text::uncaught(&exception));
         }
-        // What the start has made stays: collections of the program's young objects need not look at it.
-        ouro_heap::collector::settle();
         Interpreter { _stays: std::marker::PhantomData }
     }
 
@@ -80,20 +78,25 @@ impl Interpreter {
     }
 
     fn run_text(&self, source: &str, filename: &str, mode: CompileMode) -> Result<(), Failure> {
-        interpreter::run_text(source, filename, mode, &self.main_namespace(), None).map(drop).map_err(Failure::new)
+        let compiled = compile::compile_text(source, filename, mode, vm().options.optimize, 0);
+        let code = compiled.and_then(|compiled| code::new(&compiled)).map_err(Failure::new)?;
+        self.run_code(&code)
     }
 
     /// Runs the bytes of a file in `__main__`: a byte order mark and a coding line count.
     pub fn run_bytes(&self, source: &[u8], filename: &str) -> Result<(), Failure> {
-        interpreter::run_source(source, filename, &self.main_namespace()).map(drop).map_err(Failure::new)
+        let compiled = compile::compile_program(source, filename, vm().options.optimize);
+        let code = compiled.and_then(|compiled| code::new(&compiled)).map_err(Failure::new)?;
+        self.run_code(&code)
     }
 
     /// Runs a file as `__main__`.
     pub fn run_file(&self, path: &Path) -> Result<(), Failure> {
         let filename = path.to_string_lossy();
         let name = str::new(&filename).into_any();
-        let source = std::fs::read(path)
-            .map_err(|fault| Failure::new(error::raise_object(exception::os_error(&fault, Some(name.clone())))))?;
+        let source = std::fs::read(path).map_err(|fault| {
+            Failure::new(error::raise_object(exception::os_error(&fault, Some(name.clone()))))
+        })?;
         self.set_main_file(&filename);
         self.run_bytes(&source, &filename)
     }
@@ -124,7 +127,9 @@ impl Interpreter {
     }
 
     fn eval_object(&self, expression: &str) -> Res {
-        interpreter::run_text(expression, "<string>", CompileMode::Eval, &self.main_namespace(), None)
+        let compiled =
+            compile::compile_text(expression, "<string>", CompileMode::Eval, vm().options.optimize, 0)?;
+        interpreter::run_code(&code::new(&compiled)?, &self.main_namespace(), None)
     }
 
     /// Ends the program as Python does: functions registered with `atexit` run, modules are cleared, streams flushed.

@@ -126,12 +126,20 @@ fn referents(object: &Ref) -> Vec<Ref> {
     if let Some(dict) = object.downcast::<Dict>() {
         // A dictionary with string keys shows its values only: strings take part in no cycle.
         let only_values = dict.has_only_str_keys();
-        return dict.snapshot().into_iter().flat_map(|(key, value)| [Some(value), (!only_values).then_some(key)]).flatten().collect();
+        return dict
+            .snapshot()
+            .into_iter()
+            .flat_map(|(key, value)| [Some(value), (!only_values).then_some(key)])
+            .flatten()
+            .collect();
     }
     let mut found = walk::referents(object);
     if object.has_layout::<Tuple>() || object.has_layout::<List>() {
         // Items are visited last to first; what a subclass adds follows.
-        let items = found.len().min(object.payload::<Tuple>().map_or_else(|| object.payload::<List>().map_or(0, |list| list.len()), |tuple| tuple.items().len()));
+        let items = found.len().min(object.payload::<Tuple>().map_or_else(
+            || object.payload::<List>().map_or(0, |list| list.len()),
+            |tuple| tuple.items().len(),
+        ));
         found[..items].reverse();
     }
     found

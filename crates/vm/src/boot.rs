@@ -5,10 +5,13 @@ use ouro_heap::{Ref, types as heap_types};
 use crate::{
     names::Names,
     objects::{
-        bool_, builtin, bytearray, bytes, cell, class::{self, Class, ClassDef}, code, complex, descriptor, dict,
-        exception::{self, ExceptionKind}, exception_group, float, frame, function, generator, generic_alias, int, io, iterators, list,
-        mapping_proxy, memoryview, method, module, namespace, object, range, set, singletons, slice, str, super_, traceback,
-        tuple, type_, union, weak, weak_proxy,
+        bool_, builtin, bytearray, bytes, cell,
+        class::{self, Class, ClassDef},
+        code, complex, descriptor, dict,
+        exception::{self, ExceptionKind},
+        exception_group, float, frame, function, generator, generic_alias, int, io, iterators, list,
+        mapping_proxy, memoryview, method, module, namespace, object, range, set, singletons, slice, str,
+        super_, traceback, tuple, type_, union, weak, weak_proxy,
     },
     state::{Interpreter, Shared, vm},
     types,
@@ -106,7 +109,8 @@ pub(crate) fn boot(interpreter: &'static Interpreter) {
     for definition in CLASSES {
         class::allocate_builtin(interpreter, definition);
     }
-    heap_types::record(types::BIG_INT).set_class(interpreter.classes[types::INT as usize].get().map(Ref::as_any));
+    heap_types::record(types::BIG_INT)
+        .set_class(interpreter.classes[types::INT as usize].get().map(Ref::as_any));
     make_shared(interpreter);
     for definition in CLASSES {
         class::make_builtin(interpreter, definition);
@@ -194,7 +198,11 @@ fn make_exceptions(interpreter: &'static Interpreter) {
                 name: kind.name(),
                 flags: exception::BASE_EXCEPTION.flags,
                 doc: kind.doc(),
-                methods: if kind == ExceptionKind::BaseExceptionGroup { exception_group::METHODS } else { &[] },
+                methods: if kind == ExceptionKind::BaseExceptionGroup {
+                    exception_group::METHODS
+                } else {
+                    &[]
+                },
                 ..ClassDef::new::<exception::Exception>(index, kind.name())
             })),
         };

@@ -155,4 +155,3 @@ macro_rules! import_error {
 macro_rules! reference_error {
     ($($argument:tt)*) => { $crate::error::raise($crate::objects::exception::ExceptionKind::ReferenceError, ::std::format_args!($($argument)*)) };
 }
-

@@ -49,7 +49,10 @@ impl<'a> Args<'a> {
     pub fn keywords(&self) -> impl Iterator<Item = (&'a Ref<Str>, &'a Ref)> {
         let values = &self.all[self.all.len() - self.keyword_count()..];
         let names: &'a [Ref] = self.names.map_or(&[], |names| names.items());
-        names.iter().zip(values).map(|(name, value)| (name.downcast::<Str>().expect("keyword names are strings"), value))
+        names
+            .iter()
+            .zip(values)
+            .map(|(name, value)| (name.downcast::<Str>().expect("keyword names are strings"), value))
     }
 
     /// The value of a keyword.
@@ -141,17 +144,32 @@ pub struct NativeDef {
 }
 
 /// A native function with positional-only parameters.
-pub const fn plain(name: &'static str, signature: &'static str, code: fn(&[Ref]) -> Res, doc: &'static str) -> NativeDef {
+pub const fn plain(
+    name: &'static str,
+    signature: &'static str,
+    code: fn(&[Ref]) -> Res,
+    doc: &'static str,
+) -> NativeDef {
     define(name, signature, Code::Plain(code), doc)
 }
 
 /// A native function whose parameters may be given by keyword.
-pub const fn bound(name: &'static str, signature: &'static str, code: fn(&[Option<Ref>]) -> Res, doc: &'static str) -> NativeDef {
+pub const fn bound(
+    name: &'static str,
+    signature: &'static str,
+    code: fn(&[Option<Ref>]) -> Res,
+    doc: &'static str,
+) -> NativeDef {
     define(name, signature, Code::Bound(code), doc)
 }
 
 /// A native function that takes its arguments apart itself.
-pub const fn raw(name: &'static str, signature: &'static str, code: fn(Args) -> Res, doc: &'static str) -> NativeDef {
+pub const fn raw(
+    name: &'static str,
+    signature: &'static str,
+    code: fn(Args) -> Res,
+    doc: &'static str,
+) -> NativeDef {
     define(name, signature, Code::Raw(code), doc)
 }
 
@@ -177,7 +195,8 @@ impl NativeDef {
                 code(args.all)
             }
             Code::Bound(code) if self.fills_by_position(args) => {
-                let mut values: smallvec::SmallVec<[Option<Ref>; 8]> = args.all.iter().cloned().map(Some).collect();
+                let mut values: smallvec::SmallVec<[Option<Ref>; 8]> =
+                    args.all.iter().cloned().map(Some).collect();
                 values.resize(self.max as usize, None);
                 code(&values)
             }
@@ -191,7 +210,10 @@ impl NativeDef {
 
     /// Whether the first parameter is the instance or class.
     pub fn has_self(&self) -> bool {
-        self.binding != Binding::Static && (self.signature.starts_with("(self") || self.signature.starts_with("(cls") || self.signature.starts_with("(type"))
+        self.binding != Binding::Static
+            && (self.signature.starts_with("(self")
+                || self.signature.starts_with("(cls")
+                || self.signature.starts_with("(type"))
     }
 
     /// Whether a plain function accepts that many arguments.
@@ -218,7 +240,10 @@ impl NativeDef {
             return type_error!("{}() takes no arguments ({given} given)", self.spoken_name(args, prefix));
         }
         if (min, max) == (1, 1) {
-            return type_error!("{}() takes exactly one argument ({given} given)", self.spoken_name(args, prefix));
+            return type_error!(
+                "{}() takes exactly one argument ({given} given)",
+                self.spoken_name(args, prefix)
+            );
         }
         wrong_arity(name, given, min, max)
     }
@@ -235,17 +260,14 @@ impl NativeDef {
         }
     }
 
-    /// The module that the function belongs to, if it is not `builtins`.
-    fn module(&self) -> Option<String> {
-        let tables = TABLES.with(|tables| tables.borrow().clone());
-        tables.into_iter().find(|(range, _)| range.contains(&std::ptr::from_ref(self))).map(|(_, name)| name)
-    }
-
     /// Whether positional arguments alone are given, as many as fit: no need to look at the signature.
     #[inline]
     fn fills_by_position(&self, args: Args) -> bool {
         let count = args.all.len();
-        args.names.is_none() && count >= self.min as usize && count <= self.positional as usize && self.max != 255
+        args.names.is_none()
+            && count >= self.min as usize
+            && count <= self.positional as usize
+            && self.max != 255
     }
 
     /// Binds arguments to the parameters of the signature.
@@ -267,11 +289,17 @@ impl NativeDef {
             let allowed = allowed - hidden;
             let plural = if allowed == 1 { "" } else { "s" };
             let most = if required == allowed { "exactly" } else { "at most" };
-            let positional_word = if parameters.list.iter().any(|p| p.keyword_only) || allowed == 0 { "positional " } else { "" };
+            let positional_word = if parameters.list.iter().any(|p| p.keyword_only) || allowed == 0 {
+                "positional "
+            } else {
+                ""
+            };
             if allowed == 0 {
                 return Err(type_error!("{name}() takes no positional arguments"));
             }
-            return Err(type_error!("{name}() takes {most} {allowed} {positional_word}argument{plural} ({given} given)"));
+            return Err(type_error!(
+                "{name}() takes {most} {allowed} {positional_word}argument{plural} ({given} given)"
+            ));
         }
         let mut values: Vec<Option<Ref>> = vec![None; parameters.list.len()];
         for (value, argument) in values.iter_mut().zip(positional) {
@@ -280,7 +308,8 @@ impl NativeDef {
         let mut unexpected = None;
         for (key, value) in args.keywords() {
             let key = key.to_text();
-            let Some(position) = parameters.list.iter().position(|p| !p.positional_only && p.name == key) else {
+            let Some(position) = parameters.list.iter().position(|p| !p.positional_only && p.name == key)
+            else {
                 unexpected.get_or_insert(key);
                 continue;
             };
@@ -295,9 +324,11 @@ impl NativeDef {
         for (position, (value, parameter)) in values.iter().zip(&parameters.list).enumerate() {
             if value.is_none() && parameter.required {
                 if parameter.positional_only {
-                    let required = parameters.list.iter().filter(|p| p.positional_only && p.required).count() - hidden;
+                    let required =
+                        parameters.list.iter().filter(|p| p.positional_only && p.required).count() - hidden;
                     let plural = if required == 1 { "" } else { "s" };
-                    let least = if parameters.list.iter().any(|p| !p.required) { "at least" } else { "exactly" };
+                    let least =
+                        if parameters.list.iter().any(|p| !p.required) { "at least" } else { "exactly" };
                     return Err(type_error!(
                         "{name}() takes {least} {required} positional argument{plural} ({} given)",
                         positional.len() - hidden.min(positional.len())
@@ -349,8 +380,14 @@ impl<'a> Parameters<'a> {
                 "/" => list.iter_mut().for_each(|parameter| parameter.positional_only = true),
                 "*" => keyword_only = true,
                 _ => {
-                    let (name, default) = part.split_once('=').map_or((part, None), |(name, default)| (name, Some(default)));
-                    list.push(Parameter { name, required: default.is_none(), positional_only: false, keyword_only });
+                    let (name, default) =
+                        part.split_once('=').map_or((part, None), |(name, default)| (name, Some(default)));
+                    list.push(Parameter {
+                        name,
+                        required: default.is_none(),
+                        positional_only: false,
+                        keyword_only,
+                    });
                 }
             }
         }

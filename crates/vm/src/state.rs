@@ -213,7 +213,12 @@ impl Interpreter {
             in_repr: RefCell::default(),
             next_class_version: Cell::new(1),
             next_keys_version: Cell::new(1),
-            hash_state: ahash::RandomState::with_seeds(seed, seed ^ 0x9E37_79B9_7F4A_7C15, !seed, seed.rotate_left(32)),
+            hash_state: ahash::RandomState::with_seeds(
+                seed,
+                seed ^ 0x9E37_79B9_7F4A_7C15,
+                !seed,
+                seed.rotate_left(32),
+            ),
             options,
             slots: RuntimeSlots::default(),
         }));

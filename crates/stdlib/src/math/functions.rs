@@ -41,11 +41,26 @@ macro_rules! one {
 }
 
 pub(super) static FUNCTIONS: Functions = &[
-    one!("acos", f64::acos, false, "Return the arc cosine (measured in radians) of x.\n\nThe result is between 0 and pi."),
+    one!(
+        "acos",
+        f64::acos,
+        false,
+        "Return the arc cosine (measured in radians) of x.\n\nThe result is between 0 and pi."
+    ),
     one!("acosh", |x| system::acosh(x), false, "Return the inverse hyperbolic cosine of x."),
-    one!("asin", f64::asin, false, "Return the arc sine (measured in radians) of x.\n\nThe result is between -pi/2 and pi/2."),
+    one!(
+        "asin",
+        f64::asin,
+        false,
+        "Return the arc sine (measured in radians) of x.\n\nThe result is between -pi/2 and pi/2."
+    ),
     one!("asinh", |x| system::asinh(x), false, "Return the inverse hyperbolic sine of x."),
-    one!("atan", f64::atan, false, "Return the arc tangent (measured in radians) of x.\n\nThe result is between -pi/2 and pi/2."),
+    one!(
+        "atan",
+        f64::atan,
+        false,
+        "Return the arc tangent (measured in radians) of x.\n\nThe result is between -pi/2 and pi/2."
+    ),
     one!("atanh", |x| system::atanh(x), false, "Return the inverse hyperbolic tangent of x."),
     one!("cbrt", |x| system::cbrt(x), false, "Return the cube root of x."),
     one!("cos", f64::cos, false, "Return the cosine of x (measured in radians)."),
@@ -54,39 +69,159 @@ pub(super) static FUNCTIONS: Functions = &[
     one!("erfc", |x| system::erfc(x), false, "Complementary error function at x."),
     one!("exp", f64::exp, true, "Return e raised to the power of x."),
     one!("exp2", f64::exp2, true, "Return 2 raised to the power of x."),
-    one!("expm1", f64::exp_m1, true, "Return exp(x)-1.\n\nThis function avoids the loss of precision involved in the direct evaluation of exp(x)-1 for small x."),
+    one!(
+        "expm1",
+        f64::exp_m1,
+        true,
+        "Return exp(x)-1.\n\nThis function avoids the loss of precision involved in the direct evaluation of exp(x)-1 for small x."
+    ),
     one!("fabs", f64::abs, false, "Return the absolute value of the float x."),
-    one!("log1p", log1p, false, "Return the natural logarithm of 1+x (base e).\n\nThe result is computed in a way which is accurate for x near zero."),
+    one!(
+        "log1p",
+        log1p,
+        false,
+        "Return the natural logarithm of 1+x (base e).\n\nThe result is computed in a way which is accurate for x near zero."
+    ),
     one!("sin", f64::sin, false, "Return the sine of x (measured in radians)."),
     one!("sinh", f64::sinh, true, "Return the hyperbolic sine of x."),
     one!("sqrt", f64::sqrt, false, "Return the square root of x."),
     one!("tan", f64::tan, false, "Return the tangent of x (measured in radians)."),
     one!("tanh", f64::tanh, false, "Return the hyperbolic tangent of x."),
-    plain("gamma", "(x, /)", |args| checked(number::to_float(&args[0])?, gamma::gamma), "Gamma function at x."),
-    plain("lgamma", "(x, /)", |args| checked(number::to_float(&args[0])?, gamma::log_gamma), "Natural logarithm of absolute value of Gamma function at x."),
-    plain("degrees", "(x, /)", |args| Ok(float::new(number::to_float(&args[0])? * (180.0 / std::f64::consts::PI))), "Convert angle x from radians to degrees."),
-    plain("radians", "(x, /)", |args| Ok(float::new(number::to_float(&args[0])? * (std::f64::consts::PI / 180.0))), "Convert angle x from degrees to radians."),
-    plain("isfinite", "(x, /)", |args| Ok(bool_::new(number::to_float(&args[0])?.is_finite())), "Return True if x is neither an infinity nor a NaN, and False otherwise."),
-    plain("isinf", "(x, /)", |args| Ok(bool_::new(number::to_float(&args[0])?.is_infinite())), "Return True if x is a positive or negative infinity, and False otherwise."),
-    plain("isnan", "(x, /)", |args| Ok(bool_::new(number::to_float(&args[0])?.is_nan())), "Return True if x is a NaN (not a number), and False otherwise."),
-    plain("atan2", "(y, x, /)", |args| pair(args).map(|(y, x)| float::new(y.atan2(x))), "Return the arc tangent (measured in radians) of y/x.\n\nUnlike atan(y/x), the signs of both x and y are considered."),
-    plain("copysign", "(x, y, /)", |args| pair(args).map(|(x, y)| float::new(x.copysign(y))), "Return a float with the magnitude (absolute value) of x but the sign of y.\n\nOn platforms that support signed zeros, copysign(1.0, -0.0)\nreturns -1.0.\n"),
+    plain(
+        "gamma",
+        "(x, /)",
+        |args| checked(number::to_float(&args[0])?, gamma::gamma),
+        "Gamma function at x.",
+    ),
+    plain(
+        "lgamma",
+        "(x, /)",
+        |args| checked(number::to_float(&args[0])?, gamma::log_gamma),
+        "Natural logarithm of absolute value of Gamma function at x.",
+    ),
+    plain(
+        "degrees",
+        "(x, /)",
+        |args| Ok(float::new(number::to_float(&args[0])? * (180.0 / std::f64::consts::PI))),
+        "Convert angle x from radians to degrees.",
+    ),
+    plain(
+        "radians",
+        "(x, /)",
+        |args| Ok(float::new(number::to_float(&args[0])? * (std::f64::consts::PI / 180.0))),
+        "Convert angle x from degrees to radians.",
+    ),
+    plain(
+        "isfinite",
+        "(x, /)",
+        |args| Ok(bool_::new(number::to_float(&args[0])?.is_finite())),
+        "Return True if x is neither an infinity nor a NaN, and False otherwise.",
+    ),
+    plain(
+        "isinf",
+        "(x, /)",
+        |args| Ok(bool_::new(number::to_float(&args[0])?.is_infinite())),
+        "Return True if x is a positive or negative infinity, and False otherwise.",
+    ),
+    plain(
+        "isnan",
+        "(x, /)",
+        |args| Ok(bool_::new(number::to_float(&args[0])?.is_nan())),
+        "Return True if x is a NaN (not a number), and False otherwise.",
+    ),
+    plain(
+        "atan2",
+        "(y, x, /)",
+        |args| pair(args).map(|(y, x)| float::new(y.atan2(x))),
+        "Return the arc tangent (measured in radians) of y/x.\n\nUnlike atan(y/x), the signs of both x and y are considered.",
+    ),
+    plain(
+        "copysign",
+        "(x, y, /)",
+        |args| pair(args).map(|(x, y)| float::new(x.copysign(y))),
+        "Return a float with the magnitude (absolute value) of x but the sign of y.\n\nOn platforms that support signed zeros, copysign(1.0, -0.0)\nreturns -1.0.\n",
+    ),
     plain("fmod", "(x, y, /)", fmod, "Return fmod(x, y), according to platform C.\n\nx % y may differ."),
-    plain("remainder", "(x, y, /)", remainder, "Difference between x and the closest integer multiple of y.\n\nReturn x - n*y where n*y is the closest integer multiple of y.\nIn the case where x is exactly halfway between two multiples of\ny, the nearest even value of n is used. The result is always exact."),
+    plain(
+        "remainder",
+        "(x, y, /)",
+        remainder,
+        "Difference between x and the closest integer multiple of y.\n\nReturn x - n*y where n*y is the closest integer multiple of y.\nIn the case where x is exactly halfway between two multiples of\ny, the nearest even value of n is used. The result is always exact.",
+    ),
     plain("pow", "(x, y, /)", pow, "Return x**y (x to the power of y)."),
-    plain("fma", "(x, y, z, /)", fma, "Fused multiply-add operation.\n\nCompute (x * y) + z with a single round."),
-    plain("frexp", "(x, /)", frexp, "Return the mantissa and exponent of x, as pair (m, e).\n\nm is a float and e is an int, such that x = m * 2.**e.\nIf x is 0, m and e are both 0.  Else 0.5 <= abs(m) < 1.0."),
+    plain(
+        "fma",
+        "(x, y, z, /)",
+        fma,
+        "Fused multiply-add operation.\n\nCompute (x * y) + z with a single round.",
+    ),
+    plain(
+        "frexp",
+        "(x, /)",
+        frexp,
+        "Return the mantissa and exponent of x, as pair (m, e).\n\nm is a float and e is an int, such that x = m * 2.**e.\nIf x is 0, m and e are both 0.  Else 0.5 <= abs(m) < 1.0.",
+    ),
     plain("ldexp", "(x, i, /)", ldexp, "Return x * (2**i).\n\nThis is essentially the inverse of frexp()."),
-    plain("modf", "(x, /)", modf, "Return the fractional and integer parts of x.\n\nBoth results carry the sign of x and are floats."),
-    plain("log", "(x, base=e, /)", log, "log(x, [base=math.e])\nReturn the logarithm of x to the given base.\n\nIf the base is not specified, returns the natural logarithm (base e) of x."),
-    plain("log2", "(x, /)", |args| logarithm(&args[0], f64::log2).map(float::new), "Return the base 2 logarithm of x."),
-    plain("log10", "(x, /)", |args| logarithm(&args[0], f64::log10).map(float::new), "Return the base 10 logarithm of x."),
-    plain("ceil", "(x, /)", |args| rounded(&args[0], f64::ceil, &names().__ceil__), "Return the ceiling of x as an Integral.\n\nThis is the smallest integer >= x."),
-    plain("floor", "(x, /)", |args| rounded(&args[0], f64::floor, &names().__floor__), "Return the floor of x as an Integral.\n\nThis is the largest integer <= x."),
-    plain("trunc", "(x, /)", trunc, "Truncates the Real x to the nearest Integral toward 0.\n\nUses the __trunc__ magic method."),
-    bound("isclose", "(a, b, *, rel_tol=1e-09, abs_tol=0.0)", isclose, "Determine whether two floating-point numbers are close in value.\n\n  rel_tol\n    maximum difference for being considered \"close\", relative to the\n    magnitude of the input values\n  abs_tol\n    maximum difference for being considered \"close\", regardless of the\n    magnitude of the input values\n\nReturn True if a is close in value to b, and False otherwise.\n\nFor the values to be considered close, the difference between them\nmust be smaller than at least one of the tolerances.\n\n-inf, inf and NaN behave similarly to the IEEE 754 Standard.  That\nis, NaN is not close to anything, even itself.  inf and -inf are\nonly close to themselves."),
-    bound("nextafter", "(x, y, /, *, steps=None)", nextafter, "Return the floating-point value the given number of steps after x towards y.\n\nIf steps is not specified or is None, it defaults to 1.\n\nRaises a TypeError, if x or y is not a double, or if steps is not an integer.\nRaises ValueError if steps is negative."),
-    plain("ulp", "(x, /)", |args| Ok(float::new(ulp(number::to_float(&args[0])?))), "Return the value of the least significant bit of the float x."),
+    plain(
+        "modf",
+        "(x, /)",
+        modf,
+        "Return the fractional and integer parts of x.\n\nBoth results carry the sign of x and are floats.",
+    ),
+    plain(
+        "log",
+        "(x, base=e, /)",
+        log,
+        "log(x, [base=math.e])\nReturn the logarithm of x to the given base.\n\nIf the base is not specified, returns the natural logarithm (base e) of x.",
+    ),
+    plain(
+        "log2",
+        "(x, /)",
+        |args| logarithm(&args[0], f64::log2).map(float::new),
+        "Return the base 2 logarithm of x.",
+    ),
+    plain(
+        "log10",
+        "(x, /)",
+        |args| logarithm(&args[0], f64::log10).map(float::new),
+        "Return the base 10 logarithm of x.",
+    ),
+    plain(
+        "ceil",
+        "(x, /)",
+        |args| rounded(&args[0], f64::ceil, &names().__ceil__),
+        "Return the ceiling of x as an Integral.\n\nThis is the smallest integer >= x.",
+    ),
+    plain(
+        "floor",
+        "(x, /)",
+        |args| rounded(&args[0], f64::floor, &names().__floor__),
+        "Return the floor of x as an Integral.\n\nThis is the largest integer <= x.",
+    ),
+    plain(
+        "trunc",
+        "(x, /)",
+        trunc,
+        "Truncates the Real x to the nearest Integral toward 0.\n\nUses the __trunc__ magic method.",
+    ),
+    bound(
+        "isclose",
+        "(a, b, *, rel_tol=1e-09, abs_tol=0.0)",
+        isclose,
+        "Determine whether two floating-point numbers are close in value.\n\n  rel_tol\n    maximum difference for being considered \"close\", relative to the\n    magnitude of the input values\n  abs_tol\n    maximum difference for being considered \"close\", regardless of the\n    magnitude of the input values\n\nReturn True if a is close in value to b, and False otherwise.\n\nFor the values to be considered close, the difference between them\nmust be smaller than at least one of the tolerances.\n\n-inf, inf and NaN behave similarly to the IEEE 754 Standard.  That\nis, NaN is not close to anything, even itself.  inf and -inf are\nonly close to themselves.",
+    ),
+    bound(
+        "nextafter",
+        "(x, y, /, *, steps=None)",
+        nextafter,
+        "Return the floating-point value the given number of steps after x towards y.\n\nIf steps is not specified or is None, it defaults to 1.\n\nRaises a TypeError, if x or y is not a double, or if steps is not an integer.\nRaises ValueError if steps is negative.",
+    ),
+    plain(
+        "ulp",
+        "(x, /)",
+        |args| Ok(float::new(ulp(number::to_float(&args[0])?))),
+        "Return the value of the least significant bit of the float x.",
+    ),
 ];
 
 fn pair(args: &[Ref]) -> Res<(f64, f64)> {
@@ -283,7 +418,8 @@ fn isclose(args: &[Option<Ref>]) -> Res {
         return Ok(bool_::new(false));
     }
     let difference = (b - a).abs();
-    let close = difference <= (relative * b).abs() || difference <= (relative * a).abs() || difference <= absolute;
+    let close =
+        difference <= (relative * b).abs() || difference <= (relative * a).abs() || difference <= absolute;
     Ok(bool_::new(close))
 }
 
@@ -324,7 +460,8 @@ fn after(x: f64, y: f64, steps: u64) -> f64 {
             f64::from_bits((y.to_bits() & SIGN) | (steps - from))
         };
     }
-    let moved = if from > to { from.saturating_sub(steps).max(to) } else { from.saturating_add(steps).min(to) };
+    let moved =
+        if from > to { from.saturating_sub(steps).max(to) } else { from.saturating_add(steps).min(to) };
     f64::from_bits((x.to_bits() & SIGN) | moved)
 }
 
@@ -336,7 +473,6 @@ fn ulp(x: f64) -> f64 {
     let up = x.next_up();
     if up.is_infinite() { x - x.next_down() } else { up - x }
 }
-
 
 #[cfg(test)]
 mod tests {

@@ -2,8 +2,8 @@
 
 use std::f64::consts::PI;
 
-const G: f64 = 6.024_680_040_776_729_6;
-const G_MINUS_HALF: f64 = 5.524_680_040_776_729_6;
+const G: f64 = 6.024_680_040_776_73;
+const G_MINUS_HALF: f64 = 5.524_680_040_776_73;
 const LOG_PI: f64 = 1.144729885849400174143427351353058711647;
 
 #[allow(clippy::excessive_precision, reason = "the coefficients as published")]
@@ -24,8 +24,19 @@ const NUMERATOR: [f64; 13] = [
 ];
 
 const DENOMINATOR: [f64; 13] = [
-    0.0, 39916800.0, 120543840.0, 150917976.0, 105258076.0, 45995730.0, 13339535.0, 2637558.0, 357423.0, 32670.0,
-    1925.0, 66.0, 1.0,
+    0.0,
+    39916800.0,
+    120543840.0,
+    150917976.0,
+    105258076.0,
+    45995730.0,
+    13339535.0,
+    2637558.0,
+    357423.0,
+    32670.0,
+    1925.0,
+    66.0,
+    1.0,
 ];
 
 /// What went wrong.
@@ -83,7 +94,8 @@ pub(super) fn gamma(x: f64) -> Result<f64, Fault> {
     }
     let y = absolute + G_MINUS_HALF;
     // The rounding error of y is made good below.
-    let z = if absolute > G_MINUS_HALF { (y - absolute) - G_MINUS_HALF } else { (y - G_MINUS_HALF) - absolute };
+    let z =
+        if absolute > G_MINUS_HALF { (y - absolute) - G_MINUS_HALF } else { (y - G_MINUS_HALF) - absolute };
     let z = z * G / y;
     let mut result;
     if x < 0.0 {

@@ -18,9 +18,24 @@ use ouro_vm::{
 use super::Functions;
 
 pub(super) static FUNCTIONS: Functions = &[
-    plain("comb", "(n, k, /)", comb, "Number of ways to choose k items from n items without repetition and without order.\n\nEvaluates to n! / (k! * (n - k)!) when k <= n and evaluates\nto zero when k > n.\n\nAlso called the binomial coefficient because it is equivalent\nto the coefficient of k-th term in polynomial expansion of the\nexpression (1 + x)**n.\n\nRaises TypeError if either of the arguments are not integers.\nRaises ValueError if either of the arguments are negative."),
-    plain("perm", "(n, k=None, /)", perm, "Number of ways to choose k items from n items without repetition and with order.\n\nEvaluates to n! / (n - k)! when k <= n and evaluates\nto zero when k > n.\n\nIf k is not specified or is None, then k defaults to n\nand the function returns n!.\n\nRaises TypeError if either of the arguments are not integers.\nRaises ValueError if either of the arguments are negative."),
-    plain("factorial", "(n, /)", |args| factorial(&args[0]), "Find n!.\n\nRaise a ValueError if x is negative or non-integral."),
+    plain(
+        "comb",
+        "(n, k, /)",
+        comb,
+        "Number of ways to choose k items from n items without repetition and without order.\n\nEvaluates to n! / (k! * (n - k)!) when k <= n and evaluates\nto zero when k > n.\n\nAlso called the binomial coefficient because it is equivalent\nto the coefficient of k-th term in polynomial expansion of the\nexpression (1 + x)**n.\n\nRaises TypeError if either of the arguments are not integers.\nRaises ValueError if either of the arguments are negative.",
+    ),
+    plain(
+        "perm",
+        "(n, k=None, /)",
+        perm,
+        "Number of ways to choose k items from n items without repetition and with order.\n\nEvaluates to n! / (n - k)! when k <= n and evaluates\nto zero when k > n.\n\nIf k is not specified or is None, then k defaults to n\nand the function returns n!.\n\nRaises TypeError if either of the arguments are not integers.\nRaises ValueError if either of the arguments are negative.",
+    ),
+    plain(
+        "factorial",
+        "(n, /)",
+        |args| factorial(&args[0]),
+        "Find n!.\n\nRaise a ValueError if x is negative or non-integral.",
+    ),
     plain("gcd", "(*integers)", gcd, "Greatest Common Divisor."),
     plain("lcm", "(*integers)", lcm, "Least Common Multiple."),
     plain("isqrt", "(n, /)", isqrt, "Return the integer part of the square root of the input."),

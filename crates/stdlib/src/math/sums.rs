@@ -18,11 +18,36 @@ use ouro_vm::{
 use super::Functions;
 
 pub(super) static FUNCTIONS: Functions = &[
-    plain("fsum", "(seq, /)", fsum, "Return an accurate floating-point sum of values in the iterable seq.\n\nAssumes IEEE-754 floating-point arithmetic."),
-    bound("prod", "(iterable, /, *, start=1)", prod, "Calculate the product of all the elements in the input iterable.\n\nThe default start value for the product is 1.\n\nWhen the iterable is empty, return the start value.  This function is\nintended specifically for use with numeric values and may reject\nnon-numeric types."),
-    plain("sumprod", "(p, q, /)", sumprod, "Return the sum of products of values from two iterables p and q.\n\nRoughly equivalent to:\n\n    sum(itertools.starmap(operator.mul, zip(p, q, strict=True)))\n\nFor float and mixed int/float inputs, the intermediate products\nand sums are computed with extended precision."),
-    plain("hypot", "(*coordinates)", hypot, "hypot(*coordinates) -> value\n\nMultidimensional Euclidean distance from the origin to a point.\n\nRoughly equivalent to:\n    sqrt(sum(x**2 for x in coordinates))\n\nFor a two dimensional point (x, y), gives the hypotenuse\nusing the Pythagorean theorem:  sqrt(x*x + y*y).\n\nFor example, the hypotenuse of a 3/4/5 right triangle is:\n\n    >>> hypot(3.0, 4.0)\n    5.0\n"),
-    plain("dist", "(p, q, /)", dist, "Return the Euclidean distance between two points p and q.\n\nThe points should be specified as sequences (or iterables) of\ncoordinates.  Both inputs must have the same dimension.\n\nRoughly equivalent to:\n    sqrt(sum((px - qx) ** 2.0 for px, qx in zip(p, q)))"),
+    plain(
+        "fsum",
+        "(seq, /)",
+        fsum,
+        "Return an accurate floating-point sum of values in the iterable seq.\n\nAssumes IEEE-754 floating-point arithmetic.",
+    ),
+    bound(
+        "prod",
+        "(iterable, /, *, start=1)",
+        prod,
+        "Calculate the product of all the elements in the input iterable.\n\nThe default start value for the product is 1.\n\nWhen the iterable is empty, return the start value.  This function is\nintended specifically for use with numeric values and may reject\nnon-numeric types.",
+    ),
+    plain(
+        "sumprod",
+        "(p, q, /)",
+        sumprod,
+        "Return the sum of products of values from two iterables p and q.\n\nRoughly equivalent to:\n\n    sum(itertools.starmap(operator.mul, zip(p, q, strict=True)))\n\nFor float and mixed int/float inputs, the intermediate products\nand sums are computed with extended precision.",
+    ),
+    plain(
+        "hypot",
+        "(*coordinates)",
+        hypot,
+        "hypot(*coordinates) -> value\n\nMultidimensional Euclidean distance from the origin to a point.\n\nRoughly equivalent to:\n    sqrt(sum(x**2 for x in coordinates))\n\nFor a two dimensional point (x, y), gives the hypotenuse\nusing the Pythagorean theorem:  sqrt(x*x + y*y).\n\nFor example, the hypotenuse of a 3/4/5 right triangle is:\n\n    >>> hypot(3.0, 4.0)\n    5.0\n",
+    ),
+    plain(
+        "dist",
+        "(p, q, /)",
+        dist,
+        "Return the Euclidean distance between two points p and q.\n\nThe points should be specified as sequences (or iterables) of\ncoordinates.  Both inputs must have the same dimension.\n\nRoughly equivalent to:\n    sqrt(sum((px - qx) ** 2.0 for px, qx in zip(p, q)))",
+    ),
 ];
 
 /// A number as an unrounded sum of two floats.
@@ -144,7 +169,11 @@ impl Partials {
 fn fsum(args: &[Ref]) -> Res {
     let mut sum = Partials::default();
     iterate::for_each(&args[0], |item| {
-        if sum.add(number::to_float(&item)?) { Ok(()) } else { Err(overflow_error!("intermediate overflow in fsum")) }
+        if sum.add(number::to_float(&item)?) {
+            Ok(())
+        } else {
+            Err(overflow_error!("intermediate overflow in fsum"))
+        }
     })?;
     if sum.special != 0.0 {
         if sum.infinities.is_nan() {
@@ -176,7 +205,9 @@ struct Products {
 impl Products {
     fn add(&mut self, p: &Ref, q: &Ref) -> Res<()> {
         if let Some(sum) = self.ints {
-            let small = |object: &Ref| object.payload::<Int>().filter(|_| object.is_exact::<Int>()).map(|int| int.value.get());
+            let small = |object: &Ref| {
+                object.payload::<Int>().filter(|_| object.is_exact::<Int>()).map(|int| int.value.get())
+            };
             if let (Some(p), Some(q)) = (small(p), small(q))
                 && let Some(sum) = p.checked_mul(q).and_then(|product| sum.checked_add(product))
             {
@@ -230,14 +261,19 @@ fn as_floats(p: &Ref, q: &Ref) -> Res<Option<(f64, f64)>> {
         (Ok(p), Ok(q)) => Ok(Some((p, q))),
         (Err(raised), _) | (_, Err(raised)) => {
             let raised = take(raised);
-            if exception::is_instance(&raised, ExceptionKind::OverflowError) { Ok(None) } else { Err(restore(raised)) }
+            if exception::is_instance(&raised, ExceptionKind::OverflowError) {
+                Ok(None)
+            } else {
+                Err(restore(raised))
+            }
         }
     }
 }
 
 fn sumprod(args: &[Ref]) -> Res {
     let (left, right) = (iterate::iter(&args[0])?, iterate::iter(&args[1])?);
-    let mut sum = Products { total: int::new(0), ints: Some(0), floats: Some(Triple::default()), floats_used: false };
+    let mut sum =
+        Products { total: int::new(0), ints: Some(0), floats: Some(Triple::default()), floats_used: false };
     loop {
         match (iterate::next(&left)?, iterate::next(&right)?) {
             (Some(p), Some(q)) => sum.add(&p, &q)?,
@@ -290,7 +326,8 @@ fn norm(values: &mut [f64]) -> f64 {
 }
 
 fn hypot(args: &[Ref]) -> Res {
-    let mut values = args.iter().map(|value| number::to_float(value).map(f64::abs)).collect::<Res<Vec<f64>>>()?;
+    let mut values =
+        args.iter().map(|value| number::to_float(value).map(f64::abs)).collect::<Res<Vec<f64>>>()?;
     Ok(float::new(norm(&mut values)))
 }
 
@@ -299,7 +336,8 @@ fn dist(args: &[Ref]) -> Res {
     if p.len() != q.len() {
         return Err(value_error!("both points must have the same number of dimensions"));
     }
-    let difference = |(p, q): (&Ref, &Ref)| -> Res<f64> { Ok((number::to_float(p)? - number::to_float(q)?).abs()) };
+    let difference =
+        |(p, q): (&Ref, &Ref)| -> Res<f64> { Ok((number::to_float(p)? - number::to_float(q)?).abs()) };
     let mut values = p.iter().zip(&q).map(difference).collect::<Res<Vec<f64>>>()?;
     Ok(float::new(norm(&mut values)))
 }

@@ -47,18 +47,19 @@ fn size_of(object: &Ref) -> Res {
         return Err(type_error!("Type {class} doesn't define __sizeof__"));
     };
     match int::value(&size) {
-        None => {
-            Err(type_error!("'{}' object cannot be interpreted as an integer", Class::of(&size).short_name()))
-        }
+        None => Err(type_error!("an integer is required")),
         Some(value) if value.is_negative() => Err(value_error!("__sizeof__() should return >= 0")),
         Some(_) => Ok(size),
     }
 }
 
 fn string_argument<'a>(object: &'a Ref, function: &str) -> Res<&'a Ref<Str>> {
-    object
-        .downcast::<Str>()
-        .ok_or_else(|| type_error!("{function}() argument must be str, not {}", ouro_vm::objects::arguments::name_or_none(object)))
+    object.downcast::<Str>().ok_or_else(|| {
+        type_error!(
+            "{function}() argument must be str, not {}",
+            ouro_vm::objects::arguments::name_or_none(object)
+        )
+    })
 }
 
 fn intern(args: &[Ref]) -> Res {

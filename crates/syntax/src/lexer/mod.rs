@@ -319,7 +319,8 @@ impl Wrapper<'_> {
 
     fn ends_fstring(&self, at: u32, triple: bool) -> bool {
         // A prefix belongs to the string that the quote would open.
-        let prefix = self.text.as_bytes()[at as usize..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let prefix =
+            self.text.as_bytes()[at as usize..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
         let Some(&quote) = self.text.as_bytes().get(at as usize + prefix) else { return false };
         self.fstrings.last().is_some_and(|mode| mode.quote == quote && mode.triple == triple)
     }

@@ -20,12 +20,42 @@ use crate::{
 /// The functions.
 pub static FUNCTIONS: &[NativeDef] = &[
     plain("abs", "(x, /)", |args| number::abs(&args[0]), "Return the absolute value of the argument."),
-    plain("divmod", "(x, y, /)", |args| number::divmod(&args[0], &args[1]), "Return the tuple (x//y, x%y).  Invariant: div*y + mod == x."),
-    bound("pow", "(base, exp, mod=None)", pow, "Equivalent to base**exp with 2 arguments or base**exp % mod with 3 arguments.\n\nSome types, such as ints, are able to use a more efficient algorithm when\ninvoked using the three argument form."),
-    bound("round", "(number, ndigits=None)", round, "Round a number to a given precision in decimal digits.\n\nThe return value is an integer if ndigits is omitted or None.  Otherwise\nthe return value has the same type as the number.  ndigits may be negative."),
-    plain("bin", "(number, /)", |args| in_base(&args[0], 2, "0b"), "Return the binary representation of an integer.\n\n   >>> bin(2796202)\n   '0b1010101010101010101010'"),
-    plain("hex", "(number, /)", |args| in_base(&args[0], 16, "0x"), "Return the hexadecimal representation of an integer.\n\n   >>> hex(12648430)\n   '0xc0ffee'"),
-    plain("oct", "(number, /)", |args| in_base(&args[0], 8, "0o"), "Return the octal representation of an integer.\n\n   >>> oct(342391)\n   '0o1234567'"),
+    plain(
+        "divmod",
+        "(x, y, /)",
+        |args| number::divmod(&args[0], &args[1]),
+        "Return the tuple (x//y, x%y).  Invariant: div*y + mod == x.",
+    ),
+    bound(
+        "pow",
+        "(base, exp, mod=None)",
+        pow,
+        "Equivalent to base**exp with 2 arguments or base**exp % mod with 3 arguments.\n\nSome types, such as ints, are able to use a more efficient algorithm when\ninvoked using the three argument form.",
+    ),
+    bound(
+        "round",
+        "(number, ndigits=None)",
+        round,
+        "Round a number to a given precision in decimal digits.\n\nThe return value is an integer if ndigits is omitted or None.  Otherwise\nthe return value has the same type as the number.  ndigits may be negative.",
+    ),
+    plain(
+        "bin",
+        "(number, /)",
+        |args| in_base(&args[0], 2, "0b"),
+        "Return the binary representation of an integer.\n\n   >>> bin(2796202)\n   '0b1010101010101010101010'",
+    ),
+    plain(
+        "hex",
+        "(number, /)",
+        |args| in_base(&args[0], 16, "0x"),
+        "Return the hexadecimal representation of an integer.\n\n   >>> hex(12648430)\n   '0xc0ffee'",
+    ),
+    plain(
+        "oct",
+        "(number, /)",
+        |args| in_base(&args[0], 8, "0o"),
+        "Return the octal representation of an integer.\n\n   >>> oct(342391)\n   '0o1234567'",
+    ),
 ];
 
 fn required(argument: &Option<Ref>) -> &Ref {

@@ -34,11 +34,53 @@ pub enum Found {
 
 /// Modules that CPython has compiled in or frozen: no file on `sys.path` can stand before them.
 const COMPILED_IN: &[&str] = &[
-    "builtins", "sys", "gc", "itertools", "time", "atexit", "errno", "faulthandler", "marshal", "posix", "pwd", "io", "abc",
-    "codecs", "os", "os.path", "posixpath", "genericpath", "stat", "site", "runpy", "zipimport", "_abc", "_ast", "_codecs",
-    "_collections", "_collections_abc", "_functools", "_imp", "_io", "_locale", "_operator", "_signal", "_sitebuiltins", "_sre",
-    "_stat", "_string", "_symtable", "_thread", "_tracemalloc", "_typing", "_warnings", "_weakref", "importlib.util",
-    "importlib.machinery", "_frozen_importlib", "_frozen_importlib_external",
+    "builtins",
+    "sys",
+    "gc",
+    "itertools",
+    "time",
+    "atexit",
+    "errno",
+    "faulthandler",
+    "marshal",
+    "posix",
+    "pwd",
+    "io",
+    "abc",
+    "codecs",
+    "os",
+    "os.path",
+    "posixpath",
+    "genericpath",
+    "stat",
+    "site",
+    "runpy",
+    "zipimport",
+    "_abc",
+    "_ast",
+    "_codecs",
+    "_collections",
+    "_collections_abc",
+    "_functools",
+    "_imp",
+    "_io",
+    "_locale",
+    "_operator",
+    "_signal",
+    "_sitebuiltins",
+    "_sre",
+    "_stat",
+    "_string",
+    "_symtable",
+    "_thread",
+    "_tracemalloc",
+    "_typing",
+    "_warnings",
+    "_weakref",
+    "importlib.util",
+    "importlib.machinery",
+    "_frozen_importlib",
+    "_frozen_importlib_external",
 ];
 
 /// The native module of a name.
@@ -81,13 +123,20 @@ fn strings(path: &Ref) -> Res<Vec<String>> {
         Some(list) => list.snapshot(),
         None => crate::protocol::iterate::collect(path)?,
     };
-    Ok(items.iter().filter_map(|item| item.downcast::<Str>().map(|item| item.to_text().into_owned())).collect())
+    Ok(items
+        .iter()
+        .filter_map(|item| item.downcast::<Str>().map(|item| item.to_text().into_owned()))
+        .collect())
 }
 
 fn in_folders(name: &str, folders: &[String]) -> Option<Found> {
     let mut portions = Vec::new();
     for folder in folders {
-        let base = if folder.is_empty() { std::env::current_dir().unwrap_or_default() } else { Path::new(folder).to_owned() };
+        let base = if folder.is_empty() {
+            std::env::current_dir().unwrap_or_default()
+        } else {
+            Path::new(folder).to_owned()
+        };
         let package = base.join(name);
         let is_folder = package.is_dir();
         if is_folder {

@@ -15,7 +15,8 @@ use crate::{
 /// The binary operator of a number in an instruction, and whether it is the in-place form.
 pub(crate) fn operator(number: i32) -> (BinaryOperator, bool) {
     use BinaryOperator::*;
-    const ALL: [BinaryOperator; 13] = [Add, Sub, Mul, TrueDiv, FloorDiv, Mod, Pow, LShift, RShift, And, Or, Xor, MatMul];
+    const ALL: [BinaryOperator; 13] =
+        [Add, Sub, Mul, TrueDiv, FloorDiv, Mod, Pow, LShift, RShift, And, Or, Xor, MatMul];
     (ALL[(number & 31) as usize], number & 32 != 0)
 }
 
@@ -216,8 +217,7 @@ pub(crate) unsafe fn jump_if(pc: Pc, fp: Fp, wanted: bool) -> Flow {
             let value = fetched!(pc, fp, w.a());
             let result = is_true(&value);
             drop(value);
-            let truth = check!(pc, fp, result);
-            truth
+            check!(pc, fp, result)
         };
         if truth == wanted { next!(pc.offset(w.jump() as isize), fp) } else { next!(pc.add(1), fp) }
     }
@@ -250,7 +250,11 @@ pub(crate) unsafe fn JumpIfNotNone(pc: Pc, fp: Fp) -> Flow {
 pub(crate) unsafe fn JumpIfUnbound(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
-        if *slot(fp, w.a()) == unbound() { next!(pc.offset(w.jump() as isize), fp) } else { next!(pc.add(1), fp) }
+        if *slot(fp, w.a()) == unbound() {
+            next!(pc.offset(w.jump() as isize), fp)
+        } else {
+            next!(pc.add(1), fp)
+        }
     }
 }
 
@@ -270,7 +274,11 @@ pub(crate) unsafe fn CompareJump(pc: Pc, fp: Fp) -> Flow {
         let truth = is_true(&result);
         drop(result);
         let truth = check!(pc, fp, truth);
-        if truth == (w.a() & 1 == 1) { next!(pc.offset(word(pc.add(1)).lo() as isize), fp) } else { next!(pc.add(3), fp) }
+        if truth == (w.a() & 1 == 1) {
+            next!(pc.offset(word(pc.add(1)).lo() as isize), fp)
+        } else {
+            next!(pc.add(3), fp)
+        }
     }
 }
 
@@ -290,7 +298,11 @@ pub(crate) unsafe fn CompareJumpConst(pc: Pc, fp: Fp) -> Flow {
         let truth = is_true(&result);
         drop(result);
         let truth = check!(pc, fp, truth);
-        if truth == (w.a() & 1 == 1) { next!(pc.offset(word(pc.add(1)).lo() as isize), fp) } else { next!(pc.add(3), fp) }
+        if truth == (w.a() & 1 == 1) {
+            next!(pc.offset(word(pc.add(1)).lo() as isize), fp)
+        } else {
+            next!(pc.add(3), fp)
+        }
     }
 }
 
@@ -302,7 +314,11 @@ pub(crate) unsafe fn IsJump(pc: Pc, fp: Fp) -> Flow {
         publish(pc, fp);
         consume(fp, w.b());
         consume(fp, w.c());
-        if same == (w.a() == 1) { next!(pc.offset(word(pc.add(1)).lo() as isize), fp) } else { next!(pc.add(2), fp) }
+        if same == (w.a() == 1) {
+            next!(pc.offset(word(pc.add(1)).lo() as isize), fp)
+        } else {
+            next!(pc.add(2), fp)
+        }
     }
 }
 
@@ -317,7 +333,11 @@ pub(crate) unsafe fn ContainsJump(pc: Pc, fp: Fp) -> Flow {
         drop(element);
         drop(container);
         let found = check!(pc, fp, result);
-        if found == (w.a() == 1) { next!(pc.offset(word(pc.add(1)).lo() as isize), fp) } else { next!(pc.add(2), fp) }
+        if found == (w.a() == 1) {
+            next!(pc.offset(word(pc.add(1)).lo() as isize), fp)
+        } else {
+            next!(pc.add(2), fp)
+        }
     }
 }
 
@@ -338,7 +358,10 @@ pub(crate) unsafe fn NotSupported(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         publish(pc, fp);
         let message = code_of(fp).constants[word(pc).a() as usize].clone();
-        let error = crate::error::raise_with(crate::objects::exception::ExceptionKind::NotImplementedError, vec![message]);
+        let error = crate::error::raise_with(
+            crate::objects::exception::ExceptionKind::NotImplementedError,
+            vec![message],
+        );
         super::unwind::raised(pc, fp, error)
     }
 }

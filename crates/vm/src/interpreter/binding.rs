@@ -25,7 +25,13 @@ use crate::{
 ///
 /// # Safety
 /// The callee's registers lie in the initialised part of the stack.
-pub(crate) unsafe fn bind(function: &Function, code: &Ref<Code>, callee: Fp, count: usize, keywords: Option<&Ref<Tuple>>) -> Res<()> {
+pub(crate) unsafe fn bind(
+    function: &Function,
+    code: &Ref<Code>,
+    callee: Fp,
+    count: usize,
+    keywords: Option<&Ref<Tuple>>,
+) -> Res<()> {
     // SAFETY: as promised by the caller; the arguments move out of the registers before these are filled anew.
     unsafe {
         let positional_count = count - keywords.map_or(0, |names| names.items().len());
@@ -93,12 +99,16 @@ fn place(
                 return Err(type_error!("keywords must be strings"));
             };
             let from = source.positional_only_count as usize;
-            let found = (from..parameters)
-                .find(|&slot| code.locals[slot].is(text))
-                .or_else(|| (from..parameters).find(|&slot| crate::objects::str::equal(&code.locals[slot], text)));
+            let found = (from..parameters).find(|&slot| code.locals[slot].is(text)).or_else(|| {
+                (from..parameters).find(|&slot| crate::objects::str::equal(&code.locals[slot], text))
+            });
             match found {
                 Some(slot) if values[slot].is_some() => {
-                    return Err(type_error!("{}() got multiple values for argument '{}'", function_name(function), text.to_text()));
+                    return Err(type_error!(
+                        "{}() got multiple values for argument '{}'",
+                        function_name(function),
+                        text.to_text()
+                    ));
                 }
                 Some(slot) => values[slot] = Some(value),
                 None => match &rest {
@@ -167,11 +177,20 @@ fn missing_arguments(function: &Function, kind: &str, names: &[&Ref<Str>]) -> Ra
         [] => String::new(),
     };
     let plural = if names.len() == 1 { "" } else { "s" };
-    type_error!("{}() missing {} required {kind} argument{plural}: {list}", function_name(function), names.len())
+    type_error!(
+        "{}() missing {} required {kind} argument{plural}: {list}",
+        function_name(function),
+        names.len()
+    )
 }
 
 #[cold]
-fn too_many_positional(function: &Function, code: &Ref<Code>, given: usize, values: &[Option<Ref>]) -> Raised {
+fn too_many_positional(
+    function: &Function,
+    code: &Ref<Code>,
+    given: usize,
+    values: &[Option<Ref>],
+) -> Raised {
     let arg_count = code.arg_count as usize;
     let keyword_only = code.source.0.keyword_only_count as usize;
     let defaults = function.defaults.get().map_or(0, |defaults| defaults.items().len());
@@ -188,7 +207,10 @@ fn too_many_positional(function: &Function, code: &Ref<Code>, given: usize, valu
     } else {
         (String::new(), if given == 1 { "was" } else { "were" })
     };
-    type_error!("{}() takes {takes} positional argument{plural} but {given}{extra} {verb} given", function_name(function))
+    type_error!(
+        "{}() takes {takes} positional argument{plural} but {given}{extra} {verb} given",
+        function_name(function)
+    )
 }
 
 #[cold]
@@ -196,7 +218,11 @@ fn unexpected_keyword(function: &Function, code: &Ref<Code>, names: &Ref<Tuple>,
     let only = code.source.0.positional_only_count as usize;
     let wrongly: Vec<String> = code.locals[..only]
         .iter()
-        .filter(|parameter| names.items().iter().any(|given| given.downcast::<Str>().is_some_and(|given| crate::objects::str::equal(given, parameter))))
+        .filter(|parameter| {
+            names.items().iter().any(|given| {
+                given.downcast::<Str>().is_some_and(|given| crate::objects::str::equal(given, parameter))
+            })
+        })
         .map(|parameter| parameter.to_text().into_owned())
         .collect();
     if !wrongly.is_empty() {
@@ -207,7 +233,8 @@ fn unexpected_keyword(function: &Function, code: &Ref<Code>, names: &Ref<Tuple>,
         );
     }
     let parameters = code.arg_count as usize + code.source.0.keyword_only_count as usize;
-    let candidates: Vec<String> = code.locals[only..parameters].iter().map(|name| name.to_text().into_owned()).collect();
+    let candidates: Vec<String> =
+        code.locals[only..parameters].iter().map(|name| name.to_text().into_owned()).collect();
     let text = name.to_text();
     match crate::suggestions::closest(&text, candidates.iter().map(String::as_str)) {
         Some(close) => type_error!(

@@ -61,12 +61,20 @@ pub(crate) unsafe fn CallKw(pc: Pc, fp: Fp) -> Flow {
         let w = word(pc);
         publish(pc, fp);
         let names = keyword_names(fp, word(pc.add(1)).lo());
-        call_window(Site { pc, fp, base: w.b(), count: w.c() as usize, destination: w.a(), length: 3 }, Some(names))
+        call_window(
+            Site { pc, fp, base: w.b(), count: w.c() as usize, destination: w.a(), length: 3 },
+            Some(names),
+        )
     }
 }
 
 unsafe fn keyword_names(fp: Fp, constant: i32) -> Ref<Tuple> {
-    unsafe { code_of(fp).constants[constant as usize].downcast::<Tuple>().expect("keyword names are a tuple").clone() }
+    unsafe {
+        code_of(fp).constants[constant as usize]
+            .downcast::<Tuple>()
+            .expect("keyword names are a tuple")
+            .clone()
+    }
 }
 
 #[inline(never)]
@@ -76,7 +84,11 @@ pub(crate) unsafe fn CallMethod(pc: Pc, fp: Fp) -> Flow {
         publish(pc, fp);
         let name = &code_of(fp).names[word(pc.add(1)).lo() as usize];
         super::fast::specialise_call_method(pc, fp, name);
-        call_method(Site { pc, fp, base: w.b(), count: w.c() as usize, destination: w.a(), length: 4 }, name, None)
+        call_method(
+            Site { pc, fp, base: w.b(), count: w.c() as usize, destination: w.a(), length: 4 },
+            name,
+            None,
+        )
     }
 }
 
@@ -88,7 +100,11 @@ pub(crate) unsafe fn CallMethodKw(pc: Pc, fp: Fp) -> Flow {
         let data = word(pc.add(1));
         let name = &code_of(fp).names[data.lo() as usize];
         let names = keyword_names(fp, data.hi() as i32);
-        call_method(Site { pc, fp, base: w.b(), count: w.c() as usize, destination: w.a(), length: 4 }, name, Some(names))
+        call_method(
+            Site { pc, fp, base: w.b(), count: w.c() as usize, destination: w.a(), length: 4 },
+            name,
+            Some(names),
+        )
     }
 }
 
@@ -116,8 +132,9 @@ unsafe fn call_method(site: Site, name: &Ref<Str>, keywords: Option<Ref<Tuple>>)
 fn shadowed(object: &Ref, name: &Ref<Str>) -> bool {
     match object.payload::<instance::Instance>() {
         Some(instance) => instance::get(instance, name).is_some(),
-        None => attribute::existing_dict(object)
-            .is_some_and(|dict| crate::objects::dict::contains_str(&dict, name) && object.downcast_class().is_none()),
+        None => attribute::existing_dict(object).is_some_and(|dict| {
+            crate::objects::dict::contains_str(&dict, name) && object.downcast_class().is_none()
+        }),
     }
 }
 
@@ -282,7 +299,10 @@ pub(crate) unsafe fn CallEx(pc: Pc, fp: Fp) -> Flow {
             let mapping = borrow(fp, base + 4).expect("the keywords stand in the window").clone();
             let pairs = super::containers::mapping_pairs(&mapping, |other| {
                 let text = super::containers::function_text(&callable);
-                type_error!("{text} argument after ** must be a mapping, not {}", Class::of(other).short_name())
+                type_error!(
+                    "{text} argument after ** must be a mapping, not {}",
+                    Class::of(other).short_name()
+                )
             });
             for (key, value) in check!(pc, fp, pairs) {
                 if !key.has_layout::<Str>() {
@@ -307,7 +327,8 @@ pub(crate) unsafe fn CallEx(pc: Pc, fp: Fp) -> Flow {
             let site = Site { pc, fp, base, count, destination: w.a(), length: 2 };
             return enter_function(site, keywords);
         }
-        let result = crate::protocol::call::call_args(&callable, Args { all: &all, names: keywords.as_ref() });
+        let result =
+            crate::protocol::call::call_args(&callable, Args { all: &all, names: keywords.as_ref() });
         let result = check!(pc, fp, result);
         drop(all);
         drop(callable);
@@ -364,7 +385,8 @@ pub(crate) unsafe fn leave_frame(fp: Fp, value: Ref) -> Flow {
         if link as u64 & INIT != 0 {
             let instance = take(fp.sub(4), 0).expect("the instance waits below the frame of __init__");
             if !value.is(&shared().none) {
-                let error = type_error!("__init__() should return None, not '{}'", Class::of(&value).short_name());
+                let error =
+                    type_error!("__init__() should return None, not '{}'", Class::of(&value).short_name());
                 drop((value, instance));
                 return super::unwind::raised(pc.sub(1), caller, error);
             }
@@ -380,7 +402,10 @@ pub(crate) unsafe fn MakeFunction(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
-        let code = code_of(fp).constants[word(pc.add(1)).lo() as usize].downcast::<Code>().expect("a code constant").clone();
+        let code = code_of(fp).constants[word(pc.add(1)).lo() as usize]
+            .downcast::<Code>()
+            .expect("a code constant")
+            .clone();
         let globals = function_of(fp).globals.get().expect("functions have globals");
         let made = function::new(&code, &globals);
         made.builtins.set(function_of(fp).builtins.get());
@@ -397,7 +422,11 @@ pub(crate) unsafe fn MakeFunction(pc: Pc, fp: Fp) -> Flow {
         }
         if flags & 8 != 0 {
             let closure = parts.next().and_then(|part| part.into::<Tuple>().ok());
-            debug_assert!(closure.as_ref().is_some_and(|cells| cells.items().iter().all(|cell| cell.has_layout::<Cell>())));
+            debug_assert!(
+                closure
+                    .as_ref()
+                    .is_some_and(|cells| cells.items().iter().all(|cell| cell.has_layout::<Cell>()))
+            );
             made.closure.set(closure);
         }
         store(fp, w.a(), made.into_any());
@@ -444,7 +473,8 @@ pub fn build_class(args: Args) -> Res {
         metaclass = crate::objects::type_::calculate_metaclass(class, &bases)?.into_any();
     }
     let keyword_names = tuple::from_vec(keyword_names);
-    let with_keywords = |first: &[Ref]| -> Vec<Ref> { first.iter().chain(&keyword_values).cloned().collect() };
+    let with_keywords =
+        |first: &[Ref]| -> Vec<Ref> { first.iter().chain(&keyword_values).cloned().collect() };
     let bases_tuple = tuple::from_vec(bases).into_any();
     let name_object = name.clone().into_any();
     let namespace = match attribute::get_optional(&metaclass, &names().__prepare__)? {
@@ -456,23 +486,39 @@ pub fn build_class(args: Args) -> Res {
     };
     if !namespace.has_layout::<Dict>() && Class::of(&namespace).slots.0.get_item.get().is_none() {
         let shown = metaclass.downcast_class().map_or("<metaclass>".to_owned(), |class| class.short_name());
-        return Err(type_error!("{shown}.__prepare__() must return a mapping, not {}", Class::of(&namespace).short_name()));
+        return Err(type_error!(
+            "{shown}.__prepare__() must return a mapping, not {}",
+            Class::of(&namespace).short_name()
+        ));
     }
     let cell = super::entry::run_function_in(body, namespace.clone())?;
     if changed {
-        crate::protocol::item::set(&namespace, names().__orig_bases__.as_any(), tuple::from_slice(original).as_any())?;
+        crate::protocol::item::set(
+            &namespace,
+            names().__orig_bases__.as_any(),
+            tuple::from_slice(original).as_any(),
+        )?;
     }
     let all = with_keywords(&[name_object, bases_tuple, namespace]);
-    let class = crate::protocol::call::call_args(&metaclass, Args { all: &all, names: Some(&keyword_names) })?;
+    let class =
+        crate::protocol::call::call_args(&metaclass, Args { all: &all, names: Some(&keyword_names) })?;
     if let Some(cell) = cell.payload::<Cell>()
         && class.downcast_class().is_some()
     {
         match cell.value.get() {
             Some(content) if content.is(&class) => {}
             Some(content) => {
-                let (name, content, class) =
-                    (crate::protocol::object::repr(name.as_any())?, crate::protocol::object::repr(&content)?, crate::protocol::object::repr(&class)?);
-                return Err(type_error!("__class__ set to {} defining {} as {}", content.to_text(), name.to_text(), class.to_text()));
+                let (name, content, class) = (
+                    crate::protocol::object::repr(name.as_any())?,
+                    crate::protocol::object::repr(&content)?,
+                    crate::protocol::object::repr(&class)?,
+                );
+                return Err(type_error!(
+                    "__class__ set to {} defining {} as {}",
+                    content.to_text(),
+                    name.to_text(),
+                    class.to_text()
+                ));
             }
             None => {
                 let name = crate::protocol::object::repr(name.as_any())?;
@@ -534,12 +580,9 @@ pub(crate) unsafe fn LoadMethod(pc: Pc, fp: Fp) -> Flow {
 /// The function that `object.name(...)` calls with the object as first argument, if it is of that kind.
 fn plain_method(object: &Ref, name: &Ref<Str>) -> Option<Ref> {
     let class = Class::of(object);
-    let generic = class
-        .slots
-        .0
-        .get_attr
-        .get()
-        .is_some_and(|slot| std::ptr::fn_addr_eq(slot, attribute::generic_slot as crate::objects::slots::GetAttr));
+    let generic = class.slots.0.get_attr.get().is_some_and(|slot| {
+        std::ptr::fn_addr_eq(slot, attribute::generic_slot as crate::objects::slots::GetAttr)
+    });
     let found = if generic { class.lookup(name)? } else { return None };
     (Class::of(&found).has(class_flags::METHOD_DESCRIPTOR) && !shadowed(object, name)).then_some(found)
 }
@@ -579,7 +622,9 @@ pub(crate) unsafe fn call_native(pc: Pc, fp: Fp) -> Flow {
         let w = word(pc);
         publish(pc, fp);
         let builtin = payload::<BuiltinFunction>(*slot(fp, w.b()));
-        let crate::native::Code::Plain(code) = builtin.definition.0.code else { unreachable!("only plain functions are rewritten") };
+        let crate::native::Code::Plain(code) = builtin.definition.0.code else {
+            unreachable!("only plain functions are rewritten")
+        };
         let result = check!(pc, fp, code(window(fp, w.b() + 3, w.c() as usize)));
         release_window(fp, w.b() + 3, w.c() as usize);
         drop(take(fp, w.b()));
@@ -598,7 +643,9 @@ pub(crate) unsafe fn call_method_native(pc: Pc, fp: Fp) -> Flow {
         let w = word(pc);
         publish(pc, fp);
         let method = payload::<MethodDescriptor>((*pc.add(3)).get() as usize as Slot);
-        let crate::native::Code::Plain(code) = method.definition.0.code else { unreachable!("only plain methods are rewritten") };
+        let crate::native::Code::Plain(code) = method.definition.0.code else {
+            unreachable!("only plain methods are rewritten")
+        };
         let count = w.c() as usize + 1;
         let result = check!(pc, fp, code(window(fp, w.b() + 3, count)));
         release_window(fp, w.b() + 3, count);

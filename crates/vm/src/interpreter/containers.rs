@@ -63,7 +63,8 @@ pub(crate) unsafe fn StoreSubscr(pc: Pc, fp: Fp) -> Flow {
         let value = operand!(pc, fp, w.c());
         super::fast::specialise_store_subscr(pc, container, key);
         let _ = value;
-        let (value, container, key) = (fetched!(pc, fp, w.c()), fetched!(pc, fp, w.a()), fetched!(pc, fp, w.b()));
+        let (value, container, key) =
+            (fetched!(pc, fp, w.c()), fetched!(pc, fp, w.a()), fetched!(pc, fp, w.b()));
         let result = item::set(&container, &key, &value);
         drop(value);
         drop(container);
@@ -160,8 +161,10 @@ pub(crate) unsafe fn BuildString(pc: Pc, fp: Fp) -> Flow {
         let w = word(pc);
         publish(pc, fp);
         let pieces = window(fp, w.b(), w.c() as usize);
-        let texts: smallvec::SmallVec<[&Str; 8]> =
-            pieces.iter().map(|piece| piece.payload::<Str>().expect("the pieces of an f-string are strings")).collect();
+        let texts: smallvec::SmallVec<[&Str; 8]> = pieces
+            .iter()
+            .map(|piece| piece.payload::<Str>().expect("the pieces of an f-string are strings"))
+            .collect();
         let joined = check!(pc, fp, str::concat(&texts));
         release_window(fp, w.b(), w.c() as usize);
         store(fp, w.a(), joined.into_any());
@@ -301,8 +304,11 @@ pub(crate) unsafe fn DictUpdate(pc: Pc, fp: Fp) -> Flow {
         publish(pc, fp);
         let dict = operand!(pc, fp, w.a()).downcast::<Dict>().expect("the compiler made a dict").clone();
         let other = fetched!(pc, fp, w.b());
-        let pairs = mapping_pairs(&other, |other| type_error!("'{}' object is not a mapping", Class::of(other).short_name()));
-        let result = pairs.and_then(|pairs| pairs.into_iter().try_for_each(|(key, value)| dict::set(&dict, &key, value)));
+        let pairs = mapping_pairs(&other, |other| {
+            type_error!("'{}' object is not a mapping", Class::of(other).short_name())
+        });
+        let result = pairs
+            .and_then(|pairs| pairs.into_iter().try_for_each(|(key, value)| dict::set(&dict, &key, value)));
         drop(dict);
         drop(other);
         check!(pc, fp, result);
@@ -311,11 +317,16 @@ pub(crate) unsafe fn DictUpdate(pc: Pc, fp: Fp) -> Flow {
 }
 
 /// The pairs of a mapping: anything with `keys()`.
-pub(crate) fn mapping_pairs(mapping: &Ref, not_a_mapping: impl FnOnce(&Ref) -> Raised) -> Res<Vec<(Ref, Ref)>> {
+pub(crate) fn mapping_pairs(
+    mapping: &Ref,
+    not_a_mapping: impl FnOnce(&Ref) -> Raised,
+) -> Res<Vec<(Ref, Ref)>> {
     if let Some(dict) = mapping.payload::<Dict>().filter(|_| dict::is_plain(mapping)) {
         return Ok(dict.snapshot());
     }
-    let Some(keys) = attribute::get_optional(mapping, &names().keys)? else { return Err(not_a_mapping(mapping)) };
+    let Some(keys) = attribute::get_optional(mapping, &names().keys)? else {
+        return Err(not_a_mapping(mapping));
+    };
     let keys = iterate::collect(&protocol::call::call(&keys, &[])?)?;
     keys.into_iter().map(|key| item::get(mapping, &key).map(|value| (key, value))).collect()
 }
@@ -369,14 +380,22 @@ pub(crate) unsafe fn DictMerge(pc: Pc, fp: Fp) -> Flow {
 /// Adds the keywords of a call's `**mapping` to those before it.
 fn merge_keywords(dict: &Ref<Dict>, other: &Ref, callable: &Ref) -> Res<()> {
     let pairs = mapping_pairs(other, |other| {
-        type_error!("{} argument after ** must be a mapping, not {}", function_text(callable), Class::of(other).short_name())
+        type_error!(
+            "{} argument after ** must be a mapping, not {}",
+            function_text(callable),
+            Class::of(other).short_name()
+        )
     });
     for (key, value) in pairs? {
         let Some(name) = key.downcast::<Str>() else {
             return Err(type_error!("keywords must be strings"));
         };
         if dict::contains(dict, &key)? {
-            return Err(type_error!("{} got multiple values for keyword argument '{}'", function_text(callable), name.to_text()));
+            return Err(type_error!(
+                "{} got multiple values for keyword argument '{}'",
+                function_text(callable),
+                name.to_text()
+            ));
         }
         dict::set(dict, &key, value)?;
     }
@@ -388,7 +407,8 @@ pub(crate) unsafe fn FormatValue(pc: Pc, fp: Fp) -> Flow {
         let w = word(pc);
         publish(pc, fp);
         let value = fetched!(pc, fp, w.b());
-        let result = converted(&value, w.c() as i32).and_then(|value| protocol::object::format(&value, &shared().empty_str));
+        let result = converted(&value, w.c() as i32)
+            .and_then(|value| protocol::object::format(&value, &shared().empty_str));
         drop(value);
         let text = check!(pc, fp, result);
         store(fp, w.a(), text.into_any());
@@ -451,7 +471,12 @@ fn unpack(source: &Ref, count: usize) -> Res<Vec<Ref>> {
     while items.len() < count {
         match iterate::next(&iterator)? {
             Some(item) => items.push(item),
-            None => return Err(value_error!("not enough values to unpack (expected {count}, got {})", items.len())),
+            None => {
+                return Err(value_error!(
+                    "not enough values to unpack (expected {count}, got {})",
+                    items.len()
+                ));
+            }
         }
     }
     if iterate::next(&iterator)?.is_some() {
@@ -493,7 +518,10 @@ fn unpack_star(source: &Ref, before: usize, after: usize) -> Res<Vec<Ref>> {
             Some(item) => items.push(item),
             None => {
                 let expected = before + after;
-                return Err(value_error!("not enough values to unpack (expected at least {expected}, got {})", items.len()));
+                return Err(value_error!(
+                    "not enough values to unpack (expected at least {expected}, got {})",
+                    items.len()
+                ));
             }
         }
     }

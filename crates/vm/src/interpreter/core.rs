@@ -9,14 +9,11 @@ use std::mem::{self, ManuallyDrop};
 use ouro_bytecode::{code::Word, opcode::CONSUME};
 use ouro_heap::{Header, Ref, header::TYPE_MASK};
 
-pub(crate) use super::stack::{Fp, Pc, Slot, unbound};
 use super::stack::{ENTRY, FLAGS, STACK};
+pub(crate) use super::stack::{Fp, Pc, Slot, unbound};
 use crate::{
     error::Res,
-    objects::{
-        code::Code,
-        function::Function,
-    },
+    objects::{code::Code, function::Function},
     types,
 };
 
@@ -202,7 +199,9 @@ pub(crate) unsafe fn window<'a>(fp: Fp, base: u16, count: usize) -> &'a [Ref] {
 /// Moves `count` references out of consecutive slots.
 pub(crate) unsafe fn take_window(fp: Fp, base: u16, count: usize) -> Vec<Ref> {
     // SAFETY: the compiler has filled the slots.
-    (0..count).map(|offset| unsafe { take(fp, (base & !CONSUME) + offset as u16).expect("a filled window") }).collect()
+    (0..count)
+        .map(|offset| unsafe { take(fp, (base & !CONSUME) + offset as u16).expect("a filled window") })
+        .collect()
 }
 
 /// Releases `count` consecutive slots, first to last.
@@ -265,7 +264,15 @@ pub(crate) unsafe fn function_of<'a>(fp: Fp) -> &'a Function {
 pub(crate) unsafe fn code_of<'a>(fp: Fp) -> &'a Code {
     // SAFETY: a running function's code stays alive: `__code__` can be replaced, so frames of running functions keep
     // the old code alive through the stack's list (see `set_code`).
-    unsafe { function_of(fp).code.as_ptr().as_ref().and_then(|code| code.as_ref()).map(|code| &**code).expect("functions have code") }
+    unsafe {
+        function_of(fp)
+            .code
+            .as_ptr()
+            .as_ref()
+            .and_then(|code| code.as_ref())
+            .map(|code| &**code)
+            .expect("functions have code")
+    }
 }
 
 /// The word number of an instruction in the frame's code.
@@ -301,7 +308,8 @@ pub(crate) unsafe fn run(pc: Pc, fp: Fp) -> Res {
 /// The frame must be complete, with the entry flag in its linkage.
 pub(crate) unsafe fn run_with(pc: Pc, fp: Fp, thrown: Option<Ref>) -> usize {
     let (saved_pc, saved_fp) = STACK.with(|stack| (stack.pc.get(), stack.fp.get()));
-    super::entry::ACTIVE.with(|active| active.borrow_mut().push((fp as usize, saved_fp as usize, saved_pc as usize)));
+    super::entry::ACTIVE
+        .with(|active| active.borrow_mut().push((fp as usize, saved_fp as usize, saved_pc as usize)));
     publish(pc, fp);
     // SAFETY: as promised by the caller.
     let how = unsafe {

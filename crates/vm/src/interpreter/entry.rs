@@ -33,22 +33,46 @@ pub enum CompileMode {
 }
 
 /// Compiles source text.
-pub fn compile_source(source: &[u8], filename: &str, mode: CompileMode, optimize: u8, future_flags: u32) -> Res<Ref<Code>> {
+pub fn compile_source(
+    source: &[u8],
+    filename: &str,
+    mode: CompileMode,
+    optimize: u8,
+    future_flags: u32,
+) -> Res<Ref<Code>> {
     code::new(&crate::compile::compile(source, filename, mode, optimize, future_flags)?)
 }
 
 /// Compiles the text of a script and runs it in a namespace, as `exec` and the main program do.
-pub fn run_text(text: &str, filename: &str, mode: CompileMode, globals: &Ref<Dict>, locals: Option<&Ref>) -> Res {
+pub fn run_text(
+    text: &str,
+    filename: &str,
+    mode: CompileMode,
+    globals: &Ref<Dict>,
+    locals: Option<&Ref>,
+) -> Res {
     let future = current_future_flags();
-    run_compiled(&crate::compile::compile_text(text, filename, mode, vm().options.optimize, future)?, globals, locals)
+    run_compiled(
+        &crate::compile::compile_text(text, filename, mode, vm().options.optimize, future)?,
+        globals,
+        locals,
+    )
 }
 
 /// Compiles the bytes of a script and runs it in a namespace.
 pub fn run_source(source: &[u8], filename: &str, globals: &Ref<Dict>) -> Res {
-    run_compiled(&crate::compile::compile(source, filename, CompileMode::Exec, vm().options.optimize, 0)?, globals, None)
+    run_compiled(
+        &crate::compile::compile(source, filename, CompileMode::Exec, vm().options.optimize, 0)?,
+        globals,
+        None,
+    )
 }
 
-fn run_compiled(compiled: &std::rc::Rc<ouro_bytecode::code::Code>, globals: &Ref<Dict>, locals: Option<&Ref>) -> Res {
+fn run_compiled(
+    compiled: &std::rc::Rc<ouro_bytecode::code::Code>,
+    globals: &Ref<Dict>,
+    locals: Option<&Ref>,
+) -> Res {
     let (code, constants) = code::with_constants(compiled)?;
     let result = run_code(&code, globals, locals);
     drop(constants);
@@ -159,10 +183,12 @@ fn run_body(function: &Ref<Function>, namespace: Ref) -> Res {
         if optimized {
             return run_frame(function.clone(), callee, depth, 0);
         }
-        let object = frame::new(code.clone(), Some(function.clone()), Some(namespace.clone()), callee as usize);
+        let object =
+            frame::new(code.clone(), Some(function.clone()), Some(namespace.clone()), callee as usize);
         let namespace_kept = namespace;
         frames().push((callee as usize, object));
-        let global = function.globals.with(|globals| globals.is_some_and(|globals| globals.is(&namespace_kept)));
+        let global =
+            function.globals.with(|globals| globals.is_some_and(|globals| globals.is(&namespace_kept)));
         run_frame(function.clone(), callee, depth, SPECIAL | if global { GLOBAL_NAMESPACE } else { 0 })
     }
 }
@@ -176,7 +202,13 @@ pub(crate) unsafe fn frames() -> &'static mut Vec<(usize, Ref<Frame>)> {
 
 /// The namespace of a module or class body's frame.
 pub(crate) unsafe fn namespace_of(fp: Fp) -> Option<Ref> {
-    unsafe { frames().iter().rev().find(|(registers, _)| *registers == fp as usize).and_then(|(_, frame)| frame.namespace.get()) }
+    unsafe {
+        frames()
+            .iter()
+            .rev()
+            .find(|(registers, _)| *registers == fp as usize)
+            .and_then(|(_, frame)| frame.namespace.get())
+    }
 }
 
 /// The frame object of a running frame, made if there is none.
@@ -200,7 +232,9 @@ pub(crate) unsafe fn frame_object(fp: Fp) -> Ref<Frame> {
 pub(crate) unsafe fn detach_frame_object(fp: Fp) {
     unsafe {
         let list = frames();
-        let Some(position) = list.iter().rposition(|(registers, _)| *registers == fp as usize) else { return };
+        let Some(position) = list.iter().rposition(|(registers, _)| *registers == fp as usize) else {
+            return;
+        };
         let (_, frame) = list.remove(position);
         frame.instruction.set(current_instruction(&frame));
         let shared = frame.header().count() > 1;
@@ -243,7 +277,11 @@ pub(crate) unsafe fn caller_of(fp: Fp) -> Fp {
 fn entry_caller(fp: Fp) -> Fp {
     ACTIVE.with(|active| {
         let active = active.borrow();
-        active.iter().rev().find(|entry| entry.0 == fp as usize).map_or(std::ptr::null_mut(), |entry| entry.1 as Fp)
+        active
+            .iter()
+            .rev()
+            .find(|entry| entry.0 == fp as usize)
+            .map_or(std::ptr::null_mut(), |entry| entry.1 as Fp)
     })
 }
 
@@ -266,7 +304,12 @@ pub(crate) unsafe fn pc_of(fp: Fp) -> Pc {
             if outer == fp {
                 if is_entry(inner) {
                     return ACTIVE.with(|active| {
-                        active.borrow().iter().rev().find(|entry| entry.0 == inner as usize).map_or(std::ptr::null(), |entry| entry.2 as Pc)
+                        active
+                            .borrow()
+                            .iter()
+                            .rev()
+                            .find(|entry| entry.0 == inner as usize)
+                            .map_or(std::ptr::null(), |entry| entry.2 as Pc)
                     });
                 }
                 return return_pc(inner).sub(1);
@@ -290,7 +333,11 @@ unsafe fn current_instruction(frame: &Frame) -> u32 {
             return frame.instruction.get();
         }
         let pc = pc_of(registers);
-        if pc.is_null() { frame.instruction.get() } else { pc.offset_from(frame.code.words.0.as_ptr()) as u32 }
+        if pc.is_null() {
+            frame.instruction.get()
+        } else {
+            pc.offset_from(frame.code.words.0.as_ptr()) as u32
+        }
     }
 }
 
@@ -362,7 +409,10 @@ pub fn current_locals() -> Res {
         if !had_object {
             // Nobody else saw the frame object: it need not stay.
             let list = frames();
-            if let Some(position) = list.iter().rposition(|(registers, frame)| *registers == fp as usize && frame.header().count() == 1) {
+            if let Some(position) = list
+                .iter()
+                .rposition(|(registers, frame)| *registers == fp as usize && frame.header().count() == 1)
+            {
                 drop(list.remove(position));
             }
         }
@@ -377,7 +427,10 @@ pub(crate) fn handle_pending() -> Res<()> {
     let bits = ouro_heap::state::pending_bits();
     if bits & pending::SIGNAL != 0 {
         ouro_heap::state::clear_pending(pending::SIGNAL);
-        return Err(crate::error::raise_with(crate::objects::exception::ExceptionKind::KeyboardInterrupt, Vec::new()));
+        return Err(crate::error::raise_with(
+            crate::objects::exception::ExceptionKind::KeyboardInterrupt,
+            Vec::new(),
+        ));
     }
     if bits & pending::COLLECT != 0 {
         crate::gc_run::collect_due()?;

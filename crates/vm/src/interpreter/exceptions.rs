@@ -28,7 +28,9 @@ pub(crate) unsafe fn Raise(pc: Pc, fp: Fp) -> Flow {
             return match vm().handled.get() {
                 // A bare raise keeps the traceback, which has this frame already if the exception came through it.
                 Some(handled) => super::unwind::reraised(pc, fp, handled),
-                None => super::unwind::raised(pc, fp, crate::runtime_error!("No active exception to reraise")),
+                None => {
+                    super::unwind::raised(pc, fp, crate::runtime_error!("No active exception to reraise"))
+                }
             };
         }
         let given = operand!(pc, fp, w.b()).clone();
@@ -123,7 +125,11 @@ pub(crate) fn matches(exception: &Ref, wanted: &Ref) -> Res<bool> {
         for item in tuple.items() {
             check_class(item)?;
         }
-        return Ok(tuple.items().iter().filter_map(|item| item.downcast_class()).any(|wanted| class.is_subclass_of(wanted)));
+        return Ok(tuple
+            .items()
+            .iter()
+            .filter_map(|item| item.downcast_class())
+            .any(|wanted| class.is_subclass_of(wanted)));
     }
     check_class(wanted)?;
     Ok(wanted.downcast_class().is_some_and(|wanted| class.is_subclass_of(wanted)))
@@ -158,7 +164,8 @@ pub(crate) unsafe fn MatchGroup(pc: Pc, fp: Fp) -> Flow {
         publish(pc, fp);
         let exception = operand!(pc, fp, w.b()).clone();
         let wanted = operand!(pc, fp, w.c()).clone();
-        let (rest, matched) = check!(pc, fp, crate::objects::exception_group::match_group(&exception, &wanted));
+        let (rest, matched) =
+            check!(pc, fp, crate::objects::exception_group::match_group(&exception, &wanted));
         drop((exception, wanted));
         consume(fp, w.b());
         consume(fp, w.c());
@@ -216,7 +223,11 @@ pub(crate) unsafe fn WithExceptStart(pc: Pc, fp: Fp) -> Flow {
         let exit = operand!(pc, fp, w.b()).clone();
         let exception = operand!(pc, fp, w.c()).clone();
         let class = Class::of(&exception).clone().into_any();
-        let traceback = exception::payload(&exception).head.traceback.get().map_or_else(|| shared().none.clone(), Ref::<Traceback>::into_any);
+        let traceback = exception::payload(&exception)
+            .head
+            .traceback
+            .get()
+            .map_or_else(|| shared().none.clone(), Ref::<Traceback>::into_any);
         let result = check!(pc, fp, call::call(&exit, &[class, exception.clone(), traceback]));
         drop((exit, exception));
         store(fp, w.a(), result);
@@ -254,7 +265,9 @@ fn stop_iteration_error(exception: &Ref, code: &crate::objects::code::Code) -> R
     };
     let kind = if exception::is_instance(exception, ExceptionKind::StopIteration) {
         "StopIteration"
-    } else if code.flags & flags::ASYNC_GENERATOR != 0 && exception::is_instance(exception, ExceptionKind::StopAsyncIteration) {
+    } else if code.flags & flags::ASYNC_GENERATOR != 0
+        && exception::is_instance(exception, ExceptionKind::StopAsyncIteration)
+    {
         "StopAsyncIteration"
     } else {
         return exception.clone();

@@ -259,7 +259,10 @@ macro_rules! load_builtin {
         let versions = word($pc.add(2));
         let globals = table_of(&function_of($fp).globals);
         let builtins = table_of(&function_of($fp).builtins);
-        if (*globals).known_version() != versions.lo() as u32 || (*builtins).known_version() != cache.hi() || cache.hi() == 0 {
+        if (*globals).known_version() != versions.lo() as u32
+            || (*builtins).known_version() != cache.hi()
+            || cache.hi() == 0
+        {
             miss!($general, $pc, $fp)
         }
         let found = *(*builtins).value_address(cache.lo() as usize).cast::<Slot>();
@@ -342,7 +345,9 @@ pub(super) unsafe fn StoreNameCached(pc: Pc, fp: Fp) -> Jump {
 pub(crate) unsafe fn specialise_global(pc: Pc, fp: Fp, name: &Ref<Str>, cached: Op, builtin: Op) {
     unsafe {
         let function = function_of(fp);
-        let (Some(globals), Some(builtins)) = (function.globals.get(), function.builtins.get()) else { return };
+        let (Some(globals), Some(builtins)) = (function.globals.get(), function.builtins.get()) else {
+            return;
+        };
         if !globals.as_any().is_exact::<Dict>() || !builtins.as_any().is_exact::<Dict>() {
             return;
         }
@@ -455,7 +460,9 @@ pub(super) unsafe fn ArithInt(pc: Pc, fp: Fp) -> Jump {
         if kind_of(left) != types::INT || kind_of(right) != types::INT {
             miss!(BinaryOp, pc, fp)
         }
-        let Some(result) = other_int(word(pc.add(1)).lo(), int_value(left), int_value(right)) else { tail!(BinaryOp, pc, fp) };
+        let Some(result) = other_int(word(pc.add(1)).lo(), int_value(left), int_value(right)) else {
+            tail!(BinaryOp, pc, fp)
+        };
         put_int!(pc, fp, w, result, 2, BinaryOp, [w.b(), w.c()])
     }
 }
@@ -522,7 +529,9 @@ pub(super) unsafe fn MixedFloat(pc: Pc, fp: Fp) -> Jump {
             miss!(BinaryOp, pc, fp)
         }
         let (Some(left), Some(right)) = (as_float(left), as_float(right)) else { miss!(BinaryOp, pc, fp) };
-        let Some(result) = float_arithmetic(word(pc.add(1)).lo(), left, right) else { miss!(BinaryOp, pc, fp) };
+        let Some(result) = float_arithmetic(word(pc.add(1)).lo(), left, right) else {
+            miss!(BinaryOp, pc, fp)
+        };
         put_float!(pc, fp, w, result, BinaryOp, [w.b(), w.c()])
     }
 }
@@ -557,7 +566,9 @@ pub(super) unsafe fn ArithIntConst(pc: Pc, fp: Fp) -> Jump {
         if kind_of(left) != types::INT {
             miss!(BinaryOpConst, pc, fp)
         }
-        let Some(result) = other_int(cache.lo(), int_value(left), cache.hi() as i32 as i64) else { tail!(BinaryOpConst, pc, fp) };
+        let Some(result) = other_int(cache.lo(), int_value(left), cache.hi() as i32 as i64) else {
+            tail!(BinaryOpConst, pc, fp)
+        };
         put_int!(pc, fp, w, result, 2, BinaryOpConst, [w.b()])
     }
 }
@@ -571,7 +582,9 @@ pub(super) unsafe fn FloatConst(pc: Pc, fp: Fp) -> Jump {
             miss!(BinaryOpConst, pc, fp)
         }
         let Some(right) = as_float(*constant) else { miss!(BinaryOpConst, pc, fp) };
-        let Some(result) = float_arithmetic(word(pc.add(1)).lo(), float_value(left), right) else { miss!(BinaryOpConst, pc, fp) };
+        let Some(result) = float_arithmetic(word(pc.add(1)).lo(), float_value(left), right) else {
+            miss!(BinaryOpConst, pc, fp)
+        };
         put_float!(pc, fp, w, result, BinaryOpConst, [w.b()])
     }
 }
@@ -626,7 +639,9 @@ unsafe fn specialise_numbers(pc: Pc, left: u32, right: u32) {
 #[inline(always)]
 pub(crate) unsafe fn specialise_binary_const(pc: Pc, left: &Ref, right: &Ref) {
     let (left, kind) = (left.header().kind(), right.header().kind());
-    if (left == types::INT && kind == types::INT) || (left == types::FLOAT && (kind == types::FLOAT || kind == types::INT)) {
+    if (left == types::INT && kind == types::INT)
+        || (left == types::FLOAT && (kind == types::FLOAT || kind == types::INT))
+    {
         unsafe { specialise_number_const(pc, left, right) }
     }
 }
@@ -724,7 +739,11 @@ pub(super) unsafe fn FloatJump(pc: Pc, fp: Fp) -> Jump {
         };
         release_number(fp, w.b(), CONSUME);
         release_number(fp, w.c(), CONSUME);
-        if holds == (w.a() & 1 == 1) { jump!(pc.offset(word(pc.add(1)).lo() as isize), fp) } else { jump!(pc.add(3), fp) }
+        if holds == (w.a() & 1 == 1) {
+            jump!(pc.offset(word(pc.add(1)).lo() as isize), fp)
+        } else {
+            jump!(pc.add(3), fp)
+        }
     }
 }
 
@@ -756,7 +775,8 @@ pub(super) unsafe fn StrJump(pc: Pc, fp: Fp) -> Jump {
             miss!(CompareJump, pc, fp)
         }
         let holds = same_text(left, right) == (w.a() >> 1 == 2);
-        let target = if holds == (w.a() & 1 == 1) { pc.offset(word(pc.add(1)).lo() as isize) } else { pc.add(3) };
+        let target =
+            if holds == (w.a() & 1 == 1) { pc.offset(word(pc.add(1)).lo() as isize) } else { pc.add(3) };
         let mut pending = std::ptr::null_mut();
         release_operand!(fp, w.b(), pending);
         release_operand!(fp, w.c(), pending);
@@ -776,7 +796,8 @@ pub(super) unsafe fn StrConstJump(pc: Pc, fp: Fp) -> Jump {
         }
         let right = (*pc.add(2)).get() as usize as Slot;
         let holds = same_text(left, right) == (w.a() >> 1 == 2);
-        let target = if holds == (w.a() & 1 == 1) { pc.offset(word(pc.add(1)).lo() as isize) } else { pc.add(3) };
+        let target =
+            if holds == (w.a() & 1 == 1) { pc.offset(word(pc.add(1)).lo() as isize) } else { pc.add(3) };
         let mut pending = std::ptr::null_mut();
         release_operand!(fp, w.b(), pending);
         if !pending.is_null() {
@@ -804,7 +825,10 @@ pub(crate) unsafe fn specialise_compare_jump(pc: Pc, left: &Ref, right: &Ref) {
     unsafe {
         let a = word(pc).a();
         let op = match left {
-            types::INT => [Op::LtIntJump, Op::LeIntJump, Op::EqIntJump, Op::NeIntJump, Op::GtIntJump, Op::GeIntJump][effective(a) as usize],
+            types::INT => {
+                [Op::LtIntJump, Op::LeIntJump, Op::EqIntJump, Op::NeIntJump, Op::GtIntJump, Op::GeIntJump]
+                    [effective(a) as usize]
+            }
             types::FLOAT => Op::FloatJump,
             types::STR if matches!(a >> 1, 2 | 3) => Op::StrJump,
             _ => return,
@@ -883,7 +907,11 @@ macro_rules! truth_jump {
                     // Both are immortal: their count does not matter.
                     *place = unbound();
                 }
-                if (int_value(object) != 0) == $wanted { jump!(pc.offset(w.jump() as isize), fp) } else { jump!(pc.add(1), fp) }
+                if (int_value(object) != 0) == $wanted {
+                    jump!(pc.offset(w.jump() as isize), fp)
+                } else {
+                    jump!(pc.add(1), fp)
+                }
             }
         }
     };
@@ -984,9 +1012,7 @@ pub(super) unsafe fn ForGenerator(pc: Pc, fp: Fp) -> Jump {
 
 #[inline(never)]
 unsafe fn for_generator(pc: Pc, fp: Fp) -> Jump {
-    unsafe {
-        go_on(super::generators::for_generator(pc, fp))
-    }
+    unsafe { go_on(super::generators::for_generator(pc, fp)) }
 }
 
 /// Rewrites an iteration.
@@ -1062,7 +1088,8 @@ pub(super) unsafe fn SubscrTupleInt(pc: Pc, fp: Fp) -> Jump {
 pub(super) unsafe fn SubscrDict(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
-        if type_of(value(fp, w.b())) != types::DICT || (w.b() | w.c()) & CONSUME != 0 && w.b() & CONSUME != 0 {
+        if type_of(value(fp, w.b())) != types::DICT || (w.b() | w.c()) & CONSUME != 0 && w.b() & CONSUME != 0
+        {
             miss!(Subscr, pc, fp)
         }
         subscr_dict(pc, fp)
@@ -1082,7 +1109,11 @@ pub(super) unsafe fn StoreListInt(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let (list, index, new) = (value(fp, w.a()), value(fp, w.b()), value(fp, w.c()));
-        if type_of(list) != types::LIST || kind_of(index) != types::INT || w.a() & CONSUME != 0 || new == unbound() {
+        if type_of(list) != types::LIST
+            || kind_of(index) != types::INT
+            || w.a() & CONSUME != 0
+            || new == unbound()
+        {
             miss!(StoreSubscr, pc, fp)
         }
         let items = payload::<List>(list).items.as_ptr();
@@ -1147,7 +1178,9 @@ pub(crate) unsafe fn specialise_subscr(pc: Pc, container: &Ref, key: &Ref) {
 #[inline(always)]
 pub(crate) unsafe fn specialise_store_subscr(pc: Pc, container: &Ref, key: &Ref) {
     let op = match container.header().type_index() {
-        types::LIST if key.header().kind() == types::INT && unsafe { word(pc) }.a() & CONSUME == 0 => Op::StoreListInt,
+        types::LIST if key.header().kind() == types::INT && unsafe { word(pc) }.a() & CONSUME == 0 => {
+            Op::StoreListInt
+        }
         types::DICT => Op::StoreDict,
         _ => return,
     };
@@ -1201,7 +1234,10 @@ pub(super) unsafe fn StoreAttrSlot(pc: Pc, fp: Fp) -> Jump {
         let w = word(pc);
         let cache = word(pc.add(1));
         let (object, new) = (value(fp, w.a()), value(fp, w.b()));
-        if !has_shape(object, word(pc.add(2)).lo() as u32, cache.hi()) || new == unbound() || w.a() & CONSUME != 0 {
+        if !has_shape(object, word(pc.add(2)).lo() as u32, cache.hi())
+            || new == unbound()
+            || w.a() & CONSUME != 0
+        {
             miss!(StoreAttr, pc, fp)
         }
         if w.b() & CONSUME != 0 {
@@ -1259,7 +1295,9 @@ fn reads_instance(class: &Class, name: &Ref<Str>) -> bool {
 #[inline(always)]
 pub(crate) unsafe fn specialise_load_attr(pc: Pc, object: &Ref, name: &Ref<Str>) {
     unsafe {
-        if object.header().type_index() >= ouro_heap::types::FIRST_DYNAMIC && (word(pc.add(1)).lo() >> 16) < MAX_MISSES as i32 {
+        if object.header().type_index() >= ouro_heap::types::FIRST_DYNAMIC
+            && (word(pc.add(1)).lo() >> 16) < MAX_MISSES as i32
+        {
             specialise_attribute(pc, object, name);
         }
     }
@@ -1292,7 +1330,9 @@ unsafe fn remember_place(pc: Pc, shape: u32, place: usize, index: u32, next: u32
 #[inline(always)]
 pub(crate) unsafe fn specialise_store_attr(pc: Pc, object: &Ref, name: &Ref<Str>) {
     unsafe {
-        if object.header().type_index() >= ouro_heap::types::FIRST_DYNAMIC && (word(pc.add(1)).lo() >> 16) < MAX_MISSES as i32 {
+        if object.header().type_index() >= ouro_heap::types::FIRST_DYNAMIC
+            && (word(pc.add(1)).lo() >> 16) < MAX_MISSES as i32
+        {
             specialise_storing(pc, object, name);
         }
     }
@@ -1305,7 +1345,10 @@ unsafe fn specialise_storing(pc: Pc, object: &Ref, name: &Ref<Str>) {
         let Some(instance) = object.payload::<Instance>() else { return };
         let class = Class::of(object);
         let generic = class.slots.0.set_attr.get().is_some_and(|slot| {
-            std::ptr::fn_addr_eq(slot, crate::protocol::attribute::generic_set_slot as crate::objects::slots::SetAttr)
+            std::ptr::fn_addr_eq(
+                slot,
+                crate::protocol::attribute::generic_set_slot as crate::objects::slots::SetAttr,
+            )
         });
         if !generic || !class.has(class_flags::HAS_DICT) || word(pc).a() & CONSUME != 0 {
             return;
@@ -1348,7 +1391,8 @@ macro_rules! enter {
         }
         let depth = stack::depth(*$fp.sub(1)) + 1;
         let top = callee.add(code.frame_size as usize + 8);
-        if depth >= stack::depth_limit() || STACK.with(|stack| top > stack.limit.get()) || pending_bits() != 0 {
+        if depth >= stack::depth_limit() || STACK.with(|stack| top > stack.limit.get()) || pending_bits() != 0
+        {
             tail!($general, $pc, $fp)
         }
         *callee.sub(2) = $pc.add($length) as usize as Slot;
@@ -1397,7 +1441,12 @@ pub(crate) unsafe fn specialise_call(pc: Pc, fp: Fp) {
                 let count = w.c() as u8;
                 let fits = count >= definition.min && (definition.max == 255 || count <= definition.max);
                 // The call compares the object itself, so it must stay the same: functions of modules do.
-                if builtin.receiver.is_none() && fits && matches!(definition.code, NativeCode::Plain(_)) && (*callable).is_immortal() && may_rewrite(pc) {
+                if builtin.receiver.is_none()
+                    && fits
+                    && matches!(definition.code, NativeCode::Plain(_))
+                    && (*callable).is_immortal()
+                    && may_rewrite(pc)
+                {
                     (*pc.add(2)).set(callable as u64);
                     rewrite(pc, Op::CallNative);
                 }
@@ -1428,7 +1477,8 @@ pub(super) unsafe fn CallMethodFunction(pc: Pc, fp: Fp) -> Jump {
         let callee = fp.add(w.b() as usize + 3);
         let depth = stack::depth(*fp.sub(1)) + 1;
         let top = callee.add(code.frame_size as usize + 8);
-        if depth >= stack::depth_limit() || STACK.with(|stack| top > stack.limit.get()) || pending_bits() != 0 {
+        if depth >= stack::depth_limit() || STACK.with(|stack| top > stack.limit.get()) || pending_bits() != 0
+        {
             tail!(CallMethod, pc, fp)
         }
         increment(function);
@@ -1469,7 +1519,8 @@ unsafe fn find_method(object: &Ref, name: &Ref<Str>) -> Option<Ref> {
             (found.has_layout::<Function>() && !own).then_some(found)
         }
         None => {
-            let builtin = object.header().type_index() < ouro_heap::types::FIRST_DYNAMIC && !class.has(class_flags::HAS_DICT);
+            let builtin = object.header().type_index() < ouro_heap::types::FIRST_DYNAMIC
+                && !class.has(class_flags::HAS_DICT);
             (builtin && found.has_layout::<MethodDescriptor>()).then_some(found)
         }
     }

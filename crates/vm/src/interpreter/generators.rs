@@ -39,9 +39,14 @@ pub(crate) unsafe fn ReturnGenerator(pc: Pc, fp: Fp) -> Flow {
         let function = peek(*fp.sub(3));
         let code = code_of(fp);
         if code.flags & ouro_bytecode::code::flags::ASYNC_GENERATOR != 0 {
-            return super::unwind::raised(pc, fp, crate::not_implemented_error!("asynchronous generators are not supported"));
+            return super::unwind::raised(
+                pc,
+                fp,
+                crate::not_implemented_error!("asynchronous generators are not supported"),
+            );
         }
-        let made = generator::new(function.downcast().expect("frames run functions"), code, pc.add(1) as usize);
+        let made =
+            generator::new(function.downcast().expect("frames run functions"), code, pc.add(1) as usize);
         // The arguments (and cells made so far) move into the generator.
         let payload = made.payload::<Generator>().expect("just made");
         for position in 0..code.locals.len() {
@@ -53,7 +58,9 @@ pub(crate) unsafe fn ReturnGenerator(pc: Pc, fp: Fp) -> Flow {
 
 /// The generator of a running generator frame.
 unsafe fn generator_of<'a>(fp: Fp) -> &'a Ref<Generator> {
-    unsafe { (*fp.sub(4).cast::<Ref>()).downcast::<Generator>().expect("a generator frame names its generator") }
+    unsafe {
+        (*fp.sub(4).cast::<Ref>()).downcast::<Generator>().expect("a generator frame names its generator")
+    }
 }
 
 /// The registers of the frame that resumed a generator inside the loop.
@@ -72,7 +79,8 @@ unsafe fn rebuild(made: &Ref<Generator>, callee: Fp, sent: Option<Ref>) -> Pc {
             }
         }
         *callee.sub(4) = made.clone().into_any().into_raw();
-        *callee.sub(3) = head.function.get().expect("a suspended generator has its function").into_any().into_raw();
+        *callee.sub(3) =
+            head.function.get().expect("a suspended generator has its function").into_any().into_raw();
         let pc = head.resume_at.get() as Pc;
         if head.state.get() == State::Suspended {
             // The word before is the yield instruction: its destination gets what was sent.
@@ -221,7 +229,9 @@ pub(crate) unsafe fn abandon(fp: Fp) -> Option<(Pc, Fp)> {
 pub(crate) unsafe fn enter_from_loop(pc: Pc, fp: Fp, made: &Ref<Generator>) -> Option<Flow> {
     unsafe {
         let state = made.head.state.get();
-        if !matches!(state, State::Created | State::Suspended) || stack::depth(*fp.sub(1)) + 1 >= stack::depth_limit() {
+        if !matches!(state, State::Created | State::Suspended)
+            || stack::depth(*fp.sub(1)) + 1 >= stack::depth_limit()
+        {
             return None;
         }
         let distance = code_of(fp).frame_size as usize + 5;
@@ -266,7 +276,9 @@ pub fn resume(made: &Ref<Generator>, sent: Result<Ref, Ref>) -> Res<Resumption> 
         }
         State::Finished => {
             return match sent {
-                Ok(_) if kind_text(made) == "coroutine" => Err(crate::runtime_error!("cannot reuse already awaited coroutine")),
+                Ok(_) if kind_text(made) == "coroutine" => {
+                    Err(crate::runtime_error!("cannot reuse already awaited coroutine"))
+                }
                 Ok(_) => Ok(Resumption::Returned(shared().none.clone())),
                 Err(exception) => Err(error::restore(exception)),
             };
@@ -465,8 +477,12 @@ pub(crate) unsafe fn GetYieldFromIter(pc: Pc, fp: Fp) -> Flow {
         publish(pc, fp);
         let value = operand!(pc, fp, w.b()).clone();
         let iterator = if value.header().type_index() == types::COROUTINE {
-            if code_of(fp).flags & (ouro_bytecode::code::flags::COROUTINE | ouro_bytecode::code::flags::ITERABLE_COROUTINE) == 0 {
-                let error = type_error!("cannot 'yield from' a coroutine object in a non-coroutine generator");
+            if code_of(fp).flags
+                & (ouro_bytecode::code::flags::COROUTINE | ouro_bytecode::code::flags::ITERABLE_COROUTINE)
+                == 0
+            {
+                let error =
+                    type_error!("cannot 'yield from' a coroutine object in a non-coroutine generator");
                 return super::unwind::raised(pc, fp, error);
             }
             value.clone()
@@ -532,7 +548,11 @@ fn send(iterator: &Ref, value: &Ref) -> Res<Resumption> {
         match iterate::next(iterator) {
             Ok(Some(value)) => Ok(value),
             // Native iterators end without a value; one set by a StopIteration is lost in `next`, so ask again there.
-            Ok(None) => return Ok(Resumption::Returned(generator::take_stop_value().unwrap_or_else(|| shared().none.clone()))),
+            Ok(None) => {
+                return Ok(Resumption::Returned(
+                    generator::take_stop_value().unwrap_or_else(|| shared().none.clone()),
+                ));
+            }
             Err(raised) => Err(raised),
         }
     } else {
@@ -542,7 +562,9 @@ fn send(iterator: &Ref, value: &Ref) -> Res<Resumption> {
         Ok(value) => Ok(Resumption::Yielded(value)),
         Err(raised) => {
             let stop = error::take_if(raised, ExceptionKind::StopIteration)?;
-            Ok(Resumption::Returned(exception::field(&stop, "value").unwrap_or_else(|| shared().none.clone())))
+            Ok(Resumption::Returned(
+                exception::field(&stop, "value").unwrap_or_else(|| shared().none.clone()),
+            ))
         }
     }
 }
@@ -596,7 +618,11 @@ pub(crate) unsafe fn EndAsyncFor(pc: Pc, fp: Fp) -> Flow {
 pub(crate) unsafe fn WrapAsyncYield(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         publish(pc, fp);
-        super::unwind::raised(pc, fp, crate::not_implemented_error!("asynchronous generators are not supported"))
+        super::unwind::raised(
+            pc,
+            fp,
+            crate::not_implemented_error!("asynchronous generators are not supported"),
+        )
     }
 }
 

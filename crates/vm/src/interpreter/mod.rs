@@ -22,14 +22,15 @@ mod patterns;
 mod stack;
 pub(crate) mod unwind;
 
-pub use entry::{
-    back_of, call_function, call_function_with, check_signals, compile_source, compile_text, current_frame, current_globals, current_locals, frame_at_depth, instruction_of, locals_of, run_source, run_text,
-    run_code, visit_roots, CompileMode,
-};
-pub use generators::{Resumption, close_generator, resume};
-pub(crate) use exceptions::matches;
-pub(crate) use generators::{delegate_of, throw};
 pub use calls::build_class;
+pub use entry::{
+    CompileMode, back_of, call_function, call_function_with, check_signals, compile_source, compile_text,
+    current_frame, current_globals, current_locals, frame_at_depth, instruction_of, locals_of, run_code,
+    run_source, run_text, visit_roots,
+};
+pub(crate) use exceptions::matches;
+pub use generators::{Resumption, close_generator, resume};
+pub(crate) use generators::{delegate_of, throw};
 pub use unwind::{report_unraisable, set_unraisable_hook};
 
 pub(crate) use stack::prepare;

@@ -48,7 +48,8 @@ fn name_error(kind: ExceptionKind, name: &Ref<Str>, message: String) -> Raised {
 
 #[cold]
 pub(crate) fn unbound_local_error(name: &Ref<Str>) -> Raised {
-    let text = format!("cannot access local variable '{}' where it is not associated with a value", name.to_text());
+    let text =
+        format!("cannot access local variable '{}' where it is not associated with a value", name.to_text());
     name_error(ExceptionKind::UnboundLocalError, name, text)
 }
 
@@ -119,7 +120,9 @@ pub(crate) unsafe fn LoadFree(pc: Pc, fp: Fp) -> Flow {
                 store(fp, w.a(), value);
                 next!(pc.add(1), fp)
             }
-            None => super::unwind::raised(pc, fp, unbound_free_error(&code_of(fp).free_names[w.b() as usize])),
+            None => {
+                super::unwind::raised(pc, fp, unbound_free_error(&code_of(fp).free_names[w.b() as usize]))
+            }
         }
     }
 }
@@ -224,7 +227,12 @@ pub(crate) unsafe fn StoreGlobal(pc: Pc, fp: Fp) -> Flow {
         let value = fetch(fp, w.b()).expect("checked above");
         let globals = function_of(fp).globals.get().expect("functions have globals");
         check!(pc, fp, dict::set(&globals, name_at(fp, w.a()).as_any(), value));
-        super::fast::specialise_store_global(pc, fp, name_at(fp, w.a()), ouro_bytecode::opcode::Op::StoreGlobalCached);
+        super::fast::specialise_store_global(
+            pc,
+            fp,
+            name_at(fp, w.a()),
+            ouro_bytecode::opcode::Op::StoreGlobalCached,
+        );
         next!(pc.add(3), fp)
     }
 }
@@ -248,7 +256,8 @@ pub(crate) unsafe fn DeleteGlobal(pc: Pc, fp: Fp) -> Flow {
 /// The namespace of a module or class body.
 unsafe fn namespace(fp: Fp) -> Ref {
     unsafe {
-        super::entry::namespace_of(fp).unwrap_or_else(|| function_of(fp).globals.get().expect("functions have globals").into_any())
+        super::entry::namespace_of(fp)
+            .unwrap_or_else(|| function_of(fp).globals.get().expect("functions have globals").into_any())
     }
 }
 

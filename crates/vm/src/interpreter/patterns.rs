@@ -63,7 +63,10 @@ fn match_keys(subject: &Ref, keys: &Ref) -> Res {
     let mut values = Vec::with_capacity(keys.len());
     for key in keys {
         if dict::contains(&seen, key)? {
-            return Err(value_error!("mapping pattern checks duplicate key ({})", crate::protocol::object::repr(key)?.to_text()));
+            return Err(value_error!(
+                "mapping pattern checks duplicate key ({})",
+                crate::protocol::object::repr(key)?.to_text()
+            ));
         }
         dict::set(&seen, key, shared().none.clone())?;
         let value = call::call(&get, &[key.clone(), sentinel.clone()])?;
@@ -105,7 +108,10 @@ fn match_class(subject: &Ref, pattern: &Ref, positional: usize, keywords: &Ref) 
     let mut take = |name: &Ref<Str>, values: &mut Vec<Ref>| -> Res<bool> {
         let text = name.to_text().into_owned();
         if seen.contains(&text) {
-            return Err(type_error!("{}() got multiple sub-patterns for attribute '{text}'", class.short_name()));
+            return Err(type_error!(
+                "{}() got multiple sub-patterns for attribute '{text}'",
+                class.short_name()
+            ));
         }
         seen.push(text);
         match attribute::get_optional(subject, name)? {
@@ -123,7 +129,10 @@ fn match_class(subject: &Ref, pattern: &Ref, positional: usize, keywords: &Ref) 
                 Some(args) => (args.items().to_vec(), false),
                 None => {
                     let kind = Class::of(args).short_name();
-                    return Err(type_error!("{}.__match_args__ must be a tuple (got {kind})", class.short_name()));
+                    return Err(type_error!(
+                        "{}.__match_args__ must be a tuple (got {kind})",
+                        class.short_name()
+                    ));
                 }
             },
             None => (Vec::new(), class.has(class_flags::MATCH_SELF)),
@@ -141,7 +150,10 @@ fn match_class(subject: &Ref, pattern: &Ref, positional: usize, keywords: &Ref) 
         }
         for name in names.iter().take(if itself { 0 } else { positional }) {
             let Some(name) = name.downcast::<Str>() else {
-                return Err(type_error!("__match_args__ elements must be strings (got {})", Class::of(name).short_name()));
+                return Err(type_error!(
+                    "__match_args__ elements must be strings (got {})",
+                    Class::of(name).short_name()
+                ));
             };
             if !take(name, &mut values)? {
                 return Ok(shared().none.clone());
@@ -176,7 +188,9 @@ pub(crate) unsafe fn CopyDictWithout(pc: Pc, fp: Fp) -> Flow {
 fn copy_without(subject: &Ref, keys: &Ref) -> Res {
     let copy = dict::new().into_any();
     let made = copy.downcast::<Dict>().expect("just made");
-    for (key, value) in super::containers::mapping_pairs(subject, |_| type_error!("the subject is not a mapping"))? {
+    for (key, value) in
+        super::containers::mapping_pairs(subject, |_| type_error!("the subject is not a mapping"))?
+    {
         dict::set(made, &key, value)?;
     }
     for key in keys.payload::<Tuple>().map(|keys| keys.items()).unwrap_or_default() {

@@ -144,5 +144,8 @@ pub fn report_unraisable(raised: Raised, object: &Ref) {
     if let Some(hook) = UNRAISABLE.get() {
         hook(&exception, object);
     }
-    debug_assert!(exception::is_exception(&exception) && exception::is_instance(&exception, ExceptionKind::BaseException));
+    debug_assert!(
+        exception::is_exception(&exception)
+            && exception::is_instance(&exception, ExceptionKind::BaseException)
+    );
 }

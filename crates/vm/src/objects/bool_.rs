@@ -29,9 +29,12 @@ pub static BOOL: ClassDef = ClassDef {
         xor: Some(xor),
         ..Slots::NONE
     },
-    methods: &[plain("__getnewargs__", "(self, /)", |args| {
-        Ok(crate::objects::tuple::from_vec(vec![int::exact(&args[0])]).into_any())
-    }, "")],
+    methods: &[plain(
+        "__getnewargs__",
+        "(self, /)",
+        |args| Ok(crate::objects::tuple::from_vec(vec![int::exact(&args[0])]).into_any()),
+        "",
+    )],
     doc: "Returns True when the argument is true, False otherwise.\nThe builtins True and False are the only two \
           instances of the class bool.\nThe class bool is a subclass of the class int, and cannot be subclassed.",
     flags: class_flags::MATCH_SELF,

@@ -33,10 +33,14 @@ impl BuiltinFunction {
     pub fn call(&self, args: Args) -> Res {
         match &self.receiver {
             None => match self.definition.0.code {
-                Code::Plain(_) if !self.definition.0.fits(args) => Err(self.definition.0.plain_error(args, &self.module_name())),
+                Code::Plain(_) if !self.definition.0.fits(args) => {
+                    Err(self.definition.0.plain_error(args, &self.module_name()))
+                }
                 _ => self.definition.0.call(args),
             },
-            Some(receiver) => crate::protocol::call::with_first(receiver, args, |args| self.definition.0.call(args)),
+            Some(receiver) => {
+                crate::protocol::call::with_first(receiver, args, |args| self.definition.0.call(args))
+            }
         }
     }
 }
@@ -54,12 +58,14 @@ impl BuiltinFunction {
 
 /// A function of a module.
 pub fn new_function(definition: &'static NativeDef, module: Option<Ref>) -> Ref {
-    alloc(BuiltinFunction { definition: Opaque(definition), receiver: None, module: Slot::new(module) }).into_any()
+    alloc(BuiltinFunction { definition: Opaque(definition), receiver: None, module: Slot::new(module) })
+        .into_any()
 }
 
 /// A method bound to its receiver.
 pub fn bind(definition: &'static NativeDef, receiver: Ref) -> Ref {
-    alloc(BuiltinFunction { definition: Opaque(definition), receiver: Some(receiver), module: Slot::empty() }).into_any()
+    alloc(BuiltinFunction { definition: Opaque(definition), receiver: Some(receiver), module: Slot::empty() })
+        .into_any()
 }
 
 /// A method of a built-in class, not bound.
@@ -90,7 +96,11 @@ impl MethodDescriptor {
                 self.class.full_name(),
                 Class::of(receiver).full_name()
             )),
-            None => Err(type_error!("unbound method {}.{}() needs an argument", self.class.short_name(), self.definition.0.name)),
+            None => Err(type_error!(
+                "unbound method {}.{}() needs an argument",
+                self.class.short_name(),
+                self.definition.0.name
+            )),
         }
     }
 }
@@ -108,8 +118,12 @@ pub struct ClassMethodDescriptor {
 /// The object that stands in the namespace of a built-in class for a method.
 pub fn method_object(definition: &'static NativeDef, class: &Ref<Class>) -> Ref {
     match definition.binding {
-        Binding::Instance => alloc(MethodDescriptor { definition: Opaque(definition), class: class.clone() }).into_any(),
-        Binding::Class => alloc(ClassMethodDescriptor { definition: Opaque(definition), class: class.clone() }).into_any(),
+        Binding::Instance => {
+            alloc(MethodDescriptor { definition: Opaque(definition), class: class.clone() }).into_any()
+        }
+        Binding::Class => {
+            alloc(ClassMethodDescriptor { definition: Opaque(definition), class: class.clone() }).into_any()
+        }
         Binding::Static => crate::objects::descriptor::new_static_method(new_function(definition, None)),
     }
 }
@@ -137,7 +151,11 @@ impl WrapperDescriptor {
                 self.class.full_name(),
                 Class::of(receiver).full_name()
             )),
-            None => Err(type_error!("descriptor '{}' of '{}' object needs an argument", self.special.0.name, self.class.full_name())),
+            None => Err(type_error!(
+                "descriptor '{}' of '{}' object needs an argument",
+                self.special.0.name,
+                self.class.full_name()
+            )),
         }
     }
 }
@@ -170,7 +188,11 @@ fn builtin_repr(object: &Ref) -> Res {
     let name = builtin.definition.0.name;
     text(match &builtin.receiver {
         None => format!("<built-in function {name}>"),
-        Some(receiver) => format!("<built-in method {name} of {} object at {:#x}>", Class::of(receiver).short_name(), receiver.address()),
+        Some(receiver) => format!(
+            "<built-in method {name} of {} object at {:#x}>",
+            Class::of(receiver).short_name(),
+            receiver.address()
+        ),
     })
 }
 
@@ -211,7 +233,11 @@ fn builtin_self(object: &Ref) -> Res {
         return Ok(receiver.clone());
     }
     // A function of a module names its module; it does not keep it alive.
-    let module = builtin.module.get().and_then(|name| name.into::<str::Str>().ok()).and_then(|name| crate::import::loaded(&name));
+    let module = builtin
+        .module
+        .get()
+        .and_then(|name| name.into::<str::Str>().ok())
+        .and_then(|name| crate::import::loaded(&name));
     Ok(module.unwrap_or_else(|| shared().none.clone()))
 }
 
@@ -221,7 +247,8 @@ fn builtin_qualname(object: &Ref) -> Res {
     match &builtin.receiver {
         None => text(name.to_owned()),
         Some(receiver) => {
-            let class = crate::objects::class::DowncastClass::downcast_class(receiver).unwrap_or_else(|| Class::of(receiver));
+            let class = crate::objects::class::DowncastClass::downcast_class(receiver)
+                .unwrap_or_else(|| Class::of(receiver));
             text(format!("{}.{name}", class.name_text()))
         }
     }
@@ -260,7 +287,11 @@ fn descriptor_qualname(object: &Ref) -> Res {
 }
 
 fn method_repr(object: &Ref) -> Res {
-    text(format!("<method '{}' of '{}' objects>", definition_of(object).name, class_of_descriptor(object).full_name()))
+    text(format!(
+        "<method '{}' of '{}' objects>",
+        definition_of(object).name,
+        class_of_descriptor(object).full_name()
+    ))
 }
 
 /// A descriptor may only be used with instances of its class.
@@ -320,7 +351,8 @@ fn wrapper_repr(object: &Ref) -> Res {
 }
 
 fn wrapper_name(object: &Ref) -> Res {
-    Ok(str::intern(object.payload::<WrapperDescriptor>().expect("getter of this class").special.0.name).into_any())
+    Ok(str::intern(object.payload::<WrapperDescriptor>().expect("getter of this class").special.0.name)
+        .into_any())
 }
 
 fn special_of(object: &Ref) -> &'static Special {
@@ -399,7 +431,10 @@ fn bound_compare(left: &Ref, right: &Ref, comparison: ouro_bytecode::opcode::Com
 
 fn bound_hash(object: &Ref) -> Res<i64> {
     let (receiver, code) = match object.payload::<BuiltinFunction>() {
-        Some(builtin) => (builtin.receiver.as_ref().map_or(0, Ref::address), std::ptr::from_ref(builtin.definition.0) as usize),
+        Some(builtin) => (
+            builtin.receiver.as_ref().map_or(0, Ref::address),
+            std::ptr::from_ref(builtin.definition.0) as usize,
+        ),
         None => (bound_wrapper(object).receiver.address(), bound_wrapper(object).wrapper.address()),
     };
     Ok(((receiver >> 4) ^ code.rotate_left(7)) as i64 & i64::MAX)
@@ -437,7 +472,12 @@ pub static BUILTIN_FUNCTION: ClassDef = ClassDef {
 /// `method_descriptor`
 pub static METHOD_DESCRIPTOR: ClassDef = ClassDef {
     flags: class_flags::NO_INSTANTIATION | class_flags::METHOD_DESCRIPTOR,
-    slots: Slots { call: Some(method_call), repr: Some(method_repr), descr_get: Some(method_get), ..Slots::NONE },
+    slots: Slots {
+        call: Some(method_call),
+        repr: Some(method_repr),
+        descr_get: Some(method_get),
+        ..Slots::NONE
+    },
     getset: NATIVE_GETSET,
     ..ClassDef::new::<MethodDescriptor>(types::METHOD_DESCRIPTOR, "method_descriptor")
 };
@@ -458,7 +498,12 @@ pub static CLASS_METHOD_DESCRIPTOR: ClassDef = ClassDef {
 /// `wrapper_descriptor`
 pub static WRAPPER_DESCRIPTOR: ClassDef = ClassDef {
     flags: class_flags::NO_INSTANTIATION | class_flags::METHOD_DESCRIPTOR,
-    slots: Slots { call: Some(wrapper_call), repr: Some(wrapper_repr), descr_get: Some(wrapper_get), ..Slots::NONE },
+    slots: Slots {
+        call: Some(wrapper_call),
+        repr: Some(wrapper_repr),
+        descr_get: Some(wrapper_get),
+        ..Slots::NONE
+    },
     getset: &[
         getter("__name__", wrapper_name, ""),
         getter("__doc__", wrapper_doc, ""),
@@ -498,6 +543,12 @@ pub fn belongs_to(object: &Ref, index: u32) -> bool {
 /// The text of a native function's name, for messages.
 pub fn name_of(object: &Ref) -> Option<String> {
     object.payload::<BuiltinFunction>().map(|builtin| builtin.definition.0.name.to_owned()).or_else(|| {
-        object.payload::<MethodDescriptor>().map(|method| format!("{}.{}", method.class.name.get().map(|n| n.to_text().into_owned()).unwrap_or_default(), method.definition.0.name))
+        object.payload::<MethodDescriptor>().map(|method| {
+            format!(
+                "{}.{}",
+                method.class.name.get().map(|n| n.to_text().into_owned()).unwrap_or_default(),
+                method.definition.0.name
+            )
+        })
     })
 }

@@ -35,7 +35,11 @@ fn repr(object: &Ref) -> Res {
     let address = object.address();
     let text = match content {
         None => format!("<cell at {address:#x}: empty>"),
-        Some(value) => format!("<cell at {address:#x}: {} object at {:#x}>", Class::of(&value).short_name(), value.address()),
+        Some(value) => format!(
+            "<cell at {address:#x}: {} object at {:#x}>",
+            Class::of(&value).short_name(),
+            value.address()
+        ),
     };
     Ok(str::new(&text).into_any())
 }

@@ -222,11 +222,17 @@ impl Class {
     /// The name that CPython's `tp_name` shows: built-in classes outside of `builtins` with their module.
     pub fn full_name(&self) -> String {
         match self.definition.0 {
-            Some(definition) if definition.module != "builtins" => format!("{}.{}", definition.module, definition.name),
+            Some(definition) if definition.module != "builtins" => {
+                format!("{}.{}", definition.module, definition.name)
+            }
             _ if self.has(class_flags::QUALIFIED) => {
                 let module = crate::objects::dict::get_str(&self.namespace(), &names().__module__);
                 let module = module.and_then(|module| module.into::<Str>().ok());
-                format!("{}.{}", module.map(|module| module.to_text().into_owned()).unwrap_or_default(), self.name_text())
+                format!(
+                    "{}.{}",
+                    module.map(|module| module.to_text().into_owned()).unwrap_or_default(),
+                    self.name_text()
+                )
             }
             _ => self.name_text(),
         }

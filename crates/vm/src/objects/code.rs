@@ -92,7 +92,9 @@ impl Constants {
             Constant::Bool(value) => bool_::new(*value),
             Constant::Ellipsis => shared.ellipsis.clone(),
             Constant::Int(value) => int::new(*value),
-            Constant::BigInt(digits) => int::from_big(digits.parse().map_err(|_| crate::value_error!("invalid integer constant"))?),
+            Constant::BigInt(digits) => {
+                int::from_big(digits.parse().map_err(|_| crate::value_error!("invalid integer constant"))?)
+            }
             Constant::Float(value) => float::new(*value),
             Constant::Complex(real, imaginary) => complex::new(*real, *imaginary),
             Constant::Str { wtf8, intern } => {
@@ -103,7 +105,8 @@ impl Constants {
             Constant::Tuple(items) => tuple::from_vec(self.objects(items)?).into_any(),
             Constant::FrozenSet(items) => crate::objects::set::frozen_from_items(&self.objects(items)?)?,
             Constant::Slice(parts) => {
-                let [start, stop, step] = [self.object(&parts[0])?, self.object(&parts[1])?, self.object(&parts[2])?];
+                let [start, stop, step] =
+                    [self.object(&parts[0])?, self.object(&parts[1])?, self.object(&parts[2])?];
                 crate::objects::slice::new(start, stop, step)
             }
             Constant::Code(code) => self.code(code)?.into_any(),
@@ -129,7 +132,8 @@ pub fn with_constants(source: &Rc<bytecode::Code>) -> Res<(Ref<Code>, Constants)
 }
 
 fn make(source: &Rc<bytecode::Code>, constants: Vec<Ref>) -> Ref<Code> {
-    let intern_all = |names: &mut dyn Iterator<Item = &Rc<str>>| names.map(|name| str::intern(name)).collect::<Vec<_>>();
+    let intern_all =
+        |names: &mut dyn Iterator<Item = &Rc<str>>| names.map(|name| str::intern(name)).collect::<Vec<_>>();
     let simple_flags = flags::VARARGS | flags::VARKEYWORDS;
     // Code refers to constants only, so it takes part in no cycle.
     alloc_untracked(Code {
@@ -146,7 +150,11 @@ fn make(source: &Rc<bytecode::Code>, constants: Vec<Ref>) -> Ref<Code> {
         arg_count: source.arg_count,
         flags: source.flags,
         simple: source.flags & simple_flags == 0 && source.keyword_only_count == 0,
-        simple_count: if source.flags & simple_flags == 0 && source.keyword_only_count == 0 { source.arg_count } else { u32::MAX },
+        simple_count: if source.flags & simple_flags == 0 && source.keyword_only_count == 0 {
+            source.arg_count
+        } else {
+            u32::MAX
+        },
         source: Opaque(source.clone()),
     })
 }
@@ -181,7 +189,8 @@ impl Code {
     /// Slots that parameters take, `*args` and `**kwargs` included.
     pub fn parameter_slots(&self) -> usize {
         let source = &self.source.0;
-        let stars = (source.flags & flags::VARARGS != 0) as u32 + (source.flags & flags::VARKEYWORDS != 0) as u32;
+        let stars =
+            (source.flags & flags::VARARGS != 0) as u32 + (source.flags & flags::VARKEYWORDS != 0) as u32;
         (source.arg_count + source.keyword_only_count + stars) as usize
     }
 }
@@ -208,7 +217,8 @@ fn names_of(names: &[Ref<Str>]) -> Res {
 
 fn cell_names(object: &Ref) -> Res {
     let code = payload(object);
-    let cells = code.locals.iter().zip(&code.source.0.locals).filter(|(_, (_, kind))| *kind == LocalKind::Cell);
+    let cells =
+        code.locals.iter().zip(&code.source.0.locals).filter(|(_, (_, kind))| *kind == LocalKind::Cell);
     Ok(tuple::from_vec(cells.map(|(name, _)| name.clone().into_any()).collect()).into_any())
 }
 
@@ -222,20 +232,37 @@ pub static CODE: ClassDef = ClassDef {
         getter("co_filename", |code| Ok(payload(code).filename.clone().into_any()), ""),
         getter("co_firstlineno", |code| Ok(int::new(payload(code).source.0.first_line as i64)), ""),
         getter("co_argcount", |code| Ok(int::new(payload(code).arg_count as i64)), ""),
-        getter("co_posonlyargcount", |code| Ok(int::new(payload(code).source.0.positional_only_count as i64)), ""),
-        getter("co_kwonlyargcount", |code| Ok(int::new(payload(code).source.0.keyword_only_count as i64)), ""),
+        getter(
+            "co_posonlyargcount",
+            |code| Ok(int::new(payload(code).source.0.positional_only_count as i64)),
+            "",
+        ),
+        getter(
+            "co_kwonlyargcount",
+            |code| Ok(int::new(payload(code).source.0.keyword_only_count as i64)),
+            "",
+        ),
         getter("co_nlocals", |code| Ok(int::from_usize(payload(code).variable_names().len())), ""),
-        getter("co_stacksize", |code| Ok(int::from_usize(payload(code).frame_size as usize - payload(code).locals.len())), ""),
+        getter(
+            "co_stacksize",
+            |code| Ok(int::from_usize(payload(code).frame_size as usize - payload(code).locals.len())),
+            "",
+        ),
         getter("co_flags", |code| Ok(int::new(payload(code).flags as i64)), ""),
         getter("co_consts", |code| Ok(tuple::from_slice(&payload(code).constants).into_any()), ""),
         getter("co_names", |code| names_of(&payload(code).names), ""),
         getter("co_varnames", |code| Ok(tuple::from_vec(payload(code).variable_names()).into_any()), ""),
         getter("co_freevars", |code| names_of(&payload(code).free_names), ""),
         getter("co_cellvars", cell_names, ""),
-        getter("co_code", |code| {
-            let bytes: Vec<u8> = payload(code).source.0.words.iter().flat_map(|word| word.0.to_le_bytes()).collect();
-            Ok(crate::objects::bytes::new(&bytes).into_any())
-        }, ""),
+        getter(
+            "co_code",
+            |code| {
+                let bytes: Vec<u8> =
+                    payload(code).source.0.words.iter().flat_map(|word| word.0.to_le_bytes()).collect();
+                Ok(crate::objects::bytes::new(&bytes).into_any())
+            },
+            "",
+        ),
     ],
     ..ClassDef::new::<Code>(types::CODE, "code")
 };

@@ -5,7 +5,7 @@ use ouro_heap::{Opaque, Payload, Ref, Slot, alloc, alloc_as, interior::extra_slo
 use crate::{
     attribute_error,
     error::{Res, raise_object},
-    native::{Args, plain, bound},
+    native::{Args, bound, plain},
     objects::{
         builtin,
         class::{Class, ClassDef, GetSetDef, class_flags, getter, member, property as getset},
@@ -77,7 +77,9 @@ impl Member {
     /// The definition of a native field.
     fn native(&self) -> Option<&'static GetSetDef> {
         match self.place.0 {
-            Place::Native(position) => self.class.definition.0.and_then(|definition| definition.getset.get(position)),
+            Place::Native(position) => {
+                self.class.definition.0.and_then(|definition| definition.getset.get(position))
+            }
             _ => None,
         }
     }
@@ -99,9 +101,13 @@ impl Member {
     fn with_slot<R>(&self, object: &Ref, work: impl FnOnce(&Slot) -> R) -> Res<R> {
         self.check(object)?;
         let slot = match self.place.0 {
-            Place::Item(place) => object.payload::<Instance>().and_then(|instance| instance.items().get(place)),
+            Place::Item(place) => {
+                object.payload::<Instance>().and_then(|instance| instance.items().get(place))
+            }
             Place::Extra(place) => extra_slots(object).get(place),
-            Place::Field(place) => object.payload::<Exception>().and_then(|exception| exception.items().get(place)),
+            Place::Field(place) => {
+                object.payload::<Exception>().and_then(|exception| exception.items().get(place))
+            }
             Place::Native(_) => None,
         };
         match slot {
@@ -140,7 +146,8 @@ fn member_set(object: &Ref, instance: &Ref, value: Option<&Ref>) -> Res<()> {
 
 fn member_repr(object: &Ref) -> Res {
     let member = object.payload::<Member>().expect("slot of this class");
-    Ok(str::new(&format!("<member '{}' of '{}' objects>", member.name.to_text(), member.class.short_name())).into_any())
+    Ok(str::new(&format!("<member '{}' of '{}' objects>", member.name.to_text(), member.class.short_name()))
+        .into_any())
 }
 
 fn member_name(object: &Ref) -> Res {
@@ -195,7 +202,8 @@ fn getset_set(object: &Ref, instance: &Ref, value: Option<&Ref>) -> Res<()> {
 
 fn getset_repr(object: &Ref) -> Res {
     let attribute = object.payload::<GetSet>().expect("slot of this class");
-    let text = format!("<attribute '{}' of '{}' objects>", attribute.definition.0.name, attribute.class.full_name());
+    let text =
+        format!("<attribute '{}' of '{}' objects>", attribute.definition.0.name, attribute.class.full_name());
     Ok(str::new(&text).into_any())
 }
 
@@ -233,8 +241,18 @@ fn given(value: &Option<Ref>) -> Option<Ref> {
 }
 
 fn property_new(class: &Ref<Class>, _args: Args) -> Res {
-    let payload = Property { get: Slot::empty(), set: Slot::empty(), delete: Slot::empty(), doc: Slot::empty(), name: Slot::empty() };
-    Ok(if class.index == types::PROPERTY { alloc(payload).into_any() } else { alloc_as(class.index, payload).into_any() })
+    let payload = Property {
+        get: Slot::empty(),
+        set: Slot::empty(),
+        delete: Slot::empty(),
+        doc: Slot::empty(),
+        name: Slot::empty(),
+    };
+    Ok(if class.index == types::PROPERTY {
+        alloc(payload).into_any()
+    } else {
+        alloc_as(class.index, payload).into_any()
+    })
 }
 
 static PROPERTY_INIT: crate::native::NativeDef =
@@ -275,7 +293,8 @@ fn property_get(object: &Ref, instance: Option<&Ref>, _class: Option<&Ref>) -> R
 }
 
 fn property_error(object: &Ref, instance: &Ref, what: &str) -> crate::error::Raised {
-    let class = Class::of(instance).qualname.get().map(|name| name.to_text().into_owned()).unwrap_or_default();
+    let class =
+        Class::of(instance).qualname.get().map(|name| name.to_text().into_owned()).unwrap_or_default();
     let name = property_name(object).map(|name| crate::protocol::object::repr(&name));
     let message = match name {
         Some(Ok(name)) => format!("property {} of '{class}' object has no {what}", name.to_text()),
@@ -310,7 +329,8 @@ fn property_set(object: &Ref, instance: &Ref, value: Option<&Ref>) -> Res<()> {
 fn property_copy(object: &Ref, get: Option<&Ref>, set: Option<&Ref>, delete: Option<&Ref>) -> Res {
     let property = property_payload(object);
     let none = shared().none.clone();
-    let pick = |new: Option<&Ref>, old: &Slot| new.cloned().or_else(|| old.get()).unwrap_or_else(|| none.clone());
+    let pick =
+        |new: Option<&Ref>, old: &Slot| new.cloned().or_else(|| old.get()).unwrap_or_else(|| none.clone());
     let doc = if get.is_some() { none.clone() } else { property.doc.get().unwrap_or_else(|| none.clone()) };
     let args = [pick(get, &property.get), pick(set, &property.set), pick(delete, &property.delete), doc];
     let copy = call::call(Class::of(object).as_any(), &args)?;
@@ -373,12 +393,20 @@ pub fn wrapped_function(object: &Ref) -> Option<Ref> {
 
 fn static_new(class: &Ref<Class>, _args: Args) -> Res {
     let payload = StaticMethod { function: Slot::empty(), dict: Slot::empty() };
-    Ok(if class.index == types::STATIC_METHOD { alloc(payload).into_any() } else { alloc_as(class.index, payload).into_any() })
+    Ok(if class.index == types::STATIC_METHOD {
+        alloc(payload).into_any()
+    } else {
+        alloc_as(class.index, payload).into_any()
+    })
 }
 
 fn class_method_new(class: &Ref<Class>, _args: Args) -> Res {
     let payload = ClassMethod { function: Slot::empty(), dict: Slot::empty() };
-    Ok(if class.index == types::CLASS_METHOD { alloc(payload).into_any() } else { alloc_as(class.index, payload).into_any() })
+    Ok(if class.index == types::CLASS_METHOD {
+        alloc(payload).into_any()
+    } else {
+        alloc_as(class.index, payload).into_any()
+    })
 }
 
 fn wrapper_init(object: &Ref, args: Args) -> Res<()> {
@@ -410,7 +438,8 @@ fn static_call(object: &Ref, args: Args) -> Res {
 }
 
 fn class_method_get(object: &Ref, instance: Option<&Ref>, class: Option<&Ref>) -> Res {
-    let function = wrapped_function(object).ok_or_else(|| crate::runtime_error!("uninitialized classmethod object"))?;
+    let function =
+        wrapped_function(object).ok_or_else(|| crate::runtime_error!("uninitialized classmethod object"))?;
     let class = match (class, instance) {
         (Some(class), _) => class.clone(),
         (None, Some(instance)) => Class::of(instance).clone().into_any(),
@@ -437,9 +466,9 @@ fn wrapper_abstract(object: &Ref) -> Res {
 /// The dictionary of those descriptors that have one, if it has been made.
 pub(crate) fn existing_dict(object: &Ref) -> Option<Ref<Dict>> {
     let slot = object.payload::<StaticMethod>().map(|method| &method.dict);
-    slot.or_else(|| object.payload::<ClassMethod>().map(|method| &method.dict))
-        .and_then(Slot::get)
-        .or_else(|| crate::objects::class::DowncastClass::downcast_class(object).map(|class| class.namespace()))
+    slot.or_else(|| object.payload::<ClassMethod>().map(|method| &method.dict)).and_then(Slot::get).or_else(
+        || crate::objects::class::DowncastClass::downcast_class(object).map(|class| class.namespace()),
+    )
 }
 
 /// Gives those descriptors that can have one a dictionary; whether the object can.
@@ -459,19 +488,33 @@ pub(crate) fn is_wrapper_of(object: &Ref, index: u32) -> bool {
     builtin::belongs_to(object, index)
 }
 
-
 /// `getset_descriptor`
 pub static GETSET: ClassDef = ClassDef {
     flags: class_flags::NO_INSTANTIATION,
-    slots: Slots { descr_get: Some(getset_get), descr_set: Some(getset_set), repr: Some(getset_repr), ..Slots::NONE },
-    getset: &[getter("__name__", getset_name, ""), getter("__objclass__", getset_class, ""), getter("__doc__", getset_doc, ""), getter("__qualname__", getset_name, "")],
+    slots: Slots {
+        descr_get: Some(getset_get),
+        descr_set: Some(getset_set),
+        repr: Some(getset_repr),
+        ..Slots::NONE
+    },
+    getset: &[
+        getter("__name__", getset_name, ""),
+        getter("__objclass__", getset_class, ""),
+        getter("__doc__", getset_doc, ""),
+        getter("__qualname__", getset_name, ""),
+    ],
     ..ClassDef::new::<GetSet>(types::GETSET, "getset_descriptor")
 };
 
 /// `member_descriptor`
 pub static MEMBER: ClassDef = ClassDef {
     flags: class_flags::NO_INSTANTIATION,
-    slots: Slots { descr_get: Some(member_get), descr_set: Some(member_set), repr: Some(member_repr), ..Slots::NONE },
+    slots: Slots {
+        descr_get: Some(member_get),
+        descr_set: Some(member_set),
+        repr: Some(member_repr),
+        ..Slots::NONE
+    },
     getset: &[
         getter("__name__", member_name, ""),
         getter("__qualname__", member_qualname, ""),
@@ -492,30 +535,68 @@ pub static PROPERTY: ClassDef = ClassDef {
         ..Slots::NONE
     },
     methods: &[
-        plain("getter", "(self, fget, /)", |args| property_copy(&args[0], Some(&args[1]), None, None), "Descriptor to obtain a copy of the property with a different getter."),
-        plain("setter", "(self, fset, /)", |args| property_copy(&args[0], None, Some(&args[1]), None), "Descriptor to obtain a copy of the property with a different setter."),
-        plain("deleter", "(self, fdel, /)", |args| property_copy(&args[0], None, None, Some(&args[1])), "Descriptor to obtain a copy of the property with a different deleter."),
-        plain("__set_name__", "(self, owner, name, /)", property_set_name, "Method to set name of a property."),
+        plain(
+            "getter",
+            "(self, fget, /)",
+            |args| property_copy(&args[0], Some(&args[1]), None, None),
+            "Descriptor to obtain a copy of the property with a different getter.",
+        ),
+        plain(
+            "setter",
+            "(self, fset, /)",
+            |args| property_copy(&args[0], None, Some(&args[1]), None),
+            "Descriptor to obtain a copy of the property with a different setter.",
+        ),
+        plain(
+            "deleter",
+            "(self, fdel, /)",
+            |args| property_copy(&args[0], None, None, Some(&args[1])),
+            "Descriptor to obtain a copy of the property with a different deleter.",
+        ),
+        plain(
+            "__set_name__",
+            "(self, owner, name, /)",
+            property_set_name,
+            "Method to set name of a property.",
+        ),
     ],
     getset: &[
         member("fget", |object| slot_or_none(&property_payload(object).get), ""),
         member("fset", |object| slot_or_none(&property_payload(object).set), ""),
         member("fdel", |object| slot_or_none(&property_payload(object).delete), ""),
-        getset("__doc__", |object| slot_or_none(&property_payload(object).doc), |object, value| {
-            property_payload(object).doc.set(value.cloned());
-            Ok(())
-        }, ""),
-        getset("__name__", |object| match property_name(object) {
-            Some(name) => Ok(name),
-            None => Err(attribute_error!("'property' object has no attribute '__name__'")),
-        }, |object, value| {
-            property_payload(object).name.set(value.cloned());
-            Ok(())
-        }, ""),
-        getter("__isabstractmethod__", |object| {
-            let property = property_payload(object);
-            Ok(crate::objects::bool_::new(is_abstract(&property.get)? || is_abstract(&property.set)? || is_abstract(&property.delete)?))
-        }, ""),
+        getset(
+            "__doc__",
+            |object| slot_or_none(&property_payload(object).doc),
+            |object, value| {
+                property_payload(object).doc.set(value.cloned());
+                Ok(())
+            },
+            "",
+        ),
+        getset(
+            "__name__",
+            |object| match property_name(object) {
+                Some(name) => Ok(name),
+                None => Err(attribute_error!("'property' object has no attribute '__name__'")),
+            },
+            |object, value| {
+                property_payload(object).name.set(value.cloned());
+                Ok(())
+            },
+            "",
+        ),
+        getter(
+            "__isabstractmethod__",
+            |object| {
+                let property = property_payload(object);
+                Ok(crate::objects::bool_::new(
+                    is_abstract(&property.get)?
+                        || is_abstract(&property.set)?
+                        || is_abstract(&property.delete)?,
+                ))
+            },
+            "",
+        ),
     ],
     doc: "Property attribute.",
     ..ClassDef::new::<Property>(types::PROPERTY, "property")

@@ -415,7 +415,9 @@ fn repr_slot(exception: &Ref) -> Res {
 fn str_slot(exception: &Ref) -> Res {
     let args = payload(exception).head.args.get().unwrap_or_else(tuple::empty);
     let kind = kind_of(exception);
-    let text = |value: &Ref| -> Res<String> { Ok(str::StrExt::to_text(&*protocol::object::str(value)?).into_owned()) };
+    let text = |value: &Ref| -> Res<String> {
+        Ok(str::StrExt::to_text(&*protocol::object::str(value)?).into_owned())
+    };
     match (kind.fields().first().copied(), args.items()) {
         _ if is_instance(exception, ExceptionKind::KeyError) && args.items().len() == 1 => {
             Ok(protocol::object::repr(&args.items()[0])?.into_any())
@@ -427,7 +429,10 @@ fn str_slot(exception: &Ref) -> Res {
                 let shown = protocol::object::repr(&filename)?;
                 message.push_str(&format!(": {}", str::StrExt::to_text(&*shown)));
                 if let Some(second) = field(exception, "filename2") {
-                    message.push_str(&format!(" -> {}", str::StrExt::to_text(&*protocol::object::repr(&second)?)));
+                    message.push_str(&format!(
+                        " -> {}",
+                        str::StrExt::to_text(&*protocol::object::repr(&second)?)
+                    ));
                 }
             }
             Ok(str::new(&message).into_any())
@@ -474,7 +479,9 @@ fn syntax_error_str(exception: &Ref) -> Res {
 }
 
 fn unicode_error_str(exception: &Ref) -> Res {
-    let number = |name: &str| field(exception, name).and_then(|value| crate::objects::int::as_i64(&value)).unwrap_or(0);
+    let number = |name: &str| {
+        field(exception, name).and_then(|value| crate::objects::int::as_i64(&value)).unwrap_or(0)
+    };
     let (Some(object), Some(reason)) = (field(exception, "object"), field(exception, "reason")) else {
         return Ok(shared().empty_str.clone().into_any());
     };
@@ -487,7 +494,8 @@ fn unicode_error_str(exception: &Ref) -> Res {
     };
     let single = end == start + 1;
     let text = if let Some(text) = object.downcast::<Str>() {
-        let verb = if prefix.is_empty() { "can't translate".to_owned() } else { format!("{prefix} can't encode") };
+        let verb =
+            if prefix.is_empty() { "can't translate".to_owned() } else { format!("{prefix} can't encode") };
         if single && (start as usize) < str::StrExt::char_count(&**text) {
             let bad = str::StrExt::char_at(&**text, start as usize);
             let shown = match bad {
@@ -630,7 +638,13 @@ const GETSET: &[GetSetDef] = &[
 /// The definition that all built-in exception classes share; BaseException has its methods.
 pub static BASE_EXCEPTION: ClassDef = ClassDef {
     flags: class_flags::BASE | class_flags::EXCEPTION | class_flags::HAS_DICT,
-    slots: Slots { new: Some(new_slot), init: Some(init_slot), repr: Some(repr_slot), str: Some(str_slot), ..Slots::NONE },
+    slots: Slots {
+        new: Some(new_slot),
+        init: Some(init_slot),
+        repr: Some(repr_slot),
+        str: Some(str_slot),
+        ..Slots::NONE
+    },
     methods: METHODS,
     getset: GETSET,
     doc: ExceptionKind::BaseException.doc(),

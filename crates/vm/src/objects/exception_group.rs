@@ -78,7 +78,9 @@ pub(crate) fn to_str(group: &Ref) -> Res {
 
 /// The exceptions of a group.
 pub fn members(group: &Ref) -> Vec<Ref> {
-    exception::field(group, "exceptions").and_then(|all| all.payload::<Tuple>().map(|all| all.items().to_vec())).unwrap_or_default()
+    exception::field(group, "exceptions")
+        .and_then(|all| all.payload::<Tuple>().map(|all| all.items().to_vec()))
+        .unwrap_or_default()
 }
 
 /// Whether an object is an exception group.
@@ -130,8 +132,9 @@ fn split(exception: &Ref, matches: &dyn Fn(&Ref) -> Res<bool>) -> Res<(Option<Re
 
 /// The condition of `split` and `subgroup`: a class, a tuple of classes or a callable.
 fn condition(wanted: &Ref) -> Res<Box<dyn Fn(&Ref) -> Res<bool> + '_>> {
-    let tuple_of_classes =
-        wanted.payload::<Tuple>().is_some_and(|items| items.items().iter().all(exception::is_exception_class));
+    let tuple_of_classes = wanted
+        .payload::<Tuple>()
+        .is_some_and(|items| items.items().iter().all(exception::is_exception_class));
     if exception::is_exception_class(wanted) || tuple_of_classes {
         return Ok(Box::new(move |exception| crate::interpreter::matches(exception, wanted)));
     }
@@ -140,7 +143,9 @@ fn condition(wanted: &Ref) -> Res<Box<dyn Fn(&Ref) -> Res<bool> + '_>> {
             crate::protocol::object::is_true(&call::call(wanted, std::slice::from_ref(exception))?)
         }));
     }
-    Err(type_error!("expected an exception type, a tuple of exception types, or a callable (other than a class)"))
+    Err(type_error!(
+        "expected an exception type, a tuple of exception types, or a callable (other than a class)"
+    ))
 }
 
 fn or_none(value: Option<Ref>) -> Ref {
@@ -175,14 +180,21 @@ pub(crate) fn match_group(exception: &Ref, wanted: &Ref) -> Res<(Ref, Ref)> {
         return Ok((none(), none()));
     }
     let group_class = exception_class(ExceptionKind::BaseExceptionGroup);
-    let classes: Vec<Ref> = wanted.payload::<Tuple>().map_or_else(|| vec![wanted.clone()], |all| all.items().to_vec());
+    let classes: Vec<Ref> =
+        wanted.payload::<Tuple>().map_or_else(|| vec![wanted.clone()], |all| all.items().to_vec());
     for class in &classes {
         match class.downcast_class() {
             Some(class) if class.is_subclass_of(group_class) => {
-                return Err(type_error!("catching ExceptionGroup with except* is not allowed. Use except instead."));
+                return Err(type_error!(
+                    "catching ExceptionGroup with except* is not allowed. Use except instead."
+                ));
             }
             Some(_) if exception::is_exception_class(class) => {}
-            _ => return Err(type_error!("catching classes that do not inherit from BaseException is not allowed")),
+            _ => {
+                return Err(type_error!(
+                    "catching classes that do not inherit from BaseException is not allowed"
+                ));
+            }
         }
     }
     let matches = |exception: &Ref| crate::interpreter::matches(exception, wanted);
@@ -201,8 +213,13 @@ pub(crate) fn match_group(exception: &Ref, wanted: &Ref) -> Res<(Ref, Ref)> {
 
 /// What an `except*` statement raises in the end, or None: raised exceptions and the unhandled rest of the original.
 pub(crate) fn prepare_reraise(original: &Ref, raised: &Ref) -> Res {
-    let items: Vec<Ref> =
-        raised.payload::<List>().map(List::snapshot).unwrap_or_default().into_iter().filter(|item| !item.is(&shared().none)).collect();
+    let items: Vec<Ref> = raised
+        .payload::<List>()
+        .map(List::snapshot)
+        .unwrap_or_default()
+        .into_iter()
+        .filter(|item| !item.is(&shared().none))
+        .collect();
     if items.is_empty() {
         return Ok(shared().none.clone());
     }
@@ -223,7 +240,9 @@ pub(crate) fn prepare_reraise(original: &Ref, raised: &Ref) -> Res {
     if !reraised.is_empty() {
         // What was raised again is put together in the shape of the original.
         let leaves: Vec<usize> = reraised.iter().flat_map(leaf_addresses).collect();
-        let projected = split(original, &|exception| Ok(!is_group(exception) && leaves.contains(&exception.address())))?.0;
+        let projected =
+            split(original, &|exception| Ok(!is_group(exception) && leaves.contains(&exception.address())))?
+                .0;
         if all.is_empty() {
             return Ok(or_none(projected));
         }
@@ -235,9 +254,16 @@ pub(crate) fn prepare_reraise(original: &Ref, raised: &Ref) -> Res {
         return Ok(one.clone());
     }
     let list = crate::objects::list::from_vec(all)?.into_any();
-    call::call(exception_class(ExceptionKind::BaseExceptionGroup).as_any(), &[shared().empty_str.clone().into_any(), list])
+    call::call(
+        exception_class(ExceptionKind::BaseExceptionGroup).as_any(),
+        &[shared().empty_str.clone().into_any(), list],
+    )
 }
 
 fn leaf_addresses(exception: &Ref) -> Vec<usize> {
-    if is_group(exception) { members(exception).iter().flat_map(leaf_addresses).collect() } else { vec![exception.address()] }
+    if is_group(exception) {
+        members(exception).iter().flat_map(leaf_addresses).collect()
+    } else {
+        vec![exception.address()]
+    }
 }

@@ -44,7 +44,12 @@ pub struct Frame {
 }
 
 /// A frame object.
-pub(crate) fn new(code: Ref<Code>, function: Option<Ref<Function>>, namespace: Option<Ref>, registers: usize) -> Ref<Frame> {
+pub(crate) fn new(
+    code: Ref<Code>,
+    function: Option<Ref<Function>>,
+    namespace: Option<Ref>,
+    registers: usize,
+) -> Ref<Frame> {
     alloc(Frame {
         code,
         function: Slot::new(function),
@@ -86,7 +91,9 @@ impl Frame {
             }
         }
         let closure = self.function.get().and_then(|function| function.closure.get());
-        for (name, cell) in self.code.free_names.iter().zip(closure.iter().flat_map(|closure| closure.items())) {
+        for (name, cell) in
+            self.code.free_names.iter().zip(closure.iter().flat_map(|closure| closure.items()))
+        {
             if let Some(value) = cell.payload::<cell::Cell>().and_then(|cell| cell.value.get()) {
                 found.push((name.clone().into_any(), value));
             }
@@ -144,15 +151,36 @@ pub static FRAME: ClassDef = ClassDef {
     getset: &[
         getter("f_code", |frame| Ok(payload(frame).code.clone().into_any()), ""),
         getter("f_globals", |frame| or_none(payload(frame).globals()), ""),
-        getter("f_builtins", |frame| or_none(payload(frame).function.get().and_then(|f| f.builtins.get()).or_else(|| vm().slots.builtins.get())), ""),
+        getter(
+            "f_builtins",
+            |frame| {
+                or_none(
+                    payload(frame)
+                        .function
+                        .get()
+                        .and_then(|f| f.builtins.get())
+                        .or_else(|| vm().slots.builtins.get()),
+                )
+            },
+            "",
+        ),
         getter("f_locals", |frame| payload(frame).locals_mapping(), ""),
         getter("f_lineno", |frame| Ok(int::new(payload(frame).line() as i64)), ""),
-        getter("f_lasti", |frame| Ok(int::new(crate::interpreter::instruction_of(payload(frame)) as i64 * 8)), ""),
+        getter(
+            "f_lasti",
+            |frame| Ok(int::new(crate::interpreter::instruction_of(payload(frame)) as i64 * 8)),
+            "",
+        ),
         getter("f_back", |frame| or_none(crate::interpreter::back_of(payload(frame))), ""),
-        property("f_trace", |frame| or_none(payload(frame).trace.get()), |frame, value| {
-            payload(frame).trace.set(value.cloned());
-            Ok(())
-        }, ""),
+        property(
+            "f_trace",
+            |frame| or_none(payload(frame).trace.get()),
+            |frame, value| {
+                payload(frame).trace.set(value.cloned());
+                Ok(())
+            },
+            "",
+        ),
     ],
     ..ClassDef::new::<Frame>(types::FRAME, "frame")
 };

@@ -90,7 +90,10 @@ fn call(object: &Ref, args: Args) -> Res {
 }
 
 fn repr(object: &Ref) -> Res {
-    let name = payload(object).qualname.with(|name| name.map(|name| name.to_text().into_owned())).unwrap_or_default();
+    let name = payload(object)
+        .qualname
+        .with(|name| name.map(|name| name.to_text().into_owned()))
+        .unwrap_or_default();
     Ok(str::new(&format!("<function {name} at {:#x}>", object.address())).into_any())
 }
 
@@ -199,56 +202,109 @@ fn new_slot(class: &Ref<Class>, args: Args) -> Res {
 /// `function`
 pub static FUNCTION: ClassDef = ClassDef {
     flags: class_flags::HAS_DICT | class_flags::WEAKLY_REFERENCEABLE | class_flags::METHOD_DESCRIPTOR,
-    slots: Slots { new: Some(new_slot), call: Some(call), repr: Some(repr), descr_get: Some(descr_get), ..Slots::NONE },
+    slots: Slots {
+        new: Some(new_slot),
+        call: Some(call),
+        repr: Some(repr),
+        descr_get: Some(descr_get),
+        ..Slots::NONE
+    },
     getset: &[
         property("__code__", |f| or_none(payload(f).code.get().map(Ref::into_any)), set_code, ""),
         member("__globals__", |f| or_none(payload(f).globals.get().map(Ref::into_any)), ""),
         member("__builtins__", |f| or_none(payload(f).builtins.get().map(Ref::into_any)), ""),
         member("__closure__", |f| or_none(payload(f).closure.get().map(Ref::into_any)), ""),
-        property("__defaults__", |f| or_none(payload(f).defaults.get().map(Ref::into_any)), |f, value| {
-            match given(value).map(|value| value.downcast::<Tuple>().ok_or(())) {
-                Some(Err(())) => return Err(type_error!("__defaults__ must be set to a tuple object")),
-                Some(Ok(defaults)) => payload(f).defaults.set(Some(defaults.clone())),
-                None => payload(f).defaults.set(None),
-            }
-            Ok(())
-        }, ""),
-        property("__kwdefaults__", |f| or_none(payload(f).keyword_defaults.get().map(Ref::into_any)), |f, value| {
-            match given(value).map(|value| value.downcast::<Dict>().ok_or(())) {
-                Some(Err(())) => return Err(type_error!("__kwdefaults__ must be set to a dict object")),
-                Some(Ok(defaults)) => payload(f).keyword_defaults.set(Some(defaults.clone())),
-                None => payload(f).keyword_defaults.set(None),
-            }
-            Ok(())
-        }, ""),
-        property("__name__", |f| or_none(payload(f).name.get().map(Ref::into_any)), |f, value| set_text(&payload(f).name, value, "__name__"), ""),
-        property("__qualname__", |f| or_none(payload(f).qualname.get().map(Ref::into_any)), |f, value| set_text(&payload(f).qualname, value, "__qualname__"), ""),
-        property("__doc__", |f| or_none(payload(f).doc.get()), |f, value| {
-            payload(f).doc.set(value.cloned());
-            Ok(())
-        }, ""),
-        property("__module__", |f| or_none(payload(f).module.get()), |f, value| {
-            payload(f).module.set(value.cloned());
-            Ok(())
-        }, ""),
-        property("__annotations__", |f| Ok(annotations(f)?.into_any()), |f, value| {
-            match given(value) {
-                Some(value) if !value.has_layout::<Dict>() => return Err(type_error!("__annotations__ must be set to a dict object")),
-                value => payload(f).annotations.set(value.cloned()),
-            }
-            Ok(())
-        }, ""),
-        property("__type_params__", |f| Ok(payload(f).type_params.get().unwrap_or_else(|| shared().empty_tuple.clone())), |f, value| {
-            payload(f).type_params.set(value.cloned());
-            Ok(())
-        }, ""),
-        property("__dict__", |f| Ok(crate::protocol::attribute::dict_of(f).expect("functions have a dictionary").into_any()), |f, value| {
-            match value.and_then(|value| value.downcast::<Dict>()) {
-                Some(dict) => payload(f).dict.set(Some(dict.clone())),
-                None => return Err(type_error!("__dict__ must be set to a dictionary")),
-            }
-            Ok(())
-        }, ""),
+        property(
+            "__defaults__",
+            |f| or_none(payload(f).defaults.get().map(Ref::into_any)),
+            |f, value| {
+                match given(value).map(|value| value.downcast::<Tuple>().ok_or(())) {
+                    Some(Err(())) => return Err(type_error!("__defaults__ must be set to a tuple object")),
+                    Some(Ok(defaults)) => payload(f).defaults.set(Some(defaults.clone())),
+                    None => payload(f).defaults.set(None),
+                }
+                Ok(())
+            },
+            "",
+        ),
+        property(
+            "__kwdefaults__",
+            |f| or_none(payload(f).keyword_defaults.get().map(Ref::into_any)),
+            |f, value| {
+                match given(value).map(|value| value.downcast::<Dict>().ok_or(())) {
+                    Some(Err(())) => return Err(type_error!("__kwdefaults__ must be set to a dict object")),
+                    Some(Ok(defaults)) => payload(f).keyword_defaults.set(Some(defaults.clone())),
+                    None => payload(f).keyword_defaults.set(None),
+                }
+                Ok(())
+            },
+            "",
+        ),
+        property(
+            "__name__",
+            |f| or_none(payload(f).name.get().map(Ref::into_any)),
+            |f, value| set_text(&payload(f).name, value, "__name__"),
+            "",
+        ),
+        property(
+            "__qualname__",
+            |f| or_none(payload(f).qualname.get().map(Ref::into_any)),
+            |f, value| set_text(&payload(f).qualname, value, "__qualname__"),
+            "",
+        ),
+        property(
+            "__doc__",
+            |f| or_none(payload(f).doc.get()),
+            |f, value| {
+                payload(f).doc.set(value.cloned());
+                Ok(())
+            },
+            "",
+        ),
+        property(
+            "__module__",
+            |f| or_none(payload(f).module.get()),
+            |f, value| {
+                payload(f).module.set(value.cloned());
+                Ok(())
+            },
+            "",
+        ),
+        property(
+            "__annotations__",
+            |f| Ok(annotations(f)?.into_any()),
+            |f, value| {
+                match given(value) {
+                    Some(value) if !value.has_layout::<Dict>() => {
+                        return Err(type_error!("__annotations__ must be set to a dict object"));
+                    }
+                    value => payload(f).annotations.set(value.cloned()),
+                }
+                Ok(())
+            },
+            "",
+        ),
+        property(
+            "__type_params__",
+            |f| Ok(payload(f).type_params.get().unwrap_or_else(|| shared().empty_tuple.clone())),
+            |f, value| {
+                payload(f).type_params.set(value.cloned());
+                Ok(())
+            },
+            "",
+        ),
+        property(
+            "__dict__",
+            |f| Ok(crate::protocol::attribute::dict_of(f).expect("functions have a dictionary").into_any()),
+            |f, value| {
+                match value.and_then(|value| value.downcast::<Dict>()) {
+                    Some(dict) => payload(f).dict.set(Some(dict.clone())),
+                    None => return Err(type_error!("__dict__ must be set to a dictionary")),
+                }
+                Ok(())
+            },
+            "",
+        ),
     ],
     ..ClassDef::new::<Function>(types::FUNCTION, "function")
 };

@@ -165,7 +165,8 @@ pub(crate) fn finalize(object: &Ref) {
 }
 
 fn repr(object: &Ref) -> Res {
-    let name = payload(object).head.qualname.get().map(|name| name.to_text().into_owned()).unwrap_or_default();
+    let name =
+        payload(object).head.qualname.get().map(|name| name.to_text().into_owned()).unwrap_or_default();
     let kind = Class::of(object).short_name();
     Ok(str::new(&format!("<{kind} object {name} at {:#x}>", object.address())).into_any())
 }
@@ -227,7 +228,9 @@ pub(crate) fn awaitable_iterator(value: &Ref, _place: u16) -> Res {
     }
     match attribute::lookup_special(value, &names().__await__)? {
         Some(method) => crate::protocol::call::call(&method, &[]),
-        None => Err(type_error!("object {} can't be used in 'await' expression", Class::of(value).short_name())),
+        None => {
+            Err(type_error!("object {} can't be used in 'await' expression", Class::of(value).short_name()))
+        }
     }
 }
 
@@ -264,14 +267,34 @@ fn call_next(args: Args) -> Res {
 }
 
 const METHODS: &[NativeDef] = &[
-    plain("send", "(self, value, /)", send, "send(value) -> send 'value' into generator,\nreturn next yielded value or raise StopIteration."),
-    plain("throw", "(self, typ, val=None, tb=None, /)", throw, "Raise exception in generator, return next yielded value or raise\nStopIteration."),
+    plain(
+        "send",
+        "(self, value, /)",
+        send,
+        "send(value) -> send 'value' into generator,\nreturn next yielded value or raise StopIteration.",
+    ),
+    plain(
+        "throw",
+        "(self, typ, val=None, tb=None, /)",
+        throw,
+        "Raise exception in generator, return next yielded value or raise\nStopIteration.",
+    ),
     plain("close", "(self, /)", close, "close() -> raise GeneratorExit inside generator."),
 ];
 
 const NAMES: [GetSetDef; 2] = [
-    property("__name__", |object| Ok(payload(object).head.name.get().map_or_else(|| shared().none.clone(), Ref::into_any)), set_name, "name of the generator"),
-    property("__qualname__", |object| Ok(payload(object).head.qualname.get().map_or_else(|| shared().none.clone(), Ref::into_any)), set_qualname, "qualified name of the generator"),
+    property(
+        "__name__",
+        |object| Ok(payload(object).head.name.get().map_or_else(|| shared().none.clone(), Ref::into_any)),
+        set_name,
+        "name of the generator",
+    ),
+    property(
+        "__qualname__",
+        |object| Ok(payload(object).head.qualname.get().map_or_else(|| shared().none.clone(), Ref::into_any)),
+        set_qualname,
+        "qualified name of the generator",
+    ),
 ];
 
 /// `generator`

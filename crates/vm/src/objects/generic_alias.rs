@@ -127,7 +127,11 @@ fn args_of(alias: &GenericAlias) -> Ref<Tuple> {
 fn construct(class: &Ref<Class>, args: Args) -> Res {
     let args = args.exactly("GenericAlias", 2, 2)?;
     let payload = alias_of(args[0].clone(), &args[1]);
-    Ok(if class.index == types::GENERIC_ALIAS { alloc(payload).into_any() } else { alloc_as(class.index, payload).into_any() })
+    Ok(if class.index == types::GENERIC_ALIAS {
+        alloc(payload).into_any()
+    } else {
+        alloc_as(class.index, payload).into_any()
+    })
 }
 
 fn call_origin(alias: &Ref, args: Args) -> Res {

@@ -66,11 +66,25 @@ impl Shapes {
     pub(crate) fn new_root(&self, member_count: u16) -> u32 {
         let mut list = self.list.borrow_mut();
         if list.is_empty() {
-            list.push(Shape { parent: 0, name: None, count: 0, first: 0, is_dict: false, transitions: Vec::new() });
+            list.push(Shape {
+                parent: 0,
+                name: None,
+                count: 0,
+                first: 0,
+                is_dict: false,
+                transitions: Vec::new(),
+            });
         }
         let root = list.len() as u32;
         for is_dict in [false, true, true] {
-            list.push(Shape { parent: root, name: None, count: 0, first: member_count, is_dict, transitions: Vec::new() });
+            list.push(Shape {
+                parent: root,
+                name: None,
+                count: 0,
+                first: member_count,
+                is_dict,
+                transitions: Vec::new(),
+            });
         }
         root
     }
@@ -98,7 +112,14 @@ impl Shapes {
         }
         let next = list.len() as u32;
         let (count, first) = (list[shape as usize].count + 1, list[shape as usize].first);
-        list.push(Shape { parent: shape, name: Some(name.clone()), count, first, is_dict: false, transitions: Vec::new() });
+        list.push(Shape {
+            parent: shape,
+            name: Some(name.clone()),
+            count,
+            first,
+            is_dict: false,
+            transitions: Vec::new(),
+        });
         list[shape as usize].transitions.push((name.address(), next));
         (next, place)
     }
@@ -174,7 +195,11 @@ impl Shapes {
 /// A new instance of a class with this layout, without attributes.
 pub fn new(class: &Class) -> Ref<Instance> {
     let members = class.member_count as usize;
-    let room = if class.has(crate::objects::class::class_flags::HAS_DICT) { class.inline_capacity.get().max(1) as usize } else { 0 };
+    let room = if class.has(crate::objects::class::class_flags::HAS_DICT) {
+        class.inline_capacity.get().max(1) as usize
+    } else {
+        0
+    };
     let head = InstanceHead { shape: Cell::new(class.root_shape.get()) };
     alloc_tailed(class.index, head, members + room, |_| Slot::empty())
 }
@@ -288,5 +313,7 @@ pub fn attributes(instance: &Instance) -> Vec<(Ref, Ref)> {
     let shape = instance.head.shape.get();
     let first = shapes.first_place(shape);
     let names = shapes.attribute_names(shape).into_iter().enumerate();
-    names.filter_map(|(offset, name)| Some((name.into_any(), instance.items()[first + offset].get()?))).collect()
+    names
+        .filter_map(|(offset, name)| Some((name.into_any(), instance.items()[first + offset].get()?)))
+        .collect()
 }

@@ -55,7 +55,9 @@ fn call_slot(object: &Ref, args: Args) -> Res {
 fn repr(object: &Ref) -> Res {
     let method = payload(object);
     let name = attribute::get_optional(&method.function, &names().__qualname__)?;
-    let name = name.and_then(|name| name.into::<Str>().ok()).map_or("?".to_owned(), |name| name.to_text().into_owned());
+    let name = name
+        .and_then(|name| name.into::<Str>().ok())
+        .map_or("?".to_owned(), |name| name.to_text().into_owned());
     let receiver = crate::protocol::object::repr(&method.receiver)?;
     Ok(str::new(&format!("<bound method {name} of {}>", receiver.to_text())).into_any())
 }
@@ -103,8 +105,16 @@ pub static METHOD: ClassDef = ClassDef {
         ..Slots::NONE
     },
     getset: &[
-        member("__func__", |method| Ok(payload(method).function.clone()), "the function (or other callable) implementing a method"),
-        member("__self__", |method| Ok(payload(method).receiver.clone()), "the instance to which a method is bound"),
+        member(
+            "__func__",
+            |method| Ok(payload(method).function.clone()),
+            "the function (or other callable) implementing a method",
+        ),
+        member(
+            "__self__",
+            |method| Ok(payload(method).receiver.clone()),
+            "the instance to which a method is bound",
+        ),
         getter("__doc__", |method| attribute::get(&payload(method).function, &names().__doc__), ""),
     ],
     ..ClassDef::new::<Method>(types::METHOD, "method")

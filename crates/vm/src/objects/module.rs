@@ -45,7 +45,9 @@ fn initialise(namespace: &Ref<Dict>, name: Ref, doc: Ref) {
 pub fn add_functions(module: &Ref, functions: &'static [NativeDef]) {
     let module = module.payload::<Module>().expect("a module");
     let name = dict::get_str(&module.dict, &names().__name__);
-    if let Some(name) = name.as_ref().and_then(|name| name.payload::<Str>()).filter(|name| !name.is_text("builtins")) {
+    if let Some(name) =
+        name.as_ref().and_then(|name| name.payload::<Str>()).filter(|name| !name.is_text("builtins"))
+    {
         crate::native::name_table(functions, &name.to_text());
     }
     for definition in functions {
@@ -81,15 +83,23 @@ fn payload(object: &Ref) -> &Module {
 
 fn new_slot(class: &Ref<Class>, _args: Args) -> Res {
     let payload = Module { dict: dict::new() };
-    Ok(if class.index == types::MODULE { alloc(payload).into_any() } else { alloc_as(class.index, payload).into_any() })
+    Ok(if class.index == types::MODULE {
+        alloc(payload).into_any()
+    } else {
+        alloc_as(class.index, payload).into_any()
+    })
 }
 
 fn init(object: &Ref, args: Args) -> Res<()> {
-    static DEF: NativeDef = crate::native::bound("module", "(name, doc=None)", |_| Ok(shared().none.clone()), "");
+    static DEF: NativeDef =
+        crate::native::bound("module", "(name, doc=None)", |_| Ok(shared().none.clone()), "");
     let values = DEF.bind(args)?;
     let name = values[0].clone().expect("required");
     if !str::is_str(&name) {
-        return Err(crate::type_error!("module() argument 'name' must be str, not {}", Class::of(&name).short_name()));
+        return Err(crate::type_error!(
+            "module() argument 'name' must be str, not {}",
+            Class::of(&name).short_name()
+        ));
     }
     initialise(&payload(object).dict, name, values[1].clone().unwrap_or_else(|| shared().none.clone()));
     Ok(())
@@ -99,7 +109,9 @@ fn repr(object: &Ref) -> Res {
     let namespace = &payload(object).dict;
     let text = |name: &Ref<Str>| -> Res<Option<String>> {
         match dict::get_str(namespace, name) {
-            Some(value) if str::is_str(&value) => Ok(Some(crate::protocol::object::repr(&value)?.to_text().into_owned())),
+            Some(value) if str::is_str(&value) => {
+                Ok(Some(crate::protocol::object::repr(&value)?.to_text().into_owned()))
+            }
             _ => Ok(None),
         }
     };
@@ -128,14 +140,23 @@ fn dir(args: &[Ref]) -> Res {
     let namespace = &payload(&args[0]).dict;
     match dict::get_str(namespace, &names().__dir__) {
         Some(hook) => crate::protocol::call::call(&hook, &[]),
-        None => Ok(crate::objects::list::from_vec(namespace.snapshot().into_iter().map(|(name, _)| name).collect())?.into_any()),
+        None => Ok(crate::objects::list::from_vec(
+            namespace.snapshot().into_iter().map(|(name, _)| name).collect(),
+        )?
+        .into_any()),
     }
 }
 
 /// `module`
 pub static MODULE: ClassDef = ClassDef {
     flags: class_flags::BASE | class_flags::HAS_DICT | class_flags::WEAKLY_REFERENCEABLE,
-    slots: Slots { new: Some(new_slot), init: Some(init), repr: Some(repr), get_attr: Some(get_attr), ..Slots::NONE },
+    slots: Slots {
+        new: Some(new_slot),
+        init: Some(init),
+        repr: Some(repr),
+        get_attr: Some(get_attr),
+        ..Slots::NONE
+    },
     methods: &[plain("__dir__", "(self, /)", dir, "__dir__() -> list\nspecialized dir() implementation")],
     getset: &[getter("__dict__", |module| Ok(payload(module).dict.clone().into_any()), "")],
     doc: "Create a module object.",

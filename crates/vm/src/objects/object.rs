@@ -10,8 +10,7 @@ use crate::{
         bool_,
         class::{Class, ClassDef, DowncastClass, class_flags, property},
         instance::{self, Instance},
-        int,
-        pickling,
+        int, pickling,
         singletons::PlainObject,
         slots::Slots,
         str::{self, Str, StrExt},
@@ -24,8 +23,14 @@ use crate::{
 fn new_slot(class: &Ref<Class>, args: Args) -> Res {
     if !args.all.is_empty() {
         let slots = &class.slots.0;
-        let overrides_new = slots.new.get().is_none_or(|slot| !std::ptr::fn_addr_eq(slot, new_slot as fn(&Ref<Class>, Args) -> Res));
-        let overrides_init = slots.init.get().is_none_or(|slot| !std::ptr::fn_addr_eq(slot, init as fn(&Ref, Args) -> Res<()>));
+        let overrides_new = slots
+            .new
+            .get()
+            .is_none_or(|slot| !std::ptr::fn_addr_eq(slot, new_slot as fn(&Ref<Class>, Args) -> Res));
+        let overrides_init = slots
+            .init
+            .get()
+            .is_none_or(|slot| !std::ptr::fn_addr_eq(slot, init as fn(&Ref, Args) -> Res<()>));
         if overrides_new {
             return Err(type_error!("object.__new__() takes exactly one argument (the type to instantiate)"));
         }
@@ -57,13 +62,24 @@ fn init(object: &Ref, args: Args) -> Res<()> {
     if !args.all.is_empty() {
         let class = Class::of(object);
         let slots = &class.slots.0;
-        let own_init = slots.init.get().is_none_or(|slot| !std::ptr::fn_addr_eq(slot, init as fn(&Ref, Args) -> Res<()>));
-        let own_new = slots.new.get().is_none_or(|slot| !std::ptr::fn_addr_eq(slot, new_slot as fn(&Ref<Class>, Args) -> Res));
+        let own_init = slots
+            .init
+            .get()
+            .is_none_or(|slot| !std::ptr::fn_addr_eq(slot, init as fn(&Ref, Args) -> Res<()>));
+        let own_new = slots
+            .new
+            .get()
+            .is_none_or(|slot| !std::ptr::fn_addr_eq(slot, new_slot as fn(&Ref<Class>, Args) -> Res));
         if own_init {
-            return Err(type_error!("object.__init__() takes exactly one argument (the instance to initialize)"));
+            return Err(type_error!(
+                "object.__init__() takes exactly one argument (the instance to initialize)"
+            ));
         }
         if !own_new {
-            return Err(type_error!("{}.__init__() takes exactly one argument (the instance to initialize)", class.short_name()));
+            return Err(type_error!(
+                "{}.__init__() takes exactly one argument (the instance to initialize)",
+                class.short_name()
+            ));
         }
     }
     Ok(())
@@ -78,7 +94,8 @@ pub fn repr(object: &Ref) -> Res {
 
 /// `module.qualname`, without the module for builtins.
 pub fn qualified_name(class: &Ref<Class>) -> Res<String> {
-    let module = attribute::get_optional(class.as_any(), &names().__module__)?.and_then(|module| module.into::<Str>().ok());
+    let module = attribute::get_optional(class.as_any(), &names().__module__)?
+        .and_then(|module| module.into::<Str>().ok());
     let name = class.qualname.get().map(|name| name.to_text().into_owned()).unwrap_or_default();
     Ok(match module {
         Some(module) if !module.is_text("builtins") => format!("{}.{name}", module.to_text()),
@@ -99,7 +116,9 @@ fn compare(left: &Ref, right: &Ref, comparison: Comparison) -> Res {
         Comparison::Eq if left.is(right) => Ok(bool_::new(true)),
         Comparison::Ne => {
             // The default != is the opposite of ==, if the class defines that.
-            let Some(slot) = Class::of(left).slots.0.compare.get() else { return Ok(shared().not_implemented.clone()) };
+            let Some(slot) = Class::of(left).slots.0.compare.get() else {
+                return Ok(shared().not_implemented.clone());
+            };
             let equal = slot(left, right, Comparison::Eq)?;
             if equal.is(&shared().not_implemented) {
                 return Ok(equal);
@@ -117,7 +136,10 @@ fn get_class(object: &Ref) -> Res {
 fn set_class(object: &Ref, value: Option<&Ref>) -> Res<()> {
     let Some(value) = value else { return Err(type_error!("can't delete __class__ attribute")) };
     let Some(class) = value.downcast_class() else {
-        return Err(type_error!("__class__ must be set to a class, not '{}' object", Class::of(value).short_name()));
+        return Err(type_error!(
+            "__class__ must be set to a class, not '{}' object",
+            Class::of(value).short_name()
+        ));
     };
     crate::objects::type_::assign_class(object, class)
 }
@@ -129,7 +151,10 @@ fn dir(args: &[Ref]) -> Res {
 
 fn format(args: &[Ref]) -> Res {
     let Some(spec) = args[1].downcast::<Str>() else {
-        return Err(type_error!("__format__() argument must be str, not {}", Class::of(&args[1]).short_name()));
+        return Err(type_error!(
+            "__format__() argument must be str, not {}",
+            Class::of(&args[1]).short_name()
+        ));
     };
     if spec.char_count() > 0 {
         let class = Class::of(&args[0]).short_name();
@@ -161,8 +186,20 @@ const METHODS: &[NativeDef] = &[
     plain("__reduce__", "(self, /)", pickling::reduce, "Helper for pickle."),
     plain("__reduce_ex__", "(self, protocol, /)", pickling::reduce_ex, "Helper for pickle."),
     plain("__getstate__", "(self, /)", pickling::get_state, "Helper for pickle."),
-    crate::native::raw("__init_subclass__", "(cls, /)", init_subclass, "This method is called when a class is subclassed.").as_class(),
-    crate::native::raw("__subclasshook__", "(cls, object, /)", not_implemented, "Abstract classes can override this to customize issubclass().").as_class(),
+    crate::native::raw(
+        "__init_subclass__",
+        "(cls, /)",
+        init_subclass,
+        "This method is called when a class is subclassed.",
+    )
+    .as_class(),
+    crate::native::raw(
+        "__subclasshook__",
+        "(cls, object, /)",
+        not_implemented,
+        "Abstract classes can override this to customize issubclass().",
+    )
+    .as_class(),
 ];
 
 /// `object`
@@ -188,7 +225,12 @@ pub static OBJECT: ClassDef = ClassDef {
 
 /// Whether a class's constructor is that of `object`, for classes that only define `__init__`.
 pub fn has_object_new(class: &Class) -> bool {
-    class.slots.0.new.get().is_some_and(|slot| std::ptr::fn_addr_eq(slot, new_slot as fn(&Ref<Class>, Args) -> Res))
+    class
+        .slots
+        .0
+        .new
+        .get()
+        .is_some_and(|slot| std::ptr::fn_addr_eq(slot, new_slot as fn(&Ref<Class>, Args) -> Res))
 }
 
 /// Whether a class's initialiser is that of `object`.

@@ -48,9 +48,11 @@ fn reduce_new(object: &Ref) -> Res {
     }
     let (arguments, keywords) = new_arguments(object)?;
     let has_arguments = arguments.is_some();
-    let items = |wanted: bool, items: &dyn Fn() -> Res| if wanted { items() } else { Ok(shared().none.clone()) };
+    let items =
+        |wanted: bool, items: &dyn Fn() -> Res| if wanted { items() } else { Ok(shared().none.clone()) };
     let (is_list, is_dict) = (object.payload::<List>().is_some(), object.payload::<Dict>().is_some());
-    let plain = [PlainObject::LAYOUT, Instance::LAYOUT].iter().any(|layout| std::ptr::eq(*layout, class.layout.0));
+    let plain =
+        [PlainObject::LAYOUT, Instance::LAYOUT].iter().any(|layout| std::ptr::eq(*layout, class.layout.0));
     if !has_arguments && !is_list && !is_dict && !plain {
         return Err(cannot_pickle(object));
     }
@@ -64,7 +66,10 @@ fn reduce_new(object: &Ref) -> Res {
             let all = std::iter::once(class.into_any()).chain(arguments.items().iter().cloned()).collect();
             ("__newobj__", tuple::from_vec(all))
         }
-        Some(keywords) => ("__newobj_ex__", tuple::from_vec(vec![class.into_any(), arguments.into_any(), keywords.into_any()])),
+        Some(keywords) => (
+            "__newobj_ex__",
+            tuple::from_vec(vec![class.into_any(), arguments.into_any(), keywords.into_any()]),
+        ),
     };
     let maker = attribute::get(&copyreg, &str::intern(maker))?;
     Ok(tuple::from_vec(vec![maker, arguments.into_any(), state, list_items, dict_items]).into_any())
@@ -76,23 +81,36 @@ fn new_arguments(object: &Ref) -> Res<(Option<Ref<Tuple>>, Option<Ref<Dict>>)> {
     if let Some(method) = attribute::lookup_special(object, &with_keywords)? {
         let given = call::call(&method, &[])?;
         let Some(pair) = given.payload::<Tuple>() else {
-            return Err(type_error!("__getnewargs_ex__ should return a tuple, not '{}'", Class::of(&given).short_name()));
+            return Err(type_error!(
+                "__getnewargs_ex__ should return a tuple, not '{}'",
+                Class::of(&given).short_name()
+            ));
         };
         let [arguments, keywords] = pair.items() else {
-            return Err(value_error!("__getnewargs_ex__ should return a tuple of length 2, not {}", pair.items().len()));
+            return Err(value_error!(
+                "__getnewargs_ex__ should return a tuple of length 2, not {}",
+                pair.items().len()
+            ));
         };
         let part = |place: &str, kind: &str, item: &Ref| {
-            type_error!("{place} item of the tuple returned by __getnewargs_ex__ must be a {kind}, not '{}'", Class::of(item).short_name())
+            type_error!(
+                "{place} item of the tuple returned by __getnewargs_ex__ must be a {kind}, not '{}'",
+                Class::of(item).short_name()
+            )
         };
         let arguments = arguments.downcast::<Tuple>().ok_or_else(|| part("first", "tuple", arguments))?;
         let keywords = keywords.downcast::<Dict>().ok_or_else(|| part("second", "dict", keywords))?;
         return Ok((Some(arguments.clone()), Some(keywords.clone())));
     }
-    let Some(method) = attribute::lookup_special(object, &names().__getnewargs__)? else { return Ok((None, None)) };
+    let Some(method) = attribute::lookup_special(object, &names().__getnewargs__)? else {
+        return Ok((None, None));
+    };
     let given = call::call(&method, &[])?;
     match given.downcast::<Tuple>() {
         Some(arguments) => Ok((Some(arguments.clone()), None)),
-        None => Err(type_error!("__getnewargs__ should return a tuple, not '{}'", Class::of(&given).short_name())),
+        None => {
+            Err(type_error!("__getnewargs__ should return a tuple, not '{}'", Class::of(&given).short_name()))
+        }
     }
 }
 
@@ -123,7 +141,11 @@ fn slot_names(class: &Class) -> Vec<Ref<Str>> {
         let Some(slots) = dict::get_str(&base.namespace(), &names().__slots__) else { continue };
         let listed = match slots.downcast::<Str>() {
             Some(only) => vec![only.clone()],
-            None => match slots.payload::<Tuple>().map(|slots| slots.items().to_vec()).or_else(|| slots.payload::<List>().map(List::snapshot)) {
+            None => match slots
+                .payload::<Tuple>()
+                .map(|slots| slots.items().to_vec())
+                .or_else(|| slots.payload::<List>().map(List::snapshot))
+            {
                 Some(items) => items.into_iter().filter_map(|item| item.into::<Str>().ok()).collect(),
                 None => continue,
             },
@@ -136,7 +158,11 @@ fn slot_names(class: &Class) -> Vec<Ref<Str>> {
             let mangled = text.starts_with("__") && !text.ends_with("__");
             let owner = base.name_text();
             let owner = owner.trim_start_matches('_');
-            let name = if mangled && !owner.is_empty() { str::intern(&format!("_{owner}{text}")) } else { name.clone() };
+            let name = if mangled && !owner.is_empty() {
+                str::intern(&format!("_{owner}{text}"))
+            } else {
+                name.clone()
+            };
             if !names_found.iter().any(|known| str::equal(known, &name)) {
                 names_found.push(name);
             }

@@ -72,7 +72,9 @@ pub static NOT_IMPLEMENTED: ClassDef = ClassDef {
     slots: Slots {
         repr: Some(|_| Ok(str::intern("NotImplemented").into_any())),
         bool: Some(|_| Err(type_error!("NotImplemented should not be used in a boolean context"))),
-        new: Some(|_: &Ref<Class>, args| no_arguments("NotImplementedType", args).map(|()| shared().not_implemented.clone())),
+        new: Some(|_: &Ref<Class>, args| {
+            no_arguments("NotImplementedType", args).map(|()| shared().not_implemented.clone())
+        }),
         ..Slots::NONE
     },
     ..ClassDef::new::<NotImplemented>(types::NOT_IMPLEMENTED, "NotImplementedType")

@@ -133,7 +133,8 @@ fn construct(_class: &Ref<Class>, args: Args) -> Res {
 
 fn repr(slice: &Ref) -> Res {
     let slice = payload(slice);
-    let (start, stop, step) = (object::repr(&slice.start)?, object::repr(&slice.stop)?, object::repr(&slice.step)?);
+    let (start, stop, step) =
+        (object::repr(&slice.start)?, object::repr(&slice.stop)?, object::repr(&slice.step)?);
     let (open, comma, close) = (str::new("slice("), str::new(", "), str::new(")"));
     Ok(str::concat(&[&open, &start, &comma, &stop, &comma, &step, &close])?.into_any())
 }

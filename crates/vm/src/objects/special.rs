@@ -83,7 +83,9 @@ impl Special {
             "__invert__" => "~self",
             "__int__" => "int(self)",
             "__float__" => "float(self)",
-            "__index__" => "Return self converted to an integer, if self is suitable for use as an index into a list.",
+            "__index__" => {
+                "Return self converted to an integer, if self is suitable for use as an index into a list."
+            }
             "__divmod__" => "Return divmod(self, value).",
             "__pow__" => "Return pow(self, value, mod).",
             name => return format!("Implement {name}."),
@@ -104,16 +106,29 @@ fn not_implemented() -> Ref {
 fn python(object: &Ref, name: &Ref<Str>, args: &[&Ref]) -> Res {
     match call_special(object, name, args)? {
         Some(result) => Ok(result),
-        None => Err(crate::attribute_error!("'{}' object has no attribute '{}'", Class::of(object).short_name(), name.to_text())),
+        None => Err(crate::attribute_error!(
+            "'{}' object has no attribute '{}'",
+            Class::of(object).short_name(),
+            name.to_text()
+        )),
     }
 }
 
 /// Left operand's method, then the right one's reflected method: what CPython's `SLOT1BINFULL` does.
-fn binary(left: &Ref, right: &Ref, name: &Ref<Str>, reflected: &Ref<Str>, slot: fn(&SlotCells) -> Option<crate::objects::slots::Binary>, this: crate::objects::slots::Binary) -> Res {
-    let here = |object: &Ref| slot(&Class::of(object).slots.0).is_some_and(|slot| std::ptr::fn_addr_eq(slot, this));
+fn binary(
+    left: &Ref,
+    right: &Ref,
+    name: &Ref<Str>,
+    reflected: &Ref<Str>,
+    slot: fn(&SlotCells) -> Option<crate::objects::slots::Binary>,
+    this: crate::objects::slots::Binary,
+) -> Res {
+    let here =
+        |object: &Ref| slot(&Class::of(object).slots.0).is_some_and(|slot| std::ptr::fn_addr_eq(slot, this));
     let mut try_right = !Class::of(left).is(Class::of(right)) && here(right);
     if here(left) {
-        if try_right && Class::of(right).is_subclass_of(Class::of(left)) && overrides(left, right, reflected) {
+        if try_right && Class::of(right).is_subclass_of(Class::of(left)) && overrides(left, right, reflected)
+        {
             if let Some(result) = call_special(right, reflected, &[left])?
                 && !result.is(&shared().not_implemented)
             {
@@ -185,7 +200,14 @@ macro_rules! binary {
                 },
                 install: |slots| {
                     fn this(left: &Ref, right: &Ref) -> Res {
-                        binary(left, right, &names().$name, &names().$reflected, |slots| slots.$slot.get(), this)
+                        binary(
+                            left,
+                            right,
+                            &names().$name,
+                            &names().$reflected,
+                            |slots| slots.$slot.get(),
+                            this,
+                        )
                     }
                     slots.$slot.set(Some(this))
                 },
@@ -201,7 +223,14 @@ macro_rules! binary {
                 },
                 install: |slots| {
                     fn this(left: &Ref, right: &Ref) -> Res {
-                        binary(left, right, &names().$name, &names().$reflected, |slots| slots.$slot.get(), this)
+                        binary(
+                            left,
+                            right,
+                            &names().$name,
+                            &names().$reflected,
+                            |slots| slots.$slot.get(),
+                            this,
+                        )
                     }
                     slots.$slot.set(Some(this))
                 },
@@ -329,7 +358,10 @@ pub fn length_from(result: &Ref) -> Res<usize> {
             Some(length) => Ok(length as usize),
             None => Err(crate::overflow_error!("cannot fit 'int' into an index-sized integer")),
         },
-        None => Err(type_error!("'{}' object cannot be interpreted as an integer", Class::of(result).short_name())),
+        None => Err(type_error!(
+            "'{}' object cannot be interpreted as an integer",
+            Class::of(result).short_name()
+        )),
     }
 }
 
@@ -386,7 +418,8 @@ fn contains(object: &Ref, element: &Ref) -> Res<bool> {
 
 fn descriptor_get(descriptor: &Ref, instance: Option<&Ref>, class: Option<&Ref>) -> Res {
     let none = none();
-    let result = call_special(descriptor, &names().__get__, &[instance.unwrap_or(&none), class.unwrap_or(&none)])?;
+    let result =
+        call_special(descriptor, &names().__get__, &[instance.unwrap_or(&none), class.unwrap_or(&none)])?;
     Ok(result.unwrap_or_else(|| descriptor.clone()))
 }
 
@@ -402,11 +435,21 @@ fn descriptor_set(descriptor: &Ref, instance: &Ref, value: Option<&Ref>) -> Res<
 }
 
 fn power(base: &Ref, exponent: &Ref, modulus: &Ref) -> Res {
-    let here = |object: &Ref| Class::of(object).slots.0.pow.get().is_some_and(|slot| std::ptr::fn_addr_eq(slot, power as crate::objects::slots::Ternary));
+    let here = |object: &Ref| {
+        Class::of(object)
+            .slots
+            .0
+            .pow
+            .get()
+            .is_some_and(|slot| std::ptr::fn_addr_eq(slot, power as crate::objects::slots::Ternary))
+    };
     if modulus.is(&shared().none) {
         let mut try_right = !Class::of(base).is(Class::of(exponent)) && here(exponent);
         if here(base) {
-            if try_right && Class::of(exponent).is_subclass_of(Class::of(base)) && overrides(base, exponent, &names().__rpow__) {
+            if try_right
+                && Class::of(exponent).is_subclass_of(Class::of(base))
+                && overrides(base, exponent, &names().__rpow__)
+            {
                 if let Some(result) = call_special(exponent, &names().__rpow__, &[base])?
                     && !result.is(&shared().not_implemented)
                 {
@@ -426,7 +469,9 @@ fn power(base: &Ref, exponent: &Ref, modulus: &Ref) -> Res {
         return Ok(not_implemented());
     }
     if here(base) {
-        return Ok(call_special(base, &names().__pow__, &[exponent, modulus])?.unwrap_or_else(not_implemented));
+        return Ok(
+            call_special(base, &names().__pow__, &[exponent, modulus])?.unwrap_or_else(not_implemented)
+        );
     }
     Ok(not_implemented())
 }
@@ -446,96 +491,210 @@ macro_rules! special {
 
 /// Those special methods that are not of a regular kind.
 static IRREGULAR: &[Special] = &[
-    special!("__hash__", "(self, /)", hash, |slots, args| {
-        let args = one(args, 0)?;
-        Ok(int::new((slots.hash.get().expect("checked by present"))(&args[0])?))
-    }, hash),
-    special!("__call__", "(self, /, *args, **kwargs)", call, |slots, args| {
-        (slots.call.get().expect("checked by present"))(&args.all[0], args.rest())
-    }, call),
-    special!("__init__", "(self, /, *args, **kwargs)", init, |slots, args| {
-        (slots.init.get().expect("checked by present"))(&args.all[0], args.rest())?;
-        Ok(none())
-    }, init),
-    special!("__next__", "(self, /)", next, |slots, args| {
-        let args = one(args, 0)?;
-        match (slots.next.get().expect("checked by present"))(&args[0])? {
-            Some(value) => Ok(value),
-            None => Err(crate::error::raise_with(ExceptionKind::StopIteration, Vec::new())),
-        }
-    }, next),
-    special!("__bool__", "(self, /)", bool, |slots, args| {
-        let args = one(args, 0)?;
-        Ok(bool_::new((slots.bool.get().expect("checked by present"))(&args[0])?))
-    }, truth),
-    special!("__len__", "(self, /)", len, |slots, args| {
-        let args = one(args, 0)?;
-        Ok(int::from_usize((slots.len.get().expect("checked by present"))(&args[0])?))
-    }, len),
-    special!("__getitem__", "(self, key, /)", get_item, |slots, args| {
-        let args = one(args, 1)?;
-        (slots.get_item.get().expect("checked by present"))(&args[0], &args[1])
-    }, |object, key| python(object, &names().__getitem__, &[key])),
-    special!("__setitem__", "(self, key, value, /)", set_item, |slots, args| {
-        let args = one(args, 2)?;
-        (slots.set_item.get().expect("checked by present"))(&args[0], &args[1], Some(&args[2]))?;
-        Ok(none())
-    }, set_item),
-    special!("__delitem__", "(self, key, /)", set_item, |slots, args| {
-        let args = one(args, 1)?;
-        (slots.set_item.get().expect("checked by present"))(&args[0], &args[1], None)?;
-        Ok(none())
-    }, set_item),
-    special!("__contains__", "(self, key, /)", contains, |slots, args| {
-        let args = one(args, 1)?;
-        Ok(bool_::new((slots.contains.get().expect("checked by present"))(&args[0], &args[1])?))
-    }, contains),
-    special!("__getattribute__", "(self, name, /)", get_attr, |slots, args| {
-        let args = one(args, 1)?;
-        (slots.get_attr.get().expect("checked by present"))(&args[0], &args[1])
-    }, get_attribute),
-    special!("__setattr__", "(self, name, value, /)", set_attr, |slots, args| {
-        let args = one(args, 2)?;
-        protocol::attribute::check_setattr_receiver(slots, &args[0])?;
-        (slots.set_attr.get().expect("checked by present"))(&args[0], &args[1], Some(&args[2]))?;
-        Ok(none())
-    }, set_attribute),
-    special!("__delattr__", "(self, name, /)", set_attr, |slots, args| {
-        let args = one(args, 1)?;
-        protocol::attribute::check_setattr_receiver(slots, &args[0])?;
-        (slots.set_attr.get().expect("checked by present"))(&args[0], &args[1], None)?;
-        Ok(none())
-    }, set_attribute),
-    special!("__get__", "(self, instance, owner=None, /)", descr_get, |slots, args| {
-        check_arity("__get__", args.all.len() - 1, 1, 2)?;
-        let present = |value: &Ref| !value.is(&shared().none);
-        let instance = Some(&args.all[1]).filter(|value| present(value));
-        let owner = args.all.get(2).filter(|value| present(value));
-        if instance.is_none() && owner.is_none() {
-            return Err(type_error!("__get__(None, None) is invalid"));
-        }
-        (slots.descr_get.get().expect("checked by present"))(&args.all[0], instance, owner)
-    }, descriptor_get),
-    special!("__set__", "(self, instance, value, /)", descr_set, |slots, args| {
-        let args = one(args, 2)?;
-        (slots.descr_set.get().expect("checked by present"))(&args[0], &args[1], Some(&args[2]))?;
-        Ok(none())
-    }, descriptor_set),
-    special!("__delete__", "(self, instance, /)", descr_set, |slots, args| {
-        let args = one(args, 1)?;
-        (slots.descr_set.get().expect("checked by present"))(&args[0], &args[1], None)?;
-        Ok(none())
-    }, descriptor_set),
-    special!("__pow__", "(self, value, mod=None, /)", pow, |slots, args| {
-        check_arity("__pow__", args.all.len() - 1, 1, 2)?;
-        let none = none();
-        (slots.pow.get().expect("checked by present"))(&args.all[0], &args.all[1], args.all.get(2).unwrap_or(&none))
-    }, power),
-    special!("__rpow__", "(self, value, mod=None, /)", pow, |slots, args| {
-        check_arity("__rpow__", args.all.len() - 1, 1, 2)?;
-        let none = none();
-        (slots.pow.get().expect("checked by present"))(&args.all[1], &args.all[0], args.all.get(2).unwrap_or(&none))
-    }, power),
+    special!(
+        "__hash__",
+        "(self, /)",
+        hash,
+        |slots, args| {
+            let args = one(args, 0)?;
+            Ok(int::new((slots.hash.get().expect("checked by present"))(&args[0])?))
+        },
+        hash
+    ),
+    special!(
+        "__call__",
+        "(self, /, *args, **kwargs)",
+        call,
+        |slots, args| { (slots.call.get().expect("checked by present"))(&args.all[0], args.rest()) },
+        call
+    ),
+    special!(
+        "__init__",
+        "(self, /, *args, **kwargs)",
+        init,
+        |slots, args| {
+            (slots.init.get().expect("checked by present"))(&args.all[0], args.rest())?;
+            Ok(none())
+        },
+        init
+    ),
+    special!(
+        "__next__",
+        "(self, /)",
+        next,
+        |slots, args| {
+            let args = one(args, 0)?;
+            match (slots.next.get().expect("checked by present"))(&args[0])? {
+                Some(value) => Ok(value),
+                None => Err(crate::error::raise_with(ExceptionKind::StopIteration, Vec::new())),
+            }
+        },
+        next
+    ),
+    special!(
+        "__bool__",
+        "(self, /)",
+        bool,
+        |slots, args| {
+            let args = one(args, 0)?;
+            Ok(bool_::new((slots.bool.get().expect("checked by present"))(&args[0])?))
+        },
+        truth
+    ),
+    special!(
+        "__len__",
+        "(self, /)",
+        len,
+        |slots, args| {
+            let args = one(args, 0)?;
+            Ok(int::from_usize((slots.len.get().expect("checked by present"))(&args[0])?))
+        },
+        len
+    ),
+    special!(
+        "__getitem__",
+        "(self, key, /)",
+        get_item,
+        |slots, args| {
+            let args = one(args, 1)?;
+            (slots.get_item.get().expect("checked by present"))(&args[0], &args[1])
+        },
+        |object, key| python(object, &names().__getitem__, &[key])
+    ),
+    special!(
+        "__setitem__",
+        "(self, key, value, /)",
+        set_item,
+        |slots, args| {
+            let args = one(args, 2)?;
+            (slots.set_item.get().expect("checked by present"))(&args[0], &args[1], Some(&args[2]))?;
+            Ok(none())
+        },
+        set_item
+    ),
+    special!(
+        "__delitem__",
+        "(self, key, /)",
+        set_item,
+        |slots, args| {
+            let args = one(args, 1)?;
+            (slots.set_item.get().expect("checked by present"))(&args[0], &args[1], None)?;
+            Ok(none())
+        },
+        set_item
+    ),
+    special!(
+        "__contains__",
+        "(self, key, /)",
+        contains,
+        |slots, args| {
+            let args = one(args, 1)?;
+            Ok(bool_::new((slots.contains.get().expect("checked by present"))(&args[0], &args[1])?))
+        },
+        contains
+    ),
+    special!(
+        "__getattribute__",
+        "(self, name, /)",
+        get_attr,
+        |slots, args| {
+            let args = one(args, 1)?;
+            (slots.get_attr.get().expect("checked by present"))(&args[0], &args[1])
+        },
+        get_attribute
+    ),
+    special!(
+        "__setattr__",
+        "(self, name, value, /)",
+        set_attr,
+        |slots, args| {
+            let args = one(args, 2)?;
+            protocol::attribute::check_setattr_receiver(slots, &args[0])?;
+            (slots.set_attr.get().expect("checked by present"))(&args[0], &args[1], Some(&args[2]))?;
+            Ok(none())
+        },
+        set_attribute
+    ),
+    special!(
+        "__delattr__",
+        "(self, name, /)",
+        set_attr,
+        |slots, args| {
+            let args = one(args, 1)?;
+            protocol::attribute::check_setattr_receiver(slots, &args[0])?;
+            (slots.set_attr.get().expect("checked by present"))(&args[0], &args[1], None)?;
+            Ok(none())
+        },
+        set_attribute
+    ),
+    special!(
+        "__get__",
+        "(self, instance, owner=None, /)",
+        descr_get,
+        |slots, args| {
+            check_arity("__get__", args.all.len() - 1, 1, 2)?;
+            let present = |value: &Ref| !value.is(&shared().none);
+            let instance = Some(&args.all[1]).filter(|value| present(value));
+            let owner = args.all.get(2).filter(|value| present(value));
+            if instance.is_none() && owner.is_none() {
+                return Err(type_error!("__get__(None, None) is invalid"));
+            }
+            (slots.descr_get.get().expect("checked by present"))(&args.all[0], instance, owner)
+        },
+        descriptor_get
+    ),
+    special!(
+        "__set__",
+        "(self, instance, value, /)",
+        descr_set,
+        |slots, args| {
+            let args = one(args, 2)?;
+            (slots.descr_set.get().expect("checked by present"))(&args[0], &args[1], Some(&args[2]))?;
+            Ok(none())
+        },
+        descriptor_set
+    ),
+    special!(
+        "__delete__",
+        "(self, instance, /)",
+        descr_set,
+        |slots, args| {
+            let args = one(args, 1)?;
+            (slots.descr_set.get().expect("checked by present"))(&args[0], &args[1], None)?;
+            Ok(none())
+        },
+        descriptor_set
+    ),
+    special!(
+        "__pow__",
+        "(self, value, mod=None, /)",
+        pow,
+        |slots, args| {
+            check_arity("__pow__", args.all.len() - 1, 1, 2)?;
+            let none = none();
+            (slots.pow.get().expect("checked by present"))(
+                &args.all[0],
+                &args.all[1],
+                args.all.get(2).unwrap_or(&none),
+            )
+        },
+        power
+    ),
+    special!(
+        "__rpow__",
+        "(self, value, mod=None, /)",
+        pow,
+        |slots, args| {
+            check_arity("__rpow__", args.all.len() - 1, 1, 2)?;
+            let none = none();
+            (slots.pow.get().expect("checked by present"))(
+                &args.all[1],
+                &args.all[0],
+                args.all.get(2).unwrap_or(&none),
+            )
+        },
+        power
+    ),
 ];
 
 static UNARY: &[Special] = &[
@@ -591,29 +750,53 @@ static BINARY: &[[Special; 2]] = &[
 
 /// Special methods of sequences, which share names with the numeric ones: used where the numeric slot is empty.
 static SEQUENCE: &[Special] = &[
-    sequence("__add__", |slots| slots.concat.get().is_some(), |slots, args| {
-        let args = one(args, 1)?;
-        (slots.concat.get().expect("checked by present"))(&args[0], &args[1])
-    }),
-    sequence("__mul__", |slots| slots.repeat.get().is_some(), |slots, args| {
-        let args = one(args, 1)?;
-        (slots.repeat.get().expect("checked by present"))(&args[0], &args[1])
-    }),
-    sequence("__rmul__", |slots| slots.repeat.get().is_some(), |slots, args| {
-        let args = one(args, 1)?;
-        (slots.repeat.get().expect("checked by present"))(&args[0], &args[1])
-    }),
-    sequence("__iadd__", |slots| slots.inplace_concat.get().is_some(), |slots, args| {
-        let args = one(args, 1)?;
-        (slots.inplace_concat.get().expect("checked by present"))(&args[0], &args[1])
-    }),
-    sequence("__imul__", |slots| slots.inplace_repeat.get().is_some(), |slots, args| {
-        let args = one(args, 1)?;
-        (slots.inplace_repeat.get().expect("checked by present"))(&args[0], &args[1])
-    }),
+    sequence(
+        "__add__",
+        |slots| slots.concat.get().is_some(),
+        |slots, args| {
+            let args = one(args, 1)?;
+            (slots.concat.get().expect("checked by present"))(&args[0], &args[1])
+        },
+    ),
+    sequence(
+        "__mul__",
+        |slots| slots.repeat.get().is_some(),
+        |slots, args| {
+            let args = one(args, 1)?;
+            (slots.repeat.get().expect("checked by present"))(&args[0], &args[1])
+        },
+    ),
+    sequence(
+        "__rmul__",
+        |slots| slots.repeat.get().is_some(),
+        |slots, args| {
+            let args = one(args, 1)?;
+            (slots.repeat.get().expect("checked by present"))(&args[0], &args[1])
+        },
+    ),
+    sequence(
+        "__iadd__",
+        |slots| slots.inplace_concat.get().is_some(),
+        |slots, args| {
+            let args = one(args, 1)?;
+            (slots.inplace_concat.get().expect("checked by present"))(&args[0], &args[1])
+        },
+    ),
+    sequence(
+        "__imul__",
+        |slots| slots.inplace_repeat.get().is_some(),
+        |slots, args| {
+            let args = one(args, 1)?;
+            (slots.inplace_repeat.get().expect("checked by present"))(&args[0], &args[1])
+        },
+    ),
 ];
 
-const fn sequence(name: &'static str, present: fn(&SlotCells) -> bool, call: fn(&SlotCells, Args) -> Res) -> Special {
+const fn sequence(
+    name: &'static str,
+    present: fn(&SlotCells) -> bool,
+    call: fn(&SlotCells, Args) -> Res,
+) -> Special {
     Special { name, signature: "(self, value, /)", present, call, install: |_| {}, reset: |_, _| {} }
 }
 

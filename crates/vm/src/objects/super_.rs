@@ -14,8 +14,9 @@ use crate::{
         str::{self, Str, StrExt as _},
     },
     protocol::attribute,
+    runtime_error,
     state::{names, shared},
-    runtime_error, type_error, types,
+    type_error, types,
 };
 
 /// A super object's payload.
@@ -36,7 +37,11 @@ fn payload(object: &Ref) -> &Super {
 
 fn new_slot(class: &Ref<Class>, _args: Args) -> Res {
     let payload = Super { class: Slot::empty(), object: Slot::empty(), object_class: Slot::empty() };
-    Ok(if class.index == types::SUPER { alloc(payload).into_any() } else { alloc_as(class.index, payload).into_any() })
+    Ok(if class.index == types::SUPER {
+        alloc(payload).into_any()
+    } else {
+        alloc_as(class.index, payload).into_any()
+    })
 }
 
 fn init(object: &Ref, args: Args) -> Res<()> {
@@ -63,20 +68,26 @@ fn init(object: &Ref, args: Args) -> Res<()> {
 
 /// The class and first argument of the method that calls `super()`.
 fn implicit_arguments() -> Res<(Ref, Ref)> {
-    let Some(frame) = crate::interpreter::current_frame() else { return Err(runtime_error!("super(): no current frame")) };
+    let Some(frame) = crate::interpreter::current_frame() else {
+        return Err(runtime_error!("super(): no current frame"));
+    };
     let code = &frame.code;
     if code.arg_count == 0 {
         return Err(runtime_error!("super(): no arguments"));
     }
     let first = crate::interpreter::locals_of(&frame).into_iter().next().flatten();
     let first = match first {
-        Some(value) if code.local_kind(0) == LocalKind::Cell => value.payload::<Cell>().and_then(|cell| cell.value.get()),
+        Some(value) if code.local_kind(0) == LocalKind::Cell => {
+            value.payload::<Cell>().and_then(|cell| cell.value.get())
+        }
         other => other,
     };
     let Some(first) = first else { return Err(runtime_error!("super(): arg[0] deleted")) };
     let position = code.free_names.iter().position(|name| name.is_text("__class__"));
     let closure = frame.function.get().and_then(|function| function.closure.get());
-    let Some(cell) = position.and_then(|position| closure.and_then(|closure| closure.items().get(position).cloned())) else {
+    let Some(cell) =
+        position.and_then(|position| closure.and_then(|closure| closure.items().get(position).cloned()))
+    else {
         return Err(runtime_error!("super(): __class__ cell not found"));
     };
     match cell.payload::<Cell>().and_then(|cell| cell.value.get()) {
@@ -130,7 +141,8 @@ fn find(class: &Ref<Class>, object: &Ref, start: &Ref<Class>, name: &Ref<Str>) -
     let Some(mro) = start.mro.get() else { return Ok(None) };
     let behind = mro.items().iter().skip_while(|base| !base.is(class)).skip(1);
     for base in behind.filter_map(|base| base.downcast_class()) {
-        let found = base.dict.with(|namespace| namespace.and_then(|namespace| dict::get_str(namespace, name)));
+        let found =
+            base.dict.with(|namespace| namespace.and_then(|namespace| dict::get_str(namespace, name)));
         if let Some(found) = found {
             return match Class::of(&found).slots.0.descr_get.get() {
                 Some(getter) => {
@@ -147,7 +159,8 @@ fn find(class: &Ref<Class>, object: &Ref, start: &Ref<Class>, name: &Ref<Str>) -
 fn get_attr(object: &Ref, name: &Ref) -> Res {
     let name = attribute::as_name(name)?;
     let parts = payload(object);
-    if let (Some(class), Some(bound), Some(start)) = (parts.class.get(), parts.object.get(), parts.object_class.get())
+    if let (Some(class), Some(bound), Some(start)) =
+        (parts.class.get(), parts.object.get(), parts.object_class.get())
         && !name.is_text("__class__")
         && let Some(value) = find(&class, &bound, &start, name)?
     {
@@ -199,10 +212,17 @@ pub static SUPER: ClassDef = ClassDef {
     },
     getset: &[
         member("__thisclass__", |object| or_none(payload(object).class.get()), "the class invoking super()"),
-        member("__self__", |object| or_none(payload(object).object.get()), "the instance invoking super(); may be None"),
-        member("__self_class__", |object| or_none(payload(object).object_class.get()), "the type of the instance invoking super(); may be None"),
+        member(
+            "__self__",
+            |object| or_none(payload(object).object.get()),
+            "the instance invoking super(); may be None",
+        ),
+        member(
+            "__self_class__",
+            |object| or_none(payload(object).object_class.get()),
+            "the type of the instance invoking super(); may be None",
+        ),
     ],
     doc: "super() -> same as super(__class__, <first argument>)",
     ..ClassDef::new::<Super>(types::SUPER, "super")
 };
-

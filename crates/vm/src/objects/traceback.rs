@@ -51,7 +51,11 @@ pub static TRACEBACK: ClassDef = ClassDef {
             },
             "",
         ),
-        getter("tb_frame", |tb| Ok(payload(tb).frame.get().map_or_else(|| shared().none.clone(), Ref::into_any)), ""),
+        getter(
+            "tb_frame",
+            |tb| Ok(payload(tb).frame.get().map_or_else(|| shared().none.clone(), Ref::into_any)),
+            "",
+        ),
         getter("tb_lineno", |tb| Ok(int::new(payload(tb).line as i64)), ""),
         getter("tb_lasti", |tb| Ok(int::new(payload(tb).instruction as i64 * 8)), ""),
     ],

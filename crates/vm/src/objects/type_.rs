@@ -28,7 +28,11 @@ use crate::{
 };
 
 /// Fills the class object of a built-in type: name, bases, slots, methods.
-pub(crate) fn initialise_builtin(class: &Ref<Class>, definition: &'static ClassDef, base: Option<Ref<Class>>) {
+pub(crate) fn initialise_builtin(
+    class: &Ref<Class>,
+    definition: &'static ClassDef,
+    base: Option<Ref<Class>>,
+) {
     class::name_and_bases(class, definition.name, base.iter().map(|base| base.clone().into_any()).collect());
     let mut mro = vec![class.clone().into_any()];
     if let Some(base) = &base {
@@ -44,7 +48,10 @@ pub(crate) fn initialise_builtin(class: &Ref<Class>, definition: &'static ClassD
             dict::set_str(&namespace, &name, builtin::new_wrapper(special, class));
         }
     }
-    if class.slots.0.compare.get().is_some() && class.slots.0.hash.get().is_none() && definition.index != types::OBJECT {
+    if class.slots.0.compare.get().is_some()
+        && class.slots.0.hash.get().is_none()
+        && definition.index != types::OBJECT
+    {
         dict::set_str(&namespace, &names().__hash__, shared().none.clone());
         class.slots.0.hash.set(Some(special::unhashable));
     }
@@ -55,10 +62,18 @@ pub(crate) fn initialise_builtin(class: &Ref<Class>, definition: &'static ClassD
         dict::set_str(&namespace, &str::intern(method.name), builtin::method_object(method, class));
     }
     for (position, attribute) in definition.getset.iter().enumerate() {
-        dict::set_str(&namespace, &str::intern(attribute.name), descriptor::new_attribute(position, attribute, class));
+        dict::set_str(
+            &namespace,
+            &str::intern(attribute.name),
+            descriptor::new_attribute(position, attribute, class),
+        );
     }
     if !dict::contains_str(&namespace, &names().__doc__) {
-        let doc = if definition.doc.is_empty() { shared().none.clone() } else { str::new(definition.doc).into_any() };
+        let doc = if definition.doc.is_empty() {
+            shared().none.clone()
+        } else {
+            str::new(definition.doc).into_any()
+        };
         dict::set_str(&namespace, &names().__doc__, doc);
     }
     if let Some(base) = base {
@@ -81,7 +96,12 @@ pub(crate) fn add_second_base(class: &Ref<Class>, second: &Ref<Class>) {
 
 /// `__new__` of a built-in class: a native function that checks the class it is given.
 fn new_method(class: &Ref<Class>) -> Ref {
-    static NEW: NativeDef = raw("__new__", "(type, /, *args, **kwargs)", call_new, "Create and return a new object.  See help(type) for accurate signature.");
+    static NEW: NativeDef = raw(
+        "__new__",
+        "(type, /, *args, **kwargs)",
+        call_new,
+        "Create and return a new object.  See help(type) for accurate signature.",
+    );
     builtin::bind(&NEW, class.clone().into_any())
 }
 
@@ -93,7 +113,11 @@ fn call_new(args: Args) -> Res {
         return Err(type_error!("{}.__new__(): not enough arguments", owner.short_name()));
     };
     let Some(class) = first.downcast_class() else {
-        return Err(type_error!("{}.__new__(X): X is not a type object ({})", owner.short_name(), Class::of(first).short_name()));
+        return Err(type_error!(
+            "{}.__new__(X): X is not a type object ({})",
+            owner.short_name(),
+            Class::of(first).short_name()
+        ));
     };
     if !class.is_subclass_of(owner) {
         let (owner, class) = (owner.short_name(), class.short_name());
@@ -168,16 +192,22 @@ fn new_via_python(class: &Ref<Class>, args: Args) -> Res {
 
 /// The TypeError for an abstract class.
 pub fn abstract_error(class: &Ref<Class>) -> Raised {
-    let methods = class.lookup(&names().__abstractmethods__).map(|methods| protocol::iterate::collect(&methods));
+    let methods =
+        class.lookup(&names().__abstractmethods__).map(|methods| protocol::iterate::collect(&methods));
     let mut shown: Vec<String> = match methods {
-        Some(Ok(methods)) => methods.iter().filter_map(|m| m.downcast::<Str>()).map(|m| m.to_text().into_owned()).collect(),
+        Some(Ok(methods)) => {
+            methods.iter().filter_map(|m| m.downcast::<Str>()).map(|m| m.to_text().into_owned()).collect()
+        }
         Some(Err(raised)) => return raised,
         None => Vec::new(),
     };
     shown.sort();
     let plural = if shown.len() == 1 { "" } else { "s" };
     let list = shown.iter().map(|name| format!("'{name}'")).collect::<Vec<_>>().join(", ");
-    type_error!("Can't instantiate abstract class {} without an implementation for abstract method{plural} {list}", class.short_name())
+    type_error!(
+        "Can't instantiate abstract class {} without an implementation for abstract method{plural} {list}",
+        class.short_name()
+    )
 }
 
 fn add_subclass(base: &Ref<Class>, class: &Ref<Class>) {
@@ -190,7 +220,9 @@ pub(crate) fn from_addresses(base: &Class, addresses: &[usize]) -> Vec<Ref<Class
     for &address in addresses {
         if let Some(class) = ouro_heap::walk::live_at(address).and_then(|object| object.into::<Class>().ok())
             && class.bases.with(|bases| {
-                bases.is_some_and(|bases| bases.items().iter().any(|b| b.payload::<Class>().is_some_and(|b| std::ptr::eq(b, base))))
+                bases.is_some_and(|bases| {
+                    bases.items().iter().any(|b| b.payload::<Class>().is_some_and(|b| std::ptr::eq(b, base)))
+                })
             })
         {
             found.push(class);
@@ -224,16 +256,19 @@ fn new_slot(metaclass: &Ref<Class>, args: Args) -> Res {
         return Err(type_error!("type.__new__() takes exactly 3 arguments ({} given)", values.len()));
     }
     let argument = |n: usize, expected: &str| {
-        type_error!("type.__new__() argument {n} must be {expected}, not {}", Class::of(&values[n - 1]).short_name())
+        type_error!(
+            "type.__new__() argument {n} must be {expected}, not {}",
+            Class::of(&values[n - 1]).short_name()
+        )
     };
     let name = values[0].downcast::<Str>().ok_or_else(|| argument(1, "str"))?;
     let bases = values[1].downcast::<Tuple>().ok_or_else(|| argument(2, "tuple"))?;
     let namespace = values[2].downcast::<Dict>().ok_or_else(|| argument(3, "dict"))?;
     for base in bases.items() {
-        if base.downcast_class().is_none() {
-            if attribute::lookup_special(base, &names().__mro_entries__)?.is_some() {
-                return Err(type_error!("type() doesn't support MRO entry resolution; use types.new_class()"));
-            }
+        if base.downcast_class().is_none()
+            && attribute::lookup_special(base, &names().__mro_entries__)?.is_some()
+        {
+            return Err(type_error!("type() doesn't support MRO entry resolution; use types.new_class()"));
         }
     }
     let winner = calculate_metaclass(metaclass, bases.items())?;
@@ -250,11 +285,18 @@ fn new_slot(metaclass: &Ref<Class>, args: Args) -> Res {
 }
 
 /// What `class` statements and `type(name, bases, namespace)` do in the end.
-fn make_class(metaclass: &Ref<Class>, name: &Ref<Str>, bases: &[Ref], namespace: &Ref<Dict>, args: Args) -> Res {
+fn make_class(
+    metaclass: &Ref<Class>,
+    name: &Ref<Str>,
+    bases: &[Ref],
+    namespace: &Ref<Dict>,
+    args: Args,
+) -> Res {
     if name.to_text().contains('\0') {
         return Err(value_error!("type name must not contain null characters"));
     }
-    let bases: Vec<Ref> = if bases.is_empty() { vec![class_of(types::OBJECT).clone().into_any()] } else { bases.to_vec() };
+    let bases: Vec<Ref> =
+        if bases.is_empty() { vec![class_of(types::OBJECT).clone().into_any()] } else { bases.to_vec() };
     let base = best_base(&bases)?;
     let members = parse_slots(name, namespace, &bases, &base)?;
     let base_has_dict = base.has(class_flags::HAS_DICT);
@@ -267,13 +309,16 @@ fn make_class(metaclass: &Ref<Class>, name: &Ref<Str>, bases: &[Ref], namespace:
         None => true,
         Some(members) => members.weakref,
     };
-    let inherits_weakref = bases.iter().filter_map(|b| b.downcast_class()).any(|b| b.has(class_flags::WEAKLY_REFERENCEABLE));
+    let inherits_weakref =
+        bases.iter().filter_map(|b| b.downcast_class()).any(|b| b.has(class_flags::WEAKLY_REFERENCEABLE));
     let plain = std::ptr::eq(base.layout.0, <PlainObject as ouro_heap::Payload>::LAYOUT)
         || std::ptr::eq(base.layout.0, <Instance as ouro_heap::Payload>::LAYOUT);
     let layout = if plain { <Instance as ouro_heap::Payload>::LAYOUT } else { base.layout.0 };
     let new_members = members.as_ref().map_or(0, |members| members.names.len()) as u16;
     // Behind the payload of a built-in base stand the dictionary and the members; plain instances have their own places.
-    let own_dict_slot = !plain && !std::ptr::eq(layout, <Exception as ouro_heap::Payload>::LAYOUT) && !std::ptr::eq(layout, <crate::objects::module::Module as ouro_heap::Payload>::LAYOUT);
+    let own_dict_slot = !plain
+        && !std::ptr::eq(layout, <Exception as ouro_heap::Payload>::LAYOUT)
+        && !std::ptr::eq(layout, <crate::objects::module::Module as ouro_heap::Payload>::LAYOUT);
     let dict_slots = u16::from(own_dict_slot && (adds_dict || base_has_dict));
     let base_members = base.member_count;
     let member_count = base_members + new_members;
@@ -291,7 +336,9 @@ fn make_class(metaclass: &Ref<Class>, name: &Ref<Str>, bases: &[Ref], namespace:
     // What sequence and mapping patterns match: said by abstract classes as CPython has it, inherited from any base.
     flags |= bases.iter().filter_map(|b| b.downcast_class()).map(|b| b.flags.get()).fold(0, |all, b| all | b)
         & (class_flags::SEQUENCE | class_flags::MAPPING);
-    if let Some(said) = dict::get_str(namespace, &str::intern("__abc_tpflags__")).and_then(|said| int::as_i64(&said)) {
+    if let Some(said) =
+        dict::get_str(namespace, &str::intern("__abc_tpflags__")).and_then(|said| int::as_i64(&said))
+    {
         flags |= if said & (1 << 5) != 0 { class_flags::SEQUENCE } else { 0 };
         flags |= if said & (1 << 6) != 0 { class_flags::MAPPING } else { 0 };
     }
@@ -323,7 +370,12 @@ fn make_class(metaclass: &Ref<Class>, name: &Ref<Str>, bases: &[Ref], namespace:
     if let Some(qualname) = dict::remove_str(&dict, &names.__qualname__) {
         match qualname.downcast::<Str>() {
             Some(qualname) => class.qualname.set(Some(qualname.clone())),
-            None => return Err(type_error!("type __qualname__ must be a str, not {}", Class::of(&qualname).short_name())),
+            None => {
+                return Err(type_error!(
+                    "type __qualname__ must be a str, not {}",
+                    Class::of(&qualname).short_name()
+                ));
+            }
         }
     } else {
         class.qualname.set(Some(name.clone()));
@@ -370,7 +422,12 @@ fn make_class(metaclass: &Ref<Class>, name: &Ref<Str>, bases: &[Ref], namespace:
     if let Some(cell) = dict::remove_str(&dict, &names.__classcell__) {
         match cell.payload::<Cell>() {
             Some(cell) => cell.value.set(Some(class.clone().into_any())),
-            None => return Err(type_error!("type.__new__() got __classcell__ of type {}", Class::of(&cell).short_name())),
+            None => {
+                return Err(type_error!(
+                    "type.__new__() got __classcell__ of type {}",
+                    Class::of(&cell).short_name()
+                ));
+            }
         }
     }
     for base in &bases {
@@ -401,14 +458,23 @@ struct Members {
 }
 
 /// Reads `__slots__`; nothing if the namespace has none.
-fn parse_slots(class_name: &Ref<Str>, namespace: &Ref<Dict>, bases: &[Ref], base: &Ref<Class>) -> Res<Option<Members>> {
+fn parse_slots(
+    class_name: &Ref<Str>,
+    namespace: &Ref<Dict>,
+    bases: &[Ref],
+    base: &Ref<Class>,
+) -> Res<Option<Members>> {
     let Some(slots) = dict::get_str(namespace, &names().__slots__) else { return Ok(None) };
     let given = if str::is_str(&slots) { vec![slots.clone()] } else { protocol::iterate::collect(&slots)? };
     let mut members = Members { names: Vec::new(), dict: false, weakref: false };
-    let layout_is_variable = base.layout.0.name == "tuple" || base.layout.0.name == "bytes" || base.index == types::INT;
+    let layout_is_variable =
+        base.layout.0.name == "tuple" || base.layout.0.name == "bytes" || base.index == types::INT;
     for name in given {
         let Some(name) = name.downcast::<Str>() else {
-            return Err(type_error!("__slots__ items must be strings, not '{}'", Class::of(&name).short_name()));
+            return Err(type_error!(
+                "__slots__ items must be strings, not '{}'",
+                Class::of(&name).short_name()
+            ));
         };
         let text = name.to_text();
         if !is_identifier(&text) {
@@ -429,10 +495,15 @@ fn parse_slots(class_name: &Ref<Str>, namespace: &Ref<Dict>, bases: &[Ref], base
             }
             _ => {
                 if layout_is_variable {
-                    return Err(type_error!("nonempty __slots__ not supported for subtype of '{}'", base.short_name()));
+                    return Err(type_error!(
+                        "nonempty __slots__ not supported for subtype of '{}'",
+                        base.short_name()
+                    ));
                 }
                 let mangled = str::intern(&mangle(&class_name.to_text(), &text));
-                if dict::contains_str(namespace, &mangled) && !["__qualname__", "__classcell__", "__classdictcell__"].contains(&&*text) {
+                if dict::contains_str(namespace, &mangled)
+                    && !["__qualname__", "__classcell__", "__classdictcell__"].contains(&&*text)
+                {
                     return Err(value_error!("'{text}' in __slots__ conflicts with class variable"));
                 }
                 members.names.push(mangled);
@@ -457,7 +528,8 @@ fn mangle(class: &str, name: &str) -> String {
 /// Whether a text is an identifier.
 pub fn is_identifier(text: &str) -> bool {
     let mut chars = text.chars();
-    chars.next().is_some_and(|c| c == '_' || unicode_ident::is_xid_start(c)) && chars.all(unicode_ident::is_xid_continue)
+    chars.next().is_some_and(|c| c == '_' || unicode_ident::is_xid_start(c))
+        && chars.all(unicode_ident::is_xid_continue)
 }
 
 /// The base whose layout the new class extends; TypeError if the bases' layouts conflict.
@@ -535,10 +607,9 @@ fn linearise(class: &Ref<Class>) -> Res<Vec<Ref>> {
         if sequences.is_empty() {
             return Ok(result);
         }
-        let candidate = sequences
-            .iter()
-            .map(|sequence| sequence[0].clone())
-            .find(|candidate| !sequences.iter().any(|sequence| sequence[1..].iter().any(|other| other.is(candidate))));
+        let candidate = sequences.iter().map(|sequence| sequence[0].clone()).find(|candidate| {
+            !sequences.iter().any(|sequence| sequence[1..].iter().any(|other| other.is(candidate)))
+        });
         let Some(candidate) = candidate else {
             let mut shown: Vec<String> = Vec::new();
             for sequence in &sequences {
@@ -626,7 +697,9 @@ fn siblings(name: &str) -> &'static [&'static str] {
 
 fn python_defines_sibling(class: &Ref<Class>, special: &special::Special) -> bool {
     siblings(special.name).iter().filter(|name| **name != special.name).any(|name| {
-        class.lookup(&str::intern(name)).is_some_and(|found| !found.has_layout::<builtin::WrapperDescriptor>())
+        class
+            .lookup(&str::intern(name))
+            .is_some_and(|found| !found.has_layout::<builtin::WrapperDescriptor>())
     })
 }
 
@@ -648,14 +721,19 @@ fn find_with_owner(class: &Ref<Class>, name: &Ref<Str>) -> Option<(Ref, Ref<Clas
 fn update_irregular(class: &Ref<Class>) {
     let names = names();
     let native_new = |found: &Ref| {
-        found.payload::<builtin::BuiltinFunction>().filter(|f| f.definition.0.name == "__new__").and_then(|f| f.receiver.clone())
+        found
+            .payload::<builtin::BuiltinFunction>()
+            .filter(|f| f.definition.0.name == "__new__")
+            .and_then(|f| f.receiver.clone())
     };
     match class.lookup(&names.__new__) {
         Some(found) => match native_new(&found).and_then(|owner| owner.into::<Class>().ok()) {
             Some(owner) => {
                 // The nearest built-in base decides, since its constructor knows the layout.
                 let base = class.base.get();
-                let slot = base.as_ref().and_then(|base| base.slots.0.new.get()).filter(|slot| !std::ptr::fn_addr_eq(*slot, new_via_python as fn(&Ref<Class>, Args) -> Res));
+                let slot = base.as_ref().and_then(|base| base.slots.0.new.get()).filter(|slot| {
+                    !std::ptr::fn_addr_eq(*slot, new_via_python as fn(&Ref<Class>, Args) -> Res)
+                });
                 class.slots.0.new.set(slot.or(owner.slots.0.new.get()));
             }
             None => class.slots.0.new.set(Some(new_via_python)),
@@ -705,7 +783,8 @@ fn set_names(class: &Ref<Class>, namespace: &Ref<Dict>) -> Res<()> {
 fn call_init_subclass(class: &Ref<Class>, args: Args) -> Res<()> {
     let mro = class.mro.get().expect("just computed");
     for base in mro.items().iter().skip(1).filter_map(|base| base.downcast_class()) {
-        let found = base.dict.with(|dict| dict.and_then(|dict| dict::get_str(dict, &names().__init_subclass__)));
+        let found =
+            base.dict.with(|dict| dict.and_then(|dict| dict::get_str(dict, &names().__init_subclass__)));
         if let Some(found) = found {
             let class_object = class.clone().into_any();
             let bound = match Class::of(&found).slots.0.descr_get.get() {
@@ -841,7 +920,9 @@ fn refresh_slots(class: &Ref<Class>, name: &str) {
 pub fn assign_class(object: &Ref, class: &Ref<Class>) -> Res<()> {
     let old = Class::of(object).clone();
     if !old.has(class_flags::HEAP) || !class.has(class_flags::HEAP) {
-        return Err(type_error!("__class__ assignment only supported for mutable types or ModuleType subclasses"));
+        return Err(type_error!(
+            "__class__ assignment only supported for mutable types or ModuleType subclasses"
+        ));
     }
     let same_layout = std::ptr::eq(old.layout.0, class.layout.0)
         && old.member_count == class.member_count
@@ -879,7 +960,9 @@ pub fn directory(object: &Ref) -> Res<Vec<Ref>> {
         add(&dict);
     }
     if !is_module {
-        for base in class.mro.get().iter().flat_map(|mro| mro.items()).filter_map(|base| base.downcast_class()) {
+        for base in
+            class.mro.get().iter().flat_map(|mro| mro.items()).filter_map(|base| base.downcast_class())
+        {
             found.extend(base.namespace().snapshot().into_iter().map(|(key, _)| key));
         }
     }
@@ -908,12 +991,16 @@ fn instance_check(args: &[Ref]) -> Res {
     }
     // `__class__` may claim another class, as proxies do.
     let claimed = attribute::get_optional(&args[1], &names().__class__)?;
-    Ok(bool_::new(claimed.is_some_and(|claimed| claimed.downcast_class().is_some_and(|claimed| claimed.is_subclass_of(class)))))
+    Ok(bool_::new(claimed.is_some_and(|claimed| {
+        claimed.downcast_class().is_some_and(|claimed| claimed.is_subclass_of(class))
+    })))
 }
 
 fn subclass_check(args: &[Ref]) -> Res {
     let class = args[0].downcast_class().expect("a method of type");
-    let Some(candidate) = args[1].downcast_class() else { return Err(type_error!("issubclass() arg 1 must be a class")) };
+    let Some(candidate) = args[1].downcast_class() else {
+        return Err(type_error!("issubclass() arg 1 must be a class"));
+    };
     Ok(bool_::new(candidate.is_subclass_of(class)))
 }
 
@@ -964,7 +1051,9 @@ fn check_mutable(object: &Ref, name: &str, value: Option<&Ref>) -> Res<Ref> {
     if class.has(class_flags::IMMUTABLE) {
         return Err(type_error!("cannot set '{name}' attribute of immutable type '{}'", class.full_name()));
     }
-    value.cloned().ok_or_else(|| type_error!("cannot delete '{name}' attribute of immutable type '{}'", class.short_name()))
+    value.cloned().ok_or_else(|| {
+        type_error!("cannot delete '{name}' attribute of immutable type '{}'", class.short_name())
+    })
 }
 
 fn set_in_namespace(object: &Ref, name: &'static str, value: Option<&Ref>) -> Res<()> {
@@ -977,7 +1066,11 @@ fn set_in_namespace(object: &Ref, name: &'static str, value: Option<&Ref>) -> Re
 fn set_name(object: &Ref, value: Option<&Ref>) -> Res<()> {
     let value = check_mutable(object, "__name__", value)?;
     let Ok(name) = value.into::<Str>().map_err(|value| {
-        type_error!("can only assign string to {}.__name__, not '{}'", payload(object).short_name(), Class::of(&value).short_name())
+        type_error!(
+            "can only assign string to {}.__name__, not '{}'",
+            payload(object).short_name(),
+            Class::of(&value).short_name()
+        )
     }) else {
         return Err(crate::error::in_flight());
     };
@@ -1004,14 +1097,23 @@ fn set_bases(object: &Ref, value: Option<&Ref>) -> Res<()> {
     let value = check_mutable(object, "__bases__", value)?;
     let class = object.downcast_class().expect("setter of this class");
     let Some(bases) = value.downcast::<Tuple>() else {
-        return Err(type_error!("can only assign tuple to {}.__bases__, not {}", class.short_name(), Class::of(&value).short_name()));
+        return Err(type_error!(
+            "can only assign tuple to {}.__bases__, not {}",
+            class.short_name(),
+            Class::of(&value).short_name()
+        ));
     };
     if bases.items().is_empty() {
-        return Err(type_error!("can only assign non-empty tuple to {}.__bases__, not ()", class.short_name()));
+        return Err(type_error!(
+            "can only assign non-empty tuple to {}.__bases__, not ()",
+            class.short_name()
+        ));
     }
     for base in bases.items() {
         match base.downcast_class() {
-            Some(base) if base.is_subclass_of(class) => return Err(type_error!("a __bases__ item causes an inheritance cycle")),
+            Some(base) if base.is_subclass_of(class) => {
+                return Err(type_error!("a __bases__ item causes an inheritance cycle"));
+            }
             Some(_) => {}
             None => {
                 return Err(type_error!(
@@ -1024,9 +1126,15 @@ fn set_bases(object: &Ref, value: Option<&Ref>) -> Res<()> {
     }
     let base = best_base(bases.items())?;
     let old_base = class.base.get();
-    if old_base.as_ref().is_some_and(|old| !std::ptr::eq(solid_base(old).layout.0, solid_base(&base).layout.0)) {
+    if old_base
+        .as_ref()
+        .is_some_and(|old| !std::ptr::eq(solid_base(old).layout.0, solid_base(&base).layout.0))
+    {
         let old = old_base.map(|old| old.short_name()).unwrap_or_default();
-        return Err(type_error!("__bases__ assignment: '{}' object layout differs from '{old}'", base.short_name()));
+        return Err(type_error!(
+            "__bases__ assignment: '{}' object layout differs from '{old}'",
+            base.short_name()
+        ));
     }
     let old_bases = class.bases.replace(Some(bases.clone()));
     match linearise(class) {
@@ -1060,7 +1168,9 @@ fn rebuild_below(class: &Ref<Class>) -> Res<()> {
 fn get_instance_dict(object: &Ref) -> Res {
     match attribute::dict_of(object) {
         Some(dict) => Ok(dict.into_any()),
-        None => Err(attribute_error!("'{}' object has no attribute '__dict__'", Class::of(object).short_name())),
+        None => {
+            Err(attribute_error!("'{}' object has no attribute '__dict__'", Class::of(object).short_name()))
+        }
     }
 }
 
@@ -1068,7 +1178,10 @@ fn set_instance_dict(object: &Ref, value: Option<&Ref>) -> Res<()> {
     let Some(value) = value else { return attribute::replace_dict(object, dict::new()) };
     match value.downcast::<Dict>() {
         Some(dict) => attribute::replace_dict(object, dict.clone()),
-        None => Err(type_error!("__dict__ must be set to a dictionary, not a '{}'", Class::of(value).short_name())),
+        None => Err(type_error!(
+            "__dict__ must be set to a dictionary, not a '{}'",
+            Class::of(value).short_name()
+        )),
     }
 }
 
@@ -1079,12 +1192,17 @@ fn get_weakref(object: &Ref) -> Res {
     Ok(ouro_heap::weak::references_to(object).into_iter().next().unwrap_or_else(|| shared().none.clone()))
 }
 
-static DICT_ATTRIBUTE: class::GetSetDef = property("__dict__", get_instance_dict, set_instance_dict, "dictionary for instance variables");
-static WEAKREF_ATTRIBUTE: class::GetSetDef = getter("__weakref__", get_weakref, "list of weak references to the object");
+static DICT_ATTRIBUTE: class::GetSetDef =
+    property("__dict__", get_instance_dict, set_instance_dict, "dictionary for instance variables");
+static WEAKREF_ATTRIBUTE: class::GetSetDef =
+    getter("__weakref__", get_weakref, "list of weak references to the object");
 
 /// `type`
 pub static TYPE: ClassDef = ClassDef {
-    flags: class_flags::BASE | class_flags::WEAKLY_REFERENCEABLE | class_flags::TYPE_SUBCLASS | class_flags::HAS_DICT,
+    flags: class_flags::BASE
+        | class_flags::WEAKLY_REFERENCEABLE
+        | class_flags::TYPE_SUBCLASS
+        | class_flags::HAS_DICT,
     slots: Slots {
         new: Some(new_slot),
         init: Some(init),
@@ -1098,53 +1216,115 @@ pub static TYPE: ClassDef = ClassDef {
     methods: &[
         plain("mro", "(self, /)", mro_method, "Return a type's method resolution order."),
         plain("__subclasses__", "(self, /)", subclasses_method, "Return a list of immediate subclasses."),
-        plain("__instancecheck__", "(self, instance, /)", instance_check, "Check if an object is an instance."),
+        plain(
+            "__instancecheck__",
+            "(self, instance, /)",
+            instance_check,
+            "Check if an object is an instance.",
+        ),
         plain("__subclasscheck__", "(self, subclass, /)", subclass_check, "Check if a class is a subclass."),
         plain("__dir__", "(self, /)", dir_method, "Specialized __dir__ implementation for types."),
         plain("__sizeof__", "(self, /)", class_sizeof, "Return memory consumption of the type object."),
-        raw("__prepare__", "(cls, name, bases, /, **kwds)", prepare, "Create the namespace for the class statement").as_class(),
+        raw(
+            "__prepare__",
+            "(cls, name, bases, /, **kwds)",
+            prepare,
+            "Create the namespace for the class statement",
+        )
+        .as_class(),
     ],
     getset: &[
-        property("__name__", |class| Ok(payload(class).name.get().expect("classes have names").into_any()), set_name, ""),
-        property("__qualname__", |class| Ok(payload(class).qualname.get().expect("classes have names").into_any()), set_qualname, ""),
-        property("__bases__", |class| Ok(payload(class).bases.get().unwrap_or_else(tuple::empty).into_any()), set_bases, ""),
-        getter("__base__", |class| Ok(payload(class).base.get().map_or_else(|| shared().none.clone(), Ref::into_any)), ""),
-        getter("__mro__", |class| Ok(payload(class).mro.get().map_or_else(|| shared().none.clone(), Ref::into_any)), ""),
+        property(
+            "__name__",
+            |class| Ok(payload(class).name.get().expect("classes have names").into_any()),
+            set_name,
+            "",
+        ),
+        property(
+            "__qualname__",
+            |class| Ok(payload(class).qualname.get().expect("classes have names").into_any()),
+            set_qualname,
+            "",
+        ),
+        property(
+            "__bases__",
+            |class| Ok(payload(class).bases.get().unwrap_or_else(tuple::empty).into_any()),
+            set_bases,
+            "",
+        ),
+        getter(
+            "__base__",
+            |class| Ok(payload(class).base.get().map_or_else(|| shared().none.clone(), Ref::into_any)),
+            "",
+        ),
+        getter(
+            "__mro__",
+            |class| Ok(payload(class).mro.get().map_or_else(|| shared().none.clone(), Ref::into_any)),
+            "",
+        ),
         getter("__dict__", get_dict, ""),
         property("__module__", get_module, |class, value| set_in_namespace(class, "__module__", value), ""),
         property("__doc__", get_doc, |class, value| set_in_namespace(class, "__doc__", value), ""),
-        property("__abstractmethods__", |class| {
-            match dict::get_str(&payload(class).namespace(), &names().__abstractmethods__) {
+        property(
+            "__abstractmethods__",
+            |class| match dict::get_str(&payload(class).namespace(), &names().__abstractmethods__) {
                 Some(methods) => Ok(methods),
-                None => Err(attribute_error!("type object '{}' has no attribute '__abstractmethods__'", payload(class).short_name())),
-            }
-        }, |class, value| {
-            let abstract_ = value.map_or(Ok(false), protocol::object::is_true)?;
-            set_in_namespace(class, "__abstractmethods__", value)?;
-            let flags = &payload(class).flags;
-            flags.set(if abstract_ { flags.get() | class_flags::ABSTRACT } else { flags.get() & !class_flags::ABSTRACT });
-            Ok(())
-        }, ""),
+                None => Err(attribute_error!(
+                    "type object '{}' has no attribute '__abstractmethods__'",
+                    payload(class).short_name()
+                )),
+            },
+            |class, value| {
+                let abstract_ = value.map_or(Ok(false), protocol::object::is_true)?;
+                set_in_namespace(class, "__abstractmethods__", value)?;
+                let flags = &payload(class).flags;
+                flags.set(if abstract_ {
+                    flags.get() | class_flags::ABSTRACT
+                } else {
+                    flags.get() & !class_flags::ABSTRACT
+                });
+                Ok(())
+            },
+            "",
+        ),
         getter("__flags__", |class| Ok(int::new(payload(class).flags.get() as i64)), ""),
         getter("__basicsize__", |class| Ok(int::from_usize(8 + payload(class).layout.0.size)), ""),
         getter("__itemsize__", |_| Ok(int::new(0)), ""),
-        getter("__dictoffset__", |class| Ok(int::new(if payload(class).has(class_flags::HAS_DICT) { -1 } else { 0 })), ""),
+        getter(
+            "__dictoffset__",
+            |class| Ok(int::new(if payload(class).has(class_flags::HAS_DICT) { -1 } else { 0 })),
+            "",
+        ),
         getter("__weakrefoffset__", |_| Ok(int::new(0)), ""),
-        property("__annotations__", |class| {
-            let namespace = payload(class).namespace();
-            match dict::get_str(&namespace, &names().__annotations__) {
-                Some(found) => Ok(found),
-                None if payload(class).has(class_flags::HEAP) => {
-                    let made = dict::new().into_any();
-                    dict::set_str(&namespace, &names().__annotations__, made.clone());
-                    Ok(made)
+        property(
+            "__annotations__",
+            |class| {
+                let namespace = payload(class).namespace();
+                match dict::get_str(&namespace, &names().__annotations__) {
+                    Some(found) => Ok(found),
+                    None if payload(class).has(class_flags::HEAP) => {
+                        let made = dict::new().into_any();
+                        dict::set_str(&namespace, &names().__annotations__, made.clone());
+                        Ok(made)
+                    }
+                    None => Err(attribute_error!(
+                        "type object '{}' has no attribute '__annotations__'",
+                        payload(class).short_name()
+                    )),
                 }
-                None => Err(attribute_error!("type object '{}' has no attribute '__annotations__'", payload(class).short_name())),
-            }
-        }, |class, value| set_in_namespace(class, "__annotations__", value), ""),
-        property("__type_params__", |class| {
-            Ok(dict::get_str(&payload(class).namespace(), &names().__type_params__).unwrap_or_else(|| shared().empty_tuple.clone()))
-        }, |class, value| set_in_namespace(class, "__type_params__", value), ""),
+            },
+            |class, value| set_in_namespace(class, "__annotations__", value),
+            "",
+        ),
+        property(
+            "__type_params__",
+            |class| {
+                Ok(dict::get_str(&payload(class).namespace(), &names().__type_params__)
+                    .unwrap_or_else(|| shared().empty_tuple.clone()))
+            },
+            |class, value| set_in_namespace(class, "__type_params__", value),
+            "",
+        ),
     ],
     doc: "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type",
     ..ClassDef::new::<Class>(types::TYPE, "type")

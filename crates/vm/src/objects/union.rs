@@ -108,10 +108,26 @@ fn check(args: &[Ref], one: fn(&Ref, &Ref) -> Res<bool>) -> Res {
 pub static UNION_TYPE: ClassDef = ClassDef {
     module: "types",
     flags: class_flags::NO_INSTANTIATION | class_flags::WEAKLY_REFERENCEABLE,
-    slots: Slots { repr: Some(repr), compare: Some(compare), hash: Some(hash), or: Some(combine), ..Slots::NONE },
+    slots: Slots {
+        repr: Some(repr),
+        compare: Some(compare),
+        hash: Some(hash),
+        or: Some(combine),
+        ..Slots::NONE
+    },
     methods: &[
-        crate::native::plain("__instancecheck__", "(self, instance, /)", |args| check(args, crate::builtins::is_instance), ""),
-        crate::native::plain("__subclasscheck__", "(self, subclass, /)", |args| check(args, crate::builtins::is_subclass), ""),
+        crate::native::plain(
+            "__instancecheck__",
+            "(self, instance, /)",
+            |args| check(args, crate::builtins::is_instance),
+            "",
+        ),
+        crate::native::plain(
+            "__subclasscheck__",
+            "(self, subclass, /)",
+            |args| check(args, crate::builtins::is_subclass),
+            "",
+        ),
     ],
     getset: &[getter("__args__", |object| Ok(payload(object).args.clone().into_any()), "")],
     ..ClassDef::new::<Union>(types::UNION_TYPE, "UnionType")

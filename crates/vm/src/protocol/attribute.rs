@@ -32,7 +32,12 @@ pub fn get(object: &Ref, name: &Ref<Str>) -> Res {
 
 /// `object.name`, or nothing where that raises AttributeError.
 pub fn get_optional(object: &Ref, name: &Ref<Str>) -> Res<Option<Ref>> {
-    let generic = Class::of(object).slots.0.get_attr.get().is_none_or(|slot| std::ptr::fn_addr_eq(slot, generic_slot as crate::objects::slots::GetAttr));
+    let generic = Class::of(object)
+        .slots
+        .0
+        .get_attr
+        .get()
+        .is_none_or(|slot| std::ptr::fn_addr_eq(slot, generic_slot as crate::objects::slots::GetAttr));
     if generic {
         return find(object, name);
     }
@@ -86,7 +91,11 @@ fn find(object: &Ref, name: &Ref<Str>) -> Res<Option<Ref>> {
     let name = if name.is_interned() {
         name
     } else {
-        interned = str::intern_object(&if name.as_any().is_exact::<Str>() { name.clone() } else { str::new(&name.to_text()) });
+        interned = str::intern_object(&if name.as_any().is_exact::<Str>() {
+            name.clone()
+        } else {
+            str::new(&name.to_text())
+        });
         &interned
     };
     let class = Class::of(object);
@@ -127,7 +136,8 @@ fn own(object: &Ref, name: &Ref<Str>) -> Res<Option<Ref>> {
 
 /// What `object.__setattr__` and `__delattr__` do.
 pub fn generic_set(object: &Ref, name: &Ref<Str>, value: Option<&Ref>) -> Res<()> {
-    let name = &if name.is_interned() { name.clone() } else { str::intern_object(&str::new(&name.to_text())) };
+    let name =
+        &if name.is_interned() { name.clone() } else { str::intern_object(&str::new(&name.to_text())) };
     let class = Class::of(object).clone();
     let found = class.lookup(name);
     if let Some(attribute) = &found
@@ -262,7 +272,10 @@ pub fn replace_dict(object: &Ref, dict: Ref<Dict>) -> Res<()> {
     } else if let Some(function) = object.payload::<Function>() {
         function.dict.set(Some(dict));
     } else if !descriptor::set_dict(object, &dict) {
-        return Err(attribute_error!("'{}' object has no attribute '__dict__'", Class::of(object).short_name()));
+        return Err(attribute_error!(
+            "'{}' object has no attribute '__dict__'",
+            Class::of(object).short_name()
+        ));
     }
     Ok(())
 }
@@ -285,8 +298,14 @@ pub fn call_special(object: &Ref, name: &Ref<Str>, args: &[&Ref]) -> Res<Option<
     let class = Class::of(object);
     let Some(attribute) = class.lookup(name) else { return Ok(None) };
     if let Some(function) = attribute.downcast::<Function>() {
-        let first: smallvec::SmallVec<[&Ref; 4]> = std::iter::once(object).chain(args.iter().copied()).collect();
-        return crate::interpreter::call_function_with(function, &first, crate::native::Args::positional_only(&[])).map(Some);
+        let first: smallvec::SmallVec<[&Ref; 4]> =
+            std::iter::once(object).chain(args.iter().copied()).collect();
+        return crate::interpreter::call_function_with(
+            function,
+            &first,
+            crate::native::Args::positional_only(&[]),
+        )
+        .map(Some);
     }
     if Class::of(&attribute).has(class_flags::METHOD_DESCRIPTOR) {
         let mut all: smallvec::SmallVec<[Ref; 4]> = smallvec::smallvec![object.clone()];

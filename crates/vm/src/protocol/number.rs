@@ -174,7 +174,12 @@ fn ternary(a: &Ref, b: &Ref, modulus: &Ref, symbol: &str) -> Res {
             right = None;
         }
     }
-    let third = Class::of(modulus).slots.0.pow.get().filter(|&slot| !same(left, Some(slot)) && !same(right, Some(slot)));
+    let third = Class::of(modulus)
+        .slots
+        .0
+        .pow
+        .get()
+        .filter(|&slot| !same(left, Some(slot)) && !same(right, Some(slot)));
     let right_first = left.is_some() && right.is_some() && right_class.is_subclass_of(left_class);
     let order = if right_first { [right, left, third] } else { [left, right, third] };
     for slot in order.into_iter().flatten() {
@@ -349,7 +354,10 @@ pub fn as_isize_or(object: &Ref, kind: ExceptionKind) -> Res<isize> {
     }
     let index = index_value(object)?;
     int::as_i64(&index).map(|value| value as isize).ok_or_else(|| {
-        raise(kind, format_args!("cannot fit '{}' into an index-sized integer", Class::of(object).short_name()))
+        raise(
+            kind,
+            format_args!("cannot fit '{}' into an index-sized integer", Class::of(object).short_name()),
+        )
     })
 }
 

@@ -54,7 +54,9 @@ pub fn repr(object: &Ref) -> Res<Ref<Str>> {
     };
     let _call = NativeCall::enter(" while getting the repr of an object")?;
     let text = slot(object)?;
-    text.into::<Str>().map_err(|other| type_error!("__repr__ returned non-string (type {})", Class::of(&other).short_name()))
+    text.into::<Str>().map_err(|other| {
+        type_error!("__repr__ returned non-string (type {})", Class::of(&other).short_name())
+    })
 }
 
 /// `str(object)`
@@ -65,7 +67,8 @@ pub fn str(object: &Ref) -> Res<Ref<Str>> {
     let Some(slot) = Class::of(object).slots.0.str.get() else { return repr(object) };
     let _call = NativeCall::enter(" while getting the str of an object")?;
     let text = slot(object)?;
-    text.into::<Str>().map_err(|other| type_error!("__str__ returned non-string (type {})", Class::of(&other).short_name()))
+    text.into::<Str>()
+        .map_err(|other| type_error!("__str__ returned non-string (type {})", Class::of(&other).short_name()))
 }
 
 /// `ascii(object)`: the repr with all but ASCII escaped.
@@ -136,14 +139,20 @@ pub fn length_hint(object: &Ref, default: usize) -> Res<usize> {
     if let Some(slot) = Class::of(object).slots.0.len.get() {
         return slot(object);
     }
-    let Some(result) = attribute::call_special(object, &names().__length_hint__, &[])? else { return Ok(default) };
+    let Some(result) = attribute::call_special(object, &names().__length_hint__, &[])? else {
+        return Ok(default);
+    };
     if result.is(&shared().not_implemented) {
         return Ok(default);
     }
     match crate::objects::int::value(&result) {
-        Some(value) if value.is_negative() => Err(crate::value_error!("__length_hint__() should return >= 0")),
+        Some(value) if value.is_negative() => {
+            Err(crate::value_error!("__length_hint__() should return >= 0"))
+        }
         Some(value) => Ok(value.to_i64().unwrap_or(i64::MAX) as usize),
-        None => Err(type_error!("__length_hint__ must be an integer, not {}", Class::of(&result).short_name())),
+        None => {
+            Err(type_error!("__length_hint__ must be an integer, not {}", Class::of(&result).short_name()))
+        }
     }
 }
 
@@ -156,7 +165,8 @@ pub fn format(object: &Ref, spec: &Ref<Str>) -> Res<Ref<Str>> {
         return Err(type_error!("Type {} doesn't define __format__", Class::of(object).short_name()));
     };
     let text = call::call(&method, &[spec.clone().into_any()])?;
-    text.into::<Str>().map_err(|other| type_error!("__format__ must return a str, not {}", Class::of(&other).short_name()))
+    text.into::<Str>()
+        .map_err(|other| type_error!("__format__ must return a str, not {}", Class::of(&other).short_name()))
 }
 
 /// Marks an object as being represented, so that a container inside itself is shown as `[...]`.

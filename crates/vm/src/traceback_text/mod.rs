@@ -47,7 +47,13 @@ impl Default for Shown {
 /// The text for an exception in pieces, as `traceback.format_exception` gives them.
 pub fn format_exception(exception: &Ref, traceback: Option<&Ref<Traceback>>, shown: &Shown) -> Vec<String> {
     let reports = Reports::gather(exception, traceback, shown);
-    let mut writer = Writer { reports: &reports, sources: Sources::default(), out: Vec::new(), depth: 0, need_close: false };
+    let mut writer = Writer {
+        reports: &reports,
+        sources: Sources::default(),
+        out: Vec::new(),
+        depth: 0,
+        need_close: false,
+    };
     writer.chain(0, shown.chain);
     writer.out
 }
@@ -64,7 +70,8 @@ pub fn format_exception_only(exception: &Ref, groups: bool) -> Vec<String> {
 /// The text of an uncaught exception, as the interpreter writes it to stderr.
 pub fn uncaught(exception: &Ref) -> String {
     let traceback = crate::objects::exception::payload(exception).head.traceback.get();
-    format_exception(exception, traceback.as_ref(), &Shown { by_interpreter: true, ..Shown::default() }).concat()
+    format_exception(exception, traceback.as_ref(), &Shown { by_interpreter: true, ..Shown::default() })
+        .concat()
 }
 
 /// The text of frames, one piece each, repetitions folded.
@@ -75,7 +82,10 @@ pub fn format_stack(frames: &[FrameText], sources: &mut Sources) -> Vec<String> 
     let fold = |out: &mut Vec<String>, count: usize| {
         if count > REPETITIONS {
             let more = count - REPETITIONS;
-            out.push(format!("  [Previous line repeated {more} more time{}]\n", if more > 1 { "s" } else { "" }));
+            out.push(format!(
+                "  [Previous line repeated {more} more time{}]\n",
+                if more > 1 { "s" } else { "" }
+            ));
         }
     };
     for frame in frames {
@@ -166,7 +176,10 @@ impl Writer<'_> {
             self.depth = 1;
         }
         if !report.stack.is_empty() {
-            self.emit("Exception Group Traceback (most recent call last):\n", if outermost { '+' } else { '|' });
+            self.emit(
+                "Exception Group Traceback (most recent call last):\n",
+                if outermost { '+' } else { '|' },
+            );
             self.stack(report);
         }
         lines.iter().for_each(|line| self.emit(line, '|'));
@@ -204,9 +217,15 @@ fn exception_lines(reports: &Reports, index: usize, groups: bool, depth: usize, 
     let report = &reports.list[index];
     let indent = " ".repeat(3 * depth);
     match &report.syntax {
-        Some(syntax) => out.extend(syntax.lines(&report.class).into_iter().map(|line| indent.clone() + &line)),
+        Some(syntax) => {
+            out.extend(syntax.lines(&report.class).into_iter().map(|line| indent.clone() + &line))
+        }
         None => {
-            let line = if report.message.is_empty() { report.class.clone() } else { format!("{}: {}", report.class, report.message) };
+            let line = if report.message.is_empty() {
+                report.class.clone()
+            } else {
+                format!("{}: {}", report.class, report.message)
+            };
             if depth > 0 {
                 out.extend(line.split('\n').map(|line| format!("{indent}{line}\n")));
             } else {

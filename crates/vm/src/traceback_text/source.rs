@@ -55,7 +55,9 @@ impl Sources {
             }
         };
         let index = (line as usize).wrapping_sub(1);
-        lines.and_then(|lines| lines.get(index).map(|line| line.trim_end_matches(is_space).to_owned())).unwrap_or_default()
+        lines
+            .and_then(|lines| lines.get(index).map(|line| line.trim_end_matches(is_space).to_owned()))
+            .unwrap_or_default()
     }
 }
 
@@ -69,7 +71,11 @@ fn lookup(filename: &str, module_file: Option<&str>) -> Option<Rc<Vec<String>>> 
     let own = || read(Path::new(filename)).or_else(|| read(Path::new(module_file?)));
     own().or_else(|| {
         // As linecache does: a relative name may be meant relative to a folder of the path.
-        if Path::new(filename).is_absolute() { None } else { path_folders().into_iter().find_map(|folder| read(&folder.join(filename))) }
+        if Path::new(filename).is_absolute() {
+            None
+        } else {
+            path_folders().into_iter().find_map(|folder| read(&folder.join(filename)))
+        }
     })
 }
 
@@ -91,7 +97,10 @@ pub(crate) fn line_of_file(filename: &str, line: u32) -> Option<String> {
 fn path_folders() -> Vec<PathBuf> {
     let path = vm().slots.sys.get().and_then(|sys| dict::get_str(&sys, &names().path));
     let items = path.and_then(|path| path.payload::<List>().map(List::snapshot)).unwrap_or_default();
-    items.iter().filter_map(|item| item.downcast::<Str>().map(|item| PathBuf::from(&*item.to_text()))).collect()
+    items
+        .iter()
+        .filter_map(|item| item.downcast::<Str>().map(|item| PathBuf::from(&*item.to_text())))
+        .collect()
 }
 
 fn lines_of(text: &str) -> Vec<String> {

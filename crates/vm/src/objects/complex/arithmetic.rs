@@ -18,11 +18,17 @@ pub fn quotient(a: Value, b: Value) -> Option<Value> {
         }
         let ratio = b.imag / b.real;
         let denominator = b.real + b.imag * ratio;
-        Some(Value { real: (a.real + a.imag * ratio) / denominator, imag: (a.imag - a.real * ratio) / denominator })
+        Some(Value {
+            real: (a.real + a.imag * ratio) / denominator,
+            imag: (a.imag - a.real * ratio) / denominator,
+        })
     } else if b.imag.abs() >= b.real.abs() {
         let ratio = b.real / b.imag;
         let denominator = b.real * ratio + b.imag;
-        Some(Value { real: (a.real * ratio + a.imag) / denominator, imag: (a.imag * ratio - a.real) / denominator })
+        Some(Value {
+            real: (a.real * ratio + a.imag) / denominator,
+            imag: (a.imag * ratio - a.real) / denominator,
+        })
     } else {
         Some(Value { real: f64::NAN, imag: f64::NAN })
     }

@@ -55,7 +55,10 @@ fn arguments(args: Args<'_>) -> Res<(Option<&Ref>, Option<&Ref>)> {
             _ => return Err(type_error!("complex() got an unexpected keyword argument '{name}'")),
         };
         if values[place].is_some() {
-            return Err(type_error!("argument for complex() given by name ('{name}') and position ({})", place + 1));
+            return Err(type_error!(
+                "argument for complex() given by name ('{name}') and position ({})",
+                place + 1
+            ));
         }
         values[place] = Some(value);
     }

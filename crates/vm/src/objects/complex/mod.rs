@@ -68,7 +68,11 @@ pub static COMPLEX: ClassDef = ClassDef {
     methods: METHODS,
     getset: &[
         member("real", |number| Ok(float::new(operand(number).real)), "the real part of a complex number"),
-        member("imag", |number| Ok(float::new(operand(number).imag)), "the imaginary part of a complex number"),
+        member(
+            "imag",
+            |number| Ok(float::new(operand(number).imag)),
+            "the imaginary part of a complex number",
+        ),
     ],
     flags: class_flags::BASE,
     doc: "Create a complex number from a string or numbers.\n\nIf a string is given, parse it as a complex number.\nIf a \
@@ -78,16 +82,36 @@ pub static COMPLEX: ClassDef = ClassDef {
 };
 
 static METHODS: &[NativeDef] = &[
-    plain("conjugate", "(self, /)", |args| {
-        let value = operand(&args[0]);
-        Ok(new(value.real, -value.imag))
-    }, "Return the complex conjugate of its argument. (3-4j).conjugate() == 3+4j."),
-    plain("__complex__", "(self, /)", |args| Ok(exact(&args[0])), "Convert this value to exact type complex."),
-    plain("__getnewargs__", "(self, /)", |args| {
-        let value = operand(&args[0]);
-        Ok(tuple::pair(float::new(value.real), float::new(value.imag)))
-    }, ""),
-    plain("__format__", "(self, format_spec, /)", format_with, "Convert to a string according to format_spec."),
+    plain(
+        "conjugate",
+        "(self, /)",
+        |args| {
+            let value = operand(&args[0]);
+            Ok(new(value.real, -value.imag))
+        },
+        "Return the complex conjugate of its argument. (3-4j).conjugate() == 3+4j.",
+    ),
+    plain(
+        "__complex__",
+        "(self, /)",
+        |args| Ok(exact(&args[0])),
+        "Convert this value to exact type complex.",
+    ),
+    plain(
+        "__getnewargs__",
+        "(self, /)",
+        |args| {
+            let value = operand(&args[0]);
+            Ok(tuple::pair(float::new(value.real), float::new(value.imag)))
+        },
+        "",
+    ),
+    plain(
+        "__format__",
+        "(self, format_spec, /)",
+        format_with,
+        "Convert to a string according to format_spec.",
+    ),
 ];
 
 /// A complex object.
@@ -165,7 +189,8 @@ fn repr(number: &Ref) -> Res {
 
 fn hash(number: &Ref) -> Res<i64> {
     let value = operand(number);
-    let part = |part: f64| if part.is_nan() { hash_address(number) } else { float::compare::hash_value(part) };
+    let part =
+        |part: f64| if part.is_nan() { hash_address(number) } else { float::compare::hash_value(part) };
     // 1000003 is `sys.hash_info.imag`.
     match part(value.real).wrapping_add(part(value.imag).wrapping_mul(1000003)) {
         -1 => Ok(-2),
@@ -193,7 +218,10 @@ fn rich_compare(a: &Ref, b: &Ref, comparison: Comparison) -> Res {
 
 fn format_with(args: &[Ref]) -> Res {
     let Some(spec) = args[1].payload::<Str>() else {
-        return Err(type_error!("__format__() argument must be str, not {}", Class::of(&args[1]).short_name()));
+        return Err(type_error!(
+            "__format__() argument must be str, not {}",
+            Class::of(&args[1]).short_name()
+        ));
     };
     if spec.char_count() == 0 {
         return Ok(crate::protocol::object::str(&args[0])?.into_any());

@@ -51,9 +51,10 @@ fn split_number(text: &str) -> (Option<f64>, &str) {
     let bytes = text.as_bytes();
     let start = usize::from(matches!(bytes.first(), Some(b'+' | b'-')));
     let digits = |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let word = ["infinity", "inf", "nan"]
-        .into_iter()
-        .find(|word| bytes[start..].len() >= word.len() && bytes[start..start + word.len()].eq_ignore_ascii_case(word.as_bytes()));
+    let word = ["infinity", "inf", "nan"].into_iter().find(|word| {
+        bytes[start..].len() >= word.len()
+            && bytes[start..start + word.len()].eq_ignore_ascii_case(word.as_bytes())
+    });
     let end = match word {
         Some(word) => start + word.len(),
         None => {

@@ -105,7 +105,10 @@ fn changed(iterator: &DictIterator) -> Raised {
     // `collections.OrderedDict` is a class of its own kind in CPython, with words of its own.
     let mro = iterator.dict.get().and_then(|dict| Class::of(dict.as_any()).mro_tuple());
     let ordered = mro.is_some_and(|mro| {
-        mro.items().iter().filter_map(|class| class.payload::<Class>()).any(|class| class.full_name() == "collections.OrderedDict")
+        mro.items()
+            .iter()
+            .filter_map(|class| class.payload::<Class>())
+            .any(|class| class.full_name() == "collections.OrderedDict")
     });
     if ordered {
         return runtime_error!("OrderedDict mutated during iteration");

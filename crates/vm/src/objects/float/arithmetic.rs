@@ -4,11 +4,7 @@ use ouro_heap::Ref;
 
 use crate::{
     error::{Raised, Res, raise_with},
-    objects::{
-        complex,
-        exception::ExceptionKind,
-        float, int, str, tuple,
-    },
+    objects::{complex, exception::ExceptionKind, float, int, str, tuple},
     state::shared,
     zero_division_error,
 };

@@ -62,7 +62,11 @@ mod tests {
     #[test]
     fn hashes_are_those_of_equal_ints() {
         for value in [0i64, 1, -1, 2, 1 << 53, -(1 << 60), 1 << 61, 123456789, 1 << 62] {
-            assert_eq!(hash_value(value as f64), int::compare::hash_value(int::IntValue::Small(value)), "{value}");
+            assert_eq!(
+                hash_value(value as f64),
+                int::compare::hash_value(int::IntValue::Small(value)),
+                "{value}"
+            );
         }
         assert_eq!(hash_value(1.5), 1152921504606846977);
         assert_eq!(hash_value(0.1), 230584300921369408);

@@ -65,7 +65,10 @@ fn from_hex(args: &[Ref]) -> Res {
 
 fn get_format(args: &[Ref]) -> Res {
     let Some(kind) = args[1].payload::<Str>() else {
-        return Err(type_error!("__getformat__() argument must be str, not {}", Class::of(&args[1]).short_name()));
+        return Err(type_error!(
+            "__getformat__() argument must be str, not {}",
+            Class::of(&args[1]).short_name()
+        ));
     };
     if kind.is_text("double") || kind.is_text("float") {
         return Ok(str::new("IEEE, little-endian").into_any());
@@ -75,10 +78,18 @@ fn get_format(args: &[Ref]) -> Res {
 
 fn format_with(args: &[Ref]) -> Res {
     let Some(spec) = args[1].payload::<Str>() else {
-        return Err(type_error!("__format__() argument must be str, not {}", Class::of(&args[1]).short_name()));
+        return Err(type_error!(
+            "__format__() argument must be str, not {}",
+            Class::of(&args[1]).short_name()
+        ));
     };
     if spec.char_count() == 0 {
         return Ok(crate::protocol::object::str(&args[0])?.into_any());
     }
-    Ok(str::new(&format::format_float_named(operand(&args[0]), &spec.to_text(), format::TypeName::Of(&args[0]))?).into_any())
+    Ok(str::new(&format::format_float_named(
+        operand(&args[0]),
+        &spec.to_text(),
+        format::TypeName::Of(&args[0]),
+    )?)
+    .into_any())
 }

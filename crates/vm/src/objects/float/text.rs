@@ -38,7 +38,13 @@ mod tests {
 
     #[test]
     fn forms() {
-        for (text, value) in [("1.5", 1.5), (" 1_0.2_5e1_0\n", 10.25e10), (".5", 0.5), ("1.", 1.0), ("-Infinity", f64::NEG_INFINITY)] {
+        for (text, value) in [
+            ("1.5", 1.5),
+            (" 1_0.2_5e1_0\n", 10.25e10),
+            (".5", 0.5),
+            ("1.", 1.0),
+            ("-Infinity", f64::NEG_INFINITY),
+        ] {
             assert_eq!(parse(text), Some(value), "{text}");
         }
         assert!(parse("NaN").is_some_and(f64::is_nan));

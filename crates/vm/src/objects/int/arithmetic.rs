@@ -12,8 +12,7 @@ use crate::{
         int::{self, IntValue, convert, operand},
         tuple,
     },
-    overflow_error,
-    zero_division_error,
+    overflow_error, zero_division_error,
 };
 
 use IntValue::{Big, Small};

@@ -5,9 +5,8 @@ use ouro_heap::{OutOfMemory, Ref, allocate::check_request};
 
 use crate::{
     error::Res,
-    overflow_error,
     objects::int::{self, IntValue, arithmetic::operands, operand},
-    value_error,
+    overflow_error, value_error,
 };
 
 use IntValue::{Big, Small};

@@ -123,7 +123,9 @@ fn as_bytes(source: &Ref) -> Res<Vec<u8>> {
         return Ok(bytes);
     }
     let class = Class::of(source);
-    if source.has_layout::<Str>() || (class.slots.0.iter.get().is_none() && class.slots.0.get_item.get().is_none()) {
+    if source.has_layout::<Str>()
+        || (class.slots.0.iter.get().is_none() && class.slots.0.get_item.get().is_none())
+    {
         return Err(type_error!("cannot convert '{}' object to bytes", class.short_name()));
     }
     let mut bytes = Vec::new();

@@ -161,7 +161,8 @@ fn magnitude(text: &str, radix: u32) -> Result<UBig, Malformed> {
     if exact {
         return Ok(UBig::from(value));
     }
-    let plain: Cow<str> = if text.contains('_') { Cow::Owned(text.replace('_', "")) } else { Cow::Borrowed(text) };
+    let plain: Cow<str> =
+        if text.contains('_') { Cow::Owned(text.replace('_', "")) } else { Cow::Borrowed(text) };
     UBig::from_str_radix(&plain, radix).map_err(|_| Malformed::Syntax)
 }
 

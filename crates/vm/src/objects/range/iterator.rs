@@ -40,7 +40,12 @@ pub struct LongRangeIterator {
 pub static RANGE_ITERATOR: ClassDef = ClassDef {
     slots: Slots { iter: Some(|iterator| Ok(iterator.clone())), next: Some(next), ..Slots::NONE },
     methods: &[
-        plain("__length_hint__", "(self, /)", length_hint, "Private method returning an estimate of len(list(it))."),
+        plain(
+            "__length_hint__",
+            "(self, /)",
+            length_hint,
+            "Private method returning an estimate of len(list(it)).",
+        ),
         plain("__reduce__", "(self, /)", reduce, "Return state information for pickling."),
         plain("__setstate__", "(self, object, /)", set_state, "Set state information for unpickling."),
     ],
@@ -52,7 +57,12 @@ pub static RANGE_ITERATOR: ClassDef = ClassDef {
 pub static LONG_RANGE_ITERATOR: ClassDef = ClassDef {
     slots: Slots { iter: Some(|iterator| Ok(iterator.clone())), next: Some(long_next), ..Slots::NONE },
     methods: &[
-        plain("__length_hint__", "(self, /)", |args| Ok(int::from_big(left(long(&args[0])))), "Private method returning an estimate of len(list(it))."),
+        plain(
+            "__length_hint__",
+            "(self, /)",
+            |args| Ok(int::from_big(left(long(&args[0])))),
+            "Private method returning an estimate of len(list(it)).",
+        ),
         plain("__reduce__", "(self, /)", long_reduce, "Return state information for pickling."),
         plain("__setstate__", "(self, object, /)", long_set_state, "Set state information for unpickling."),
     ],
@@ -90,7 +100,8 @@ fn small_iterator(start: i64, step: i64, length: i64) -> Ref {
 
 fn long_iterator(start: IBig, step: IBig, length: IBig) -> Ref {
     let slot = |value| Slot::new(Some(int::from_big(value)));
-    alloc_untracked(LongRangeIterator { next: slot(start), step: int::from_big(step), left: slot(length) }).into_any()
+    alloc_untracked(LongRangeIterator { next: slot(start), step: int::from_big(step), left: slot(length) })
+        .into_any()
 }
 
 fn small(iterator: &Ref) -> &RangeIterator {

@@ -81,8 +81,18 @@ pub static RANGE: ClassDef = ClassDef {
 static METHODS: &[NativeDef] = &[
     plain("__reversed__", "(self, /)", iterator::reversed, "Return a reverse iterator."),
     plain("__reduce__", "(self, /)", reduce, ""),
-    plain("count", "(self, object, /)", count, "rangeobject.count(value) -> integer -- return number of occurrences of value"),
-    plain("index", "(self, object, /)", index, "rangeobject.index(value) -> integer -- return index of value.\nRaise ValueError if the value is not present."),
+    plain(
+        "count",
+        "(self, object, /)",
+        count,
+        "rangeobject.count(value) -> integer -- return number of occurrences of value",
+    ),
+    plain(
+        "index",
+        "(self, object, /)",
+        index,
+        "rangeobject.index(value) -> integer -- return index of value.\nRaise ValueError if the value is not present.",
+    ),
 ];
 
 fn payload(range: &Ref) -> &Range {
@@ -167,7 +177,9 @@ fn repr(range: &Ref) -> Res {
 
 fn len(range: &Ref) -> Res<usize> {
     let length = length(payload(range)).to_i64();
-    length.map(|length| length as usize).ok_or_else(|| overflow_error!("Python int too large to convert to C ssize_t"))
+    length
+        .map(|length| length as usize)
+        .ok_or_else(|| overflow_error!("Python int too large to convert to C ssize_t"))
 }
 
 /// What makes two ranges equal: the length, the first item unless empty, the step unless it is alone.

@@ -27,15 +27,15 @@ pub(super) struct StrIterator {
 }
 
 const METHODS: &[NativeDef] = &[
-        plain(
-            "__length_hint__",
-            "(self, /)",
-            length_hint,
-            "Private method returning an estimate of len(list(it)).",
-        ),
-        plain("__reduce__", "(self, /)", reduce, "Return state information for pickling."),
-        plain("__setstate__", "(self, object, /)", set_state, "Set state information for unpickling."),
-    ];
+    plain(
+        "__length_hint__",
+        "(self, /)",
+        length_hint,
+        "Private method returning an estimate of len(list(it)).",
+    ),
+    plain("__reduce__", "(self, /)", reduce, "Return state information for pickling."),
+    plain("__setstate__", "(self, object, /)", set_state, "Set state information for unpickling."),
+];
 
 /// The class of iterators over ASCII strings; it differs from the other in its name only, as CPython's does.
 pub static STR_ASCII_ITERATOR: ClassDef = ClassDef {
