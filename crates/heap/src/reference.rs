@@ -205,6 +205,26 @@ impl<T: Payload> From<Ref<T>> for Ref {
     }
 }
 
+impl<H: 'static, I: 'static> Ref<Tailed<H, I>>
+where
+    Tailed<H, I>: Payload,
+{
+    /// The items to change, if this is the only reference to the object. Old items must not be dropped while the
+    /// borrow lasts, for that may run code of the program, which can find the object.
+    #[inline]
+    pub fn items_mut(&mut self) -> Option<&mut [I]> {
+        if self.header().count() != 1 {
+            return None;
+        }
+        // SAFETY: nobody else refers to the object, and this reference is borrowed exclusively.
+        unsafe {
+            let payload = self.pointer.as_ptr().add(1).cast::<Tailed<H, I>>();
+            let len = (*payload).len as usize;
+            Some(std::slice::from_raw_parts_mut((&raw mut (*payload).tail).cast::<I>(), len))
+        }
+    }
+}
+
 impl<H, I> Tailed<H, I> {
     /// The items behind the head.
     #[inline(always)]

@@ -119,7 +119,8 @@ class Random(_random.Random):
             result = draw()
         return _floor(result * maxsize) % n
 
-    _randbelow = _randbelow_with_getrandbits
+    # Natively, as long as no class gives its own bits.
+    _randbelow = _random.Random._randbelow
 
     def randbytes(self, n):
         """Generate n random bytes."""

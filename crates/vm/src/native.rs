@@ -139,6 +139,8 @@ pub struct NativeDef {
     pub min: u8,
     /// The greatest number of positional arguments, 255 for any.
     pub max: u8,
+    /// How many parameters can be given by position.
+    pub positional: u8,
 }
 
 /// A native function with positional-only parameters.
@@ -191,6 +193,12 @@ impl NativeDef {
                     return Err(self.plain_error(args, ""));
                 }
                 code(args.all)
+            }
+            Code::Bound(code) if self.fills_by_position(args) => {
+                let mut values: smallvec::SmallVec<[Option<Ref>; 8]> =
+                    args.all.iter().cloned().map(Some).collect();
+                values.resize(self.max as usize, None);
+                code(&values)
             }
             Code::Bound(code) => {
                 let values = self.bind(args)?;
@@ -252,8 +260,24 @@ impl NativeDef {
         }
     }
 
+    /// Whether positional arguments alone are given, as many as fit: no need to look at the signature.
+    #[inline]
+    fn fills_by_position(&self, args: Args) -> bool {
+        let count = args.all.len();
+        args.names.is_none()
+            && count >= self.min as usize
+            && count <= self.positional as usize
+            && self.max != 255
+    }
+
     /// Binds arguments to the parameters of the signature.
     pub fn bind(&'static self, args: Args) -> Res<Vec<Option<Ref>>> {
+        if self.fills_by_position(args) {
+            let mut values: Vec<Option<Ref>> = Vec::with_capacity(self.max as usize);
+            values.extend(args.all.iter().cloned().map(Some));
+            values.resize(self.max as usize, None);
+            return Ok(values);
+        }
         let parameters = Parameters::parse(self.signature);
         let positional = args.positional();
         let hidden = usize::from(self.has_self());
@@ -372,13 +396,13 @@ impl<'a> Parameters<'a> {
 }
 
 const fn define(name: &'static str, signature: &'static str, code: Code, doc: &'static str) -> NativeDef {
-    let (min, max) = arity(signature.as_bytes());
-    NativeDef { name, signature, doc, code, binding: Binding::Instance, min, max }
+    let (min, max, positional) = arity(signature.as_bytes());
+    NativeDef { name, signature, doc, code, binding: Binding::Instance, min, max, positional }
 }
 
-/// Counts the parameters of a signature: those without a default, and all (255 with a `*args`).
-const fn arity(signature: &[u8]) -> (u8, u8) {
-    let (mut min, mut max) = (0, 0);
+/// Counts the parameters of a signature: those without a default, all (255 with a `*args`), and those before a `*`.
+const fn arity(signature: &[u8]) -> (u8, u8, u8) {
+    let (mut min, mut max, mut positional, mut keyword_only) = (0, 0, 0, false);
     let mut index = 1;
     while index < signature.len() {
         let mut end = index;
@@ -396,9 +420,15 @@ const fn arity(signature: &[u8]) -> (u8, u8) {
             }
             end += 1;
         }
-        if starred && !marker {
-            max = 255;
+        if starred {
+            keyword_only = true;
+            if !marker {
+                max = 255;
+            }
         } else if !marker {
+            if !keyword_only {
+                positional += 1;
+            }
             if !has_default {
                 min += 1;
             }
@@ -406,5 +436,5 @@ const fn arity(signature: &[u8]) -> (u8, u8) {
         }
         index = end + 1;
     }
-    (min, max)
+    (min, max, positional)
 }

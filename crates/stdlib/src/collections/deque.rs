@@ -98,6 +98,13 @@ impl Deque {
         if let Some(items) = self.own_items(iterable) {
             return items.into_iter().try_for_each(|item| self.push_back(item));
         }
+        if self.max_len.get() == 0 {
+            // A deque without room just consumes, which is a known idiom.
+            return iterate::for_each(iterable, |item| {
+                drop(item);
+                Ok(())
+            });
+        }
         iterate::for_each(iterable, |item| self.push_back(item))
     }
 

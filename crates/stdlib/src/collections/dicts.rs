@@ -5,7 +5,7 @@
 use ouro_heap::Ref;
 use ouro_vm::{
     error::{Res, raise_with},
-    native::{NativeDef, bound, plain},
+    native::{Args, NativeDef, plain, raw},
     objects::{
         builtin,
         class::Class,
@@ -21,7 +21,7 @@ use ouro_vm::{
     types,
 };
 
-use crate::support::this;
+use crate::support::{parameters, this};
 
 /// Adds the methods to the module, under names of its own.
 pub(super) fn add_methods(module: &Ref) -> Res<()> {
@@ -40,13 +40,13 @@ static METHODS: [NativeDef; 3] = [
         missing,
         "__missing__(key) # Called by __getitem__ for missing key; pseudo-code:\n  if self.default_factory is None: raise KeyError((key,))\n  self[key] = value = self.default_factory()\n  return value\n",
     ),
-    bound(
+    raw(
         "move_to_end",
         "(self, key, last=True)",
         move_to_end,
         "Move an existing element to the end (or beginning if last is false).\n\nRaise KeyError if the element does not exist.",
     ),
-    bound(
+    raw(
         "popitem",
         "(self, last=True)",
         pop_item,
@@ -73,14 +73,43 @@ fn missing(args: &[Ref]) -> Res {
     Ok(value)
 }
 
-/// Whether an argument that defaults to true is true.
-fn is_last(argument: &Option<Ref>) -> Res<bool> {
-    argument.as_ref().map_or(Ok(true), object::is_true)
+/// The receiver, the key if there is one, and `last`. These are called often with `last=` by keyword, which is too
+/// common to go the long way through the signature.
+fn parts<'a>(
+    args: Args<'a>,
+    definition: &'static NativeDef,
+    count: usize,
+) -> Res<(&'a Ref, Option<&'a Ref>, bool)> {
+    let positional = args.positional();
+    let by_name = args.keyword("last").filter(|_| args.keyword_count() == 1);
+    let last = match (positional.len() - count.min(positional.len()), args.keyword_count(), by_name) {
+        (0, 0, _) => true,
+        (0, 1, Some(last)) => object::is_true(last)?,
+        (1, 0, _) => object::is_true(&positional[count])?,
+        _ => {
+            let values = definition.bind(args)?;
+            values[count].as_ref().map_or(Ok(true), object::is_true)?
+        }
+    };
+    if positional.len() < count {
+        definition.bind(args)?;
+    }
+    Ok((&positional[0], positional.get(1), last))
 }
 
-fn move_to_end(args: &[Option<Ref>]) -> Res {
-    let [Some(receiver), Some(key), last] = args else { unreachable!("both are required") };
-    let last = is_last(last)?;
+static MOVE_TO_END: NativeDef = parameters("move_to_end", "(self, key, last=True)");
+static POP_ITEM: NativeDef = parameters("popitem", "(self, last=True)");
+
+fn move_to_end(args: Args) -> Res {
+    let (receiver, key, last) = parts(args, &MOVE_TO_END, 2)?;
+    let named;
+    let key = match key {
+        Some(key) => key,
+        None => {
+            named = MOVE_TO_END.bind(args)?[1].clone().expect("a required parameter");
+            &named
+        }
+    };
     let dict = receiver.downcast::<Dict>().expect("method of dict");
     let hash = dict::key_hash(key)?;
     let at_end = dict.table.with(|table| match last {
@@ -110,9 +139,8 @@ fn move_to_end(args: &[Option<Ref>]) -> Res {
     Ok(shared().none.clone())
 }
 
-fn pop_item(args: &[Option<Ref>]) -> Res {
-    let [Some(receiver), last] = args else { unreachable!("the receiver is required") };
-    let last = is_last(last)?;
+fn pop_item(args: Args) -> Res {
+    let (receiver, _, last) = parts(args, &POP_ITEM, 1)?;
     let dict = this::<Dict>(receiver);
     let pair = dict.table.with_mut(|table| {
         let position = if last { table.previous_entry(table.end()) } else { table.next_entry(0) }

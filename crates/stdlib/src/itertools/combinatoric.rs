@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use ouro_heap::{Interior, Opaque, Payload, Ref};
+use ouro_heap::{Interior, Opaque, Payload, Ref, Slot};
 use ouro_vm::{
     error::Res,
     native::{Args, NativeDef},
@@ -19,7 +19,7 @@ use ouro_vm::{
     type_error, types, value_error,
 };
 
-use super::tuple_of;
+use super::renew;
 use crate::support::{iter_self, make, parameters, this};
 
 /// Counters that own no references.
@@ -46,6 +46,8 @@ pub(super) struct Product {
     pools: Box<[Ref<Tuple>]>,
     indices: Counters,
     stage: Opaque<StageCell>,
+    /// The last result, for reuse.
+    result: Slot<Tuple>,
 }
 
 fn product_new(class: &Ref<Class>, args: Args) -> Res {
@@ -73,6 +75,7 @@ fn product_new(class: &Ref<Class>, args: Args) -> Res {
         pools: pools.into_boxed_slice(),
         indices: counters(vec![0; count]),
         stage: Opaque(Cell::new(Stage::Fresh)),
+        result: Slot::empty(),
     };
     Ok(make(class, payload))
 }
@@ -88,7 +91,7 @@ fn pool_of(iterable: &Ref) -> Res<Ref<Tuple>> {
 fn product_next(object: &Ref) -> Res<Option<Ref>> {
     let product = this::<Product>(object);
     let pools = &product.pools;
-    match product.stage.0.get() {
+    let changed = match product.stage.0.get() {
         Stage::Done => return Ok(None),
         Stage::Fresh => {
             let empty = pools.iter().any(|pool| pool.items().is_empty());
@@ -96,31 +99,33 @@ fn product_next(object: &Ref) -> Res<Option<Ref>> {
             if empty {
                 return Ok(None);
             }
+            Some(0)
         }
-        Stage::Running => {
-            // Like an odometer: the last wheel turns; one that is through starts again and turns the one before.
-            let advanced = product.indices.0.with_mut(|indices| {
-                for (index, pool) in indices.iter_mut().zip(pools).rev() {
-                    *index += 1;
-                    if *index < pool.items().len() {
-                        return true;
-                    }
-                    *index = 0;
+        // Like an odometer: the last wheel turns; one that is through starts again and turns the one before.
+        Stage::Running => product.indices.0.with_mut(|indices| {
+            for (place, (index, pool)) in indices.iter_mut().zip(pools).enumerate().rev() {
+                *index += 1;
+                if *index < pool.items().len() {
+                    return Some(place);
                 }
-                false
-            });
-            if !advanced {
-                product.stage.0.set(Stage::Done);
-                return Ok(None);
+                *index = 0;
             }
-        }
-    }
-    Ok(Some(
-        product
-            .indices
-            .0
-            .with(|indices| tuple_of(pools.len(), |place| pools[place].items()[indices[place]].clone())),
-    ))
+            None
+        }),
+    };
+    let item = |indices: &[usize], place: usize| pools[place].items()[indices[place]].clone();
+    let next = product.indices.0.with(|indices| {
+        renew(&product.result, pools.len(), changed.unwrap_or(0), |place| item(indices, place))
+    });
+    // After the last combination the wheels stand at the start again, in the kept result as well.
+    Ok(if changed.is_some() { Some(next) } else { finish(&product.stage.0) })
+}
+
+/// The end. The last result is kept as long as the iterator lives, as CPython does it.
+#[cold]
+fn finish(stage: &StageCell) -> Option<Ref> {
+    stage.set(Stage::Done);
+    None
 }
 
 /// `itertools.product`
@@ -144,9 +149,11 @@ fn pool_and_size(definition: &'static NativeDef, args: Args) -> Res<(Ref<Tuple>,
     Ok((pool, size as usize))
 }
 
-fn selected(pool: &Ref<Tuple>, size: usize, indices: &[usize]) -> Ref {
+/// The selected items, in the last result from the first changed place on.
+#[inline]
+fn selected(result: &Slot<Tuple>, pool: &Ref<Tuple>, size: usize, changed: usize, indices: &Counters) -> Ref {
     let items = pool.items();
-    tuple_of(size, |place| items[indices[place]].clone())
+    indices.0.with(|indices| renew(result, size, changed, |place| items[indices[place]].clone()))
 }
 
 /// `itertools.combinations`
@@ -156,6 +163,8 @@ pub(super) struct Combinations {
     pool: Ref<Tuple>,
     indices: Counters,
     stage: Opaque<StageCell>,
+    /// The last result, for reuse.
+    result: Slot<Tuple>,
 }
 
 static COMBINATIONS_PARAMETERS: NativeDef = parameters("combinations", "(iterable, r)");
@@ -165,37 +174,33 @@ fn combinations_new(class: &Ref<Class>, args: Args) -> Res {
     let possible = size <= pool.items().len();
     let indices = counters(if possible { (0..size).collect() } else { Vec::new() });
     let stage = if possible { Stage::Fresh } else { Stage::Done };
-    Ok(make(class, Combinations { pool, indices, stage: Opaque(Cell::new(stage)) }))
+    Ok(make(class, Combinations { pool, indices, stage: Opaque(Cell::new(stage)), result: Slot::empty() }))
 }
 
 fn combinations_next(object: &Ref) -> Res<Option<Ref>> {
     let state = this::<Combinations>(object);
     let count = state.pool.items().len();
-    let advanced = match state.stage.0.get() {
+    let changed = match state.stage.0.get() {
         Stage::Done => return Ok(None),
         Stage::Fresh => {
             state.stage.0.set(Stage::Running);
-            true
+            Some(0)
         }
         Stage::Running => state.indices.0.with_mut(|indices| {
             let size = indices.len();
             // The rightmost index that is not at its last place moves; those behind it follow closely.
-            let Some(place) = (0..size).rev().find(|&place| indices[place] != place + count - size) else {
-                return false;
-            };
+            let place = (0..size).rev().find(|&place| indices[place] != place + count - size)?;
             let mut value = indices[place];
             for index in &mut indices[place..] {
                 value += 1;
                 *index = value;
             }
-            true
+            Some(place)
         }),
     };
-    if !advanced {
-        state.stage.0.set(Stage::Done);
-        return Ok(None);
-    }
-    Ok(Some(state.indices.0.with(|indices| selected(&state.pool, indices.len(), indices))))
+    let Some(changed) = changed else { return Ok(finish(&state.stage.0)) };
+    let size = state.indices.0.with(|indices| indices.len());
+    Ok(Some(selected(&state.result, &state.pool, size, changed, &state.indices)))
 }
 
 /// `itertools.combinations`
@@ -219,6 +224,8 @@ pub(super) struct CombinationsWithReplacement {
     pool: Ref<Tuple>,
     indices: Counters,
     stage: Opaque<StageCell>,
+    /// The last result, for reuse.
+    result: Slot<Tuple>,
 }
 
 static REPLACEMENT_PARAMETERS: NativeDef = parameters("combinations_with_replacement", "(iterable, r)");
@@ -233,33 +240,34 @@ fn replacement_new(class: &Ref<Class>, args: Args) -> Res {
     }
     Ok(make(
         class,
-        CombinationsWithReplacement { pool, indices: counters(indices), stage: Opaque(Cell::new(stage)) },
+        CombinationsWithReplacement {
+            pool,
+            indices: counters(indices),
+            stage: Opaque(Cell::new(stage)),
+            result: Slot::empty(),
+        },
     ))
 }
 
 fn replacement_next(object: &Ref) -> Res<Option<Ref>> {
     let state = this::<CombinationsWithReplacement>(object);
     let count = state.pool.items().len();
-    let advanced = match state.stage.0.get() {
+    let changed = match state.stage.0.get() {
         Stage::Done => return Ok(None),
         Stage::Fresh => {
             state.stage.0.set(Stage::Running);
-            true
+            Some(0)
         }
         Stage::Running => state.indices.0.with_mut(|indices| {
-            let Some(place) = (0..indices.len()).rev().find(|&place| indices[place] != count - 1) else {
-                return false;
-            };
+            let place = (0..indices.len()).rev().find(|&place| indices[place] != count - 1)?;
             let value = indices[place] + 1;
             indices[place..].fill(value);
-            true
+            Some(place)
         }),
     };
-    if !advanced {
-        state.stage.0.set(Stage::Done);
-        return Ok(None);
-    }
-    Ok(Some(state.indices.0.with(|indices| selected(&state.pool, indices.len(), indices))))
+    let Some(changed) = changed else { return Ok(finish(&state.stage.0)) };
+    let size = state.indices.0.with(|indices| indices.len());
+    Ok(Some(selected(&state.result, &state.pool, size, changed, &state.indices)))
 }
 
 /// `itertools.combinations_with_replacement`
@@ -288,6 +296,8 @@ pub(super) struct Permutations {
     indices: Counters,
     cycles: Counters,
     stage: Opaque<StageCell>,
+    /// The last result, for reuse.
+    result: Slot<Tuple>,
 }
 
 static PERMUTATIONS_PARAMETERS: NativeDef = parameters("permutations", "(iterable, r=None)");
@@ -308,30 +318,28 @@ fn permutations_new(class: &Ref<Class>, args: Args) -> Res {
     let indices = counters(if possible { (0..count).collect() } else { Vec::new() });
     let cycles = counters(if possible { (0..size).map(|place| count - place).collect() } else { Vec::new() });
     let stage = Opaque(Cell::new(if possible { Stage::Fresh } else { Stage::Done }));
-    Ok(make(class, Permutations { pool, size, indices, cycles, stage }))
+    Ok(make(class, Permutations { pool, size, indices, cycles, stage, result: Slot::empty() }))
 }
 
 fn permutations_next(object: &Ref) -> Res<Option<Ref>> {
     let state = this::<Permutations>(object);
-    let advanced = match state.stage.0.get() {
+    let changed = match state.stage.0.get() {
         Stage::Done => return Ok(None),
         Stage::Fresh => {
             state.stage.0.set(Stage::Running);
-            true
+            Some(0)
         }
         Stage::Running => {
             state.indices.0.with_mut(|indices| state.cycles.0.with_mut(|cycles| advance(indices, cycles)))
         }
     };
-    if !advanced {
-        state.stage.0.set(Stage::Done);
-        return Ok(None);
-    }
-    Ok(Some(state.indices.0.with(|indices| selected(&state.pool, state.size, indices))))
+    let Some(changed) = changed else { return Ok(finish(&state.stage.0)) };
+    Ok(Some(selected(&state.result, &state.pool, state.size, changed, &state.indices)))
 }
 
-/// Moves to the next permutation in lexicographic order of places; false after the last.
-fn advance(indices: &mut [usize], cycles: &mut [usize]) -> bool {
+/// Moves to the next permutation in lexicographic order of places and gives the first place that has changed;
+/// nothing after the last.
+fn advance(indices: &mut [usize], cycles: &mut [usize]) -> Option<usize> {
     let count = indices.len();
     for place in (0..cycles.len()).rev() {
         cycles[place] -= 1;
@@ -340,10 +348,10 @@ fn advance(indices: &mut [usize], cycles: &mut [usize]) -> bool {
             cycles[place] = count - place;
         } else {
             indices.swap(place, count - cycles[place]);
-            return true;
+            return Some(place);
         }
     }
-    false
+    None
 }
 
 /// `itertools.permutations`

@@ -18,7 +18,7 @@ use ouro_vm::{
     type_error, types, value_error,
 };
 
-use super::tuple_of;
+use super::renew;
 use crate::support::{iter_self, make, no_keywords, parameters, this};
 
 fn is_none(object: &Ref) -> bool {
@@ -200,12 +200,20 @@ pub(super) static CHAIN: ClassDef = ClassDef {
 pub(super) struct Pairwise {
     iterator: Slot,
     old: Slot,
+    result: Slot<Tuple>,
 }
 
 fn pairwise_new(class: &Ref<Class>, args: Args) -> Res {
     no_keywords(class, types::PAIRWISE, "pairwise", args)?;
     let values = Args::positional_only(args.positional()).exactly("pairwise", 1, 1)?;
-    Ok(make(class, Pairwise { iterator: Slot::new(Some(iterate::iter(&values[0])?)), old: Slot::empty() }))
+    Ok(make(
+        class,
+        Pairwise {
+            iterator: Slot::new(Some(iterate::iter(&values[0])?)),
+            old: Slot::empty(),
+            result: Slot::empty(),
+        },
+    ))
 }
 
 fn pairwise_next(object: &Ref) -> Res<Option<Ref>> {
@@ -233,7 +241,8 @@ fn pairwise_next(object: &Ref) -> Res<Option<Ref>> {
     match iterate::next(&iterator) {
         Ok(Some(new)) => {
             state.old.set(Some(new.clone()));
-            Ok(Some(tuple::pair(old, new)))
+            let mut pair = [Some(old), Some(new)];
+            Ok(Some(renew(&state.result, 2, 0, |place| pair[place].take().expect("each is taken once"))))
         }
         end => finish(end),
     }
@@ -292,6 +301,7 @@ pub(super) struct ZipLongest {
     iterators: Box<[Slot]>,
     active: Cell<usize>,
     fill: Ref,
+    result: Slot<Tuple>,
 }
 
 fn zip_longest_new(class: &Ref<Class>, args: Args) -> Res {
@@ -308,7 +318,10 @@ fn zip_longest_new(class: &Ref<Class>, args: Args) -> Res {
         .map(|iterable| Ok(Slot::new(Some(iterate::iter(iterable)?))))
         .collect::<Res<_>>()?;
     let active = Cell::new(iterators.len());
-    Ok(make(class, ZipLongest { iterators: iterators.into_boxed_slice(), active, fill }))
+    Ok(make(
+        class,
+        ZipLongest { iterators: iterators.into_boxed_slice(), active, fill, result: Slot::empty() },
+    ))
 }
 
 fn zip_longest_next(object: &Ref) -> Res<Option<Ref>> {
@@ -340,7 +353,7 @@ fn zip_longest_next(object: &Ref) -> Res<Option<Ref>> {
         items.push(item);
     }
     let mut items = items.into_iter();
-    Ok(Some(tuple_of(zip.iterators.len(), |_| items.next().expect("one item an iterator"))))
+    Ok(Some(renew(&zip.result, zip.iterators.len(), 0, |_| items.next().expect("one item an iterator"))))
 }
 
 /// `itertools.zip_longest`

@@ -7,17 +7,20 @@ mod joining;
 mod selecting;
 mod tee;
 
-use ouro_heap::{Ref, alloc_tailed};
+use std::mem;
+
+use ouro_heap::{Ref, Slot, alloc_tailed, allocate};
 use ouro_vm::{
     boot,
     error::Res,
     objects::{
         class::ClassDef,
         module,
-        tuple::{self, TupleHead},
+        tuple::{self, Tuple, TupleHead},
     },
     types,
 };
+use smallvec::SmallVec;
 
 /// Fills the module `itertools`.
 pub(crate) fn fill(module: &Ref) -> Res<()> {
@@ -52,12 +55,25 @@ pub(crate) fn fill(module: &Ref) -> Res<()> {
     Ok(())
 }
 
-/// A tuple of `len` items, made in place.
+/// The next result of an iterator that gives tuples: the last one, kept in `slot`, is filled anew from `start` on if
+/// the program has let it go, as CPython has it.
 #[inline]
-fn tuple_of(len: usize, item: impl FnMut(usize) -> Ref) -> Ref {
-    if len == 0 {
-        tuple::empty().into_any()
-    } else {
-        alloc_tailed(types::TUPLE, TupleHead, len, item).into_any()
+fn renew(slot: &Slot<Tuple>, len: usize, start: usize, mut item: impl FnMut(usize) -> Ref) -> Ref {
+    if let Some(mut last) = slot.take()
+        && let Some(items) = last.items_mut()
+    {
+        let old: SmallVec<[Ref; 8]> =
+            (start..len).map(|place| mem::replace(&mut items[place], item(place))).collect();
+        allocate::track(last.as_any());
+        let result = last.clone().into_any();
+        slot.set(Some(last));
+        drop(old);
+        return result;
     }
+    if len == 0 {
+        return tuple::empty().into_any();
+    }
+    let fresh = alloc_tailed(types::TUPLE, TupleHead, len, item);
+    slot.set(Some(fresh.clone()));
+    fresh.into_any()
 }

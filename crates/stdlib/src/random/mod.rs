@@ -2,7 +2,7 @@
 
 mod sha512;
 
-use dashu_int::{IBig, UBig};
+use dashu_int::{IBig, UBig, ops::BitTest};
 use ouro_heap::{Interior, Opaque, Payload, Ref};
 use ouro_vm::{
     boot,
@@ -226,6 +226,34 @@ fn get_random_bits(args: &[Ref]) -> Res {
     Ok(int::from_big(IBig::from(UBig::from_le_bytes(&bytes))))
 }
 
+/// As many bits as `n` has, drawn again until they are below it.
+fn random_below(args: &[Ref]) -> Res {
+    let random = this::<Random>(&args[0]);
+    if let Some(limit) =
+        int::as_i64(&args[1]).and_then(|limit| u32::try_from(limit).ok()).filter(|&limit| limit > 0)
+    {
+        let shift = limit.leading_zeros();
+        loop {
+            let word = random.twister.0.with_mut(|twister| twister.next_word()) >> shift;
+            if word < limit {
+                return Ok(int::new(word as i64));
+            }
+        }
+    }
+    let Some(limit) = int::value(&args[1]) else { return Err(type_error!("an int is required")) };
+    let limit = limit.to_big();
+    if limit <= IBig::ZERO {
+        return Err(value_error!("a positive number is required"));
+    }
+    let bits = int::from_usize(magnitude_of(&limit).bit_len());
+    loop {
+        let drawn = get_random_bits(&[args[0].clone(), bits.clone()])?;
+        if int::value(&drawn).is_some_and(|value| value.to_big() < limit) {
+            return Ok(drawn);
+        }
+    }
+}
+
 fn get_state(args: &[Ref]) -> Res {
     let words = this::<Random>(&args[0]).twister.0.with(|twister| {
         let mut words: Vec<i64> = twister.words.iter().map(|word| *word as i64).collect();
@@ -275,6 +303,12 @@ static RANDOM: ClassDef = ClassDef {
             "(self, state, /)",
             set_state,
             "setstate(state) -> None.  Restores generator state.",
+        ),
+        plain(
+            "_randbelow",
+            "(self, n, /)",
+            random_below,
+            "A random whole number below n, which is positive.",
         ),
         plain(
             "getrandbits",

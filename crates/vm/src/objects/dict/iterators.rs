@@ -9,7 +9,7 @@ use crate::{
     error::{Raised, Res},
     native::{NativeDef, plain},
     objects::{
-        class::ClassDef,
+        class::{Class, ClassDef},
         int,
         slots::{Slots, Unary},
         tuple,
@@ -102,6 +102,17 @@ pub(super) fn new(dict: &Ref<Dict>, index: u32) -> Ref {
 fn changed(iterator: &DictIterator) -> Raised {
     // From now on every call says so, whatever the dictionary's size.
     iterator.used.set(usize::MAX);
+    // `collections.OrderedDict` is a class of its own kind in CPython, with words of its own.
+    let mro = iterator.dict.get().and_then(|dict| Class::of(dict.as_any()).mro_tuple());
+    let ordered = mro.is_some_and(|mro| {
+        mro.items()
+            .iter()
+            .filter_map(|class| class.payload::<Class>())
+            .any(|class| class.full_name() == "collections.OrderedDict")
+    });
+    if ordered {
+        return runtime_error!("OrderedDict mutated during iteration");
+    }
     runtime_error!("dictionary changed size during iteration")
 }
 
