@@ -33,7 +33,7 @@ pub(in crate::interpreter) unsafe fn LoadAttrSlot(pc: Pc, fp: Fp) -> Jump {
             tail!(LoadAttr, pc, fp)
         }
         increment(found);
-        if w.b() & CONSUME != 0 && w.b() & !CONSUME != w.a() {
+        if w.b() & CONSUME != 0 && w.b() & SLOT != w.a() {
             decrement(object);
             *slot(fp, w.b()) = unbound();
         }

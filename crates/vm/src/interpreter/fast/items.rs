@@ -19,12 +19,12 @@ macro_rules! put_item {
             tail!($general, $pc, $fp)
         }
         increment(item);
-        if $w.b() & CONSUME != 0 && $w.b() & !CONSUME != $w.a() {
+        if $w.b() & CONSUME != 0 && $w.b() & SLOT != $w.a() {
             let place = slot($fp, $w.b());
             decrement(*place);
             *place = unbound();
         }
-        release_number($fp, $w.c(), $w.a());
+        settle($fp, $w.c(), value($fp, $w.c()), $w.a());
         put!($pc.add(2), $fp, $w.a(), item)
     }};
 }
@@ -93,7 +93,7 @@ pub(in crate::interpreter) unsafe fn StoreListInt(pc: Pc, fp: Fp) -> Jump {
         } else {
             increment(new);
         }
-        release_number(fp, w.b(), CONSUME);
+        settle(fp, w.b(), value(fp, w.b()), NOWHERE);
         let place = (&mut *items).as_mut_ptr().add(index).cast::<Slot>();
         let old = *place;
         *place = new;

@@ -13,8 +13,8 @@ macro_rules! int_jump {
                     miss!(CompareJump, pc, fp)
                 }
                 let holds = int_value(left) $operator int_value(right);
-                release_number(fp, w.b(), CONSUME);
-                release_number(fp, w.c(), CONSUME);
+                settle(fp, w.b(), left, NOWHERE);
+                settle(fp, w.c(), right, NOWHERE);
                 if holds { jump!(pc.offset(word(pc.add(1)).lo() as isize), fp) } else { jump!(pc.add(3), fp) }
             }
         }
@@ -27,7 +27,7 @@ macro_rules! int_jump {
                     miss!(CompareJumpConst, pc, fp)
                 }
                 let holds = int_value(left) $operator (*pc.add(2)).get() as i64;
-                release_number(fp, w.b(), CONSUME);
+                settle(fp, w.b(), left, NOWHERE);
                 if holds { jump!(pc.offset(word(pc.add(1)).lo() as isize), fp) } else { jump!(pc.add(3), fp) }
             }
         }
@@ -57,8 +57,8 @@ pub(in crate::interpreter) unsafe fn FloatJump(pc: Pc, fp: Fp) -> Jump {
             4 => a > b,
             _ => a >= b,
         };
-        release_number(fp, w.b(), CONSUME);
-        release_number(fp, w.c(), CONSUME);
+        settle(fp, w.b(), left, NOWHERE);
+        settle(fp, w.c(), right, NOWHERE);
         if holds == (w.a() & 1 == 1) {
             jump!(pc.offset(word(pc.add(1)).lo() as isize), fp)
         } else {
