@@ -9,6 +9,7 @@ use ouro_bytecode::opcode::{CONSUME, KEEP, Op, SLOT};
 use ouro_heap::{
     Header, Ref,
     allocate::{give_box, take_box, write_header},
+    header::TYPE_MASK,
     state::pending_bits,
 };
 
@@ -21,8 +22,10 @@ use crate::{
     native::Code as NativeCode,
     objects::{
         builtin::{BuiltinFunction, MethodDescriptor},
-        class::{Class, class_flags},
+        cell::Cell,
+        class::{Class, DowncastClass, class_flags},
         code::Code,
+        descriptor::{Member, Place},
         dict::{self, Dict},
         float::{self, Float},
         function::Function,
@@ -58,6 +61,17 @@ macro_rules! miss {
         rewrite($pc, Op::$op);
         tail!($op, $pc, $fp)
     }};
+}
+
+/// Defines the way to a general handler that is always an option, out of line.
+macro_rules! slow {
+    ($name:ident, $general:path) => {
+        #[cold]
+        #[inline(never)]
+        unsafe fn $name(pc: Pc, fp: Fp) -> Jump {
+            unsafe { go_on($general(pc, fp)) }
+        }
+    };
 }
 
 /// Goes to the handler of another operation for the same instruction.
