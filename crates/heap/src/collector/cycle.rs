@@ -74,7 +74,7 @@ pub fn collect(generation: usize, observer: &mut dyn Observer) -> Outcome {
         if collector.collecting.replace(true) {
             return Outcome::default();
         }
-        collector.ensure_table();
+        collector.ensure_table(heap);
         if generation + 1 < GENERATIONS {
             let older = &collector.counts[generation + 1];
             older.set(older.get() + 1);

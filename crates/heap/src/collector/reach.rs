@@ -20,7 +20,6 @@ pub(super) const NO_REFERENCES: u16 = 1;
 /// The count is too large for the cell and stands in the overflow map.
 pub(super) const OVERFLOWED: u16 = u16::MAX;
 pub(super) const GRANULE_SHIFT: u32 = 4;
-pub(super) const TABLE_BYTES: usize = (1 << 36 >> GRANULE_SHIFT) * 2;
 
 impl Collector {
     pub(super) fn cell(&self, heap: &HeapState, address: usize) -> Option<*mut u16> {
@@ -39,9 +38,11 @@ impl Collector {
         Some(unsafe { &raw mut (*large::prefix(address as *mut Header)).references }.cast())
     }
 
-    pub(super) fn ensure_table(&self) {
-        if self.table.get().is_null() {
-            self.table.set(blocks::reserve(TABLE_BYTES).cast());
+    pub(super) fn ensure_table(&self, heap: &HeapState) {
+        let granules = heap.blocks[Family::Container as usize].size() >> GRANULE_SHIFT;
+        // Without containers there is no range yet, and nothing whose cell could be asked for.
+        if self.table.get().is_null() && granules > 0 {
+            self.table.set(blocks::reserve(granules * size_of::<u16>()).cast());
         }
     }
 }
