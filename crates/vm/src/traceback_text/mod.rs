@@ -190,6 +190,8 @@ impl Writer<'_> {
         }
         lines.iter().for_each(|line| self.emit(line, '|'));
         self.need_close = false;
+        // CPython 3.13 shows the members of groups without colours.
+        let colours = std::mem::take(&mut self.colours);
         let shown = members.len().min(MAX_GROUP_WIDTH + 1);
         for (position, member) in members.iter().take(shown).enumerate() {
             let last = position + 1 == shown;
@@ -212,6 +214,7 @@ impl Writer<'_> {
             }
             self.depth -= 1;
         }
+        self.colours = colours;
         if outermost {
             self.depth = 0;
         }
