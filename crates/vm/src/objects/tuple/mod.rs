@@ -253,6 +253,7 @@ fn repeat(object: &Ref, count: &Ref) -> Res {
     if total > u32::MAX as usize {
         return Err(sequence::out_of_memory());
     }
+    ouro_heap::allocate::check_request(total * size_of::<Ref>())?;
     Ok(alloc_tailed(types::TUPLE, TupleHead, total, |place| items[place % items.len()].clone()).into_any())
 }
 
