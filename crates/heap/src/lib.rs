@@ -14,6 +14,7 @@ pub mod collector;
 mod dealloc;
 pub mod header;
 pub mod interior;
+pub mod interned;
 mod large;
 pub mod payload;
 mod reference;
