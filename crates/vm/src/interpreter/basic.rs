@@ -1,7 +1,7 @@
 //! Handlers: moving values, operators, comparisons, jumps.
 #![allow(non_snake_case, reason = "a handler is called as its operation")]
 
-use ouro_bytecode::opcode::{BinaryOperator, Comparison, UnaryOperator};
+use ouro_bytecode::opcode::{BinaryOperator, Comparison, Op, UnaryOperator};
 use ouro_heap::Ref;
 
 use super::core::*;
@@ -114,6 +114,7 @@ pub(crate) unsafe fn UnaryOp(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
+        super::fast::specialise_unary(pc, operand!(pc, fp, w.b()));
         let value = fetched!(pc, fp, w.b());
         let result = match w.c() {
             0 => number::unary(UnaryOperator::Neg, &value),
@@ -135,6 +136,7 @@ pub(crate) unsafe fn Compare(pc: Pc, fp: Fp) -> Flow {
         publish(pc, fp);
         let left = fetched!(pc, fp, w.b());
         let right = fetched!(pc, fp, w.c());
+        super::fast::specialise_compare(pc, &left, &right, Op::CompareInt);
         let result = protocol::compare::rich(&left, &right, comparison(word(pc.add(1)).lo() as u32));
         drop(left);
         drop(right);
@@ -151,6 +153,7 @@ pub(crate) unsafe fn CompareConst(pc: Pc, fp: Fp) -> Flow {
         publish(pc, fp);
         let left = fetched!(pc, fp, w.b());
         let right = code_of(fp).constants[w.c() as usize].clone();
+        super::fast::specialise_compare(pc, &left, &right, Op::CompareIntConst);
         let result = protocol::compare::rich(&left, &right, comparison(word(pc.add(1)).lo() as u32));
         drop(left);
         drop(right);

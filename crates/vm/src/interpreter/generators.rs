@@ -408,7 +408,7 @@ pub(crate) fn delegate_of(made: &Ref<Generator>) -> Option<Ref> {
     // SAFETY: a suspended generator resumes inside its code; the slot numbers come from the compiler.
     unsafe {
         let send = delegating_send(made)?;
-        made.items()[(word(send).b() & !ouro_bytecode::opcode::CONSUME) as usize].get()
+        made.items()[(word(send).b() & ouro_bytecode::opcode::SLOT) as usize].get()
     }
 }
 
@@ -433,7 +433,7 @@ fn finish_delegation(made: &Ref<Generator>, value: Option<Ref>) -> Res<Resumptio
     unsafe {
         let Some(send) = delegating_send(made) else { return resume(made, Ok(shared().none.clone())) };
         let w = word(send);
-        let iterator = made.items()[(w.b() & !ouro_bytecode::opcode::CONSUME) as usize].take();
+        let iterator = made.items()[(w.b() & ouro_bytecode::opcode::SLOT) as usize].take();
         drop(iterator);
         let target = send.offset(word(send.add(1)).lo() as isize);
         made.items()[w.a() as usize].set(Some(value.unwrap_or_else(|| shared().none.clone())));

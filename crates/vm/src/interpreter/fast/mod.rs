@@ -1,0 +1,249 @@
+//! Specialised handlers, and the rules by which general operations are rewritten to them.
+//!
+//! A specialised handler checks what it was made for with one or two compares, does its work on raw registers and
+//! jumps on; it holds no value with a destructor and makes no ordinary call on its way. On a miss it goes to the
+//! general handler, which may rewrite the operation again; a site that misses often stays general.
+#![allow(non_snake_case, reason = "a handler is called as its operation")]
+
+use ouro_bytecode::opcode::{CONSUME, KEEP, Op, SLOT};
+use ouro_heap::{
+    Header, Ref,
+    allocate::{give_box, take_box, write_header},
+    state::pending_bits,
+};
+
+use super::{
+    core::*,
+    handlers::TABLE,
+    stack::{self, FLAGS, STACK},
+};
+use crate::{
+    native::Code as NativeCode,
+    objects::{
+        builtin::{BuiltinFunction, MethodDescriptor},
+        class::{Class, class_flags},
+        code::Code,
+        dict::{self, Dict},
+        float::{self, Float},
+        function::Function,
+        instance::{self, Instance},
+        int::{self, Int, SMALL_MAX, SMALL_MIN},
+        list::{List, iterator::ListIterator},
+        range::iterator::RangeIterator,
+        str::{self, Str},
+        tuple::Tuple,
+    },
+    state::vm,
+    types,
+};
+
+/// The header word of an int or float that only one slot refers to, and whose identity nobody has asked for.
+const LONE_INT: u64 = 1 | (types::INT as u64) << 32;
+const LONE_FLOAT: u64 = 1 | (types::FLOAT as u64) << 32;
+/// No slot at all, where a handler has no destination.
+const NOWHERE: u16 = u16::MAX;
+/// A site that has missed this often is left alone.
+const MAX_MISSES: u32 = 8;
+
+/// Goes to another handler for the same instruction.
+macro_rules! tail {
+    ($op:ident, $pc:expr, $fp:expr) => {
+        return general(Op::$op, $pc, $fp)
+    };
+}
+
+/// Writes the general operation back and goes to it.
+macro_rules! miss {
+    ($op:ident, $pc:expr, $fp:expr) => {{
+        rewrite($pc, Op::$op);
+        tail!($op, $pc, $fp)
+    }};
+}
+
+/// Goes to the handler of another operation for the same instruction.
+#[inline(always)]
+unsafe fn general(op: Op, pc: Pc, fp: Fp) -> Jump {
+    unsafe { TABLE.get_unchecked(op as usize)(pc, fp) }
+}
+
+#[inline(always)]
+unsafe fn rewrite(pc: Pc, op: Op) {
+    unsafe { (*pc).set((*pc).get() & !0xFFFF | op as u64) }
+}
+
+#[inline(always)]
+unsafe fn header_word(value: Slot) -> u64 {
+    unsafe { *value.cast::<u64>() }
+}
+
+#[inline(always)]
+unsafe fn int_value(value: Slot) -> i64 {
+    unsafe { payload::<Int>(value).value.get() }
+}
+
+#[inline(always)]
+unsafe fn float_value(value: Slot) -> f64 {
+    unsafe { payload::<Float>(value).value.get() }
+}
+
+/// The value in an operand's slot.
+#[inline(always)]
+unsafe fn value(fp: Fp, operand: u16) -> Slot {
+    unsafe { *slot(fp, operand) }
+}
+
+/// Does away with a number that an operand consumes: a box that only its slot refers to may be left there for the next
+/// result. Nothing is done where the slot is the destination, which is written over anyway.
+#[inline(always)]
+unsafe fn settle(fp: Fp, operand: u16, number: Slot, destination: u16) {
+    unsafe {
+        if operand & CONSUME == 0
+            || operand & KEEP != 0 && (*number).count() == 1
+            || operand & SLOT == destination
+        {
+            return;
+        }
+        *slot(fp, operand) = unbound();
+        if decrement(number) {
+            give_box(number);
+        }
+    }
+}
+
+/// Releases an object that was the last reference, and goes on.
+#[cold]
+#[inline(never)]
+unsafe fn drop_and_go(pc: Pc, fp: Fp, object: *mut Header) -> Jump {
+    unsafe {
+        publish(pc, fp);
+        ouro_heap::release_last(object);
+        jump!(pc, fp)
+    }
+}
+
+#[inline(always)]
+fn is_small(value: i64) -> bool {
+    (SMALL_MIN..=SMALL_MAX).contains(&value)
+}
+
+/// Puts an int into a slot and goes on: over a box there that nothing else refers to, where the value has one.
+macro_rules! give_int {
+    ($next:expr, $fp:expr, $destination:expr, $result:expr) => {{
+        let result: i64 = $result;
+        let place = $fp.add($destination as usize);
+        let old = *place;
+        if header_word(old) == LONE_INT && !is_small(result) {
+            payload::<Int>(old).value.set(result);
+            jump!($next, $fp)
+        }
+        return finish_int($next, $fp, place, result);
+    }};
+}
+
+/// The same for a float.
+macro_rules! give_float {
+    ($next:expr, $fp:expr, $destination:expr, $result:expr) => {{
+        let result: f64 = $result;
+        let place = $fp.add($destination as usize);
+        let old = *place;
+        if header_word(old) == LONE_FLOAT {
+            payload::<Float>(old).value.set(result);
+            jump!($next, $fp)
+        }
+        return finish_float($next, $fp, place, result);
+    }};
+}
+
+/// Puts an object that is counted already into a slot and goes on.
+macro_rules! fill {
+    ($next:expr, $fp:expr, $place:expr, $new:expr) => {{
+        let place: *mut Slot = $place;
+        let old = *place;
+        *place = $new;
+        if old != unbound() && decrement(old) {
+            let kind = kind_of(old);
+            if kind == types::INT || kind == types::FLOAT {
+                give_box(old);
+            } else {
+                return drop_and_go($next, $fp, old);
+            }
+        }
+        jump!($next, $fp)
+    }};
+}
+
+/// Puts an owned reference into a slot, releases the old value and goes on at `pc`.
+macro_rules! put {
+    ($pc:expr, $fp:expr, $destination:expr, $new:expr) => {{ fill!($pc, $fp, $fp.add($destination as usize), $new) }};
+}
+
+/// Puts a small int, or a new box, into a slot and goes on.
+#[inline(never)]
+unsafe fn finish_int(next: Pc, fp: Fp, place: *mut Slot, result: i64) -> Jump {
+    unsafe {
+        if is_small(result) {
+            let small = small_int(result);
+            increment(small);
+            fill!(next, fp, place, small)
+        }
+        let fresh = take_box();
+        if fresh.is_null() {
+            return refill_int(next, fp, place, result);
+        }
+        write_header(fresh, types::INT);
+        payload::<Int>(fresh).value.set(result);
+        fill!(next, fp, place, fresh)
+    }
+}
+
+/// The shared object of a small int.
+#[inline(always)]
+unsafe fn small_int(value: i64) -> Slot {
+    unsafe { *STACK.with(|stack| stack.small_ints.get()).add((value - SMALL_MIN) as usize) }
+}
+
+#[inline(never)]
+unsafe fn finish_float(next: Pc, fp: Fp, place: *mut Slot, result: f64) -> Jump {
+    unsafe {
+        let fresh = take_box();
+        if fresh.is_null() {
+            return refill_float(next, fp, place, result);
+        }
+        write_header(fresh, types::FLOAT);
+        payload::<Float>(fresh).value.set(result);
+        fill!(next, fp, place, fresh)
+    }
+}
+
+#[cold]
+#[inline(never)]
+unsafe fn refill_int(next: Pc, fp: Fp, place: *mut Slot, result: i64) -> Jump {
+    unsafe {
+        publish(next, fp);
+        let fresh = int::new(result).into_raw();
+        fill!(next, fp, place, fresh)
+    }
+}
+
+#[cold]
+#[inline(never)]
+unsafe fn refill_float(next: Pc, fp: Fp, place: *mut Slot, result: f64) -> Jump {
+    unsafe {
+        publish(next, fp);
+        let fresh = float::new(result).into_raw();
+        fill!(next, fp, place, fresh)
+    }
+}
+
+mod attributes;
+mod calls;
+mod items;
+mod iteration;
+mod jumps;
+mod names;
+mod numbers;
+mod returns;
+
+pub(super) use {
+    attributes::*, calls::*, items::*, iteration::*, jumps::*, names::*, numbers::*, returns::*,
+};
