@@ -166,7 +166,9 @@ fn one<'a>(args: Args<'a>, count: usize) -> Res<&'a [Ref]> {
 fn check_arity_of_wrapper(given: usize, expected: usize) -> Res<()> {
     if given != expected {
         let plural = if expected == 1 { "" } else { "s" };
-        return Err(type_error!("expected {expected} argument{plural}, got {given}"));
+        // CPython unpacks several arguments for a function without a name, which leaves a space in front.
+        let space = if expected > 1 { " " } else { "" };
+        return Err(type_error!("{space}expected {expected} argument{plural}, got {given}"));
     }
     Ok(())
 }
@@ -632,7 +634,7 @@ static IRREGULAR: &[Special] = &[
         "(self, instance, owner=None, /)",
         descr_get,
         |slots, args| {
-            check_arity("__get__", args.all.len() - 1, 1, 2)?;
+            check_arity("", args.all.len() - 1, 1, 2)?;
             let present = |value: &Ref| !value.is(&shared().none);
             let instance = Some(&args.all[1]).filter(|value| present(value));
             let owner = args.all.get(2).filter(|value| present(value));
@@ -670,7 +672,7 @@ static IRREGULAR: &[Special] = &[
         "(self, value, mod=None, /)",
         pow,
         |slots, args| {
-            check_arity("__pow__", args.all.len() - 1, 1, 2)?;
+            check_arity("", args.all.len() - 1, 1, 2)?;
             let none = none();
             (slots.pow.get().expect("checked by present"))(
                 &args.all[0],
@@ -685,7 +687,7 @@ static IRREGULAR: &[Special] = &[
         "(self, value, mod=None, /)",
         pow,
         |slots, args| {
-            check_arity("__rpow__", args.all.len() - 1, 1, 2)?;
+            check_arity("", args.all.len() - 1, 1, 2)?;
             let none = none();
             (slots.pow.get().expect("checked by present"))(
                 &args.all[1],
