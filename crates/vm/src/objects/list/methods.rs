@@ -80,10 +80,13 @@ pub fn extend(list: &Ref<List>, iterable: &Ref) -> Res<()> {
     }
     let iterator = iterate::iter(iterable)?;
     let hint = object::length_hint(iterable, 8)?;
+    if hint > 1 << 16 {
+        // An iterable that announces more than fits is not even begun.
+        ouro_heap::allocate::check_request(hint.saturating_mul(std::mem::size_of::<Ref>()))?;
+    }
     list.items.with_mut(|items| -> Result<(), OutOfMemory> {
         let len = items.len();
-        // A hint too large to be true is ignored; an honest large list then fails while it grows.
-        match len.checked_add(hint).filter(|&total| total < 1 << 48) {
+        match len.checked_add(hint) {
             Some(total) if items.capacity() == 0 => items.reserve_exact(total),
             Some(total) => items.grow_for(total),
             None => Ok(()),
