@@ -16,6 +16,7 @@ use std::{
 };
 
 use crate::{
+    birth_order,
     blocks::{self, Family},
     header::{COLLECTING, FINALIZED, Header, TRACKED, TYPE_MASK, WEAKLY_REFERENCED},
     large,
@@ -585,6 +586,10 @@ unsafe fn collect_inner(heap: &HeapState, generation: usize, observer: &mut dyn 
     // SAFETY: the phases follow the contracts of the functions they call; from the moment that `garbage` holds
     // references, no object of it can die before its turn.
     unsafe {
+        if generation == 2 {
+            let young = &heap.collector.young;
+            birth_order::renew(heap, [&*young[1].get(), &*young[0].get()]);
+        }
         let (candidates, younger) = candidates(heap, generation);
         let mut unreachable = unreachable_among(heap, &candidates, generation == 2);
         for &object in &unreachable {

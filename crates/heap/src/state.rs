@@ -55,6 +55,8 @@ pub(crate) struct HeapState {
     pub(crate) interned: Interned,
     pub(crate) births: RefCell<Option<Map<usize, u64>>>,
     pub(crate) next_birth: Cell<u64>,
+    /// The next birth number when the order was last worked out.
+    pub(crate) ordered_births: Cell<u64>,
     pub(crate) limit: Cell<usize>,
     pub(crate) stress: Cell<bool>,
 }
@@ -78,6 +80,7 @@ impl HeapState {
             interned: Interned::new(),
             births: RefCell::new(None),
             next_birth: Cell::new(0),
+            ordered_births: Cell::new(0),
             limit: Cell::new(0),
             stress: Cell::new(false),
         }

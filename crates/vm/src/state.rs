@@ -9,13 +9,7 @@ use ouro_heap::{Opaque, Ref, Slot};
 
 use crate::{
     names::Names,
-    objects::{
-        class::Class,
-        dict::Dict,
-        exception::ExceptionKind,
-        instance::Shapes,
-        str::Str,
-    },
+    objects::{class::Class, dict::Dict, exception::ExceptionKind, instance::Shapes, str::Str},
     types,
 };
 

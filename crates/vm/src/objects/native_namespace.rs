@@ -17,7 +17,6 @@ use crate::{
         special, str, type_,
     },
     state::{names, shared, vm},
-
 };
 
 /// Makes the namespace of a built-in class, which has none yet.

@@ -1134,8 +1134,8 @@ fn set_bases(object: &Ref, value: Option<&Ref>) -> Res<()> {
         ));
     }
     let old_bases = class.bases.replace(Some(bases.clone()));
-    match linearise(class) {
-        Ok(mro) => class.mro.set(Some(tuple::from_vec(mro))),
+    match compute_mro(class) {
+        Ok(mro) => class.mro.set(Some(mro)),
         Err(raised) => {
             class.bases.set(old_bases);
             return Err(raised);
