@@ -8,7 +8,8 @@ use std::ptr::NonNull;
 
 use crate::{
     blocks::{self, Family},
-    header::{DYING, FINALIZED, Header, TRACKED, WEAKLY_REFERENCED},
+    header::{DYING, FINALIZED, Header, INTERNED, TRACKED, WEAKLY_REFERENCED},
+    interned,
     reference::Ref,
     state::{HEAP, HeapState},
     types::{NO_CLASS, TypeRecord, record},
@@ -30,8 +31,13 @@ pub(crate) unsafe fn deallocate(object: NonNull<Header>) {
         let layout = record.layout();
         if !layout.needs_drop && record.finalizer().is_none() && !record.counts_class() {
             // Numbers and strings: nothing to run, nothing to release.
-            if !object.as_ref().has(WEAKLY_REFERENCED) {
+            if !object.as_ref().has(WEAKLY_REFERENCED | INTERNED) {
                 free(object.as_ptr(), record, object.as_ref().has(TRACKED));
+                return;
+            }
+            if record.family() == Family::Atomic && object.as_ref().has(INTERNED) {
+                HEAP.with(|heap| interned::remove(heap, object.as_ptr()));
+                free(object.as_ptr(), record, false);
                 return;
             }
         }

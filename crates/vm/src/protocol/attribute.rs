@@ -354,7 +354,7 @@ pub fn lookup_in_mro(class: &Class, name: &Ref<Str>) -> Option<Ref> {
     let mro = class.mro.get()?;
     for base in mro.items() {
         let base = base.downcast::<Class>()?;
-        let found = base.dict.with(|dict| dict.and_then(|dict| dict::get_str(dict, name)));
+        let found = base.own_attribute(name);
         if found.is_some() {
             return found;
         }

@@ -5,7 +5,7 @@ use ouro_heap::Ref;
 use super::{
     StrExt,
     build::StrBuilder,
-    from_latin1,
+    fresh_latin1,
     search::receiver,
     unicode::{self, CASE_IGNORABLE, CASED, Mapped},
 };
@@ -17,7 +17,8 @@ fn map(args: &[Ref], ascii: impl Fn(&mut [u8]), wide: impl Fn(&[u32], usize) -> 
     if text.is_ascii() {
         let mut bytes: smallvec::SmallVec<[u8; 128]> = text.storage().into();
         ascii(&mut bytes);
-        return Ok(from_latin1(&bytes).into_any());
+        // A fresh string even if it is a single character, as in CPython.
+        return Ok(if bytes.is_empty() { text.clone() } else { fresh_latin1(&bytes) }.into_any());
     }
     let codes: Vec<u32> = text.code_points().collect();
     let mut out = StrBuilder::new();

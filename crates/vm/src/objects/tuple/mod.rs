@@ -25,6 +25,7 @@ use crate::{
 };
 
 mod iterator;
+pub mod reuse;
 
 pub use iterator::{TUPLE_ITERATOR, TupleIterator};
 
