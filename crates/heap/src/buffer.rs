@@ -44,10 +44,21 @@ impl<T> Buffer<T> {
     /// A buffer of exactly the items of a vector.
     pub fn from_vec(items: Vec<T>) -> Result<Self, OutOfMemory> {
         let mut buffer = Self::with_capacity(items.len())?;
-        for item in items {
-            buffer.push_within(item);
-        }
+        buffer.append_vec(items);
         Ok(buffer)
+    }
+
+    /// Moves the items of a vector behind the last item.
+    ///
+    /// Panics if there is no room.
+    pub fn append_vec(&mut self, mut items: Vec<T>) {
+        assert!(items.len() <= self.capacity - self.len, "the buffer has no room");
+        // SAFETY: there is room; the items move out of the vector, which forgets them.
+        unsafe {
+            ptr::copy_nonoverlapping(items.as_ptr(), self.pointer.as_ptr().add(self.len), items.len());
+            self.len += items.len();
+            items.set_len(0);
+        }
     }
 
     /// Items that fit without growing.

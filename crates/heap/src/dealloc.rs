@@ -27,13 +27,12 @@ pub(crate) unsafe fn deallocate(object: NonNull<Header>) {
     // SAFETY: the object is dead but its memory is still ours.
     unsafe {
         let record = record(object.as_ref().type_index());
-        let layout = record.layout();
-        if !layout.needs_drop && record.finalizer().is_none() && !record.counts_class() {
+        if let Some(size) = record.plain_object_size(object.as_ptr())
+            && !object.as_ref().has(WEAKLY_REFERENCED)
+        {
             // Numbers and strings: nothing to run, nothing to release.
-            if !object.as_ref().has(WEAKLY_REFERENCED) {
-                free(object.as_ptr(), record, object.as_ref().has(TRACKED));
-                return;
-            }
+            HEAP.with(|heap| blocks::release(heap, Family::Atomic, object.as_ptr(), size));
+            return;
         }
         HEAP.with(|heap| {
             if heap.depth.get() >= MAX_DEPTH {
@@ -41,7 +40,7 @@ pub(crate) unsafe fn deallocate(object: NonNull<Header>) {
                 return;
             }
             heap.depth.set(heap.depth.get() + 1);
-            destroy(object.as_ptr(), record);
+            destroy(heap, object.as_ptr(), record);
             if heap.depth.get() == 1 {
                 run_deferred(heap);
             }
@@ -57,11 +56,12 @@ unsafe fn run_deferred(heap: &HeapState) {
         let next = heap.deferred.borrow_mut().pop();
         let Some(object) = next else { break };
         // SAFETY: a deferred object has count zero and its memory is still ours.
-        unsafe { destroy(object, record((*object).type_index())) };
+        unsafe { destroy(heap, object, record((*object).type_index())) };
     }
 }
 
-unsafe fn destroy(object: *mut Header, record: &'static TypeRecord) {
+#[inline(always)]
+unsafe fn destroy(heap: &HeapState, object: *mut Header, record: &'static TypeRecord) {
     // SAFETY: the object's count is zero; it is kept whole until `free`.
     unsafe {
         if let Some(finalize) = record.finalizer()
@@ -87,11 +87,12 @@ unsafe fn destroy(object: *mut Header, record: &'static TypeRecord) {
         }
         (*object).set(DYING);
         drop_contents(object, record);
-        free(object, record, tracked);
+        free(heap, object, record, tracked);
     }
 }
 
 /// Releases what the object refers to, the class last.
+#[inline(always)]
 unsafe fn drop_contents(object: *mut Header, record: &'static TypeRecord) {
     // SAFETY: the payload is dropped once, then the extra slots.
     unsafe {
@@ -111,24 +112,23 @@ unsafe fn drop_contents(object: *mut Header, record: &'static TypeRecord) {
     }
 }
 
-unsafe fn free(object: *mut Header, record: &'static TypeRecord, tracked: bool) {
+#[inline(always)]
+unsafe fn free(heap: &HeapState, object: *mut Header, record: &'static TypeRecord, tracked: bool) {
     // SAFETY: nothing of the object is used any more but its size.
     unsafe {
         let family = record.family();
         let size = record.object_size(object);
         let class = if record.counts_class() { record.class_pointer() } else { std::ptr::null_mut() };
-        HEAP.with(|heap| {
-            if family == Family::Container {
-                heap.collector.note_release(object, tracked);
-                if !blocks::is_pooled(size) {
-                    heap.collector.forget(object);
-                }
+        if family == Family::Container {
+            heap.collector.note_release(object, tracked);
+            if !blocks::is_pooled(size) {
+                heap.collector.forget(object);
             }
-            if record.finalizer().is_some() {
-                heap.forget_birth(object);
-            }
-            blocks::release(heap, family, object, size);
-        });
+        }
+        if record.finalizer().is_some() {
+            heap.forget_birth(object);
+        }
+        blocks::release(heap, family, object, size);
         if !class.is_null() {
             drop(Ref::<crate::Any>::from_raw(class));
         }

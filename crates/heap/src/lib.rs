@@ -27,7 +27,7 @@ pub mod units;
 pub mod walk;
 pub mod weak;
 
-pub use allocate::{alloc, alloc_as, alloc_bytes, alloc_tailed, alloc_untracked};
+pub use allocate::{TailWriter, alloc, alloc_as, alloc_bytes, alloc_tailed, alloc_untracked};
 pub use buffer::{Buffer, OutOfMemory};
 pub use dealloc::release_last;
 pub use header::Header;
