@@ -37,6 +37,8 @@ pub(crate) const FAMILIES: usize = 3;
 const POOL_SHIFT: u32 = POOL_SIZE.trailing_zeros();
 const CARVE: usize = 4096;
 const RESERVE: usize = 1 << 36;
+/// The least that is asked for when the system grants little.
+const LEAST: usize = 1 << 24;
 
 /// What a range of the heap holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,7 +96,7 @@ pub(crate) struct Pool {
 pub(crate) struct Blocks {
     free: [Cell<*mut FreeBlock>; CLASSES],
     base: Cell<usize>,
-    end: Cell<usize>,
+    size: Cell<usize>,
     current: [Cell<u32>; CLASSES],
     pub(crate) pools: RefCell<Vec<Pool>>,
     idle: RefCell<Vec<u32>>,
@@ -105,7 +107,7 @@ impl Blocks {
         Blocks {
             free: [const { Cell::new(ptr::null_mut()) }; CLASSES],
             base: Cell::new(0),
-            end: Cell::new(0),
+            size: Cell::new(0),
             current: [const { Cell::new(u32::MAX) }; CLASSES],
             pools: RefCell::new(Vec::new()),
             idle: RefCell::new(Vec::new()),
@@ -173,12 +175,14 @@ impl Blocks {
     fn take_pool(&self, pools: &mut Vec<Pool>, class: usize) -> u32 {
         let number = self.idle.borrow_mut().pop().unwrap_or_else(|| {
             if self.base.get() == 0 {
-                let base = reserve(RESERVE) as usize;
-                self.base.set(base);
-                self.end.set(base + RESERVE);
+                let (base, size) = reserve_at_most(RESERVE);
+                self.base.set(base as usize);
+                self.size.set(size);
+            }
+            if (pools.len() + 1) << POOL_SHIFT > self.size.get() {
+                exhausted(self.size.get());
             }
             pools.push(Pool { class: 0, carved: 0 });
-            assert!(pools.len() << POOL_SHIFT <= RESERVE, "the heap's address range is used up");
             pools.len() as u32 - 1
         });
         pools[number as usize] = Pool { class: class as u8, carved: 0 };
@@ -191,10 +195,15 @@ impl Blocks {
         self.base.get()
     }
 
+    /// The size of the range in bytes.
+    pub(crate) fn size(&self) -> usize {
+        self.size.get()
+    }
+
     /// Whether an address lies in the range.
     #[inline(always)]
     pub(crate) fn contains(&self, address: usize) -> bool {
-        address.wrapping_sub(self.base.get()) < RESERVE && self.base.get() != 0
+        address.wrapping_sub(self.base.get()) < self.size.get()
     }
 
     /// Whether an address is the start of a carved block.
@@ -296,6 +305,32 @@ impl Blocks {
 
 /// Reserves address space that costs nothing until it is touched, and then reads as zero.
 pub(crate) fn reserve(size: usize) -> *mut u8 {
+    try_reserve(size).unwrap_or_else(|| exhausted(size))
+}
+
+/// Reserves as much address space as the system grants (`ulimit -v` may be small), up to `most` bytes; the start and
+/// the size.
+pub(crate) fn reserve_at_most(most: usize) -> (*mut u8, usize) {
+    let mut size = most;
+    loop {
+        if let Some(start) = try_reserve(size) {
+            return (start, size);
+        }
+        if size <= LEAST {
+            exhausted(size);
+        }
+        size /= 2;
+    }
+}
+
+/// Ends the process: where even address space is missing, no exception could be made.
+#[cold]
+fn exhausted(size: usize) -> ! {
+    eprintln!("Fatal Python error: the heap's address space is used up ({size} bytes)");
+    std::process::exit(1);
+}
+
+fn try_reserve(size: usize) -> Option<*mut u8> {
     // SAFETY: a private anonymous mapping at an address of the system's choice.
     let address = unsafe {
         libc::mmap(
@@ -307,8 +342,7 @@ pub(crate) fn reserve(size: usize) -> *mut u8 {
             0,
         )
     };
-    assert!(address != libc::MAP_FAILED, "cannot reserve {size} bytes of address space for the heap");
-    address.cast()
+    (address != libc::MAP_FAILED).then_some(address.cast())
 }
 
 /// Whether objects of `size` bytes lie in pools, not alone.
@@ -352,6 +386,7 @@ pub fn trim() -> usize {
 }
 
 /// Reserves address space for the interpreter's register stack: zero until touched, never moved, never given back.
-pub fn reserve_range(bytes: usize) -> *mut u8 {
-    reserve(bytes)
+/// The start and the size, which is smaller than `most` where the system grants less.
+pub fn reserve_range(most: usize) -> (*mut u8, usize) {
+    reserve_at_most(most)
 }

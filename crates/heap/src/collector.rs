@@ -36,7 +36,6 @@ const NO_REFERENCES: u16 = 1;
 /// The count is too large for the cell and stands in the overflow map.
 const OVERFLOWED: u16 = u16::MAX;
 const GRANULE_SHIFT: u32 = 4;
-const TABLE_BYTES: usize = (1 << 36 >> GRANULE_SHIFT) * 2;
 
 /// What one collection did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -250,9 +249,10 @@ impl Collector {
         Some(unsafe { &raw mut (*large::prefix(address as *mut Header)).references }.cast())
     }
 
-    fn ensure_table(&self) {
+    fn ensure_table(&self, heap: &HeapState) {
         if self.table.get().is_null() {
-            self.table.set(blocks::reserve(TABLE_BYTES).cast());
+            let granules = heap.blocks[Family::Container as usize].size() >> GRANULE_SHIFT;
+            self.table.set(blocks::reserve((granules * size_of::<u16>()).max(1)).cast());
         }
     }
 }
@@ -563,7 +563,7 @@ pub fn collect(generation: usize, observer: &mut dyn Observer) -> Outcome {
         if collector.collecting.replace(true) {
             return Outcome::default();
         }
-        collector.ensure_table();
+        collector.ensure_table(heap);
         if generation + 1 < GENERATIONS {
             let older = &collector.counts[generation + 1];
             older.set(older.get() + 1);

@@ -91,11 +91,12 @@ thread_local! {
 pub(crate) fn prepare() {
     STACK.with(|stack| {
         if stack.base.get().is_null() {
-            let base = ouro_heap::blocks::reserve_range(RESERVED_SLOTS * 8).cast::<Slot>();
+            let (base, bytes) = ouro_heap::blocks::reserve_range(RESERVED_SLOTS * 8);
+            let base = base.cast::<Slot>();
             stack.base.set(base);
             stack.limit.set(base);
             // SAFETY: the end of the reserved range.
-            stack.end.set(unsafe { base.add(RESERVED_SLOTS) });
+            stack.end.set(unsafe { base.add(bytes / 8) });
             // `Ref` is transparent over its pointer, so the table is one of slots.
             stack.small_ints.set(crate::state::shared().small_ints.as_ptr().cast());
         }

@@ -1,0 +1,191 @@
+//! Specialised handlers: attributes.
+//!
+//! Word 1 holds the shape in the high half, place and misses in the low one; word 2 the type index, and for a new attribute
+//! the next shape.
+#![allow(non_snake_case, reason = "a handler is called as its operation")]
+
+use super::*;
+
+pub(super) const PLACE: i32 = 0xFFFF;
+
+/// Whether an object is an instance of the cached type and shape.
+#[inline(always)]
+pub(super) unsafe fn has_shape(object: Slot, index: u32, shape: u32) -> bool {
+    unsafe { type_of(object) == index && payload::<Instance>(object).head.shape.get() == shape }
+}
+
+/// The address of an instance's place.
+#[inline(always)]
+pub(super) unsafe fn place_of(object: Slot, place: i32) -> *mut Slot {
+    unsafe { payload::<Instance>(object).items().as_ptr().add((place & PLACE) as usize).cast_mut().cast() }
+}
+
+pub(in crate::interpreter) unsafe fn LoadAttrSlot(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let cache = word(pc.add(1));
+        let object = value(fp, w.b());
+        if !has_shape(object, word(pc.add(2)).lo() as u32, cache.hi()) {
+            miss!(LoadAttr, pc, fp)
+        }
+        let found = *place_of(object, cache.lo());
+        if w.b() & CONSUME != 0 && (*object).count() == 1 || found.is_null() {
+            tail!(LoadAttr, pc, fp)
+        }
+        increment(found);
+        if w.b() & CONSUME != 0 && w.b() & !CONSUME != w.a() {
+            decrement(object);
+            *slot(fp, w.b()) = unbound();
+        }
+        put!(pc.add(3), fp, w.a(), found)
+    }
+}
+
+pub(in crate::interpreter) unsafe fn StoreAttrSlot(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let cache = word(pc.add(1));
+        let (object, new) = (value(fp, w.a()), value(fp, w.b()));
+        if !has_shape(object, word(pc.add(2)).lo() as u32, cache.hi())
+            || new == unbound()
+            || w.a() & CONSUME != 0
+        {
+            miss!(StoreAttr, pc, fp)
+        }
+        if w.b() & CONSUME != 0 {
+            *slot(fp, w.b()) = unbound();
+        } else {
+            increment(new);
+        }
+        let place = place_of(object, cache.lo());
+        let old = *place;
+        *place = new;
+        if !old.is_null() && decrement(old) {
+            let kind = kind_of(old);
+            if kind == types::INT || kind == types::FLOAT {
+                give_box(old);
+            } else {
+                return drop_and_go(pc.add(3), fp, old);
+            }
+        }
+        jump!(pc.add(3), fp)
+    }
+}
+
+pub(in crate::interpreter) unsafe fn StoreAttrAdd(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let cache = word(pc.add(1));
+        let kind = word(pc.add(2));
+        let (object, new) = (value(fp, w.a()), value(fp, w.b()));
+        if !has_shape(object, kind.lo() as u32, cache.hi()) || new == unbound() || w.a() & CONSUME != 0 {
+            miss!(StoreAttr, pc, fp)
+        }
+        if (cache.lo() & PLACE) as usize >= payload::<Instance>(object).items().len() {
+            tail!(StoreAttr, pc, fp)
+        }
+        if w.b() & CONSUME != 0 {
+            *slot(fp, w.b()) = unbound();
+        } else {
+            increment(new);
+        }
+        payload::<Instance>(object).head.shape.set(kind.hi());
+        *place_of(object, cache.lo()) = new;
+        jump!(pc.add(3), fp)
+    }
+}
+
+/// Whether reading `name` of instances of the class means reading their own attribute.
+pub(super) fn reads_instance(class: &Class, name: &Ref<Str>) -> bool {
+    let generic = class.slots.0.get_attr.get().is_some_and(|slot| {
+        std::ptr::fn_addr_eq(slot, crate::protocol::attribute::generic_slot as crate::objects::slots::GetAttr)
+    });
+    generic && class.lookup(name).is_none_or(|found| Class::of(&found).slots.0.descr_set.get().is_none())
+}
+
+/// Rewrites the reading of an attribute.
+#[inline(always)]
+pub(crate) unsafe fn specialise_load_attr(pc: Pc, object: &Ref, name: &Ref<Str>) {
+    unsafe {
+        if object.header().type_index() >= ouro_heap::types::FIRST_DYNAMIC
+            && (word(pc.add(1)).lo() >> 16) < MAX_MISSES as i32
+        {
+            specialise_attribute(pc, object, name);
+        }
+    }
+}
+
+#[cold]
+#[inline(never)]
+pub(super) unsafe fn specialise_attribute(pc: Pc, object: &Ref, name: &Ref<Str>) {
+    unsafe {
+        let Some(instance) = object.payload::<Instance>() else { return };
+        if !reads_instance(Class::of(object), name) {
+            return;
+        }
+        let shape = instance.head.shape.get();
+        let Some(place) = vm().shapes.place(shape, name) else { return };
+        remember_place(pc, shape, place, object.header().type_index(), 0);
+        rewrite(pc, Op::LoadAttrSlot);
+    }
+}
+
+pub(super) unsafe fn remember_place(pc: Pc, shape: u32, place: usize, index: u32, next: u32) {
+    unsafe {
+        let misses = (word(pc.add(1)).lo() >> 16) + 1;
+        (*pc.add(1)).set(ouro_bytecode::code::Word::data(misses << 16 | place as i32, shape).0);
+        (*pc.add(2)).set(ouro_bytecode::code::Word::data(index as i32, next).0);
+    }
+}
+
+/// Rewrites the writing of an attribute; called before the general handler writes it.
+#[inline(always)]
+pub(crate) unsafe fn specialise_store_attr(pc: Pc, object: &Ref, name: &Ref<Str>) {
+    unsafe {
+        if object.header().type_index() >= ouro_heap::types::FIRST_DYNAMIC
+            && (word(pc.add(1)).lo() >> 16) < MAX_MISSES as i32
+        {
+            specialise_storing(pc, object, name);
+        }
+    }
+}
+
+#[cold]
+#[inline(never)]
+pub(super) unsafe fn specialise_storing(pc: Pc, object: &Ref, name: &Ref<Str>) {
+    unsafe {
+        let Some(instance) = object.payload::<Instance>() else { return };
+        let class = Class::of(object);
+        let generic = class.slots.0.set_attr.get().is_some_and(|slot| {
+            std::ptr::fn_addr_eq(
+                slot,
+                crate::protocol::attribute::generic_set_slot as crate::objects::slots::SetAttr,
+            )
+        });
+        if !generic || !class.has(class_flags::HAS_DICT) || word(pc).a() & CONSUME != 0 {
+            return;
+        }
+        if class.lookup(name).is_some_and(|found| Class::of(&found).slots.0.descr_set.get().is_some()) {
+            return;
+        }
+        let shapes = &vm().shapes;
+        let shape = instance.head.shape.get();
+        let index = object.header().type_index();
+        if shapes.is_dict(shape) {
+            return;
+        }
+        match shapes.place(shape, name) {
+            Some(place) => {
+                remember_place(pc, shape, place, index, 0);
+                rewrite(pc, Op::StoreAttrSlot);
+            }
+            None => {
+                let (next, place) = shapes.extend(shape, name);
+                if place < instance.items().len() {
+                    remember_place(pc, shape, place, index, next);
+                    rewrite(pc, Op::StoreAttrAdd);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! Specialised handlers: calls.
+#![allow(non_snake_case, reason = "a handler is called as its operation")]
+
+use super::*;
+
+/// Enters a Python function whose arguments stand at `callee`, if that needs no binding; nothing happens otherwise.
+macro_rules! enter {
+    ($pc:expr, $fp:expr, $callee:expr, $function:expr, $count:expr, $destination:expr, $length:literal, $general:ident) => {{
+        let callee: Fp = $callee;
+        let code = *payload::<Function>($function).code.as_ptr().cast::<Slot>();
+        let code = payload::<Code>(code);
+        if code.simple_count as usize != $count {
+            tail!($general, $pc, $fp)
+        }
+        let depth = stack::depth(*$fp.sub(1)) + 1;
+        let top = callee.add(code.frame_size as usize + 8);
+        if depth >= stack::depth_limit() || STACK.with(|stack| top > stack.limit.get()) || pending_bits() != 0
+        {
+            tail!($general, $pc, $fp)
+        }
+        *callee.sub(2) = $pc.add($length) as usize as Slot;
+        *callee.sub(1) = stack::link(callee.offset_from($fp) as usize, $destination, depth);
+        jump!(code.words.0.as_ptr(), callee)
+    }};
+}
+
+pub(in crate::interpreter) unsafe fn CallFunction(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let function = value(fp, w.b());
+        if type_of(function) != types::FUNCTION {
+            miss!(Call, pc, fp)
+        }
+        enter!(pc, fp, fp.add(w.b() as usize + 3), function, w.c() as usize, w.a(), 3, Call)
+    }
+}
+
+pub(in crate::interpreter) unsafe fn CallNative(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        if value(fp, w.b()) as u64 != (*pc.add(2)).get() {
+            miss!(Call, pc, fp)
+        }
+        call_native(pc, fp)
+    }
+}
+
+#[inline(never)]
+pub(super) unsafe fn call_native(pc: Pc, fp: Fp) -> Jump {
+    unsafe { go_on(crate::interpreter::calls::call_native(pc, fp)) }
+}
+
+/// Rewrites a call.
+#[inline(always)]
+pub(crate) unsafe fn specialise_call(pc: Pc, fp: Fp) {
+    unsafe {
+        let w = word(pc);
+        let callable = value(fp, w.b());
+        match type_of(callable) {
+            types::FUNCTION if may_rewrite(pc) => rewrite(pc, Op::CallFunction),
+            types::BUILTIN_FUNCTION => {
+                let builtin = payload::<BuiltinFunction>(callable);
+                let definition = builtin.definition.0;
+                let count = w.c() as u8;
+                let fits = count >= definition.min && (definition.max == 255 || count <= definition.max);
+                // The call compares the object itself, so it must stay the same: functions of modules do.
+                if builtin.receiver.is_none()
+                    && fits
+                    && matches!(definition.code, NativeCode::Plain(_))
+                    && (*callable).is_immortal()
+                    && may_rewrite(pc)
+                {
+                    (*pc.add(2)).set(callable as u64);
+                    rewrite(pc, Op::CallNative);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Word 2: shape and type index. Word 3 of a call, and of no other: the method.
+pub(in crate::interpreter) unsafe fn CallMethodFunction(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let cache = word(pc.add(2));
+        let object = value(fp, w.b() + 3);
+        if !has_shape(object, cache.lo() as u32, cache.hi()) {
+            miss!(CallMethod, pc, fp)
+        }
+        let function = (*pc.add(3)).get() as usize as Slot;
+        let place = slot(fp, w.b());
+        if *place != unbound() {
+            tail!(CallMethod, pc, fp)
+        }
+        let code = payload::<Code>(*payload::<Function>(function).code.as_ptr().cast::<Slot>());
+        if code.simple_count as usize != w.c() as usize + 1 {
+            tail!(CallMethod, pc, fp)
+        }
+        let callee = fp.add(w.b() as usize + 3);
+        let depth = stack::depth(*fp.sub(1)) + 1;
+        let top = callee.add(code.frame_size as usize + 8);
+        if depth >= stack::depth_limit() || STACK.with(|stack| top > stack.limit.get()) || pending_bits() != 0
+        {
+            tail!(CallMethod, pc, fp)
+        }
+        increment(function);
+        *place = function;
+        *callee.sub(2) = pc.add(4) as usize as Slot;
+        *callee.sub(1) = stack::link(w.b() as usize + 3, w.a(), depth);
+        jump!(code.words.0.as_ptr(), callee)
+    }
+}
+
+pub(in crate::interpreter) unsafe fn CallMethodNative(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        if type_of(value(fp, w.b() + 3)) != word(pc.add(2)).lo() as u32 {
+            miss!(CallMethod, pc, fp)
+        }
+        call_method_native(pc, fp)
+    }
+}
+
+#[inline(never)]
+pub(super) unsafe fn call_method_native(pc: Pc, fp: Fp) -> Jump {
+    unsafe { go_on(crate::interpreter::calls::call_method_native(pc, fp)) }
+}
+
+/// The function that a method call finds on the class of an instance with inline attributes, or the native method of a
+/// built-in type.
+pub(super) unsafe fn find_method(object: &Ref, name: &Ref<Str>) -> Option<Ref> {
+    let class = Class::of(object);
+    if !reads_instance(class, name) {
+        return None;
+    }
+    let found = class.lookup(name)?;
+    match object.payload::<Instance>() {
+        Some(payload) => {
+            let shape = payload.head.shape.get();
+            let own = vm().shapes.is_dict(shape) || instance::get(payload, name).is_some();
+            (found.has_layout::<Function>() && !own).then_some(found)
+        }
+        None => {
+            let builtin = object.header().type_index() < ouro_heap::types::FIRST_DYNAMIC
+                && !class.has(class_flags::HAS_DICT);
+            (builtin && found.has_layout::<MethodDescriptor>()).then_some(found)
+        }
+    }
+}
+
+/// Remembers a method and what its receiver looked like in words 2 and 3 (or 1 and 2).
+pub(super) unsafe fn remember_method(pc: Pc, first: usize, object: &Ref, method: &Ref) {
+    unsafe {
+        let shape = object.payload::<Instance>().map_or(0, |instance| instance.head.shape.get());
+        (*pc.add(first)).set(ouro_bytecode::code::Word::data(object.header().type_index() as i32, shape).0);
+        (*pc.add(first + 1)).set(method.address() as u64);
+    }
+}
+
+/// Rewrites a method call.
+#[inline(always)]
+pub(crate) unsafe fn specialise_call_method(pc: Pc, fp: Fp, name: &Ref<Str>) {
+    unsafe {
+        // Polymorphic sites would be rewritten at every call: the method's word tells how often it was.
+        if (*pc.add(3)).get() >> 60 < 8 {
+            specialise_method(pc, fp, name);
+        }
+    }
+}
+
+#[cold]
+#[inline(never)]
+pub(super) unsafe fn specialise_method(pc: Pc, fp: Fp, name: &Ref<Str>) {
+    unsafe {
+        let w = word(pc);
+        let Some(object) = borrow(fp, w.b() + 3) else { return };
+        let Some(method) = find_method(object, name) else { return };
+        if let Some(native) = method.payload::<MethodDescriptor>() {
+            let definition = native.definition.0;
+            let count = w.c() as u8 + 1;
+            let fits = count >= definition.min && (definition.max == 255 || count <= definition.max);
+            if !fits || !matches!(definition.code, NativeCode::Plain(_)) {
+                return;
+            }
+            remember_method(pc, 2, object, &method);
+            rewrite(pc, Op::CallMethodNative);
+        } else {
+            remember_method(pc, 2, object, &method);
+            rewrite(pc, Op::CallMethodFunction);
+        }
+    }
+}
+
+pub(in crate::interpreter) unsafe fn LoadMethodCached(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let cache = word(pc.add(1));
+        if !has_shape(value(fp, w.a() + 3), cache.lo() as u32, cache.hi()) {
+            miss!(LoadMethod, pc, fp)
+        }
+        let function = (*pc.add(2)).get() as usize as Slot;
+        increment(function);
+        put!(pc.add(3), fp, w.a(), function)
+    }
+}
+
+pub(in crate::interpreter) unsafe fn LoadMethodNative(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        if type_of(value(fp, w.a() + 3)) != word(pc.add(1)).lo() as u32 {
+            miss!(LoadMethod, pc, fp)
+        }
+        let method = (*pc.add(2)).get() as usize as Slot;
+        increment(method);
+        put!(pc.add(3), fp, w.a(), method)
+    }
+}
+
+/// Rewrites the first half of a method call.
+#[inline(always)]
+pub(crate) unsafe fn specialise_load_method(pc: Pc, object: &Ref, name: &Ref<Str>) {
+    unsafe {
+        if let Some(method) = find_method(object, name) {
+            remember_method(pc, 1, object, &method);
+            let native = method.has_layout::<MethodDescriptor>();
+            rewrite(pc, if native { Op::LoadMethodNative } else { Op::LoadMethodCached });
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Specialised handlers: items of containers.
+#![allow(non_snake_case, reason = "a handler is called as its operation")]
+
+use super::*;
+
+/// The place of an index in a sequence of a length, negative indices counted from the end.
+#[inline(always)]
+pub(super) fn index_in(index: i64, len: usize) -> Option<usize> {
+    let index = if index < 0 { index + len as i64 } else { index };
+    ((index as u64) < len as u64).then_some(index as usize)
+}
+
+/// Puts an item of a container into the destination: the consumed operands are released afterwards.
+macro_rules! put_item {
+    ($pc:expr, $fp:expr, $w:expr, $item:expr, $general:ident) => {{
+        let item = $item;
+        // A consumed container could die here; that is left to the general handler.
+        if $w.b() & CONSUME != 0 && header_word(value($fp, $w.b())) as u32 == 1 {
+            tail!($general, $pc, $fp)
+        }
+        increment(item);
+        if $w.b() & CONSUME != 0 && $w.b() & !CONSUME != $w.a() {
+            let place = slot($fp, $w.b());
+            decrement(*place);
+            *place = unbound();
+        }
+        release_number($fp, $w.c(), $w.a());
+        put!($pc.add(2), $fp, $w.a(), item)
+    }};
+}
+
+pub(in crate::interpreter) unsafe fn SubscrListInt(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (list, index) = (value(fp, w.b()), value(fp, w.c()));
+        if type_of(list) != types::LIST || kind_of(index) != types::INT {
+            miss!(Subscr, pc, fp)
+        }
+        let items = payload::<List>(list).items.as_ptr();
+        let Some(index) = index_in(int_value(index), (&*items).len()) else { tail!(Subscr, pc, fp) };
+        put_item!(pc, fp, w, *(&*items).as_ptr().add(index).cast::<Slot>(), Subscr)
+    }
+}
+
+pub(in crate::interpreter) unsafe fn SubscrTupleInt(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (tuple, index) = (value(fp, w.b()), value(fp, w.c()));
+        if type_of(tuple) != types::TUPLE || kind_of(index) != types::INT {
+            miss!(Subscr, pc, fp)
+        }
+        let items = payload::<Tuple>(tuple).items();
+        let Some(index) = index_in(int_value(index), items.len()) else { tail!(Subscr, pc, fp) };
+        put_item!(pc, fp, w, *items.as_ptr().add(index).cast::<Slot>(), Subscr)
+    }
+}
+
+pub(in crate::interpreter) unsafe fn SubscrDict(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        if type_of(value(fp, w.b())) != types::DICT || (w.b() | w.c()) & CONSUME != 0 && w.b() & CONSUME != 0
+        {
+            miss!(Subscr, pc, fp)
+        }
+        subscr_dict(pc, fp)
+    }
+}
+
+#[inline(never)]
+pub(super) unsafe fn subscr_dict(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        publish(pc, fp);
+        let flow = crate::interpreter::containers::subscr_dict(pc, fp);
+        go_on(flow)
+    }
+}
+
+pub(in crate::interpreter) unsafe fn StoreListInt(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (list, index, new) = (value(fp, w.a()), value(fp, w.b()), value(fp, w.c()));
+        if type_of(list) != types::LIST
+            || kind_of(index) != types::INT
+            || w.a() & CONSUME != 0
+            || new == unbound()
+        {
+            miss!(StoreSubscr, pc, fp)
+        }
+        let items = payload::<List>(list).items.as_ptr();
+        let Some(index) = index_in(int_value(index), (&*items).len()) else { tail!(StoreSubscr, pc, fp) };
+        if w.c() & CONSUME != 0 {
+            *slot(fp, w.c()) = unbound();
+        } else {
+            increment(new);
+        }
+        release_number(fp, w.b(), CONSUME);
+        let place = (&mut *items).as_mut_ptr().add(index).cast::<Slot>();
+        let old = *place;
+        *place = new;
+        if decrement(old) {
+            let kind = kind_of(old);
+            if kind == types::INT || kind == types::FLOAT {
+                give_box(old);
+            } else {
+                return drop_and_go(pc.add(2), fp, old);
+            }
+        }
+        jump!(pc.add(2), fp)
+    }
+}
+
+pub(in crate::interpreter) unsafe fn StoreDict(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        if type_of(value(fp, word(pc).a())) != types::DICT {
+            miss!(StoreSubscr, pc, fp)
+        }
+        store_dict(pc, fp)
+    }
+}
+
+#[inline(never)]
+pub(super) unsafe fn store_dict(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        publish(pc, fp);
+        let flow = crate::interpreter::containers::store_dict(pc, fp);
+        go_on(flow)
+    }
+}
+
+/// Rewrites the reading of an item.
+#[inline(always)]
+pub(crate) unsafe fn specialise_subscr(pc: Pc, container: &Ref, key: &Ref) {
+    let int = key.header().kind() == types::INT;
+    let op = match container.header().type_index() {
+        types::LIST if int => Op::SubscrListInt,
+        types::TUPLE if int => Op::SubscrTupleInt,
+        types::DICT if unsafe { word(pc) }.b() & CONSUME == 0 => Op::SubscrDict,
+        _ => return,
+    };
+    unsafe {
+        if may_rewrite(pc) {
+            rewrite(pc, op);
+        }
+    }
+}
+
+/// Rewrites the writing of an item.
+#[inline(always)]
+pub(crate) unsafe fn specialise_store_subscr(pc: Pc, container: &Ref, key: &Ref) {
+    let op = match container.header().type_index() {
+        types::LIST if key.header().kind() == types::INT && unsafe { word(pc) }.a() & CONSUME == 0 => {
+            Op::StoreListInt
+        }
+        types::DICT => Op::StoreDict,
+        _ => return,
+    };
+    unsafe {
+        if may_rewrite(pc) {
+            rewrite(pc, op);
+        }
+    }
+}

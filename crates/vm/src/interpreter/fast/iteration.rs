@@ -1,0 +1,103 @@
+//! Specialised handlers: iteration.
+#![allow(non_snake_case, reason = "a handler is called as its operation")]
+
+use super::*;
+
+pub(in crate::interpreter) unsafe fn ForRange(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let object = value(fp, w.b());
+        if type_of(object) != types::RANGE_ITERATOR {
+            miss!(ForIter, pc, fp)
+        }
+        let iterator = payload::<RangeIterator>(object);
+        let left = iterator.left.get();
+        if left <= 0 {
+            *slot(fp, w.b()) = unbound();
+            let target = pc.offset(word(pc.add(1)).lo() as isize);
+            if decrement(object) {
+                return drop_and_go(target, fp, object);
+            }
+            jump!(target, fp)
+        }
+        let result = iterator.next.get();
+        let place = slot(fp, w.a());
+        let old = *place;
+        let small = (SMALL_MIN..=SMALL_MAX).contains(&result);
+        let fresh = if small {
+            let small = *STACK.with(|stack| stack.small_ints.get()).add((result - SMALL_MIN) as usize);
+            increment(small);
+            small
+        } else if header_word(old) == LONE_INT {
+            iterator.left.set(left - 1);
+            iterator.next.set(result.wrapping_add(iterator.step.get()));
+            payload::<Int>(old).value.set(result);
+            jump!(pc.add(3), fp)
+        } else {
+            let fresh = take_box();
+            if fresh.is_null() {
+                tail!(ForIter, pc, fp)
+            }
+            write_header(fresh, types::INT);
+            payload::<Int>(fresh).value.set(result);
+            fresh
+        };
+        iterator.left.set(left - 1);
+        iterator.next.set(result.wrapping_add(iterator.step.get()));
+        put!(pc.add(3), fp, w.a(), fresh)
+    }
+}
+
+pub(in crate::interpreter) unsafe fn ForList(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let object = value(fp, w.b());
+        if type_of(object) != types::LIST_ITERATOR {
+            miss!(ForIter, pc, fp)
+        }
+        let iterator = payload::<ListIterator>(object);
+        let list = *iterator.list.as_ptr().cast::<Slot>();
+        if list.is_null() {
+            tail!(ForIter, pc, fp)
+        }
+        let items = payload::<List>(list).items.as_ptr();
+        let index = iterator.index.get();
+        if index >= (&*items).len() {
+            tail!(ForIter, pc, fp)
+        }
+        iterator.index.set(index + 1);
+        let item = *(&*items).as_ptr().add(index).cast::<Slot>();
+        increment(item);
+        put!(pc.add(3), fp, w.a(), item)
+    }
+}
+
+pub(in crate::interpreter) unsafe fn ForGenerator(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        if type_of(value(fp, word(pc).b())) != types::GENERATOR {
+            miss!(ForIter, pc, fp)
+        }
+        for_generator(pc, fp)
+    }
+}
+
+#[inline(never)]
+pub(super) unsafe fn for_generator(pc: Pc, fp: Fp) -> Jump {
+    unsafe { go_on(crate::interpreter::generators::for_generator(pc, fp)) }
+}
+
+/// Rewrites an iteration.
+#[inline(always)]
+pub(crate) unsafe fn specialise_for_iter(pc: Pc, iterator: &Ref) {
+    let op = match iterator.header().type_index() {
+        types::RANGE_ITERATOR => Op::ForRange,
+        types::LIST_ITERATOR => Op::ForList,
+        types::GENERATOR => Op::ForGenerator,
+        _ => return,
+    };
+    unsafe {
+        if may_rewrite(pc) {
+            rewrite(pc, op);
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! Specialised handlers: comparisons and jumps.
+#![allow(non_snake_case, reason = "a handler is called as its operation")]
+
+use super::*;
+
+macro_rules! int_jump {
+    ($name:ident, $const_name:ident, $operator:tt) => {
+        pub(in crate::interpreter) unsafe fn $name(pc: Pc, fp: Fp) -> Jump {
+            unsafe {
+                let w = word(pc);
+                let (left, right) = (value(fp, w.b()), value(fp, w.c()));
+                if kind_of(left) != types::INT || kind_of(right) != types::INT {
+                    miss!(CompareJump, pc, fp)
+                }
+                let holds = int_value(left) $operator int_value(right);
+                release_number(fp, w.b(), CONSUME);
+                release_number(fp, w.c(), CONSUME);
+                if holds { jump!(pc.offset(word(pc.add(1)).lo() as isize), fp) } else { jump!(pc.add(3), fp) }
+            }
+        }
+
+        pub(in crate::interpreter) unsafe fn $const_name(pc: Pc, fp: Fp) -> Jump {
+            unsafe {
+                let w = word(pc);
+                let left = value(fp, w.b());
+                if kind_of(left) != types::INT {
+                    miss!(CompareJumpConst, pc, fp)
+                }
+                let holds = int_value(left) $operator (*pc.add(2)).get() as i64;
+                release_number(fp, w.b(), CONSUME);
+                if holds { jump!(pc.offset(word(pc.add(1)).lo() as isize), fp) } else { jump!(pc.add(3), fp) }
+            }
+        }
+    };
+}
+
+int_jump!(LtIntJump, LtIntConstJump, <);
+int_jump!(LeIntJump, LeIntConstJump, <=);
+int_jump!(EqIntJump, EqIntConstJump, ==);
+int_jump!(NeIntJump, NeIntConstJump, !=);
+int_jump!(GtIntJump, GtIntConstJump, >);
+int_jump!(GeIntJump, GeIntConstJump, >=);
+
+pub(in crate::interpreter) unsafe fn FloatJump(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (left, right) = (value(fp, w.b()), value(fp, w.c()));
+        if kind_of(left) != types::FLOAT || kind_of(right) != types::FLOAT {
+            miss!(CompareJump, pc, fp)
+        }
+        let (a, b) = (float_value(left), float_value(right));
+        let holds = match w.a() >> 1 {
+            0 => a < b,
+            1 => a <= b,
+            2 => a == b,
+            3 => a != b,
+            4 => a > b,
+            _ => a >= b,
+        };
+        release_number(fp, w.b(), CONSUME);
+        release_number(fp, w.c(), CONSUME);
+        if holds == (w.a() & 1 == 1) {
+            jump!(pc.offset(word(pc.add(1)).lo() as isize), fp)
+        } else {
+            jump!(pc.add(3), fp)
+        }
+    }
+}
+
+/// Whether two strings are equal; no call on the way for identical ones.
+#[inline(always)]
+pub(super) unsafe fn same_text(left: Slot, right: Slot) -> bool {
+    unsafe { left == right || str::equal_payloads(payload::<Str>(left), payload::<Str>(right)) }
+}
+
+/// Releases a consumed operand whatever it is, in the middle of a handler that goes on at `pc`.
+macro_rules! release_operand {
+    ($fp:expr, $operand:expr, $pending:ident) => {
+        if $operand & CONSUME != 0 {
+            let place = slot($fp, $operand);
+            let old = *place;
+            *place = unbound();
+            if decrement(old) {
+                $pending = old;
+            }
+        }
+    };
+}
+
+pub(in crate::interpreter) unsafe fn StrJump(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (left, right) = (value(fp, w.b()), value(fp, w.c()));
+        if kind_of(left) != types::STR || kind_of(right) != types::STR || w.b() & w.c() & CONSUME != 0 {
+            miss!(CompareJump, pc, fp)
+        }
+        let holds = same_text(left, right) == (w.a() >> 1 == 2);
+        let target =
+            if holds == (w.a() & 1 == 1) { pc.offset(word(pc.add(1)).lo() as isize) } else { pc.add(3) };
+        let mut pending = std::ptr::null_mut();
+        release_operand!(fp, w.b(), pending);
+        release_operand!(fp, w.c(), pending);
+        if !pending.is_null() {
+            return drop_and_go(target, fp, pending);
+        }
+        jump!(target, fp)
+    }
+}
+
+pub(in crate::interpreter) unsafe fn StrConstJump(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let left = value(fp, w.b());
+        if kind_of(left) != types::STR {
+            miss!(CompareJumpConst, pc, fp)
+        }
+        let right = (*pc.add(2)).get() as usize as Slot;
+        let holds = same_text(left, right) == (w.a() >> 1 == 2);
+        let target =
+            if holds == (w.a() & 1 == 1) { pc.offset(word(pc.add(1)).lo() as isize) } else { pc.add(3) };
+        let mut pending = std::ptr::null_mut();
+        release_operand!(fp, w.b(), pending);
+        if !pending.is_null() {
+            return drop_and_go(target, fp, pending);
+        }
+        jump!(target, fp)
+    }
+}
+
+/// The comparison that jumps when it holds.
+pub(super) fn effective(a: u16) -> u16 {
+    // Lt Le Eq Ne Gt Ge; the opposite of each.
+    const OPPOSITE: [u16; 6] = [5, 4, 3, 2, 1, 0];
+    let comparison = a >> 1;
+    if a & 1 == 1 { comparison } else { OPPOSITE[comparison as usize] }
+}
+
+/// Rewrites a comparison and jump.
+#[inline(always)]
+pub(crate) unsafe fn specialise_compare_jump(pc: Pc, left: &Ref, right: &Ref) {
+    let (left, right) = (left.header().kind(), right.header().kind());
+    if left != right {
+        return;
+    }
+    unsafe {
+        let a = word(pc).a();
+        let op = match left {
+            types::INT => {
+                [Op::LtIntJump, Op::LeIntJump, Op::EqIntJump, Op::NeIntJump, Op::GtIntJump, Op::GeIntJump]
+                    [effective(a) as usize]
+            }
+            types::FLOAT => Op::FloatJump,
+            types::STR if matches!(a >> 1, 2 | 3) => Op::StrJump,
+            _ => return,
+        };
+        if may_rewrite(pc) {
+            rewrite(pc, op);
+        }
+    }
+}
+
+/// Rewrites a comparison with a constant and jump.
+#[inline(always)]
+pub(crate) unsafe fn specialise_compare_jump_const(pc: Pc, left: &Ref, right: &Ref) {
+    let (left, kind) = (left.header().kind(), right.header().kind());
+    if left != kind {
+        return;
+    }
+    unsafe {
+        let a = word(pc).a();
+        match left {
+            types::INT => {
+                let Some(value) = right.payload::<Int>().map(|int| int.value.get()) else { return };
+                if may_rewrite(pc) {
+                    (*pc.add(2)).set(value as u64);
+                    const OPS: [Op; 6] = [
+                        Op::LtIntConstJump,
+                        Op::LeIntConstJump,
+                        Op::EqIntConstJump,
+                        Op::NeIntConstJump,
+                        Op::GtIntConstJump,
+                        Op::GeIntConstJump,
+                    ];
+                    rewrite(pc, OPS[effective(a) as usize]);
+                }
+            }
+            types::STR if matches!(a >> 1, 2 | 3) && may_rewrite(pc) => {
+                (*pc.add(2)).set(right.address() as u64);
+                rewrite(pc, Op::StrConstJump);
+            }
+            _ => {}
+        }
+    }
+}
+
+pub(in crate::interpreter) unsafe fn Jump(pc: Pc, fp: Fp) -> crate::interpreter::core::Jump {
+    unsafe { jump!(pc.offset(word(pc).jump() as isize), fp) }
+}
+
+pub(in crate::interpreter) unsafe fn JumpBack(pc: Pc, fp: Fp) -> crate::interpreter::core::Jump {
+    unsafe {
+        if pending_bits() != 0 {
+            return jump_pending(pc, fp);
+        }
+        jump!(pc.offset(word(pc).jump() as isize), fp)
+    }
+}
+
+#[cold]
+#[inline(never)]
+pub(super) unsafe fn jump_pending(pc: Pc, fp: Fp) -> crate::interpreter::core::Jump {
+    unsafe { go_on(crate::interpreter::basic::pending_jump(pc, fp)) }
+}
+
+macro_rules! truth_jump {
+    ($name:ident, $general:ident, $wanted:literal) => {
+        pub(in crate::interpreter) unsafe fn $name(pc: Pc, fp: Fp) -> crate::interpreter::core::Jump {
+            unsafe {
+                let w = word(pc);
+                let place = slot(fp, w.a());
+                let object = *place;
+                // True and False are the only objects of their type.
+                if type_of(object) != types::BOOL {
+                    return $general(pc, fp);
+                }
+                if w.a() & CONSUME != 0 {
+                    // Both are immortal: their count does not matter.
+                    *place = unbound();
+                }
+                if (int_value(object) != 0) == $wanted {
+                    jump!(pc.offset(w.jump() as isize), fp)
+                } else {
+                    jump!(pc.add(1), fp)
+                }
+            }
+        }
+    };
+}
+
+truth_jump!(JumpIfTrue, jump_if_true, true);
+truth_jump!(JumpIfFalse, jump_if_false, false);
+
+#[inline(never)]
+pub(super) unsafe fn jump_if_true(pc: Pc, fp: Fp) -> crate::interpreter::core::Jump {
+    unsafe { go_on(crate::interpreter::basic::jump_if(pc, fp, true)) }
+}
+
+#[inline(never)]
+pub(super) unsafe fn jump_if_false(pc: Pc, fp: Fp) -> crate::interpreter::core::Jump {
+    unsafe { go_on(crate::interpreter::basic::jump_if(pc, fp, false)) }
+}

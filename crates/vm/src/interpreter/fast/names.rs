@@ -1,0 +1,207 @@
+//! Specialised handlers: constants, moves, names.
+#![allow(non_snake_case, reason = "a handler is called as its operation")]
+
+use super::*;
+
+pub(in crate::interpreter) unsafe fn LoadConstCached(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let constant = (*pc.add(1)).get() as usize as Slot;
+        increment(constant);
+        put!(pc.add(2), fp, word(pc).a(), constant)
+    }
+}
+
+/// Remembers the address of a constant in the instruction.
+pub(crate) unsafe fn specialise_const(pc: Pc, constant: &Ref) {
+    unsafe {
+        (*pc.add(1)).set(constant.address() as u64);
+        rewrite(pc, Op::LoadConstCached);
+    }
+}
+
+pub(in crate::interpreter) unsafe fn Move(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let source = slot(fp, w.b());
+        let moved = *source;
+        if moved == unbound() {
+            return unbound_operand(pc, fp);
+        }
+        if w.b() & CONSUME != 0 {
+            *source = unbound();
+        } else {
+            increment(moved);
+        }
+        put!(pc.add(1), fp, w.a(), moved)
+    }
+}
+
+pub(in crate::interpreter) unsafe fn MoveChecked(pc: Pc, fp: Fp) -> Jump {
+    unsafe { Move(pc, fp) }
+}
+
+#[cold]
+#[inline(never)]
+pub(super) unsafe fn unbound_operand(pc: Pc, fp: Fp) -> Jump {
+    unsafe { go_on(crate::interpreter::unwind::unbound_local(pc, fp, word(pc).b())) }
+}
+
+/// The table of a dictionary that a slot of a function refers to.
+#[inline(always)]
+pub(super) unsafe fn table_of(slot: &ouro_heap::Slot<Dict>) -> *mut ouro_heap::Table {
+    unsafe {
+        let dict = *slot.as_ptr().cast::<Slot>();
+        payload::<Dict>(dict).table.as_ptr()
+    }
+}
+
+macro_rules! load_cached {
+    ($pc:expr, $fp:expr, $general:ident) => {{
+        let cache = word($pc.add(1));
+        let table = table_of(&function_of($fp).globals);
+        if (*table).known_version() != cache.hi() || cache.hi() == 0 {
+            miss!($general, $pc, $fp)
+        }
+        let found = *(*table).value_address(cache.lo() as usize).cast::<Slot>();
+        increment(found);
+        put!($pc.add(3), $fp, word($pc).a(), found)
+    }};
+}
+
+macro_rules! load_builtin {
+    ($pc:expr, $fp:expr, $general:ident) => {{
+        let cache = word($pc.add(1));
+        let versions = word($pc.add(2));
+        let globals = table_of(&function_of($fp).globals);
+        let builtins = table_of(&function_of($fp).builtins);
+        if (*globals).known_version() != versions.lo() as u32
+            || (*builtins).known_version() != cache.hi()
+            || cache.hi() == 0
+        {
+            miss!($general, $pc, $fp)
+        }
+        let found = *(*builtins).value_address(cache.lo() as usize).cast::<Slot>();
+        increment(found);
+        put!($pc.add(3), $fp, word($pc).a(), found)
+    }};
+}
+
+pub(in crate::interpreter) unsafe fn LoadGlobalCached(pc: Pc, fp: Fp) -> Jump {
+    unsafe { load_cached!(pc, fp, LoadGlobal) }
+}
+
+pub(in crate::interpreter) unsafe fn LoadBuiltinCached(pc: Pc, fp: Fp) -> Jump {
+    unsafe { load_builtin!(pc, fp, LoadGlobal) }
+}
+
+/// Whether the frame's namespace is its globals: an entry frame says so in its linkage.
+#[inline(always)]
+pub(super) unsafe fn namespace_is_globals(fp: Fp) -> bool {
+    unsafe { *fp.sub(2) as usize & stack::ENTRY != 0 && stack::destination(*fp.sub(1)) == 1 }
+}
+
+pub(in crate::interpreter) unsafe fn LoadNameCached(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        if !namespace_is_globals(fp) {
+            tail!(LoadName, pc, fp)
+        }
+        load_cached!(pc, fp, LoadName)
+    }
+}
+
+pub(in crate::interpreter) unsafe fn LoadNameBuiltin(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        if !namespace_is_globals(fp) {
+            tail!(LoadName, pc, fp)
+        }
+        load_builtin!(pc, fp, LoadName)
+    }
+}
+
+macro_rules! store_cached {
+    ($pc:expr, $fp:expr, $general:ident) => {{
+        let w = word($pc);
+        let cache = word($pc.add(1));
+        let table = table_of(&function_of($fp).globals);
+        let source = slot($fp, w.b());
+        let new = *source;
+        if (*table).known_version() != cache.hi() || cache.hi() == 0 || new == unbound() {
+            miss!($general, $pc, $fp)
+        }
+        if w.b() & CONSUME != 0 {
+            *source = unbound();
+        } else {
+            increment(new);
+        }
+        let place = (*table).value_address(cache.lo() as usize).cast::<Slot>();
+        let old = *place;
+        *place = new;
+        if decrement(old) {
+            return drop_and_go($pc.add(3), $fp, old);
+        }
+        jump!($pc.add(3), $fp)
+    }};
+}
+
+pub(in crate::interpreter) unsafe fn StoreGlobalCached(pc: Pc, fp: Fp) -> Jump {
+    unsafe { store_cached!(pc, fp, StoreGlobal) }
+}
+
+pub(in crate::interpreter) unsafe fn StoreNameCached(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        if !namespace_is_globals(fp) {
+            tail!(StoreName, pc, fp)
+        }
+        store_cached!(pc, fp, StoreName)
+    }
+}
+
+/// Rewrites the look-up of a global, where both namespaces are plain dictionaries.
+pub(crate) unsafe fn specialise_global(pc: Pc, fp: Fp, name: &Ref<Str>, cached: Op, builtin: Op) {
+    unsafe {
+        let function = function_of(fp);
+        let (Some(globals), Some(builtins)) = (function.globals.get(), function.builtins.get()) else {
+            return;
+        };
+        if !globals.as_any().is_exact::<Dict>() || !builtins.as_any().is_exact::<Dict>() {
+            return;
+        }
+        if let Some(place) = dict::position_of_str(&globals, name) {
+            (*pc.add(1)).set(ouro_bytecode::code::Word::data(place as i32, dict::keys_version(&globals)).0);
+            rewrite(pc, cached);
+        } else if let Some(place) = dict::position_of_str(&builtins, name)
+            && !globals.is_empty()
+        {
+            (*pc.add(1)).set(ouro_bytecode::code::Word::data(place as i32, dict::keys_version(&builtins)).0);
+            (*pc.add(2)).set(dict::keys_version(&globals) as u64);
+            rewrite(pc, builtin);
+        }
+    }
+}
+
+/// The same for names of a module body.
+pub(crate) unsafe fn specialise_name(pc: Pc, fp: Fp, name: &Ref<Str>) {
+    unsafe {
+        if namespace_is_globals(fp) {
+            specialise_global(pc, fp, name, Op::LoadNameCached, Op::LoadNameBuiltin);
+        }
+    }
+}
+
+/// Rewrites the writing of a global that exists.
+pub(crate) unsafe fn specialise_store_global(pc: Pc, fp: Fp, name: &Ref<Str>, cached: Op) {
+    unsafe {
+        if cached == Op::StoreNameCached && !namespace_is_globals(fp) {
+            return;
+        }
+        let Some(globals) = function_of(fp).globals.get() else { return };
+        // A dictionary that is not tracked yet has to notice what is stored.
+        if !globals.as_any().is_exact::<Dict>() || !ouro_heap::allocate::is_tracked(globals.as_any()) {
+            return;
+        }
+        if let Some(place) = dict::position_of_str(&globals, name) {
+            (*pc.add(1)).set(ouro_bytecode::code::Word::data(place as i32, dict::keys_version(&globals)).0);
+            rewrite(pc, cached);
+        }
+    }
+}
