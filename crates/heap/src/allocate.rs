@@ -124,6 +124,14 @@ impl TailWriter<'_> {
         self.rest = rest;
     }
 
+    /// Appends a byte so many times. Panics if there is no room.
+    #[inline]
+    pub fn put_times(&mut self, byte: u8, times: usize) {
+        let (place, rest) = std::mem::take(&mut self.rest).split_at_mut(times);
+        place.fill(MaybeUninit::new(byte));
+        self.rest = rest;
+    }
+
     /// Lends the next bytes, all zero.
     #[inline]
     pub fn zeroed(&mut self, len: usize) -> &mut [u8] {

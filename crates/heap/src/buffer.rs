@@ -125,6 +125,18 @@ impl<T> Buffer<T> {
         self.len += 1;
     }
 
+    /// Appends so many items, for which there must be room.
+    ///
+    /// Panics if there is none.
+    pub fn fill_within(&mut self, count: usize, item: impl Fn() -> T) {
+        assert!(count <= self.capacity - self.len, "the buffer has no room");
+        for _ in 0..count {
+            // SAFETY: the place is inside the storage and unused.
+            unsafe { self.pointer.as_ptr().add(self.len).write(item()) };
+            self.len += 1;
+        }
+    }
+
     /// Takes the last item off.
     #[inline(always)]
     pub fn pop(&mut self) -> Option<T> {

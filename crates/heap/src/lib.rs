@@ -15,6 +15,7 @@ mod dealloc;
 pub mod header;
 pub mod interior;
 mod large;
+pub mod lend;
 pub mod payload;
 mod reference;
 pub mod set_table;

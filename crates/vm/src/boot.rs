@@ -227,6 +227,7 @@ fn make_exceptions(interpreter: &'static Interpreter) {
                 let name = str::intern(name);
                 let member = descriptor::new_member(name.clone(), &class, descriptor::Place::Field(place));
                 dict::set_str(&class.namespace(), &name, member);
+                crate::protocol::attribute::class_changed(&class);
             }
         }
     }

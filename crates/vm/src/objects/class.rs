@@ -251,8 +251,9 @@ impl Class {
     }
 
     /// Looks an attribute up along the method resolution order, without descriptors.
+    #[inline]
     pub fn lookup(&self, name: &Ref<Str>) -> Option<Ref> {
-        crate::protocol::attribute::lookup_in_mro(self, name)
+        crate::protocol::method_cache::lookup(self, name)
     }
 
     /// Whether the class is `other` or derives from it.

@@ -18,7 +18,7 @@ use crate::{
     },
     protocol::{
         compare, iterate,
-        object::{self, ReprGuard},
+        object::ReprGuard,
     },
     state::shared,
     type_error, types, value_error,
@@ -174,7 +174,7 @@ fn hash(tuple: &Ref) -> Res<i64> {
     let items = this(tuple)?.items();
     let mut sum = PRIMES[2];
     for item in items {
-        let lane = object::hash(item)? as u64;
+        let lane = crate::objects::dict::key_hash(item)? as u64;
         sum = sum.wrapping_add(lane.wrapping_mul(PRIMES[1])).rotate_left(31).wrapping_mul(PRIMES[0]);
     }
     sum = sum.wrapping_add(items.len() as u64 ^ (PRIMES[2] ^ 3527539));
