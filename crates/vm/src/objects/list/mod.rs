@@ -107,6 +107,11 @@ pub fn from_vec(items: Vec<Ref>) -> Result<Ref<List>, OutOfMemory> {
     Ok(alloc(List { items: Interior::new(Buffer::from_vec(items)?) }))
 }
 
+/// A list with a storage that has been filled.
+pub fn from_buffer(items: Buffer<Ref>) -> Ref<List> {
+    alloc(List { items: Interior::new(items) })
+}
+
 /// A list of exactly the items, for callers that return objects.
 pub fn object_from_vec(items: Vec<Ref>) -> Res {
     Ok(from_vec(items)?.into_any())

@@ -5,7 +5,7 @@ use ouro_heap::Ref;
 use super::{
     StrExt,
     build::StrBuilder,
-    from_latin1,
+    from_ascii,
     search::receiver,
     unicode::{self, CASE_IGNORABLE, CASED, Mapped},
 };
@@ -17,10 +17,10 @@ fn map(args: &[Ref], ascii: impl Fn(&mut [u8]), wide: impl Fn(&[u32], usize) -> 
     if text.is_ascii() {
         let mut bytes: smallvec::SmallVec<[u8; 128]> = text.storage().into();
         ascii(&mut bytes);
-        return Ok(from_latin1(&bytes).into_any());
+        return Ok(from_ascii(&bytes).into_any());
     }
     let codes: Vec<u32> = text.code_points().collect();
-    let mut out = StrBuilder::new();
+    let mut out = StrBuilder::with_capacity(codes.len());
     for index in 0..codes.len() {
         wide(&codes, index).into_iter().for_each(|c| out.push(c));
     }

@@ -23,6 +23,7 @@ use crate::{
 fn strip_method(function: &str, args: &[Ref], ends: Ends) -> Res {
     let text = receiver(args);
     let range = match arguments::given(args.get(1)) {
+        None if text.is_ascii() => edit::strip(text.storage(), ends, super::split::is_ascii_space),
         None => in_units!(text, |units| edit::strip(units, ends, |c| unicode::is_space(c.code()))),
         Some(chars) => {
             let Some(chars) = chars.downcast::<Str>() else {
@@ -34,7 +35,8 @@ fn strip_method(function: &str, args: &[Ref], ends: Ends) -> Res {
                     let code: u32 = c.code();
                     u8::try_from(code).is_ok_and(|byte| set.contains(&byte))
                 })),
-                None => in_units!(text, |units| edit::strip(units, ends, |c| {
+                None if text.is_ascii() => edit::strip(text.storage(), ends, super::split::is_ascii_space),
+        None => in_units!(text, |units| edit::strip(units, ends, |c| {
                     let code: u32 = c.code();
                     chars.code_points().any(|other| other == code)
                 })),

@@ -88,6 +88,11 @@ pub fn pair(first: Ref, second: Ref) -> Ref {
     from_exact_iter([first, second].into_iter()).into_any()
 }
 
+/// A tuple of three.
+pub fn triple(first: Ref, second: Ref, third: Ref) -> Ref {
+    from_exact_iter([first, second, third].into_iter()).into_any()
+}
+
 /// The shared empty tuple.
 pub fn empty() -> Ref<Tuple> {
     shared().empty_tuple.downcast::<Tuple>().expect("the empty tuple is a tuple").clone()
@@ -99,6 +104,7 @@ pub fn new_as(index: u32, items: Vec<Ref>) -> Ref<Tuple> {
     alloc_tailed(index, TupleHead, len, |_| items.next().expect("as many items as counted"))
 }
 
+#[inline(always)]
 fn from_exact_iter(mut items: impl ExactSizeIterator<Item = Ref>) -> Ref<Tuple> {
     alloc_tailed(types::TUPLE, TupleHead, items.len(), |_| items.next().expect("as many items as counted"))
 }
@@ -235,7 +241,14 @@ fn concat(left: &Ref, right: &Ref) -> Res {
     if other.items().is_empty() && left.is_exact::<Tuple>() {
         return Ok(left.clone());
     }
-    Ok(from_vec([tuple.items(), other.items()].concat()).into_any())
+    let (first, second) = (tuple.items(), other.items());
+    if first.len() + second.len() > u32::MAX as usize {
+        return Err(sequence::out_of_memory());
+    }
+    Ok(alloc_tailed(types::TUPLE, TupleHead, first.len() + second.len(), |place| {
+        first.get(place).unwrap_or_else(|| &second[place - first.len()]).clone()
+    })
+    .into_any())
 }
 
 fn repeat(object: &Ref, count: &Ref) -> Res {
@@ -251,7 +264,9 @@ fn repeat(object: &Ref, count: &Ref) -> Res {
     if total > u32::MAX as usize {
         return Err(sequence::out_of_memory());
     }
-    Ok(alloc_tailed(types::TUPLE, TupleHead, total, |place| items[place % items.len()].clone()).into_any())
+    let mut source = items.iter().cycle();
+    Ok(alloc_tailed(types::TUPLE, TupleHead, total, |_| source.next().expect("there are items").clone())
+        .into_any())
 }
 
 fn count(args: &[Ref]) -> Res {

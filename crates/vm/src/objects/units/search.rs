@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use memchr::memmem::{Finder, FinderRev};
+use memchr::memmem::{self, Finder, FinderRev};
 use ouro_heap::units::bytes_of;
 
 use super::Unit;
@@ -13,6 +13,8 @@ pub fn find<T: Unit>(haystack: &[T], needle: &[T]) -> Option<usize> {
         [] => Some(0),
         [unit] => T::find_one(haystack, unit),
         _ if needle.len() > haystack.len() => None,
+        // For bytes and short texts the crate has ways that need no preparation.
+        _ if size_of::<T>() == 1 => memmem::find(bytes_of(haystack), bytes_of(needle)),
         _ => Searcher::new(needle).next_in(haystack, 0),
     }
 }
@@ -23,6 +25,7 @@ pub fn rfind<T: Unit>(haystack: &[T], needle: &[T]) -> Option<usize> {
         [] => Some(haystack.len()),
         [unit] => T::rfind_one(haystack, unit),
         _ if needle.len() > haystack.len() => None,
+        _ if size_of::<T>() == 1 => memmem::rfind(bytes_of(haystack), bytes_of(needle)),
         _ => ReverseSearcher::new(needle).last_before(haystack, haystack.len()),
     }
 }
@@ -32,6 +35,7 @@ pub fn count<T: Unit>(haystack: &[T], needle: &[T]) -> usize {
     match *needle {
         [] => haystack.len() + 1,
         [unit] => haystack.iter().filter(|&&other| other == unit).count(),
+        _ if haystack.len() < needle.len() => 0,
         _ => matches(haystack, needle).count(),
     }
 }
