@@ -281,8 +281,8 @@ fn join_ready(separator: &Ref<Str>, items: &[Ref]) -> Result<Ref<Str>, Fault> {
 /// A string that grows at its end, as narrow as it can be.
 #[derive(Debug)]
 pub enum StrBuilder {
-    /// Characters below 256.
-    One(Vec<u8>),
+    /// Characters below 256; a short text stands in the builder itself.
+    One(smallvec::SmallVec<[u8; 96]>),
     /// Characters below 65536.
     Two(Vec<u16>),
     /// Any characters.
@@ -291,7 +291,7 @@ pub enum StrBuilder {
 
 impl Default for StrBuilder {
     fn default() -> Self {
-        StrBuilder::One(Vec::new())
+        StrBuilder::One(smallvec::SmallVec::new())
     }
 }
 
@@ -303,7 +303,7 @@ impl StrBuilder {
 
     /// An empty one with room for so many characters of Latin-1.
     pub fn with_capacity(capacity: usize) -> StrBuilder {
-        StrBuilder::One(Vec::with_capacity(capacity))
+        StrBuilder::One(smallvec::SmallVec::with_capacity(capacity))
     }
 
     /// The number of characters.
