@@ -137,6 +137,20 @@ impl<T> Buffer<T> {
         }
     }
 
+    /// Appends as many items as an iterator says that it has.
+    ///
+    /// Panics if there is no room.
+    #[inline]
+    pub fn append_within(&mut self, items: impl ExactSizeIterator<Item = T>) {
+        let count = items.len();
+        assert!(count <= self.capacity - self.len, "the buffer has no room");
+        for item in items.take(count) {
+            // SAFETY: the place is inside the storage and unused.
+            unsafe { self.pointer.as_ptr().add(self.len).write(item) };
+            self.len += 1;
+        }
+    }
+
     /// Takes the last item off.
     #[inline(always)]
     pub fn pop(&mut self) -> Option<T> {
@@ -290,7 +304,7 @@ impl<T: Clone> Buffer<T> {
     /// Appends clones of all items of a slice.
     pub fn extend_from_slice(&mut self, items: &[T]) -> Result<(), OutOfMemory> {
         self.grow_for(self.len + items.len())?;
-        items.iter().for_each(|item| self.push_within(item.clone()));
+        self.append_within(items.iter().cloned());
         Ok(())
     }
 

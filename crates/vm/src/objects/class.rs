@@ -81,6 +81,8 @@ pub struct Class {
     pub flags: Cell<u32>,
     /// Changes whenever an attribute of the class or of a base changes.
     pub(crate) version: Cell<u32>,
+    /// For exception classes: the version of the class when its built-in kind was last found out, and the kind.
+    pub(crate) exception_kind: Cell<(u32, u8)>,
     /// The shape of instances without attributes.
     pub(crate) root_shape: Cell<u32>,
     /// Inline attributes that new instances get room for.
@@ -347,6 +349,7 @@ impl Class {
             index,
             flags: Cell::new(flags),
             version: Cell::new(0),
+            exception_kind: Cell::new((0, 0)),
             root_shape: Cell::new(0),
             inline_capacity: Cell::new(4),
             member_count,

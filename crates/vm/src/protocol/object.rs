@@ -122,6 +122,11 @@ pub fn is_true(object: &Ref) -> Res<bool> {
     if object.is(&shared.false_) || object.is(&shared.none) {
         return Ok(false);
     }
+    if object.is_exact::<Int>()
+        && let Some(int) = object.payload::<Int>()
+    {
+        return Ok(int.value.get() != 0);
+    }
     let slots = &Class::of(object).slots.0;
     if let Some(slot) = slots.bool.get() {
         slot(object)
