@@ -92,6 +92,25 @@ impl Plain {
     }
 }
 
+/// `bin`, `oct` and `hex`.
+pub fn in_base(value: i64, radix: u8, prefix: &str) -> Ref<Str> {
+    let mut field = Field::new();
+    let mut magnitude = value.unsigned_abs();
+    let bits = radix.trailing_zeros();
+    loop {
+        field.push(b"0123456789abcdef"[(magnitude & (u64::from(radix) - 1)) as usize]);
+        magnitude >>= bits;
+        if magnitude == 0 {
+            break;
+        }
+    }
+    prefix.bytes().rev().for_each(|byte| field.push(byte));
+    if value < 0 {
+        field.push(b'-');
+    }
+    str::from_ascii(&field.bytes[field.start..])
+}
+
 /// An int in a plain field.
 pub fn int(value: i64, spec: &Str) -> Option<Ref<Str>> {
     let plain = Plain::parse(spec)?;

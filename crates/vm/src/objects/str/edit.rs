@@ -105,6 +105,9 @@ pub(super) fn expandtabs(args: &[Option<Ref>]) -> Res {
     let text = args[0].as_ref().map(this).expect("a method has a receiver");
     let size = args[1].as_ref().map_or(Ok(8), arguments::c_int)?;
     let size = usize::try_from(size).unwrap_or(0);
+    if text.latin1().is_some_and(|bytes| memchr::memchr(b'\t', bytes).is_none()) {
+        return Ok(substring(text, 0, text.char_count()).into_any());
+    }
     let expanded = in_units!(text, |units| match edit::expand_tabs(units, size) {
         Some(expanded) => from_units(&expanded)?,
         None => return Err(overflow_error!("new string is too long")),

@@ -11,6 +11,7 @@ use crate::{
         class::{Class, ClassDef, class_flags},
         dict::may_be_tracked,
         generic_alias, int,
+        list::List,
         sequence::{self, argument_bound, compare_items, enclosed, place, subscript},
         slice::{self, Slice},
         slots::Slots,
@@ -145,6 +146,11 @@ fn exact(object: &Ref) -> Res {
 pub fn from_iterable(iterable: &Ref) -> Res {
     if iterable.is_exact::<Tuple>() {
         return Ok(iterable.clone());
+    }
+    if iterable.is_exact::<List>()
+        && let Some(list) = iterable.payload::<List>()
+    {
+        return Ok(list.items.with(|items| from_slice(items)).into_any());
     }
     Ok(from_vec(iterate::collect(iterable)?).into_any())
 }
