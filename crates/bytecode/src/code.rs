@@ -184,7 +184,7 @@ pub struct Code {
     pub free_names: Vec<Rc<str>>,
     /// Slots of the whole frame: locals, temporaries and call windows.
     pub frame_size: u16,
-    /// Slots from 0 that must be released on return: the locals and those temporaries that may keep a number box.
+    /// Slots from 0 that must be released on return: the locals and the temporaries for numbers.
     pub clear_size: u16,
     /// Instructions and their data.
     pub words: Vec<Word>,

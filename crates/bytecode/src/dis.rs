@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::rc::Rc;
 
 use crate::code::{Code, Constant};
-use crate::opcode::{CONSUME, Op};
+use crate::opcode::{CONSUME, Op, SLOT};
 
 /// The text of a code object and of those nested in it.
 pub fn disassemble(code: &Code) -> String {
@@ -87,7 +87,7 @@ fn operands(code: &Code, op: Op, i: usize) -> String {
 }
 
 fn slot_text(code: &Code, operand: u16) -> String {
-    let slot = operand & !CONSUME;
+    let slot = operand & SLOT;
     match code.locals.get(usize::from(slot)) {
         Some((name, _)) => format!("{slot}({name})"),
         None if operand & CONSUME != 0 => format!("{slot}*"),

@@ -15,7 +15,9 @@
 //! * `dst`  - a slot that the instruction writes. The new value is stored first, then the old one is released.
 //! * `use`  - a slot that the instruction reads. Bit 15 ([`CONSUME`]) set means that the slot is a temporary
 //!   that dies here: the instruction moves its value out or releases it and leaves the slot unbound. Bit 15
-//!   clear means a borrow. Locals are never consumed.
+//!   clear means a borrow. Locals are never consumed. Bit 14 ([`KEEP`]) besides it allows the instruction to leave a
+//!   number box in the slot that nothing else refers to. Such temporaries stand between the locals and all others, so
+//!   that a call window never contains one.
 //! * `base` - the first of several consecutive temporaries, all consumed.
 //! * `slot` - a slot named as a place (a cell, an iterator, a saved exception).
 //! * `k` - an index of a constant, `name` - an index of a name, `n` - a count or flag set.
@@ -30,10 +32,17 @@
 //! [`Op::JumpBack`]: a generator that is suspended there delegates to the iterator in `Send`'s slot.
 //!
 //! Architecture Invariant: between two instructions every slot accounts for exactly one reference, and every
-//! temporary that is not live is unbound, or holds a number box that only this slot refers to.
+//! temporary that is not live is unbound, or is one for numbers and holds a box that only this slot refers to.
 
 /// Marks a `use` operand as the last read of a temporary.
 pub const CONSUME: u16 = 0x8000;
+
+/// Together with [`CONSUME`]: the temporary is one of those for numbers, in which an instruction may leave a number box
+/// that only this slot refers to, for the next result to be written over it.
+pub const KEEP: u16 = 0x4000;
+
+/// The number of the slot in an operand.
+pub const SLOT: u16 = 0x3FFF;
 
 /// Words of a call window in front of the first argument: the callable and two words of frame linkage.
 pub const WINDOW_HEADER: u16 = 3;
@@ -253,18 +262,37 @@ opcodes! {
     StoreNameCached ["name" "use"] 2            "StoreName where the namespace is the globals and has the key at a known place."
     StoreGlobalCached ["name" "use"] 2          "StoreGlobal of a key at a known place."
     AddInt          ["dst" "use" "use" "@operator"] 1 "BinaryOp + of two ints."
+    AddIntTemps ["dst" "use" "use" "@operator"] 1 "AddInt where an operand may be a temporary."
     SubInt          ["dst" "use" "use" "@operator"] 1 "BinaryOp - of two ints."
+    SubIntTemps ["dst" "use" "use" "@operator"] 1 "SubInt where an operand may be a temporary."
     MulInt          ["dst" "use" "use" "@operator"] 1 "BinaryOp * of two ints."
+    MulIntTemps ["dst" "use" "use" "@operator"] 1 "MulInt where an operand may be a temporary."
+    ModInt          ["dst" "use" "use" "@operator"] 1 "BinaryOp % of two ints."
+    ModIntTemps     ["dst" "use" "use" "@operator"] 1 "ModInt where an operand may be a temporary."
     ArithInt        ["dst" "use" "use" "@operator"] 1 "Any other BinaryOp of two ints that gives an int of 64 bits."
+    ArithIntTemps ["dst" "use" "use" "@operator"] 1 "ArithInt where an operand may be a temporary."
     AddFloat        ["dst" "use" "use" "@operator"] 1 "BinaryOp + of two floats."
+    AddFloatTemps ["dst" "use" "use" "@operator"] 1 "AddFloat where an operand may be a temporary."
     SubFloat        ["dst" "use" "use" "@operator"] 1 "BinaryOp - of two floats."
+    SubFloatTemps ["dst" "use" "use" "@operator"] 1 "SubFloat where an operand may be a temporary."
     MulFloat        ["dst" "use" "use" "@operator"] 1 "BinaryOp * of two floats."
+    MulFloatTemps ["dst" "use" "use" "@operator"] 1 "MulFloat where an operand may be a temporary."
     DivFloat        ["dst" "use" "use" "@operator"] 1 "BinaryOp / of two floats."
-    MixedFloat      ["dst" "use" "use" "@operator"] 1 "BinaryOp + - * / of a float and an int, in either order."
+    DivFloatTemps ["dst" "use" "use" "@operator"] 1 "DivFloat where an operand may be a temporary."
+    MixedFloat      ["dst" "use" "use" "@operator"] 1 "BinaryOp + - * / of a float and an int, in either order, or / of two ints."
     AddIntConst     ["dst" "use" "k" "@operator"] 1 "BinaryOpConst + of an int and a small int constant in word 1."
+    AddIntConstTemps ["dst" "use" "k" "@operator"] 1 "AddIntConst where an operand may be a temporary."
     SubIntConst     ["dst" "use" "k" "@operator"] 1 "BinaryOpConst - of an int and a small int constant in word 1."
+    SubIntConstTemps ["dst" "use" "k" "@operator"] 1 "SubIntConst where an operand may be a temporary."
     ArithIntConst   ["dst" "use" "k" "@operator"] 1 "Any other BinaryOpConst of an int and a small int constant in word 1."
+    ArithIntConstTemps ["dst" "use" "k" "@operator"] 1 "ArithIntConst where an operand may be a temporary."
     FloatConst      ["dst" "use" "k" "@operator"] 1 "BinaryOpConst + - * / of a float and a float or int constant."
+    AddStr          ["dst" "use" "use" "@operator"] 1 "BinaryOp + of two strings, in place where nothing else refers to the left one."
+    AddStrConst     ["dst" "use" "k" "@operator"] 1 "BinaryOpConst + of two strings, as AddStr."
+    NegateNumber    ["dst" "use" "n"] 0         "UnaryOp - of an int or float."
+    NotBool         ["dst" "use" "n"] 0         "UnaryOp not of True or False."
+    CompareInt      ["dst" "use" "use" "@comparison"] 1 "Compare of two ints."
+    CompareIntConst ["dst" "use" "k" "@comparison"] 1 "CompareConst of two ints."
     LtIntJump       ["n" "use" "use" "@" "^cache"] 2 "CompareJump: jumps if left < right, ints."
     LeIntJump       ["n" "use" "use" "@" "^cache"] 2 "CompareJump: jumps if left <= right, ints."
     EqIntJump       ["n" "use" "use" "@" "^cache"] 2 "CompareJump: jumps if left == right, ints."
@@ -279,6 +307,7 @@ opcodes! {
     NeIntConstJump  ["n" "use" "k" "@" "^cache"] 2 "CompareJumpConst: jumps if left != constant, ints."
     GtIntConstJump  ["n" "use" "k" "@" "^cache"] 2 "CompareJumpConst: jumps if left > constant, ints."
     GeIntConstJump  ["n" "use" "k" "@" "^cache"] 2 "CompareJumpConst: jumps if left >= constant, ints."
+    FloatConstJump  ["n" "use" "k" "@" "^cache"] 2 "CompareJumpConst of a float and a constant number in word 2."
     StrConstJump    ["n" "use" "k" "@" "^cache"] 2 "CompareJumpConst == or != of a string and a string constant."
     ForRange        ["dst" "slot" "n" "@"] 2    "ForIter over a range of 64-bit ints."
     ForList         ["dst" "slot" "n" "@"] 2    "ForIter over a list."
@@ -289,9 +318,11 @@ opcodes! {
     StoreListInt    ["use" "use" "use"] 1       "list[int] = value"
     StoreDict       ["use" "use" "use"] 1       "dict[key] = value"
     LoadAttrSlot    ["dst" "use" "name"] 2      "An attribute at a known place of an instance with a known shape."
+    LoadAttrClass   ["dst" "use" "name"] 2      "An attribute of the class of an instance with a known shape, no descriptor."
     StoreAttrSlot   ["use" "use" "name"] 2      "Replaces the value of an attribute at a known place."
     StoreAttrAdd    ["use" "use" "name"] 2      "Adds the attribute that leads from a known shape to the next."
     CallFunction    ["dst" "base" "n"] 2        "Calls a Python function with exactly its positional parameters."
+    CallClass       ["dst" "base" "n"] 2        "Makes an instance of a class whose __init__ is a Python function, and enters that."
     CallNative      ["dst" "base" "n"] 2        "Calls a native function with positional arguments, their number checked before."
     CallMethodFunction ["dst" "base" "n" "@name"] 3 "Calls a Python function found on the class of an instance with a known shape."
     CallMethodNative ["dst" "base" "n" "@name"] 3 "Calls a native method of a built-in type."

@@ -4,7 +4,7 @@
 use smallvec::SmallVec;
 
 use crate::code::{Code, Handler, Word};
-use crate::opcode::{CONSUME, Op, WINDOW_HEADER};
+use crate::opcode::{CONSUME, Op, SLOT, WINDOW_HEADER};
 
 /// Checks a code object.
 ///
@@ -182,7 +182,9 @@ impl Verifier<'_> {
     fn enter_handler(&mut self, handler: Handler, state: State) -> Result<(), String> {
         let mut state = state;
         let first = handler.slot.checked_sub(self.locals).ok_or("a handler's slot is a local")?;
-        for temp in usize::from(first)..usize::from(self.code.frame_size - self.locals) {
+        // Those for numbers are released as well: they stand below all others.
+        let numbers = 0..usize::from(self.code.clear_size - self.locals);
+        for temp in numbers.chain(usize::from(first)..usize::from(self.code.frame_size - self.locals)) {
             state.set(temp, false);
         }
         state.set(self.temp(handler.slot)?, true);
@@ -250,7 +252,7 @@ impl Verifier<'_> {
                     if op == Op::Raise && reads > raise_count {
                         continue;
                     }
-                    let slot = value & !CONSUME;
+                    let slot = value & SLOT;
                     if slot >= self.code.frame_size {
                         return Err(format!("slot {slot} is outside the frame"));
                     }

@@ -11,7 +11,7 @@ use crate::{
     header::{DYING, FINALIZED, Header, TRACKED, WEAKLY_REFERENCED},
     reference::Ref,
     state::{HEAP, HeapState},
-    types::{TypeRecord, record},
+    types::{NO_CLASS, TypeRecord, record},
     weak,
 };
 
@@ -40,7 +40,7 @@ pub(crate) unsafe fn deallocate(object: NonNull<Header>) {
                 return;
             }
             heap.depth.set(heap.depth.get() + 1);
-            destroy(heap, object.as_ptr(), record);
+            destroy(object.as_ptr(), record);
             if heap.depth.get() == 1 {
                 run_deferred(heap);
             }
@@ -56,12 +56,12 @@ unsafe fn run_deferred(heap: &HeapState) {
         let next = heap.deferred.borrow_mut().pop();
         let Some(object) = next else { break };
         // SAFETY: a deferred object has count zero and its memory is still ours.
-        unsafe { destroy(heap, object, record((*object).type_index())) };
+        unsafe { destroy(object, record((*object).type_index())) };
     }
 }
 
-#[inline(always)]
-unsafe fn destroy(heap: &HeapState, object: *mut Header, record: &'static TypeRecord) {
+#[inline]
+unsafe fn destroy(object: *mut Header, record: &'static TypeRecord) {
     // SAFETY: the object's count is zero; it is kept whole until `free`.
     unsafe {
         if let Some(finalize) = record.finalizer()
@@ -87,7 +87,7 @@ unsafe fn destroy(heap: &HeapState, object: *mut Header, record: &'static TypeRe
         }
         (*object).set(DYING);
         drop_contents(object, record);
-        free(heap, object, record, tracked);
+        free(object, record, tracked);
     }
 }
 
@@ -113,25 +113,50 @@ unsafe fn drop_contents(object: *mut Header, record: &'static TypeRecord) {
 }
 
 #[inline(always)]
-unsafe fn free(heap: &HeapState, object: *mut Header, record: &'static TypeRecord, tracked: bool) {
+unsafe fn free(object: *mut Header, record: &'static TypeRecord, tracked: bool) {
     // SAFETY: nothing of the object is used any more but its size.
     unsafe {
-        let family = record.family();
-        let size = record.object_size(object);
         let class = if record.counts_class() { record.class_pointer() } else { std::ptr::null_mut() };
-        if family == Family::Container {
-            heap.collector.note_release(object, tracked);
-            if !blocks::is_pooled(size) {
-                heap.collector.forget(object);
-            }
+        let block_class = record.block_class();
+        if block_class == NO_CLASS || record.finalizer().is_some() {
+            free_odd(object, record, tracked);
+        } else {
+            HEAP.with(|heap| {
+                let family = record.family();
+                if family == Family::Container {
+                    heap.collector.note_release(object, tracked);
+                }
+                heap.blocks[family as usize].release(object.cast(), block_class as usize);
+            });
         }
-        if record.finalizer().is_some() {
-            heap.forget_birth(object);
-        }
-        blocks::release(heap, family, object, size);
         if !class.is_null() {
             drop(Ref::<crate::Any>::from_raw(class));
         }
+    }
+}
+
+/// Gives the block of an object back whose size must be asked for.
+///
+/// # Safety
+/// As for `free`.
+#[inline(never)]
+unsafe fn free_odd(object: *mut Header, record: &'static TypeRecord, tracked: bool) {
+    // SAFETY: as promised by the caller.
+    unsafe {
+        let family = record.family();
+        let size = record.object_size(object);
+        HEAP.with(|heap| {
+            if family == Family::Container {
+                heap.collector.note_release(object, tracked);
+                if !blocks::is_pooled(size) {
+                    heap.collector.forget(object);
+                }
+            }
+            if record.finalizer().is_some() {
+                heap.forget_birth(object);
+            }
+            blocks::release(heap, family, object, size);
+        });
     }
 }
 

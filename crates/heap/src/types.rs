@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    blocks::Family,
+    blocks::{self, Family},
     header::Header,
     payload::{Layout, Payload},
     reference::Ref,
@@ -18,6 +18,8 @@ pub const FIRST_DYNAMIC: u32 = 256;
 const CAPACITY: usize = 1 << 22;
 /// In [`TypeRecord::plain_size`]: single bytes stand behind the fixed part.
 const BYTE_TAIL: u16 = 1 << 15;
+/// The size of instances is not known beforehand.
+pub(crate) const NO_CLASS: u8 = u8::MAX;
 
 /// What the heap knows of a type.
 pub struct TypeRecord {
@@ -28,6 +30,10 @@ pub struct TypeRecord {
     /// Bytes of the fixed part of objects that die without ceremony: atomic, nothing to drop, no finalizer; with
     /// [`BYTE_TAIL`]. 0: others.
     plain_size: Cell<u16>,
+    /// The family of the instances.
+    container: Cell<bool>,
+    /// The size class of instances that are all of one pooled size, [`NO_CLASS`] otherwise.
+    block_class: Cell<u8>,
     /// Called once before an object of this type is deallocated or cleared (PEP 442).
     finalize: Cell<Option<fn(&Ref)>>,
     /// Asked of survivors of a collection of the given generation: can the object be left out from now on?
@@ -65,7 +71,23 @@ impl TypeRecord {
     /// Gives instances of a built-in type a slot for a dictionary behind the payload. Before the first instance.
     pub fn add_dictionary_slot(&self) {
         self.extra_slots.set(1);
+        self.note_blocks();
         self.note_plain();
+    }
+
+    /// Notes which blocks instances take.
+    fn note_blocks(&self) {
+        let layout = self.layout();
+        self.container.set(layout.container || self.extra_slots.get() > 0 || self.counts_class.get());
+        let size = size_of::<Header>() + layout.size;
+        let uniform = layout.tail_item == 0 && self.extra_slots.get() == 0 && blocks::is_pooled(size);
+        self.block_class.set(if uniform { blocks::class_of(size) as u8 } else { NO_CLASS });
+    }
+
+    /// The size class of instances that are all of one pooled size, [`NO_CLASS`] otherwise.
+    #[inline(always)]
+    pub(crate) fn block_class(&self) -> u8 {
+        self.block_class.get()
     }
 
     /// Whether each instance holds a reference to its class.
@@ -125,12 +147,9 @@ impl TypeRecord {
         self.class.get()
     }
 
+    #[inline(always)]
     pub(crate) fn family(&self) -> Family {
-        if self.layout().container || self.extra_slots.get() > 0 || self.counts_class.get() {
-            Family::Container
-        } else {
-            Family::Atomic
-        }
+        if self.container.get() { Family::Container } else { Family::Atomic }
     }
 
     /// Bytes of the whole object: header, payload with its tail, extra slots.
@@ -197,6 +216,7 @@ fn fill(index: u32, layout: &'static Layout, extra_slots: u16, counts_class: boo
     record.extra_slots.set(extra_slots);
     record.counts_class.set(counts_class);
     record.note_plain();
+    record.note_blocks();
 }
 
 pub(crate) fn map_table() -> *mut TypeRecord {

@@ -95,7 +95,7 @@ impl Compiler<'_> {
             }
             ExprKind::Subscript(s) => {
                 let container = self.operand_before(&s.value, &[&s.slice])?;
-                let key = self.operand(&s.slice)?;
+                let key = self.number_operand(&s.slice, &[])?;
                 self.emit(at, Op::StoreSubscr, container.last(), key.last(), value.last());
                 self.free(key);
                 self.free(container);
@@ -176,7 +176,7 @@ impl Compiler<'_> {
             }
             ExprKind::Subscript(s) => {
                 let container = self.operand_before(&s.value, &[&s.slice, value])?;
-                let key = self.operand_before(&s.slice, &[value])?;
+                let key = self.number_operand(&s.slice, &[value])?;
                 let left = self.temp();
                 self.emit(target.range, Op::Subscr, left.slot, container.borrow(), key.borrow());
                 self.binary_step(left, op, IN_PLACE, value, at, left.slot)?;
@@ -257,7 +257,7 @@ impl Compiler<'_> {
             }
             ExprKind::Subscript(s) => {
                 let container = self.operand_before(&s.value, &[&s.slice])?;
-                let key = self.operand(&s.slice)?;
+                let key = self.number_operand(&s.slice, &[])?;
                 self.emit(at, Op::DeleteSubscr, container.last(), key.last(), 0);
             }
             ExprKind::Tuple { elts, .. } | ExprKind::List { elts, .. } => {

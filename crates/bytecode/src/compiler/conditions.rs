@@ -75,7 +75,7 @@ impl Compiler<'_> {
             }
             ExprKind::Compare(c) if c.ops.len() == 1 => {
                 let (op, right) = (c.ops[0], &c.comparators[0]);
-                let left = self.operand_before(&c.left, &[right])?;
+                let left = self.number_operand(&c.left, &[right])?;
                 self.compare_jump(left, op, right, e.range, target, sense)?;
                 self.free(left);
                 Ok(())
@@ -139,15 +139,16 @@ impl Compiler<'_> {
 
     /// The right operand of a comparison: a constant list or set that is only searched becomes a constant.
     pub(super) fn comparator(&mut self, op: CmpOp, e: &Expr, later: &[&Expr]) -> Result<Operand> {
-        if matches!(op, CmpOp::In | CmpOp::NotIn)
-            && let Some(constant) = self.searched_constant(e)
-        {
+        if let Some(constant) = self.searched_by(op, e) {
             return Ok(self.temp_constant(e.range, constant));
         }
-        self.operand_before(e, later)
+        if comparison(op).is_some() { self.number_operand(e, later) } else { self.operand_before(e, later) }
     }
 
-    fn searched_constant(&self, e: &Expr) -> Option<Constant> {
+    fn searched_by(&self, op: CmpOp, e: &Expr) -> Option<Constant> {
+        if !matches!(op, CmpOp::In | CmpOp::NotIn) {
+            return None;
+        }
         match &e.kind {
             ExprKind::List { elts, .. } => Some(Constant::Tuple(self.fold_all(elts)?)),
             ExprKind::Set { elts } => Some(Constant::FrozenSet(self.fold_all(elts)?)),
@@ -204,7 +205,11 @@ impl Compiler<'_> {
     /// start of the chain's.
     fn comparator_for_chain(&mut self, c: &ast::Compare, i: usize) -> Result<Operand> {
         let later: Vec<&Expr> = c.comparators[i + 1..].iter().collect();
-        self.comparator(c.ops[i], &c.comparators[i], &later)
+        let operand = &c.comparators[i];
+        match self.searched_by(c.ops[i], operand) {
+            Some(constant) => Ok(self.temp_constant(operand.range, constant)),
+            None => self.operand_before(operand, &later),
+        }
     }
 
     /// Moves the right operand of a comparison down to where the left one was.
@@ -240,7 +245,7 @@ impl Compiler<'_> {
             }
         }
         self.u.next = base + 1;
-        let right = self.comparator(c.ops[last], &c.comparators[last], &[])?;
+        let right = self.comparator_for_chain(c, last)?;
         self.compare_into(left, c.ops[last], right.last(), at, dst);
         self.u.next = base;
         if self.u.e.is_used(cleanup) {

@@ -2,9 +2,10 @@
 
 use ouro_syntax::ast::Range;
 
+use super::unit::NUMBERS;
 use crate::code::{Handler, Position, Word};
 use crate::lines::LineIndex;
-use crate::opcode::Op;
+use crate::opcode::{Op, SLOT};
 
 /// A place in the code that jumps go to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,8 +140,51 @@ impl Emitter {
         }
     }
 
-    /// Resolves jumps and places.
-    pub(super) fn finish(mut self, lines: &LineIndex) -> (Vec<Word>, Vec<Position>, Vec<Handler>) {
+    /// Makes room for the temporaries for numbers between the locals and all others.
+    fn place_numbers(&mut self, locals: u16, numbers: u16) {
+        let place = |operand: u16| {
+            let slot = operand & SLOT;
+            let flags = operand & !SLOT;
+            if slot >= NUMBERS {
+                slot - NUMBERS + locals | flags
+            } else if slot >= locals {
+                slot + numbers | flags
+            } else {
+                operand
+            }
+        };
+        let mut at = 0;
+        while at < self.words.len() {
+            let word = self.words[at];
+            let op = Op::ALL[word.op() as usize];
+            let mut fields = [word.a(), word.b(), word.c()];
+            let plain = op.operands().iter().filter(|kind| !kind.starts_with(['@', '^']) && **kind != "jump");
+            for (field, kind) in fields.iter_mut().zip(plain) {
+                if matches!(*kind, "dst" | "use" | "base" | "slot") {
+                    *field = place(*field);
+                }
+            }
+            if op == Op::Yield {
+                fields[2] += numbers;
+            }
+            self.words[at] = Word::instruction(op, fields[0], fields[1], fields[2]);
+            at += 1 + op.extra_words();
+        }
+        for handler in &mut self.handlers {
+            handler.slot = place(handler.slot);
+        }
+    }
+
+    /// Resolves jumps and places, and gives the temporaries for numbers their slots behind the locals.
+    pub(super) fn finish(
+        mut self,
+        lines: &LineIndex,
+        locals: u16,
+        numbers: u16,
+    ) -> (Vec<Word>, Vec<Position>, Vec<Handler>) {
+        if numbers > 0 {
+            self.place_numbers(locals, numbers);
+        }
         for &(word, label) in &self.fixups {
             let target = self.labels[label.0 as usize].0;
             debug_assert_ne!(target, UNBOUND, "a jump to a label that was never placed");

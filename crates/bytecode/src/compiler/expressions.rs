@@ -8,7 +8,7 @@ use super::displays::Display;
 use super::emit::NOWHERE;
 use super::fold;
 use super::operands::Operand;
-use super::unit::UnitKind;
+use super::unit::{NUMBERS, UnitKind};
 use crate::code::{Constant, flags};
 use crate::error::Result;
 use crate::opcode::{BinaryOperator, Op, UnaryOperator};
@@ -156,25 +156,19 @@ impl Compiler<'_> {
             return Ok(());
         }
         let mark = self.begin_scratch(dst);
-        let base = self.u.next;
         let mut value = match constant {
             Some(value) => self.temp_constant(place, value),
-            None => self.operand_before(left, &[&steps[0].0.right])?,
+            None => self.number_operand(left, &[&steps[0].0.right])?,
         };
         for (i, (b, at)) in steps.iter().enumerate().skip(done) {
             let is_last = i + 1 == steps.len();
             if is_last {
                 self.binary_step(value, b.op, 0, &b.right, *at, dst)?;
             } else {
-                let slot = base as u16;
-                // The temporary of the result must count as taken while the right operand is computed.
-                if !value.temp {
-                    self.u.next = base;
-                    self.u.alloc();
-                }
-                self.binary_step(value, b.op, 0, &b.right, *at, slot)?;
-                self.u.next = base + 1;
-                value = Operand { slot, temp: true };
+                // The temporary of the result counts as taken while the right operand is computed.
+                let result = if value.temp && value.slot >= NUMBERS { value } else { self.number_temp() };
+                self.binary_step(value, b.op, 0, &b.right, *at, result.slot)?;
+                value = result;
             }
         }
         self.end_scratch(mark);
@@ -198,19 +192,12 @@ impl Compiler<'_> {
                 self.emit_data(at, Op::BinaryOpConst, dst, left.last(), k, number);
             }
             _ => {
-                let right = self.operand(right)?;
+                let right = self.number_operand(right, &[])?;
                 self.emit_data(at, Op::BinaryOp, dst, left.last(), right.last(), number);
                 self.free(right);
             }
         }
-        self.keeps_box(dst);
         Ok(())
-    }
-
-    fn keeps_box(&mut self, dst: u16) {
-        if self.u.is_temp(dst) {
-            self.u.may_keep_box(dst);
-        }
     }
 
     fn bool_op(&mut self, op: BoolOp, values: &[Expr], dst: u16) -> Result<()> {
@@ -281,7 +268,7 @@ impl Compiler<'_> {
                 self.comparison(c, at, value.slot)?;
                 value
             }
-            _ => self.operand(operand)?,
+            _ => self.number_operand(operand, &[])?,
         };
         let number = match op {
             UnaryOp::Invert => UnaryOperator::Invert,
@@ -290,7 +277,6 @@ impl Compiler<'_> {
             UnaryOp::USub => UnaryOperator::Neg,
         };
         self.emit(at, Op::UnaryOp, dst, value.last(), number as u16);
-        self.keeps_box(dst);
         self.end_scratch(mark);
         Ok(())
     }
@@ -313,7 +299,7 @@ impl Compiler<'_> {
     fn comparison(&mut self, c: &ast::Compare, at: Range, dst: u16) -> Result<()> {
         let (op, right) = (c.ops[0], &c.comparators[0]);
         let mark = self.begin_scratch(dst);
-        let left = self.operand_before(&c.left, &[right])?;
+        let left = self.number_operand(&c.left, &[right])?;
         match (comparison(op), self.fold(right)) {
             (Some(comparison), Some(constant)) => {
                 let k = self.constant(constant);
@@ -349,7 +335,7 @@ impl Compiler<'_> {
             let k = self.constant(constant);
             self.emit(at, Op::SubscrConst, dst, container.last(), k);
         } else {
-            let key = self.operand(&s.slice)?;
+            let key = self.number_operand(&s.slice, &[])?;
             self.emit(at, Op::Subscr, dst, container.last(), key.last());
         }
         self.end_scratch(mark);

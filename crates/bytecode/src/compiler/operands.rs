@@ -4,9 +4,10 @@ use ouro_syntax::ast::{Expr, ExprKind, Range};
 
 use super::Compiler;
 use super::names::Place;
+use super::unit::NUMBERS;
 use crate::code::Constant;
 use crate::error::Result;
-use crate::opcode::{CONSUME, Op};
+use crate::opcode::{CONSUME, KEEP, Op};
 use crate::scope::uses;
 
 /// A value in a slot: a local that is borrowed, or a temporary of its own.
@@ -16,10 +17,21 @@ pub(super) struct Operand {
     pub(super) temp: bool,
 }
 
+/// The temporaries that were in use before a value was computed.
+#[derive(Clone, Copy)]
+pub(super) struct Scratch {
+    next: u32,
+    numbers: u32,
+}
+
 impl Operand {
     /// As the operand of the instruction that reads it last.
     pub(super) fn last(self) -> u16 {
-        if self.temp { self.slot | CONSUME } else { self.slot }
+        match self.temp {
+            true if self.slot >= NUMBERS => self.slot | CONSUME | KEEP,
+            true => self.slot | CONSUME,
+            false => self.slot,
+        }
     }
 
     /// As the operand of an instruction after which it is still needed.
@@ -36,9 +48,16 @@ impl Compiler<'_> {
 
     /// Gives a temporary back, with all above it. The code has consumed them.
     pub(super) fn free(&mut self, operand: Operand) {
-        if operand.temp {
+        if operand.temp && operand.slot >= NUMBERS {
+            self.u.numbers = self.u.numbers.min(u32::from(operand.slot - NUMBERS));
+        } else if operand.temp {
             self.u.next = self.u.next.min(u32::from(operand.slot));
         }
+    }
+
+    /// A new temporary for a value that is likely to be a number.
+    pub(super) fn number_temp(&mut self) -> Operand {
+        Operand { slot: self.u.alloc_number(), temp: true }
     }
 
     /// A temporary that holds a constant.
@@ -65,6 +84,32 @@ impl Compiler<'_> {
     /// A value that is used after other expressions have been evaluated. A local is borrowed all the same,
     /// unless one of them may rebind it, and checked now if an error must not wait for them.
     pub(super) fn operand_before(&mut self, e: &Expr, later: &[&Expr]) -> Result<Operand> {
+        if let Some(local) = self.local_operand(e, later) {
+            return Ok(local);
+        }
+        self.temp_operand(e)
+    }
+
+    /// An operand of arithmetic, or an index: as [`Compiler::operand_before`], but where the value may well be a
+    /// number, in a temporary for numbers.
+    pub(super) fn number_operand(&mut self, e: &Expr, later: &[&Expr]) -> Result<Operand> {
+        if let Some(local) = self.local_operand(e, later) {
+            return Ok(local);
+        }
+        use ExprKind::{Attribute, BinOp, Call, Name, Subscript, UnaryOp};
+        if !matches!(
+            e.kind,
+            BinOp(_) | UnaryOp { .. } | Call(_) | Subscript(_) | Attribute { .. } | Name { .. }
+        ) {
+            return self.temp_operand(e);
+        }
+        let temp = self.number_temp();
+        self.expr_into(e, temp.slot)?;
+        Ok(temp)
+    }
+
+    /// The local that an expression is, or a copy of it, if it may be rebound before it is used.
+    fn local_operand(&mut self, e: &Expr, later: &[&Expr]) -> Option<Operand> {
         if let ExprKind::Name { id, .. } = &e.kind {
             let name = self.mangled(id);
             if let Place::Slot { slot, uses: flags } = self.place(&name) {
@@ -73,18 +118,16 @@ impl Compiler<'_> {
                     let temp = self.temp();
                     self.load_slot_into(slot, temp.slot, e.range);
                     self.mark_bound(slot, flags);
-                    return Ok(temp);
+                    return Some(temp);
                 }
                 if effects && !self.u.bound.contains(slot) {
                     self.emit(e.range, Op::CheckBound, slot, 0, 0);
                     self.mark_bound(slot, flags);
                 }
-                return Ok(Operand { slot, temp: false });
+                return Some(Operand { slot, temp: false });
             }
         }
-        let temp = self.temp();
-        self.expr_into(e, temp.slot)?;
-        Ok(temp)
+        None
     }
 
     /// A value in a temporary of its own.
@@ -119,15 +162,16 @@ impl Compiler<'_> {
 
     /// Where scratch temporaries for a value start that will be written to `dst`: a temporary on top of the
     /// stack can be part of them. Returns the mark that [`Compiler::end_scratch`] takes.
-    pub(super) fn begin_scratch(&mut self, dst: u16) -> u32 {
-        let mark = self.u.next;
-        if self.u.is_temp(dst) && u32::from(dst) + 1 == mark {
+    pub(super) fn begin_scratch(&mut self, dst: u16) -> Scratch {
+        let mark = Scratch { next: self.u.next, numbers: self.u.numbers };
+        if self.u.is_temp(dst) && u32::from(dst) + 1 == mark.next {
             self.u.next = u32::from(dst);
         }
         mark
     }
 
-    pub(super) fn end_scratch(&mut self, mark: u32) {
-        self.u.next = mark;
+    pub(super) fn end_scratch(&mut self, mark: Scratch) {
+        self.u.next = mark.next;
+        self.u.numbers = mark.numbers;
     }
 }

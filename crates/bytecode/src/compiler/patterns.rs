@@ -366,7 +366,6 @@ impl<'a> Compiler<'a> {
                 self.emit(at, Op::GetLen, item.slot, subject.borrow(), 0);
                 let minus = operator(Operator::Sub) as i32;
                 self.emit_data(at, Op::BinaryOpConst, item.slot, item.last(), k, minus);
-                self.u.may_keep_box(item.slot);
                 self.emit(at, Op::Subscr, item.slot, subject.borrow(), item.last());
             }
             attempt.live.push(item.slot);

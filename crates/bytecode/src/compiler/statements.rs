@@ -40,6 +40,7 @@ impl<'a> Compiler<'a> {
         }
         debug_assert_eq!(self.u.next, mark, "a statement leaves no temporaries");
         self.u.next = mark;
+        self.u.numbers = 0;
         Ok(())
     }
 }

@@ -11,6 +11,7 @@ use super::emit::Emitter;
 use crate::code::{Code, LocalKind};
 use crate::error::{Fault, Result};
 use crate::lines::LineIndex;
+use crate::opcode::SLOT;
 use crate::scope::{Binding, ScopeId, SymbolTable, uses};
 
 /// What a code object is made from.
@@ -31,7 +32,10 @@ pub(super) enum UnitKind {
 const NO_SLOT: u16 = u16::MAX;
 
 /// The most slots an operand can name.
-const MAX_SLOTS: u32 = 0x7FFF;
+const MAX_SLOTS: u32 = NUMBERS as u32 - 1;
+
+/// Temporaries for numbers have slots from here on until the code is finished.
+pub(super) const NUMBERS: u16 = 0x3F00;
 
 #[derive(Default)]
 pub(super) struct Unit<'a> {
@@ -62,7 +66,9 @@ pub(super) struct Unit<'a> {
     /// The next free temporary.
     pub(super) next: u32,
     max: u32,
-    box_high: u32,
+    /// The temporaries for numbers that are in use, and the most there were.
+    pub(super) numbers: u32,
+    most_numbers: u32,
     pub(super) bound: BoundSet,
     pub(super) blocks: Vec<Block<'a>>,
     pub(super) protections: Vec<Protection>,
@@ -229,9 +235,15 @@ impl Unit<'_> {
         self.max = self.max.max(self.next);
     }
 
-    /// Notes that a number box may stay behind in a temporary.
-    pub(super) fn may_keep_box(&mut self, slot: u16) {
-        self.box_high = self.box_high.max(u32::from(slot) + 1);
+    /// The next temporary for a number; an ordinary one where there are too many.
+    pub(super) fn alloc_number(&mut self) -> u16 {
+        if self.numbers >= u32::from(SLOT - NUMBERS) {
+            return self.alloc();
+        }
+        let slot = NUMBERS + self.numbers as u16;
+        self.numbers += 1;
+        self.most_numbers = self.most_numbers.max(self.numbers);
+        slot
     }
 
     fn name_the_rest(&mut self, symbols: &SymbolTable) {
@@ -254,14 +266,15 @@ impl Unit<'_> {
         let too_many = |what: &str| {
             Err(Box::new(Fault::syntax(format!("too many {what} in one code object"), Range::default())))
         };
-        if self.max > MAX_SLOTS {
-            return too_many("locals or temporaries");
-        }
         if self.constants.len() > 0x1_0000 || self.names.len() > 0x1_0000 {
             return too_many("constants or names");
         }
-        let clear_size = self.local_count().max(self.box_high) as u16;
-        let (words, positions, handlers) = self.e.finish(lines);
+        let locals = self.local_count() as u16;
+        let numbers = self.most_numbers as u16;
+        if self.max + u32::from(numbers) > MAX_SLOTS {
+            return too_many("locals or temporaries");
+        }
+        let (words, positions, handlers) = self.e.finish(lines, locals, numbers);
         Ok(Code {
             name: self.name,
             qualname: self.qualname,
@@ -273,8 +286,8 @@ impl Unit<'_> {
             keyword_only_count: self.keyword_only_count,
             locals: self.locals,
             free_names: self.free_names,
-            frame_size: self.max as u16,
-            clear_size,
+            frame_size: self.max as u16 + numbers,
+            clear_size: locals + numbers,
             words,
             positions,
             handlers,

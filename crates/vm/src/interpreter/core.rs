@@ -6,7 +6,7 @@
 
 use std::mem::{self, ManuallyDrop};
 
-use ouro_bytecode::{code::Word, opcode::CONSUME};
+use ouro_bytecode::opcode::{CONSUME, SLOT};
 use ouro_heap::{Header, Ref, header::TYPE_MASK};
 
 use super::stack::{ENTRY, FLAGS, STACK};
@@ -116,11 +116,44 @@ macro_rules! fetched {
 }
 pub(crate) use fetched;
 
-/// The instruction word at an address.
+/// A word of the code, read field by field: each is one small load, where a whole word would have to be taken apart.
+#[derive(Clone, Copy)]
+pub(crate) struct Fields(Pc);
+
+macro_rules! fields {
+    ($($(#[$doc:meta])* $name:ident: $kind:ty = $offset:literal;)*) => {
+        impl Fields {$(
+            $(#[$doc])*
+            #[inline(always)]
+            pub(crate) fn $name(self) -> $kind {
+                // SAFETY: the word lies in the code, which ends with a return.
+                unsafe { self.0.cast::<u8>().add($offset).cast::<$kind>().read() }
+            }
+        )*}
+    };
+}
+
+fields! {
+    /// The operation.
+    op: u16 = 0;
+    /// Operand a.
+    a: u16 = 2;
+    /// Operand b.
+    b: u16 = 4;
+    /// Operand c.
+    c: u16 = 6;
+    /// The jump offset that operands b and c hold together.
+    jump: i32 = 4;
+    /// The low half of a data word.
+    lo: i32 = 0;
+    /// The high half of a data word.
+    hi: u32 = 4;
+}
+
+/// The word at an address.
 #[inline(always)]
-pub(crate) unsafe fn word(pc: Pc) -> Word {
-    // SAFETY: the compiler ends every code object with a return.
-    Word(unsafe { (*pc).get() })
+pub(crate) unsafe fn word(pc: Pc) -> Fields {
+    Fields(pc)
 }
 
 /// Remembers where the frame is before anything may look at it or run other code.
@@ -136,7 +169,7 @@ pub(crate) fn publish(pc: Pc, fp: Fp) {
 #[inline(always)]
 pub(crate) unsafe fn slot(fp: Fp, operand: u16) -> *mut Slot {
     // SAFETY: operands name slots of the frame.
-    unsafe { fp.add((operand & !CONSUME) as usize) }
+    unsafe { fp.add((operand & SLOT) as usize) }
 }
 
 /// The reference in an operand's slot, borrowed from it.
@@ -200,7 +233,7 @@ pub(crate) unsafe fn window<'a>(fp: Fp, base: u16, count: usize) -> &'a [Ref] {
 pub(crate) unsafe fn take_window(fp: Fp, base: u16, count: usize) -> Vec<Ref> {
     // SAFETY: the compiler has filled the slots.
     (0..count)
-        .map(|offset| unsafe { take(fp, (base & !CONSUME) + offset as u16).expect("a filled window") })
+        .map(|offset| unsafe { take(fp, (base & SLOT) + offset as u16).expect("a filled window") })
         .collect()
 }
 
@@ -209,7 +242,7 @@ pub(crate) unsafe fn take_window(fp: Fp, base: u16, count: usize) -> Vec<Ref> {
 pub(crate) unsafe fn release_window(fp: Fp, base: u16, count: usize) {
     for offset in 0..count {
         // SAFETY: slots own what they hold.
-        drop(unsafe { take(fp, (base & !CONSUME) + offset as u16) });
+        drop(unsafe { take(fp, (base & SLOT) + offset as u16) });
     }
 }
 

@@ -1,7 +1,7 @@
 //! Handlers: raising, handling, `with`.
 #![allow(non_snake_case, reason = "a handler is called as its operation")]
 
-use ouro_bytecode::opcode::CONSUME;
+use ouro_bytecode::opcode::SLOT;
 use ouro_heap::Ref;
 
 use super::core::*;
@@ -207,7 +207,7 @@ pub(crate) unsafe fn BeforeWith(pc: Pc, fp: Fp) -> Flow {
         let exit = check!(pc, fp, exit.ok_or_else(|| missing(" (missed __exit__ method)")));
         drop(manager);
         consume(fp, w.c());
-        store(fp, w.b() & !CONSUME, exit);
+        store(fp, w.b() & SLOT, exit);
         let result = check!(pc, fp, call::call(&enter, &[]));
         drop(enter);
         store(fp, w.a(), result);

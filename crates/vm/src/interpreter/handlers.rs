@@ -18,6 +18,7 @@ macro_rules! entries {
         macro_rules! entry {
             $(($fast) => { super::fast::$fast };)*
             ($general:ident) => {{
+                #[inline(never)]
                 unsafe fn shell(pc: Pc, fp: Fp) -> Jump {
                     // SAFETY: the contract of all handlers: an instruction of the frame's code, and the frame's registers.
                     unsafe { super::core::go_on(general::$general(pc, fp)) }
@@ -30,13 +31,17 @@ macro_rules! entries {
 
 entries! {
     LoadConstCached LoadGlobalCached LoadBuiltinCached LoadNameCached LoadNameBuiltin StoreNameCached StoreGlobalCached
-    AddInt SubInt MulInt ArithInt AddFloat SubFloat MulFloat DivFloat MixedFloat AddIntConst SubIntConst ArithIntConst FloatConst
+    AddInt AddIntTemps SubInt SubIntTemps MulInt MulIntTemps ModInt ModIntTemps ArithInt ArithIntTemps
+    AddFloat AddFloatTemps SubFloat SubFloatTemps MulFloat MulFloatTemps DivFloat DivFloatTemps MixedFloat FloatConst
+    AddIntConst AddIntConstTemps SubIntConst SubIntConstTemps ArithIntConst ArithIntConstTemps
+    NegateNumber NotBool CompareInt CompareIntConst
     LtIntJump LeIntJump EqIntJump NeIntJump GtIntJump GeIntJump FloatJump StrJump
     LtIntConstJump LeIntConstJump EqIntConstJump NeIntConstJump GtIntConstJump GeIntConstJump StrConstJump
     ForRange ForList ForGenerator SubscrListInt SubscrTupleInt SubscrDict StoreListInt StoreDict
     LoadAttrSlot StoreAttrSlot StoreAttrAdd CallFunction CallNative CallMethodFunction CallMethodNative
     LoadMethodCached LoadMethodNative
-    Move MoveChecked Jump JumpBack JumpIfTrue JumpIfFalse Return
+    Move MoveChecked Clear Jump JumpBack JumpIfTrue JumpIfFalse JumpIfNone JumpIfNotNone IsJump FloatConstJump Return
+    LoadFree StoreFree LoadCell StoreCell ListAppend Unpack AddStr AddStrConst CallClass LoadAttrClass
 }
 
 macro_rules! table {

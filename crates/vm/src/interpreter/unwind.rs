@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use ouro_bytecode::{code::Handler, opcode::CONSUME};
+use ouro_bytecode::{code::Handler, opcode::SLOT};
 use ouro_heap::Ref;
 
 use super::{
@@ -44,7 +44,7 @@ pub(crate) unsafe fn reraised(pc: Pc, fp: Fp, exception: Ref) -> Flow {
 pub(crate) unsafe fn unbound_local(pc: Pc, fp: Fp, operand: u16) -> Flow {
     unsafe {
         publish(pc, fp);
-        let slot = (operand & !CONSUME) as usize;
+        let slot = (operand & SLOT) as usize;
         let error = match code_of(fp).locals.get(slot) {
             Some(name) => super::names::unbound_local_error(name),
             None => crate::system_error!("an instruction read an empty temporary"),
@@ -71,6 +71,9 @@ unsafe fn unwind(mut pc: Pc, mut fp: Fp, exception: Ref, mut add: bool) -> Flow 
                 // Temporaries above the handler's slot are released top down, as CPython pops its stack.
                 for slot in (handler.slot..code.frame_size as u16).rev() {
                     drop(take(fp, slot));
+                }
+                for slot in (code.locals.len()..code.clear_size as usize).rev() {
+                    drop(take(fp, slot as u16));
                 }
                 *slot(fp, handler.slot) = exception.into_raw();
                 next!(code.words.0.as_ptr().add(handler.target as usize), fp);

@@ -50,6 +50,24 @@ pub(super) unsafe fn call_native(pc: Pc, fp: Fp) -> Jump {
     unsafe { go_on(crate::interpreter::calls::call_native(pc, fp)) }
 }
 
+pub(in crate::interpreter) unsafe fn CallClass(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let class = value(fp, word(pc).b());
+        // The number of the root shape says which class it is and that it has not been changed.
+        if type_of(class) != types::TYPE
+            || payload::<Class>(class).root_shape.get() != word(pc.add(1)).lo() as u32
+        {
+            miss!(Call, pc, fp)
+        }
+        call_class(pc, fp)
+    }
+}
+
+#[inline(never)]
+unsafe fn call_class(pc: Pc, fp: Fp) -> Jump {
+    unsafe { go_on(crate::interpreter::calls::call_class(pc, fp)) }
+}
+
 /// Rewrites a call.
 #[inline(always)]
 pub(crate) unsafe fn specialise_call(pc: Pc, fp: Fp) {
@@ -58,6 +76,19 @@ pub(crate) unsafe fn specialise_call(pc: Pc, fp: Fp) {
         let callable = value(fp, w.b());
         match type_of(callable) {
             types::FUNCTION if may_rewrite(pc) => rewrite(pc, Op::CallFunction),
+            types::TYPE => {
+                let class = borrow(fp, w.b()).and_then(|class| class.downcast_class()).expect("a class");
+                let shape = class.root_shape.get();
+                if shape != 0
+                    && let Some(init) = crate::interpreter::calls::plain_init(class)
+                    && may_rewrite(pc)
+                {
+                    let misses = word(pc.add(1)).hi();
+                    (*pc.add(1)).set(ouro_bytecode::code::Word::data(shape as i32, misses).0);
+                    (*pc.add(2)).set(init.address() as u64);
+                    rewrite(pc, Op::CallClass);
+                }
+            }
             types::BUILTIN_FUNCTION => {
                 let builtin = payload::<BuiltinFunction>(callable);
                 let definition = builtin.definition.0;

@@ -13,8 +13,8 @@ macro_rules! int_jump {
                     miss!(CompareJump, pc, fp)
                 }
                 let holds = int_value(left) $operator int_value(right);
-                release_number(fp, w.b(), CONSUME);
-                release_number(fp, w.c(), CONSUME);
+                settle(fp, w.b(), left, NOWHERE);
+                settle(fp, w.c(), right, NOWHERE);
                 if holds { jump!(pc.offset(word(pc.add(1)).lo() as isize), fp) } else { jump!(pc.add(3), fp) }
             }
         }
@@ -27,7 +27,7 @@ macro_rules! int_jump {
                     miss!(CompareJumpConst, pc, fp)
                 }
                 let holds = int_value(left) $operator (*pc.add(2)).get() as i64;
-                release_number(fp, w.b(), CONSUME);
+                settle(fp, w.b(), left, NOWHERE);
                 if holds { jump!(pc.offset(word(pc.add(1)).lo() as isize), fp) } else { jump!(pc.add(3), fp) }
             }
         }
@@ -49,16 +49,9 @@ pub(in crate::interpreter) unsafe fn FloatJump(pc: Pc, fp: Fp) -> Jump {
             miss!(CompareJump, pc, fp)
         }
         let (a, b) = (float_value(left), float_value(right));
-        let holds = match w.a() >> 1 {
-            0 => a < b,
-            1 => a <= b,
-            2 => a == b,
-            3 => a != b,
-            4 => a > b,
-            _ => a >= b,
-        };
-        release_number(fp, w.b(), CONSUME);
-        release_number(fp, w.c(), CONSUME);
+        let holds = float_comparison_holds(w.a() >> 1, a, b);
+        settle(fp, w.b(), left, NOWHERE);
+        settle(fp, w.c(), right, NOWHERE);
         if holds == (w.a() & 1 == 1) {
             jump!(pc.offset(word(pc.add(1)).lo() as isize), fp)
         } else {
@@ -163,12 +156,24 @@ pub(crate) unsafe fn specialise_compare_jump(pc: Pc, left: &Ref, right: &Ref) {
 #[inline(always)]
 pub(crate) unsafe fn specialise_compare_jump_const(pc: Pc, left: &Ref, right: &Ref) {
     let (left, kind) = (left.header().kind(), right.header().kind());
-    if left != kind {
+    if left != kind && (left != types::FLOAT || kind != types::INT) {
         return;
     }
     unsafe {
         let a = word(pc).a();
         match left {
+            types::FLOAT => {
+                // An int constant is compared as a float where it has the same value as one.
+                let constant = match right.payload::<Int>().map(|int| int.value.get()) {
+                    Some(int) if int.unsigned_abs() <= 1 << 53 => int as f64,
+                    Some(_) => return,
+                    None => payload::<Float>(right.as_ptr()).value.get(),
+                };
+                if may_rewrite(pc) {
+                    (*pc.add(2)).set(constant.to_bits());
+                    rewrite(pc, Op::FloatConstJump);
+                }
+            }
             types::INT => {
                 let Some(value) = right.payload::<Int>().map(|int| int.value.get()) else { return };
                 if may_rewrite(pc) {
@@ -248,4 +253,91 @@ pub(super) unsafe fn jump_if_true(pc: Pc, fp: Fp) -> crate::interpreter::core::J
 #[inline(never)]
 pub(super) unsafe fn jump_if_false(pc: Pc, fp: Fp) -> crate::interpreter::core::Jump {
     unsafe { go_on(crate::interpreter::basic::jump_if(pc, fp, false)) }
+}
+
+slow!(jump_if_none, crate::interpreter::basic::JumpIfNone);
+slow!(jump_if_not_none, crate::interpreter::basic::JumpIfNotNone);
+slow!(is_jump, crate::interpreter::basic::IsJump);
+
+macro_rules! none_jump {
+    ($name:ident, $slowly:ident, $wanted:literal) => {
+        pub(in crate::interpreter) unsafe fn $name(pc: Pc, fp: Fp) -> crate::interpreter::core::Jump {
+            unsafe {
+                let w = word(pc);
+                let place = slot(fp, w.a());
+                let object = *place;
+                if object == unbound() {
+                    return $slowly(pc, fp);
+                }
+                let next = if (type_of(object) == types::NONE) == $wanted {
+                    pc.offset(w.jump() as isize)
+                } else {
+                    pc.add(1)
+                };
+                if w.a() & CONSUME != 0 {
+                    *place = unbound();
+                    if decrement(object) {
+                        return drop_and_go(next, fp, object);
+                    }
+                }
+                jump!(next, fp)
+            }
+        }
+    };
+}
+
+none_jump!(JumpIfNone, jump_if_none, true);
+none_jump!(JumpIfNotNone, jump_if_not_none, false);
+
+pub(in crate::interpreter) unsafe fn IsJump(pc: Pc, fp: Fp) -> crate::interpreter::core::Jump {
+    unsafe {
+        let w = word(pc);
+        let (left, right) = (value(fp, w.b()), value(fp, w.c()));
+        if left == unbound() || right == unbound() || w.b() & w.c() & CONSUME != 0 {
+            return is_jump(pc, fp);
+        }
+        let target = if (left == right) == (w.a() == 1) {
+            pc.offset(word(pc.add(1)).lo() as isize)
+        } else {
+            pc.add(2)
+        };
+        let mut pending = std::ptr::null_mut();
+        release_operand!(fp, w.b(), pending);
+        release_operand!(fp, w.c(), pending);
+        if !pending.is_null() {
+            return drop_and_go(target, fp, pending);
+        }
+        jump!(target, fp)
+    }
+}
+
+/// Whether Lt Le Eq Ne Gt Ge, by number, holds for two floats.
+#[inline(always)]
+fn float_comparison_holds(comparison: u16, left: f64, right: f64) -> bool {
+    match comparison {
+        0 => left < right,
+        1 => left <= right,
+        2 => left == right,
+        3 => left != right,
+        4 => left > right,
+        _ => left >= right,
+    }
+}
+
+pub(in crate::interpreter) unsafe fn FloatConstJump(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let left = value(fp, w.b());
+        if kind_of(left) != types::FLOAT {
+            miss!(CompareJumpConst, pc, fp)
+        }
+        let constant = f64::from_bits((*pc.add(2)).get());
+        let holds = float_comparison_holds(w.a() >> 1, float_value(left), constant);
+        settle(fp, w.b(), left, NOWHERE);
+        if holds == (w.a() & 1 == 1) {
+            jump!(pc.offset(word(pc.add(1)).lo() as isize), fp)
+        } else {
+            jump!(pc.add(3), fp)
+        }
+    }
 }

@@ -5,10 +5,11 @@
 //! general handler, which may rewrite the operation again; a site that misses often stays general.
 #![allow(non_snake_case, reason = "a handler is called as its operation")]
 
-use ouro_bytecode::opcode::{CONSUME, Op};
+use ouro_bytecode::opcode::{CONSUME, KEEP, Op, SLOT};
 use ouro_heap::{
     Header, Ref,
     allocate::{give_box, take_box, write_header},
+    header::TYPE_MASK,
     state::pending_bits,
 };
 
@@ -21,13 +22,15 @@ use crate::{
     native::Code as NativeCode,
     objects::{
         builtin::{BuiltinFunction, MethodDescriptor},
-        class::{Class, class_flags},
+        cell::Cell,
+        class::{Class, DowncastClass, class_flags},
         code::Code,
+        descriptor::{Member, Place},
         dict::{self, Dict},
-        float::Float,
+        float::{self, Float},
         function::Function,
         instance::{self, Instance},
-        int::{Int, SMALL_MAX, SMALL_MIN},
+        int::{self, Int, SMALL_MAX, SMALL_MIN},
         list::{List, iterator::ListIterator},
         range::iterator::RangeIterator,
         str::{self, Str},
@@ -40,6 +43,8 @@ use crate::{
 /// The header word of an int or float that only one slot refers to, and whose identity nobody has asked for.
 const LONE_INT: u64 = 1 | (types::INT as u64) << 32;
 const LONE_FLOAT: u64 = 1 | (types::FLOAT as u64) << 32;
+/// No slot at all, where a handler has no destination.
+const NOWHERE: u16 = u16::MAX;
 /// A site that has missed this often is left alone.
 const MAX_MISSES: u32 = 8;
 
@@ -56,6 +61,17 @@ macro_rules! miss {
         rewrite($pc, Op::$op);
         tail!($op, $pc, $fp)
     }};
+}
+
+/// Defines the way to a general handler that is always an option, out of line.
+macro_rules! slow {
+    ($name:ident, $general:path) => {
+        #[cold]
+        #[inline(never)]
+        unsafe fn $name(pc: Pc, fp: Fp) -> Jump {
+            unsafe { go_on($general(pc, fp)) }
+        }
+    };
 }
 
 /// Goes to the handler of another operation for the same instruction.
@@ -90,17 +106,20 @@ unsafe fn value(fp: Fp, operand: u16) -> Slot {
     unsafe { *slot(fp, operand) }
 }
 
-/// Releases a number that an operand consumes, unless its slot is the destination and is written over anyway.
+/// Does away with a number that an operand consumes: a box that only its slot refers to may be left there for the next
+/// result. Nothing is done where the slot is the destination, which is written over anyway.
 #[inline(always)]
-unsafe fn release_number(fp: Fp, operand: u16, destination: u16) {
+unsafe fn settle(fp: Fp, operand: u16, number: Slot, destination: u16) {
     unsafe {
-        if operand & CONSUME != 0 && operand & !CONSUME != destination {
-            let place = slot(fp, operand);
-            let old = *place;
-            *place = unbound();
-            if decrement(old) {
-                give_box(old);
-            }
+        if operand & CONSUME == 0
+            || operand & KEEP != 0 && (*number).count() == 1
+            || operand & SLOT == destination
+        {
+            return;
+        }
+        *slot(fp, operand) = unbound();
+        if decrement(number) {
+            give_box(number);
         }
     }
 }
@@ -116,10 +135,43 @@ unsafe fn drop_and_go(pc: Pc, fp: Fp, object: *mut Header) -> Jump {
     }
 }
 
-/// Puts an owned reference into a slot, releases the old value and goes on at `pc`.
-macro_rules! put {
-    ($pc:expr, $fp:expr, $destination:expr, $new:expr) => {{
-        let place = slot($fp, $destination);
+#[inline(always)]
+fn is_small(value: i64) -> bool {
+    (SMALL_MIN..=SMALL_MAX).contains(&value)
+}
+
+/// Puts an int into a slot and goes on: over a box there that nothing else refers to, where the value has one.
+macro_rules! give_int {
+    ($next:expr, $fp:expr, $destination:expr, $result:expr) => {{
+        let result: i64 = $result;
+        let place = $fp.add($destination as usize);
+        let old = *place;
+        if header_word(old) == LONE_INT && !is_small(result) {
+            payload::<Int>(old).value.set(result);
+            jump!($next, $fp)
+        }
+        return finish_int($next, $fp, place, result);
+    }};
+}
+
+/// The same for a float.
+macro_rules! give_float {
+    ($next:expr, $fp:expr, $destination:expr, $result:expr) => {{
+        let result: f64 = $result;
+        let place = $fp.add($destination as usize);
+        let old = *place;
+        if header_word(old) == LONE_FLOAT {
+            payload::<Float>(old).value.set(result);
+            jump!($next, $fp)
+        }
+        return finish_float($next, $fp, place, result);
+    }};
+}
+
+/// Puts an object that is counted already into a slot and goes on.
+macro_rules! fill {
+    ($next:expr, $fp:expr, $place:expr, $new:expr) => {{
+        let place: *mut Slot = $place;
         let old = *place;
         *place = $new;
         if old != unbound() && decrement(old) {
@@ -127,63 +179,74 @@ macro_rules! put {
             if kind == types::INT || kind == types::FLOAT {
                 give_box(old);
             } else {
-                return drop_and_go($pc, $fp, old);
+                return drop_and_go($next, $fp, old);
             }
         }
-        jump!($pc, $fp)
+        jump!($next, $fp)
     }};
 }
 
-/// Puts an int into the destination of an instruction of `$length` words and goes on; `$general` is the operation to
-/// go to when no block is at hand. The operands have not been touched yet.
-macro_rules! put_int {
-    ($pc:expr, $fp:expr, $w:expr, $result:expr, $length:literal, $general:ident, [$($operand:expr),*]) => {{
-        let result: i64 = $result;
-        let destination = $w.a();
-        let place = slot($fp, destination);
-        let old = *place;
-        if (SMALL_MIN..=SMALL_MAX).contains(&result) {
-            let small = *STACK.with(|stack| stack.small_ints.get()).add((result - SMALL_MIN) as usize);
+/// Puts an owned reference into a slot, releases the old value and goes on at `pc`.
+macro_rules! put {
+    ($pc:expr, $fp:expr, $destination:expr, $new:expr) => {{ fill!($pc, $fp, $fp.add($destination as usize), $new) }};
+}
+
+/// Puts a small int, or a new box, into a slot and goes on.
+#[inline(never)]
+unsafe fn finish_int(next: Pc, fp: Fp, place: *mut Slot, result: i64) -> Jump {
+    unsafe {
+        if is_small(result) {
+            let small = small_int(result);
             increment(small);
-            $(release_number($fp, $operand, destination);)*
-            put!($pc.add($length), $fp, destination, small)
-        }
-        if header_word(old) == LONE_INT {
-            $(release_number($fp, $operand, destination);)*
-            payload::<Int>(old).value.set(result);
-            jump!($pc.add($length), $fp)
+            fill!(next, fp, place, small)
         }
         let fresh = take_box();
         if fresh.is_null() {
-            tail!($general, $pc, $fp)
+            return refill_int(next, fp, place, result);
         }
         write_header(fresh, types::INT);
         payload::<Int>(fresh).value.set(result);
-        $(release_number($fp, $operand, destination);)*
-        put!($pc.add($length), $fp, destination, fresh)
-    }};
+        fill!(next, fp, place, fresh)
+    }
 }
 
-/// The same for a float.
-macro_rules! put_float {
-    ($pc:expr, $fp:expr, $w:expr, $result:expr, $general:ident, [$($operand:expr),*]) => {{
-        let result: f64 = $result;
-        let destination = $w.a();
-        let old = *slot($fp, destination);
-        if header_word(old) == LONE_FLOAT {
-            $(release_number($fp, $operand, destination);)*
-            payload::<Float>(old).value.set(result);
-            jump!($pc.add(2), $fp)
-        }
+/// The shared object of a small int.
+#[inline(always)]
+unsafe fn small_int(value: i64) -> Slot {
+    unsafe { *STACK.with(|stack| stack.small_ints.get()).add((value - SMALL_MIN) as usize) }
+}
+
+#[inline(never)]
+unsafe fn finish_float(next: Pc, fp: Fp, place: *mut Slot, result: f64) -> Jump {
+    unsafe {
         let fresh = take_box();
         if fresh.is_null() {
-            tail!($general, $pc, $fp)
+            return refill_float(next, fp, place, result);
         }
         write_header(fresh, types::FLOAT);
         payload::<Float>(fresh).value.set(result);
-        $(release_number($fp, $operand, destination);)*
-        put!($pc.add(2), $fp, destination, fresh)
-    }};
+        fill!(next, fp, place, fresh)
+    }
+}
+
+#[cold]
+#[inline(never)]
+unsafe fn refill_int(next: Pc, fp: Fp, place: *mut Slot, result: i64) -> Jump {
+    unsafe {
+        publish(next, fp);
+        let fresh = int::new(result).into_raw();
+        fill!(next, fp, place, fresh)
+    }
+}
+
+#[cold]
+#[inline(never)]
+unsafe fn refill_float(next: Pc, fp: Fp, place: *mut Slot, result: f64) -> Jump {
+    unsafe {
+        publish(next, fp);
+        let fresh = float::new(result).into_raw();
+        fill!(next, fp, place, fresh)
+    }
 }
 
 mod attributes;

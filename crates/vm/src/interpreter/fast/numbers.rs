@@ -3,36 +3,94 @@
 
 use super::*;
 
-macro_rules! int_operation {
-    ($name:ident, $checked:ident) => {
-        pub(in crate::interpreter) unsafe fn $name(pc: Pc, fp: Fp) -> Jump {
-            unsafe {
-                let w = word(pc);
-                let (left, right) = (value(fp, w.b()), value(fp, w.c()));
-                if kind_of(left) != types::INT || kind_of(right) != types::INT {
-                    miss!(BinaryOp, pc, fp)
-                }
-                let (result, overflow) = int_value(left).$checked(int_value(right));
-                if overflow {
-                    tail!(BinaryOp, pc, fp)
-                }
-                put_int!(pc, fp, w, result, 2, BinaryOp, [w.b(), w.c()])
+/// Defines a handler in two forms: for operands that are all borrowed, and for those that may be temporaries, where `$w`
+/// and the settling of operands come in.
+macro_rules! arithmetic {
+    ($plain:ident $temps:ident, |$pc:ident, $fp:ident, $read:ident, $settle:ident| $body:block) => {
+        pub(in crate::interpreter) unsafe fn $plain($pc: Pc, $fp: Fp) -> Jump {
+            #[allow(unused_macros, reason = "borrowed operands need nothing")]
+            macro_rules! $settle {
+                ($operand:expr, $number:expr, $destination:expr) => {};
             }
+            macro_rules! $read {
+                ($operand:expr) => {
+                    *$fp.add($operand as usize)
+                };
+            }
+            unsafe { $body }
+        }
+
+        pub(in crate::interpreter) unsafe fn $temps($pc: Pc, $fp: Fp) -> Jump {
+            macro_rules! $settle {
+                ($operand:expr, $number:expr, $destination:expr) => {
+                    settle($fp, $operand, $number, $destination)
+                };
+            }
+            macro_rules! $read {
+                ($operand:expr) => {
+                    value($fp, $operand)
+                };
+            }
+            unsafe { $body }
         }
     };
 }
 
-int_operation!(AddInt, overflowing_add);
-int_operation!(SubInt, overflowing_sub);
-int_operation!(MulInt, overflowing_mul);
+/// An operation on two ints, by `$result`: an expression of their values that may give nothing.
+macro_rules! int_operation {
+    ($plain:ident $temps:ident, |$left:ident, $right:ident, $operator:ident| $result:expr) => {
+        arithmetic!($plain $temps, |pc, fp, read, settle_operand| {
+            let w = word(pc);
+            let (left, right) = (read!(w.b()), read!(w.c()));
+            if kind_of(left) != types::INT || kind_of(right) != types::INT {
+                miss!(BinaryOp, pc, fp)
+            }
+            let ($left, $right) = (int_value(left), int_value(right));
+            let $operator = word(pc.add(1)).lo();
+            let Some(result) = $result else { tail!(BinaryOp, pc, fp) };
+            settle_operand!(w.b(), left, w.a());
+            settle_operand!(w.c(), right, w.a());
+            give_int!(pc.add(2), fp, w.a(), result)
+        });
+    };
+}
+
+int_operation!(AddInt AddIntTemps, |left, right, _operator| left.checked_add(right));
+int_operation!(SubInt SubIntTemps, |left, right, _operator| left.checked_sub(right));
+int_operation!(MulInt MulIntTemps, |left, right, _operator| left.checked_mul(right));
+int_operation!(ModInt ModIntTemps, |left, right, _operator| modulo(left, right));
+int_operation!(ArithInt ArithIntTemps, |left, right, operator| other_int(operator, left, right));
+
+/// An operation on an int and a small int that stands in the instruction.
+macro_rules! int_const_operation {
+    ($plain:ident $temps:ident, |$left:ident, $right:ident, $operator:ident| $result:expr) => {
+        arithmetic!($plain $temps, |pc, fp, read, settle_operand| {
+            let w = word(pc);
+            let cache = word(pc.add(1));
+            let left = read!(w.b());
+            if kind_of(left) != types::INT {
+                miss!(BinaryOpConst, pc, fp)
+            }
+            let ($left, $right, $operator) = (int_value(left), cache.hi() as i32 as i64, cache.lo());
+            let Some(result) = $result else { tail!(BinaryOpConst, pc, fp) };
+            settle_operand!(w.b(), left, w.a());
+            give_int!(pc.add(2), fp, w.a(), result)
+        });
+    };
+}
+
+int_const_operation!(AddIntConst AddIntConstTemps, |left, right, _operator| left.checked_add(right));
+int_const_operation!(SubIntConst SubIntConstTemps, |left, right, _operator| left.checked_sub(right));
+int_const_operation!(ArithIntConst ArithIntConstTemps, |left, right, operator| other_int(operator, left, right));
 
 /// The other operators on ints; nothing where the result is no int of 64 bits or the operation is an error.
 #[inline(always)]
-pub(super) fn other_int(operator: i32, left: i64, right: i64) -> Option<i64> {
+fn other_int(operator: i32, left: i64, right: i64) -> Option<i64> {
     match operator & 31 {
         2 => left.checked_mul(right),
         4 => floor_div(left, right),
         5 => modulo(left, right),
+        6 if right == 2 => left.checked_mul(left),
         7 if (0..63).contains(&right) => {
             let shifted = left << right;
             (shifted >> right == left).then_some(shifted)
@@ -45,71 +103,61 @@ pub(super) fn other_int(operator: i32, left: i64, right: i64) -> Option<i64> {
     }
 }
 
+/// Quotient and rest of a division; the hardware is several times faster on 32 bits.
 #[inline(always)]
-pub(super) fn floor_div(left: i64, right: i64) -> Option<i64> {
-    if right == 0 || right == -1 {
-        return None;
+fn divide(left: i64, right: i64) -> (i64, i64) {
+    if (left | right) as u64 >> 32 == 0 {
+        let (left, right) = (left as u32, right as u32);
+        (i64::from(left / right), i64::from(left % right))
+    } else {
+        (left / right, left % right)
     }
-    let quotient = left / right;
-    Some(quotient - i64::from((left % right != 0) && ((left < 0) != (right < 0))))
 }
 
 #[inline(always)]
-pub(super) fn modulo(left: i64, right: i64) -> Option<i64> {
+fn floor_div(left: i64, right: i64) -> Option<i64> {
     if right == 0 || right == -1 {
         return None;
     }
-    let rest = left % right;
+    let (quotient, rest) = divide(left, right);
+    Some(quotient - i64::from(rest != 0 && ((left < 0) != (right < 0))))
+}
+
+#[inline(always)]
+fn modulo(left: i64, right: i64) -> Option<i64> {
+    if right == 0 || right == -1 {
+        return None;
+    }
+    let (_, rest) = divide(left, right);
     Some(if rest != 0 && ((rest < 0) != (right < 0)) { rest + right } else { rest })
 }
 
-pub(in crate::interpreter) unsafe fn ArithInt(pc: Pc, fp: Fp) -> Jump {
-    unsafe {
-        let w = word(pc);
-        let (left, right) = (value(fp, w.b()), value(fp, w.c()));
-        if kind_of(left) != types::INT || kind_of(right) != types::INT {
-            miss!(BinaryOp, pc, fp)
-        }
-        let Some(result) = other_int(word(pc.add(1)).lo(), int_value(left), int_value(right)) else {
-            tail!(BinaryOp, pc, fp)
-        };
-        put_int!(pc, fp, w, result, 2, BinaryOp, [w.b(), w.c()])
-    }
-}
-
+/// An operation on two floats; nothing for a division by zero.
 macro_rules! float_operation {
-    ($name:ident, $operator:tt) => {
-        pub(in crate::interpreter) unsafe fn $name(pc: Pc, fp: Fp) -> Jump {
-            unsafe {
-                let w = word(pc);
-                let (left, right) = (value(fp, w.b()), value(fp, w.c()));
-                if kind_of(left) != types::FLOAT || kind_of(right) != types::FLOAT {
-                    miss!(BinaryOp, pc, fp)
-                }
-                put_float!(pc, fp, w, float_value(left) $operator float_value(right), BinaryOp, [w.b(), w.c()])
+    ($plain:ident $temps:ident, |$left:ident, $right:ident| $result:expr) => {
+        arithmetic!($plain $temps, |pc, fp, read, settle_operand| {
+            let w = word(pc);
+            let (left, right) = (read!(w.b()), read!(w.c()));
+            if kind_of(left) != types::FLOAT || kind_of(right) != types::FLOAT {
+                miss!(BinaryOp, pc, fp)
             }
-        }
+            let ($left, $right) = (float_value(left), float_value(right));
+            let Some(result) = $result else { tail!(BinaryOp, pc, fp) };
+            settle_operand!(w.b(), left, w.a());
+            settle_operand!(w.c(), right, w.a());
+            give_float!(pc.add(2), fp, w.a(), result)
+        });
     };
 }
 
-float_operation!(AddFloat, +);
-float_operation!(SubFloat, -);
-float_operation!(MulFloat, *);
-
-pub(in crate::interpreter) unsafe fn DivFloat(pc: Pc, fp: Fp) -> Jump {
-    unsafe {
-        let w = word(pc);
-        let (left, right) = (value(fp, w.b()), value(fp, w.c()));
-        if kind_of(left) != types::FLOAT || kind_of(right) != types::FLOAT || float_value(right) == 0.0 {
-            miss!(BinaryOp, pc, fp)
-        }
-        put_float!(pc, fp, w, float_value(left) / float_value(right), BinaryOp, [w.b(), w.c()])
-    }
-}
+float_operation!(AddFloat AddFloatTemps, |left, right| Some(left + right));
+float_operation!(SubFloat SubFloatTemps, |left, right| Some(left - right));
+float_operation!(MulFloat MulFloatTemps, |left, right| Some(left * right));
+float_operation!(DivFloat DivFloatTemps, |left, right| (right != 0.0).then(|| left / right));
 
 /// `+ - * /` on floats; nothing for a division by zero.
 #[inline(always)]
-pub(super) fn float_arithmetic(operator: i32, left: f64, right: f64) -> Option<f64> {
+fn float_arithmetic(operator: i32, left: f64, right: f64) -> Option<f64> {
     match operator & 31 {
         0 => Some(left + right),
         1 => Some(left - right),
@@ -121,7 +169,7 @@ pub(super) fn float_arithmetic(operator: i32, left: f64, right: f64) -> Option<f
 
 /// The value of a float, or of an int that a float holds exactly.
 #[inline(always)]
-pub(super) unsafe fn as_float(object: Slot) -> Option<f64> {
+unsafe fn as_float(object: Slot) -> Option<f64> {
     unsafe {
         match kind_of(object) {
             types::FLOAT => Some(float_value(object)),
@@ -131,55 +179,21 @@ pub(super) unsafe fn as_float(object: Slot) -> Option<f64> {
     }
 }
 
+const TRUE_DIV: i32 = 3;
+
 pub(in crate::interpreter) unsafe fn MixedFloat(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
+        let operator = word(pc.add(1)).lo();
         let (left, right) = (value(fp, w.b()), value(fp, w.c()));
-        if kind_of(left) == types::INT && kind_of(right) == types::INT {
+        if kind_of(left) == types::INT && kind_of(right) == types::INT && operator & 31 != TRUE_DIV {
             miss!(BinaryOp, pc, fp)
         }
-        let (Some(left), Some(right)) = (as_float(left), as_float(right)) else { miss!(BinaryOp, pc, fp) };
-        let Some(result) = float_arithmetic(word(pc.add(1)).lo(), left, right) else {
-            miss!(BinaryOp, pc, fp)
-        };
-        put_float!(pc, fp, w, result, BinaryOp, [w.b(), w.c()])
-    }
-}
-
-macro_rules! int_const_operation {
-    ($name:ident, $checked:ident) => {
-        pub(in crate::interpreter) unsafe fn $name(pc: Pc, fp: Fp) -> Jump {
-            unsafe {
-                let w = word(pc);
-                let left = value(fp, w.b());
-                if kind_of(left) != types::INT {
-                    miss!(BinaryOpConst, pc, fp)
-                }
-                let (result, overflow) = int_value(left).$checked(word(pc.add(1)).hi() as i32 as i64);
-                if overflow {
-                    tail!(BinaryOpConst, pc, fp)
-                }
-                put_int!(pc, fp, w, result, 2, BinaryOpConst, [w.b()])
-            }
-        }
-    };
-}
-
-int_const_operation!(AddIntConst, overflowing_add);
-int_const_operation!(SubIntConst, overflowing_sub);
-
-pub(in crate::interpreter) unsafe fn ArithIntConst(pc: Pc, fp: Fp) -> Jump {
-    unsafe {
-        let w = word(pc);
-        let cache = word(pc.add(1));
-        let left = value(fp, w.b());
-        if kind_of(left) != types::INT {
-            miss!(BinaryOpConst, pc, fp)
-        }
-        let Some(result) = other_int(cache.lo(), int_value(left), cache.hi() as i32 as i64) else {
-            tail!(BinaryOpConst, pc, fp)
-        };
-        put_int!(pc, fp, w, result, 2, BinaryOpConst, [w.b()])
+        let (Some(a), Some(b)) = (as_float(left), as_float(right)) else { miss!(BinaryOp, pc, fp) };
+        let Some(result) = float_arithmetic(operator, a, b) else { tail!(BinaryOp, pc, fp) };
+        settle(fp, w.b(), left, w.a());
+        settle(fp, w.c(), right, w.a());
+        give_float!(pc.add(2), fp, w.a(), result)
     }
 }
 
@@ -193,9 +207,121 @@ pub(in crate::interpreter) unsafe fn FloatConst(pc: Pc, fp: Fp) -> Jump {
         }
         let Some(right) = as_float(*constant) else { miss!(BinaryOpConst, pc, fp) };
         let Some(result) = float_arithmetic(word(pc.add(1)).lo(), float_value(left), right) else {
-            miss!(BinaryOpConst, pc, fp)
+            tail!(BinaryOpConst, pc, fp)
         };
-        put_float!(pc, fp, w, result, BinaryOpConst, [w.b()])
+        settle(fp, w.b(), left, w.a());
+        give_float!(pc.add(2), fp, w.a(), result)
+    }
+}
+
+/// The negative of an int or a float.
+pub(in crate::interpreter) unsafe fn NegateNumber(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let operand = value(fp, w.b());
+        match kind_of(operand) {
+            types::INT => {
+                let Some(result) = int_value(operand).checked_neg() else { tail!(UnaryOp, pc, fp) };
+                settle(fp, w.b(), operand, w.a());
+                give_int!(pc.add(1), fp, w.a(), result)
+            }
+            types::FLOAT => {
+                let result = -float_value(operand);
+                settle(fp, w.b(), operand, w.a());
+                give_float!(pc.add(1), fp, w.a(), result)
+            }
+            _ => miss!(UnaryOp, pc, fp),
+        }
+    }
+}
+
+/// `not` of True or False.
+pub(in crate::interpreter) unsafe fn NotBool(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let operand = value(fp, w.b());
+        if type_of(operand) != types::BOOL {
+            miss!(UnaryOp, pc, fp)
+        }
+        if w.b() & CONSUME != 0 {
+            *slot(fp, w.b()) = unbound();
+        }
+        give_truth(pc.add(1), fp, w.a(), int_value(operand) == 0)
+    }
+}
+
+/// Puts True or False, which are immortal, into a slot and goes on.
+#[inline(always)]
+pub(super) unsafe fn give_truth(next: Pc, fp: Fp, destination: u16, truth: bool) -> Jump {
+    unsafe {
+        let shared = crate::state::shared();
+        let object = if truth { shared.true_.as_ptr() } else { shared.false_.as_ptr() };
+        put!(next, fp, destination, object)
+    }
+}
+
+/// A comparison of two ints that gives an object.
+pub(in crate::interpreter) unsafe fn CompareInt(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (left, right) = (value(fp, w.b()), value(fp, w.c()));
+        if kind_of(left) != types::INT || kind_of(right) != types::INT {
+            miss!(Compare, pc, fp)
+        }
+        let ordering = int_value(left).cmp(&int_value(right));
+        settle(fp, w.b(), left, w.a());
+        settle(fp, w.c(), right, w.a());
+        give_truth(pc.add(2), fp, w.a(), comparison_holds(word(pc.add(1)).lo(), ordering))
+    }
+}
+
+/// A comparison of an int with a constant that gives an object.
+pub(in crate::interpreter) unsafe fn CompareIntConst(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let left = value(fp, w.b());
+        let constant = *code_of(fp).constants.as_ptr().add(w.c() as usize).cast::<Slot>();
+        if kind_of(left) != types::INT {
+            miss!(CompareConst, pc, fp)
+        }
+        let ordering = int_value(left).cmp(&int_value(constant));
+        settle(fp, w.b(), left, w.a());
+        give_truth(pc.add(2), fp, w.a(), comparison_holds(word(pc.add(1)).lo(), ordering))
+    }
+}
+
+/// Whether Lt Le Eq Ne Gt Ge, by number, holds for an ordering.
+#[inline(always)]
+fn comparison_holds(comparison: i32, ordering: std::cmp::Ordering) -> bool {
+    match comparison {
+        0 => ordering.is_lt(),
+        1 => ordering.is_le(),
+        2 => ordering.is_eq(),
+        3 => ordering.is_ne(),
+        4 => ordering.is_gt(),
+        _ => ordering.is_ge(),
+    }
+}
+
+/// Rewrites a comparison that gives an object; the right operand may be a constant.
+#[inline(always)]
+pub(crate) unsafe fn specialise_compare(pc: Pc, left: &Ref, right: &Ref, op: Op) {
+    // No count of misses here: the words have no room, and a miss costs little more than the comparison itself.
+    if left.header().kind() == types::INT && right.header().kind() == types::INT {
+        unsafe { rewrite(pc, op) }
+    }
+}
+
+/// Rewrites a unary operation.
+#[inline(always)]
+pub(crate) unsafe fn specialise_unary(pc: Pc, operand: &Ref) {
+    unsafe {
+        let op = match (word(pc).c(), operand.header().kind()) {
+            (0, types::INT | types::FLOAT) => Op::NegateNumber,
+            (3, types::BOOL) => Op::NotBool,
+            _ => return,
+        };
+        rewrite(pc, op);
     }
 }
 
@@ -218,6 +344,12 @@ pub(crate) unsafe fn specialise_binary(pc: Pc, left: &Ref, right: &Ref) {
     let number = |kind| kind == types::INT || kind == types::FLOAT;
     if number(left) && number(right) {
         unsafe { specialise_numbers(pc, left, right) }
+    } else if left == types::STR && right == types::STR {
+        unsafe {
+            if word(pc.add(1)).lo() & 31 == 0 && may_rewrite(pc) {
+                rewrite(pc, Op::AddStr);
+            }
+        }
     }
 }
 
@@ -227,20 +359,23 @@ pub(super) unsafe fn specialise_numbers(pc: Pc, left: u32, right: u32) {
     unsafe {
         let operator = word(pc.add(1)).lo() & 31;
         let both = |kind| left == kind && right == kind;
-        let op = match operator {
-            0 if both(types::INT) => Op::AddInt,
-            1 if both(types::INT) => Op::SubInt,
-            2 if both(types::INT) => Op::MulInt,
-            4 | 5 | 7..=11 if both(types::INT) => Op::ArithInt,
-            0 if both(types::FLOAT) => Op::AddFloat,
-            1 if both(types::FLOAT) => Op::SubFloat,
-            2 if both(types::FLOAT) => Op::MulFloat,
-            3 if both(types::FLOAT) => Op::DivFloat,
-            0..=3 if left != right => Op::MixedFloat,
+        let (plain, temps) = match operator {
+            0 if both(types::INT) => (Op::AddInt, Op::AddIntTemps),
+            1 if both(types::INT) => (Op::SubInt, Op::SubIntTemps),
+            2 if both(types::INT) => (Op::MulInt, Op::MulIntTemps),
+            5 if both(types::INT) => (Op::ModInt, Op::ModIntTemps),
+            4 | 7..=11 if both(types::INT) => (Op::ArithInt, Op::ArithIntTemps),
+            0 if both(types::FLOAT) => (Op::AddFloat, Op::AddFloatTemps),
+            1 if both(types::FLOAT) => (Op::SubFloat, Op::SubFloatTemps),
+            2 if both(types::FLOAT) => (Op::MulFloat, Op::MulFloatTemps),
+            3 if both(types::FLOAT) => (Op::DivFloat, Op::DivFloatTemps),
+            TRUE_DIV if both(types::INT) => (Op::MixedFloat, Op::MixedFloat),
+            0..=3 if left != right => (Op::MixedFloat, Op::MixedFloat),
             _ => return,
         };
         if may_rewrite(pc) {
-            rewrite(pc, op);
+            let w = word(pc);
+            rewrite(pc, if (w.b() | w.c()) & CONSUME == 0 { plain } else { temps });
         }
     }
 }
@@ -253,6 +388,12 @@ pub(crate) unsafe fn specialise_binary_const(pc: Pc, left: &Ref, right: &Ref) {
         || (left == types::FLOAT && (kind == types::FLOAT || kind == types::INT))
     {
         unsafe { specialise_number_const(pc, left, right) }
+    } else if left == types::STR && kind == types::STR {
+        unsafe {
+            if word(pc.add(1)).lo() & 31 == 0 && may_rewrite(pc) {
+                rewrite(pc, Op::AddStrConst);
+            }
+        }
     }
 }
 
@@ -267,6 +408,7 @@ pub(super) unsafe fn specialise_number_const(pc: Pc, left: u32, right: &Ref) {
             return;
         }
         let operator = lo & 31;
+        let plain = word(pc).b() & CONSUME == 0;
         let op = if left == types::FLOAT {
             if operator > 3 {
                 return;
@@ -274,9 +416,12 @@ pub(super) unsafe fn specialise_number_const(pc: Pc, left: u32, right: &Ref) {
             Op::FloatConst
         } else {
             match operator {
-                0 => Op::AddIntConst,
-                1 => Op::SubIntConst,
-                2 | 4 | 5 | 7..=11 => Op::ArithIntConst,
+                0 if plain => Op::AddIntConst,
+                0 => Op::AddIntConstTemps,
+                1 if plain => Op::SubIntConst,
+                1 => Op::SubIntConstTemps,
+                2 | 4..=11 if plain => Op::ArithIntConst,
+                2 | 4..=11 => Op::ArithIntConstTemps,
                 _ => return,
             }
         };
@@ -290,3 +435,37 @@ pub(super) unsafe fn specialise_number_const(pc: Pc, left: u32, right: &Ref) {
         rewrite(pc, op);
     }
 }
+
+/// The addition of two strings. Where only the left operand's slot refers to the left string, and the sum takes its
+/// place, it grows where it is: so a string that is built up piece by piece is not copied each time.
+pub(in crate::interpreter) unsafe fn AddStr(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (left, right) = (value(fp, w.b()), value(fp, w.c()));
+        if kind_of(left) != types::STR || kind_of(right) != types::STR {
+            miss!(BinaryOp, pc, fp)
+        }
+        if (*left).count() != 1 || left == right || w.b() & CONSUME == 0 && w.b() != w.a() {
+            tail!(BinaryOp, pc, fp)
+        }
+        add_str(pc, fp)
+    }
+}
+
+/// See [`AddStr`].
+pub(in crate::interpreter) unsafe fn AddStrConst(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let left = value(fp, w.b());
+        if kind_of(left) != types::STR {
+            miss!(BinaryOpConst, pc, fp)
+        }
+        if (*left).count() != 1 || w.b() & CONSUME == 0 && w.b() != w.a() {
+            tail!(BinaryOpConst, pc, fp)
+        }
+        add_str_const(pc, fp)
+    }
+}
+
+slow!(add_str, crate::interpreter::basic::add_str);
+slow!(add_str_const, crate::interpreter::basic::add_str_const);

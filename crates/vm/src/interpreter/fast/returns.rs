@@ -5,7 +5,7 @@ use super::*;
 
 pub(in crate::interpreter) unsafe fn Return(pc: Pc, fp: Fp) -> Jump {
     unsafe {
-        let operand = word(pc).a() & !CONSUME;
+        let operand = word(pc).a() & SLOT;
         let result = *fp.add(operand as usize);
         let return_word = *fp.sub(2) as usize;
         if return_word & FLAGS != 0 || result == unbound() {

@@ -107,7 +107,8 @@ pub fn from_vec(items: Vec<Ref>) -> Result<Ref<List>, OutOfMemory> {
     Ok(alloc(List { items: Interior::new(Buffer::from_vec(items)?) }))
 }
 
-/// A list with a storage that has been filled.
+/// A list of the items of a buffer.
+#[inline]
 pub fn from_buffer(items: Buffer<Ref>) -> Ref<List> {
     alloc(List { items: Interior::new(items) })
 }

@@ -105,8 +105,9 @@ pub fn new_as(index: u32, items: Vec<Ref>) -> Ref<Tuple> {
     alloc_tailed(index, TupleHead, len, |_| items.next().expect("as many items as counted"))
 }
 
-#[inline(always)]
-fn from_exact_iter(mut items: impl ExactSizeIterator<Item = Ref>) -> Ref<Tuple> {
+/// A tuple of what an iterator gives, which must be as many items as it says.
+#[inline]
+pub fn from_exact_iter(mut items: impl ExactSizeIterator<Item = Ref>) -> Ref<Tuple> {
     alloc_tailed(types::TUPLE, TupleHead, items.len(), |_| items.next().expect("as many items as counted"))
 }
 
