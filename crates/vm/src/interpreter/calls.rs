@@ -644,6 +644,33 @@ unsafe fn call_loaded(pc: Pc, fp: Fp, keywords: Option<Ref<Tuple>>) -> Flow {
     }
 }
 
+/// The second half of a call of a native method.
+#[inline(never)]
+pub(crate) unsafe fn call_loaded_native(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        let method = payload::<MethodDescriptor>(*slot(fp, w.b()));
+        let definition = method.definition.0;
+        let count = w.c() as usize + 1;
+        let fits =
+            count >= definition.min as usize && (definition.max == 255 || count <= definition.max as usize);
+        let crate::native::Code::Plain(code) = definition.code else { return call_loaded(pc, fp, None) };
+        match borrow(fp, w.b() + 3) {
+            Some(receiver) if fits && method.accepts(receiver) => {}
+            _ => return call_loaded(pc, fp, None),
+        }
+        publish(pc, fp);
+        let result = check!(pc, fp, code(window(fp, w.b() + 3, count)));
+        release_window(fp, w.b() + 3, count);
+        drop(take(fp, w.b()));
+        store(fp, w.a(), result);
+        if pending_bits() != 0 {
+            check!(pc, fp, super::entry::handle_pending());
+        }
+        next!(pc.add(3), fp)
+    }
+}
+
 /// Calls a native function whose arguments were checked when the site was rewritten.
 #[inline(never)]
 pub(crate) unsafe fn call_native(pc: Pc, fp: Fp) -> Flow {

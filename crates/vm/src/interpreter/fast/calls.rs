@@ -35,6 +35,49 @@ pub(in crate::interpreter) unsafe fn CallFunction(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
+slow!(call_loaded, crate::interpreter::calls::CallLoaded);
+
+/// The second half of a method call: a Python function is entered, a native method called, as LoadMethod has found them.
+pub(in crate::interpreter) unsafe fn CallLoaded(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let window = fp.add(w.b() as usize);
+        let callable = *window;
+        match type_of(callable) {
+            types::FUNCTION => {}
+            types::METHOD_DESCRIPTOR => return call_loaded_native(pc, fp),
+            _ => return call_loaded(pc, fp),
+        }
+        let code = payload::<Code>(*payload::<Function>(callable).code.as_ptr().cast::<Slot>());
+        let depth = stack::depth(*fp.sub(1)) + 1;
+        // An attribute that is no method is called without the object, with the window one slot higher.
+        let bound = *window.add(3) != unbound();
+        let (distance, count) =
+            (w.b() as usize + if bound { 3 } else { 4 }, w.c() as usize + usize::from(bound));
+        let callee = fp.add(distance);
+        let top = callee.add(code.frame_size as usize + 8);
+        if code.simple_count as usize != count
+            || depth >= stack::depth_limit()
+            || STACK.with(|stack| top > stack.limit.get())
+            || pending_bits() != 0
+        {
+            return call_loaded(pc, fp);
+        }
+        if !bound {
+            *window = unbound();
+            *window.add(1) = callable;
+        }
+        *callee.sub(2) = pc.add(3) as usize as Slot;
+        *callee.sub(1) = stack::link(distance, w.a(), depth);
+        jump!(code.words.0.as_ptr(), callee)
+    }
+}
+
+#[inline(never)]
+unsafe fn call_loaded_native(pc: Pc, fp: Fp) -> Jump {
+    unsafe { go_on(crate::interpreter::calls::call_loaded_native(pc, fp)) }
+}
+
 pub(in crate::interpreter) unsafe fn CallNative(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);

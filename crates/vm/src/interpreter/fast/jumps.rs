@@ -60,10 +60,24 @@ pub(in crate::interpreter) unsafe fn FloatJump(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
-/// Whether two strings are equal; no call on the way for identical ones.
-#[inline(always)]
-pub(super) unsafe fn same_text(left: Slot, right: Slot) -> bool {
-    unsafe { left == right || str::equal_payloads(payload::<Str>(left), payload::<Str>(right)) }
+/// Whether Lt Le Eq Ne Gt Ge, by number, holds for two strings.
+#[inline(never)]
+unsafe fn compare_text(left: Slot, right: Slot, comparison: u16) -> bool {
+    unsafe {
+        let (left_text, right_text) = (payload::<Str>(left), payload::<Str>(right));
+        match comparison {
+            2 | 3 => (left == right || str::equal_payloads(left_text, right_text)) == (comparison == 2),
+            _ => {
+                let ordering = str::order(left_text, right_text);
+                match comparison {
+                    0 => ordering.is_lt(),
+                    1 => ordering.is_le(),
+                    4 => ordering.is_gt(),
+                    _ => ordering.is_ge(),
+                }
+            }
+        }
+    }
 }
 
 /// Releases a consumed operand whatever it is, in the middle of a handler that goes on at `pc`.
@@ -87,7 +101,7 @@ pub(in crate::interpreter) unsafe fn StrJump(pc: Pc, fp: Fp) -> Jump {
         if kind_of(left) != types::STR || kind_of(right) != types::STR || w.b() & w.c() & CONSUME != 0 {
             miss!(CompareJump, pc, fp)
         }
-        let holds = same_text(left, right) == (w.a() >> 1 == 2);
+        let holds = compare_text(left, right, w.a() >> 1);
         let target =
             if holds == (w.a() & 1 == 1) { pc.offset(word(pc.add(1)).lo() as isize) } else { pc.add(3) };
         let mut pending = std::ptr::null_mut();
@@ -108,7 +122,7 @@ pub(in crate::interpreter) unsafe fn StrConstJump(pc: Pc, fp: Fp) -> Jump {
             miss!(CompareJumpConst, pc, fp)
         }
         let right = (*pc.add(2)).get() as usize as Slot;
-        let holds = same_text(left, right) == (w.a() >> 1 == 2);
+        let holds = compare_text(left, right, w.a() >> 1);
         let target =
             if holds == (w.a() & 1 == 1) { pc.offset(word(pc.add(1)).lo() as isize) } else { pc.add(3) };
         let mut pending = std::ptr::null_mut();
@@ -143,7 +157,7 @@ pub(crate) unsafe fn specialise_compare_jump(pc: Pc, left: &Ref, right: &Ref) {
                     [effective(a) as usize]
             }
             types::FLOAT => Op::FloatJump,
-            types::STR if matches!(a >> 1, 2 | 3) => Op::StrJump,
+            types::STR => Op::StrJump,
             _ => return,
         };
         if may_rewrite(pc) {
@@ -189,7 +203,7 @@ pub(crate) unsafe fn specialise_compare_jump_const(pc: Pc, left: &Ref, right: &R
                     rewrite(pc, OPS[effective(a) as usize]);
                 }
             }
-            types::STR if matches!(a >> 1, 2 | 3) && may_rewrite(pc) => {
+            types::STR if may_rewrite(pc) => {
                 (*pc.add(2)).set(right.address() as u64);
                 rewrite(pc, Op::StrConstJump);
             }
@@ -224,19 +238,22 @@ macro_rules! truth_jump {
                 let w = word(pc);
                 let place = slot(fp, w.a());
                 let object = *place;
-                // True and False are the only objects of their type.
-                if type_of(object) != types::BOOL {
-                    return $general(pc, fp);
-                }
-                if w.a() & CONSUME != 0 {
-                    // Both are immortal: their count does not matter.
-                    *place = unbound();
-                }
-                if (int_value(object) != 0) == $wanted {
-                    jump!(pc.offset(w.jump() as isize), fp)
-                } else {
-                    jump!(pc.add(1), fp)
-                }
+                let truth = match kind_of(object) & !ouro_heap::header::IDENTITY_TAKEN {
+                    types::INT => {
+                        let truth = int_value(object) != 0;
+                        settle(fp, w.a(), object, NOWHERE);
+                        truth
+                    }
+                    // True and False are the only objects of their type, and immortal: their count does not matter.
+                    kind if kind & TYPE_MASK == types::BOOL => {
+                        if w.a() & CONSUME != 0 {
+                            *place = unbound();
+                        }
+                        int_value(object) != 0
+                    }
+                    _ => return $general(pc, fp),
+                };
+                if truth == $wanted { jump!(pc.offset(w.jump() as isize), fp) } else { jump!(pc.add(1), fp) }
             }
         }
     };

@@ -16,7 +16,7 @@ use ouro_heap::{
 use super::{
     core::*,
     handlers::TABLE,
-    stack::{self, FLAGS, STACK},
+    stack::{self, FLAGS, GENERATOR, INIT, SPECIAL, STACK},
 };
 use crate::{
     native::Code as NativeCode,
@@ -29,6 +29,7 @@ use crate::{
         dict::{self, Dict},
         float::{self, Float},
         function::Function,
+        generator::{Generator, GeneratorHead, State as GeneratorState},
         instance::{self, Instance},
         int::{self, Int, SMALL_MAX, SMALL_MIN},
         list::{List, iterator::ListIterator},
