@@ -179,6 +179,11 @@ impl List {
         }
     }
 
+    /// Whether an item is equal to a value.
+    pub(crate) fn contains(&self, value: &Ref) -> Res<bool> {
+        Ok(self.find(0, usize::MAX, value)?.is_some())
+    }
+
     /// References to all items as they are now.
     pub fn snapshot(&self) -> Vec<Ref> {
         self.items.with(|items| items.to_vec())
@@ -245,7 +250,7 @@ fn rich_compare(left: &Ref, right: &Ref, comparison: Comparison) -> Res {
 }
 
 fn contains(list: &Ref, value: &Ref) -> Res<bool> {
-    Ok(this(list)?.find(0, usize::MAX, value)?.is_some())
+    this(list)?.contains(value)
 }
 
 fn concat(left: &Ref, right: &Ref) -> Res {

@@ -103,9 +103,18 @@ fn make(args: Args) -> Res {
 }
 
 /// The order of two strings by code points.
+#[inline]
 pub fn order(a: &Str, b: &Str) -> Ordering {
     match (a.latin1(), b.latin1()) {
+        (Some([a, ..]), Some([b, ..])) if a != b => a.cmp(b),
         (Some(a), Some(b)) => a.cmp(b),
+        _ => order_wide(a, b),
+    }
+}
+
+#[inline(never)]
+fn order_wide(a: &Str, b: &Str) -> Ordering {
+    match (a.latin1(), b.latin1()) {
         (Some(a), None) if b.width() == Width::Two => order_units(a, units::<u16>(b.storage())),
         (None, Some(b)) if a.width() == Width::Two => order_units(b, units::<u16>(a.storage())).reverse(),
         _ => a.code_points().cmp(b.code_points()),

@@ -500,11 +500,17 @@ pub fn equal_payloads(a: &Str, b: &Str) -> bool {
     a.width() == b.width() && a.storage() == b.storage()
 }
 
+/// Whether bytes are equal; most that are not differ in length or at the start.
+#[inline(always)]
+fn equal_bytes(a: &[u8], b: &[u8]) -> bool {
+    a.len() == b.len() && a.first() == b.first() && a == b
+}
+
 /// Whether two strings have the same characters.
 #[inline]
 pub fn equal(a: &Ref<Str>, b: &Ref<Str>) -> bool {
     // Every string has the narrowest width that fits, so equal strings have equal storage.
-    a.is(b) || (a.width() == b.width() && a.storage() == b.storage())
+    a.is(b) || (a.width() == b.width() && equal_bytes(a.storage(), b.storage()))
 }
 
 /// The table of interned strings. An interned string lives as long as the interpreter.

@@ -226,7 +226,12 @@ fn get_item(object: &Ref, key: &Ref) -> Res {
 }
 
 fn contains(tuple: &Ref, value: &Ref) -> Res<bool> {
-    for item in this(tuple)?.items() {
+    contains_item(this(tuple)?, value)
+}
+
+/// Whether an item of a tuple is equal to a value.
+pub(crate) fn contains_item(tuple: &Tuple, value: &Ref) -> Res<bool> {
+    for item in tuple.items() {
         if compare::equal(item, value)? {
             return Ok(true);
         }
