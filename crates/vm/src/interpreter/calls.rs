@@ -128,6 +128,20 @@ unsafe fn call_method(site: Site, name: &Ref<Str>, keywords: Option<Ref<Tuple>>)
     }
 }
 
+/// Calls what a module has under a name: without the module, so the window moves up by one slot.
+#[inline(never)]
+pub(crate) unsafe fn call_module_function(pc: Pc, fp: Fp, found: Slot) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        increment(found);
+        *slot(fp, w.b() + 1) = found;
+        drop(take(fp, w.b() + 3));
+        let site = Site { pc, fp, base: w.b() + 1, count: w.c() as usize, destination: w.a(), length: 4 };
+        call_window(site, None)
+    }
+}
+
 /// Whether an attribute of the object itself hides that of the class.
 fn shadowed(object: &Ref, name: &Ref<Str>) -> bool {
     match object.payload::<instance::Instance>() {

@@ -243,7 +243,12 @@ pub(crate) unsafe fn specialise_call_method(pc: Pc, fp: Fp, name: &Ref<Str>) {
     unsafe {
         let cache = word(pc.add(1));
         let misses = cache.hi();
-        if misses < MAX_KINDS {
+        if let Some((place, version)) =
+            borrow(fp, word(pc).b() + 3).and_then(|object| module_place(object, name))
+        {
+            (*pc.add(2)).set(ouro_bytecode::code::Word::data(place, version).0);
+            rewrite(pc, Op::CallMethodModule);
+        } else if misses < MAX_KINDS {
             (*pc.add(1)).set(ouro_bytecode::code::Word::data(cache.lo(), misses + 1).0);
             specialise_method(pc, fp, name);
         } else if borrow(fp, word(pc).b() + 3).is_some_and(|object| object.has_layout::<Instance>()) {
@@ -321,4 +326,20 @@ pub(crate) unsafe fn specialise_load_method(pc: Pc, object: &Ref, name: &Ref<Str
             rewrite(pc, if native { Op::LoadMethodNative } else { Op::LoadMethodCached });
         }
     }
+}
+
+/// A call of a function of a module. Word 2: place and version of the keys of its namespace.
+pub(in crate::interpreter) unsafe fn CallMethodModule(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let cache = word(pc.add(2));
+        match module_attribute(value(fp, word(pc).b() + 3), cache.lo(), cache.hi()) {
+            Some(found) => call_module_function(pc, fp, found),
+            None => miss!(CallMethod, pc, fp),
+        }
+    }
+}
+
+#[inline(never)]
+unsafe fn call_module_function(pc: Pc, fp: Fp, found: Slot) -> Jump {
+    unsafe { go_on(crate::interpreter::calls::call_module_function(pc, fp, found)) }
 }
