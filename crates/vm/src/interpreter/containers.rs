@@ -182,7 +182,7 @@ pub(crate) unsafe fn BuildConstList(pc: Pc, fp: Fp) -> Flow {
             literal_list(&constant)
         } else {
             let made = set::new();
-            iterate::for_each(&constant, |item| set::add(&made, &item).map(|_| ())).map(|()| made.into_any())
+            set::update(&made, &constant).map(|()| made.into_any())
         };
         store(fp, w.a(), check!(pc, fp, made));
         next!(pc.add(1), fp)

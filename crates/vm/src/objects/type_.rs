@@ -1010,7 +1010,10 @@ fn dir_method(args: &[Ref]) -> Res {
 }
 
 fn class_sizeof(args: &[Ref]) -> Res {
+    // As in CPython, the tables of functions belong to the size of classes that the program has made; those of built-in
+    // classes are part of the interpreter.
     let slots = size_of::<crate::objects::slots::SlotCells>();
+    let slots = if payload(&args[0]).has(class_flags::HEAP) { slots } else { 0 };
     Ok(int::from_usize(ouro_heap::walk::object_size(&args[0]) + slots))
 }
 
