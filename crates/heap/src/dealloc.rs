@@ -12,7 +12,7 @@ use crate::{
     interned,
     reference::Ref,
     state::{HEAP, HeapState},
-    types::{TypeRecord, record},
+    types::{NO_CLASS, TypeRecord, record},
     weak,
 };
 
@@ -67,6 +67,7 @@ unsafe fn run_deferred(heap: &HeapState) {
     }
 }
 
+#[inline]
 unsafe fn destroy(object: *mut Header, record: &'static TypeRecord) {
     // SAFETY: the object's count is zero; it is kept whole until `free`.
     unsafe {
@@ -117,12 +118,39 @@ unsafe fn drop_contents(object: *mut Header, record: &'static TypeRecord) {
     }
 }
 
+#[inline(always)]
 unsafe fn free(object: *mut Header, record: &'static TypeRecord, tracked: bool) {
     // SAFETY: nothing of the object is used any more but its size.
     unsafe {
+        let class = if record.counts_class() { record.class_pointer() } else { std::ptr::null_mut() };
+        let block_class = record.block_class();
+        if block_class == NO_CLASS || record.finalizer().is_some() {
+            free_odd(object, record, tracked);
+        } else {
+            HEAP.with(|heap| {
+                let family = record.family();
+                if family == Family::Container {
+                    heap.collector.note_release(object, tracked);
+                }
+                heap.blocks[family as usize].release(object.cast(), block_class as usize);
+            });
+        }
+        if !class.is_null() {
+            drop(Ref::<crate::Any>::from_raw(class));
+        }
+    }
+}
+
+/// Gives the block of an object back whose size must be asked for.
+///
+/// # Safety
+/// As for `free`.
+#[inline(never)]
+unsafe fn free_odd(object: *mut Header, record: &'static TypeRecord, tracked: bool) {
+    // SAFETY: as promised by the caller.
+    unsafe {
         let family = record.family();
         let size = record.object_size(object);
-        let class = if record.counts_class() { record.class_pointer() } else { std::ptr::null_mut() };
         HEAP.with(|heap| {
             if family == Family::Container {
                 heap.collector.note_release(object, tracked);
@@ -135,9 +163,6 @@ unsafe fn free(object: *mut Header, record: &'static TypeRecord, tracked: bool) 
             }
             blocks::release(heap, family, object, size);
         });
-        if !class.is_null() {
-            drop(Ref::<crate::Any>::from_raw(class));
-        }
     }
 }
 

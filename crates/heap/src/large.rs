@@ -1,6 +1,6 @@
 //! Objects of more than [`crate::blocks::POOLED_LIMIT`] bytes: one system allocation each, listed for walks.
 
-use std::alloc::{Layout, alloc, dealloc, handle_alloc_error};
+use std::alloc::{Layout, alloc, dealloc, handle_alloc_error, realloc};
 
 use crate::{blocks::Family, header::Header, state::HeapState};
 
@@ -51,6 +51,27 @@ pub(crate) unsafe fn release(heap: &HeapState, object: *mut Header, size: usize)
         }
         heap.large_bytes.set(heap.large_bytes.get() - size);
         dealloc(prefix(object).cast(), Layout::from_size_align_unchecked(PREFIX + size, 16));
+    }
+}
+
+/// Changes the size of a large object, which may move.
+///
+/// # Safety
+/// The object must be a large one of `old` bytes that nothing refers to by its old address afterwards.
+#[cold]
+#[inline(never)]
+pub(crate) unsafe fn resize(heap: &HeapState, object: *mut Header, old: usize, new: usize) -> *mut Header {
+    // SAFETY: the layout is that of the allocation; the list learns the new address before anyone walks it.
+    unsafe {
+        let block = prefix(object).cast::<u8>();
+        let moved = realloc(block, Layout::from_size_align_unchecked(PREFIX + old, 16), PREFIX + new);
+        if moved.is_null() {
+            handle_alloc_error(Layout::from_size_align_unchecked(PREFIX + new, 16));
+        }
+        let object = moved.add(PREFIX).cast::<Header>();
+        heap.large.borrow_mut()[(*prefix(object)).position as usize] = object;
+        heap.large_bytes.set(heap.large_bytes.get() - old + new);
+        object
     }
 }
 

@@ -8,11 +8,11 @@
 //! object holds a counted reference.
 
 pub mod allocate;
-mod birth_order;
 pub mod blocks;
 pub mod buffer;
 pub mod collector;
 mod dealloc;
+mod grow;
 pub mod header;
 pub mod interior;
 pub mod interned;
@@ -32,6 +32,7 @@ pub mod weak;
 pub use allocate::{alloc, alloc_as, alloc_bytes, alloc_tailed, alloc_untracked};
 pub use buffer::{Buffer, OutOfMemory};
 pub use dealloc::release_last;
+pub use grow::grow_bytes;
 pub use header::Header;
 pub use interior::{Drain, Interior, Slot};
 pub use ouro_heap_derive::{Payload, Trace};

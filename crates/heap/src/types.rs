@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    blocks::Family,
+    blocks::{self, Family},
     header::Header,
     payload::{Layout, Payload},
     reference::Ref,
@@ -16,6 +16,8 @@ use crate::{
 /// The first index that is given to types made at run time; lower ones are constants of the VM.
 pub const FIRST_DYNAMIC: u32 = 256;
 const CAPACITY: usize = 1 << 22;
+/// The size of instances is not known beforehand.
+pub(crate) const NO_CLASS: u8 = u8::MAX;
 
 /// What the heap knows of a type.
 pub struct TypeRecord {
@@ -23,6 +25,10 @@ pub struct TypeRecord {
     class: Cell<*mut Header>,
     extra_slots: Cell<u16>,
     counts_class: Cell<bool>,
+    /// The family of the instances.
+    container: Cell<bool>,
+    /// The size class of instances that are all of one pooled size, [`NO_CLASS`] otherwise.
+    block_class: Cell<u8>,
     /// Called once before an object of this type is deallocated or cleared (PEP 442).
     finalize: Cell<Option<fn(&Ref)>>,
     /// Asked of survivors of a collection of the given generation: can the object be left out from now on?
@@ -60,6 +66,22 @@ impl TypeRecord {
     /// Gives instances of a built-in type a slot for a dictionary behind the payload. Before the first instance.
     pub fn add_dictionary_slot(&self) {
         self.extra_slots.set(1);
+        self.note_blocks();
+    }
+
+    /// Notes which blocks instances take.
+    fn note_blocks(&self) {
+        let layout = self.layout();
+        self.container.set(layout.container || self.extra_slots.get() > 0 || self.counts_class.get());
+        let size = size_of::<Header>() + layout.size;
+        let uniform = layout.tail_item == 0 && self.extra_slots.get() == 0 && blocks::is_pooled(size);
+        self.block_class.set(if uniform { blocks::class_of(size) as u8 } else { NO_CLASS });
+    }
+
+    /// The size class of instances that are all of one pooled size, [`NO_CLASS`] otherwise.
+    #[inline(always)]
+    pub(crate) fn block_class(&self) -> u8 {
+        self.block_class.get()
     }
 
     /// Whether each instance holds a reference to its class.
@@ -88,12 +110,9 @@ impl TypeRecord {
         self.class.get()
     }
 
+    #[inline(always)]
     pub(crate) fn family(&self) -> Family {
-        if self.layout().container || self.extra_slots.get() > 0 || self.counts_class.get() {
-            Family::Container
-        } else {
-            Family::Atomic
-        }
+        if self.container.get() { Family::Container } else { Family::Atomic }
     }
 
     /// Bytes of the whole object: header, payload with its tail, extra slots.
@@ -127,7 +146,10 @@ pub fn register(index: u32, layout: &'static Layout) {
 /// it, and each holds a reference to its class. The caller sets the class object next.
 pub fn register_class(base: &'static Layout, extra_slots: u16) -> u32 {
     let index = HEAP.with(|heap| {
-        heap.free_types.borrow_mut().pop().unwrap_or_else(|| {
+        // An index goes to a class of the same layout only: inline caches compare it before they look into an object.
+        let mut free = heap.free_types.borrow_mut();
+        let known = free.iter().rposition(|(_, layout)| ptr::eq(*layout, base));
+        known.map(|place| free.remove(place).0).unwrap_or_else(|| {
             let index = heap.next_type.get();
             assert!((index as usize) < CAPACITY, "more than four million classes are alive");
             heap.next_type.set(index + 1);
@@ -147,10 +169,11 @@ pub fn add_extra_slots(index: u32, extra_slots: u16) {
 /// Gives the index of a dead class back. Only sound when no instance is alive, which holding classes ensures.
 pub fn release_class(index: u32) {
     let record = record(index);
+    let layout = record.layout();
     record.layout.set(None);
     record.set_class(None);
     record.finalize.set(None);
-    HEAP.with(|heap| heap.free_types.borrow_mut().push(index));
+    HEAP.with(|heap| heap.free_types.borrow_mut().push((index, layout)));
 }
 
 fn fill(index: u32, layout: &'static Layout, extra_slots: u16, counts_class: bool) {
@@ -158,11 +181,12 @@ fn fill(index: u32, layout: &'static Layout, extra_slots: u16, counts_class: boo
     record.layout.set(Some(layout));
     record.extra_slots.set(extra_slots);
     record.counts_class.set(counts_class);
+    record.note_blocks();
 }
 
 pub(crate) fn map_table() -> *mut TypeRecord {
     crate::blocks::reserve(CAPACITY * size_of::<TypeRecord>()).cast()
 }
 
-/// Indices of dead classes, for reuse.
-pub(crate) type FreeTypes = RefCell<Vec<u32>>;
+/// Indices of dead classes, with the layout of their instances, for reuse.
+pub(crate) type FreeTypes = RefCell<Vec<(u32, &'static Layout)>>;

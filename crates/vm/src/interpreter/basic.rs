@@ -7,7 +7,10 @@ use ouro_heap::Ref;
 use super::core::*;
 use crate::{
     error::Res,
-    objects::bool_,
+    objects::{
+        bool_,
+        str::{self, Str},
+    },
     protocol::{self, number, object::is_true},
     state::shared,
 };
@@ -58,15 +61,6 @@ pub(crate) unsafe fn Delete(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
-#[inline(never)]
-pub(crate) unsafe fn Clear(pc: Pc, fp: Fp) -> Flow {
-    unsafe {
-        publish(pc, fp);
-        drop(take(fp, word(pc).a()));
-        next!(pc.add(1), fp)
-    }
-}
-
 fn apply(number: i32, left: &Ref, right: &Ref) -> Res {
     let (operator, inplace) = operator(number);
     if inplace { number::inplace(operator, left, right) } else { number::binary(operator, left, right) }
@@ -106,6 +100,45 @@ pub(crate) unsafe fn BinaryOpConst(pc: Pc, fp: Fp) -> Flow {
         let result = check!(pc, fp, result);
         store(fp, w.a(), result);
         next!(pc.add(2), fp)
+    }
+}
+
+/// `left + right` of two exact strings, where the left one may grow in place.
+#[inline(never)]
+pub(crate) unsafe fn add_str(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let right = fetched!(pc, fp, w.c());
+        let sum = append(fp, w.b(), &right);
+        drop(right);
+        store(fp, w.a(), check!(pc, fp, sum));
+        next!(pc.add(2), fp)
+    }
+}
+
+/// The same with a constant on the right.
+#[inline(never)]
+pub(crate) unsafe fn add_str_const(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let sum = append(fp, w.b(), &code_of(fp).constants[w.c() as usize]);
+        store(fp, w.a(), check!(pc, fp, sum));
+        next!(pc.add(2), fp)
+    }
+}
+
+/// Takes the string in a slot out and gives it back longer; where that fails, it stays in its slot.
+unsafe fn append(fp: Fp, operand: u16, right: &Ref) -> Res {
+    unsafe {
+        let left = take(fp, operand).and_then(|left| left.into::<Str>().ok()).expect("checked by the caller");
+        str::append(left, right.downcast::<Str>().expect("checked by the caller")).map_err(
+            |(left, raised)| {
+                *slot(fp, operand) = left.into_any().into_raw();
+                raised
+            },
+        )
     }
 }
 

@@ -220,15 +220,45 @@ unsafe fn too_deep(site: Site, callee: Fp, code: &Ref<Code>) -> Flow {
 /// Calls a class whose constructor is that of `object` and whose `__init__` is a Python function: makes the instance
 /// and enters `__init__` without leaving the loop. Nothing if the class is of another kind.
 unsafe fn enter_init(site: Site, class: &Ref<Class>, keywords: &Option<Ref<Tuple>>) -> Option<Flow> {
+    unsafe { enter_known_init(site, class, plain_init(class)?, keywords) }
+}
+
+/// The `__init__` of a class whose constructor is that of `object`, if it is a Python function.
+pub(crate) fn plain_init(class: &Ref<Class>) -> Option<Ref> {
+    if !Class::of(class.as_any()).is(crate::state::class_of(types::TYPE))
+        || !crate::objects::object::has_object_new(class)
+        || class.has(class_flags::ABSTRACT | class_flags::NO_INSTANTIATION)
+    {
+        return None;
+    }
+    class.lookup(&names().__init__).filter(|init| init.has_layout::<Function>())
+}
+
+/// A call of a class that was seen to be fit for [`enter_init`], with the `__init__` found then in word 2.
+pub(crate) unsafe fn call_class(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let site = Site { pc, fp, base: w.b(), count: w.c() as usize, destination: w.a(), length: 3 };
+        let class =
+            borrow(fp, w.b()).and_then(|class| class.downcast_class()).expect("checked by the caller");
+        let init = peek((*pc.add(2)).get() as usize as Slot);
+        match enter_known_init(site, class, Ref::clone(&init), &None) {
+            Some(flow) => flow,
+            None => call_window(site, None),
+        }
+    }
+}
+
+/// Makes the instance and enters its `__init__`. Nothing if that is not possible here.
+unsafe fn enter_known_init(
+    site: Site,
+    class: &Ref<Class>,
+    init: Ref,
+    keywords: &Option<Ref<Tuple>>,
+) -> Option<Flow> {
     unsafe {
         let Site { pc, fp, base, count, destination, length } = site;
-        if !Class::of(class.as_any()).is(crate::state::class_of(types::TYPE))
-            || !crate::objects::object::has_object_new(class)
-            || class.has(class_flags::ABSTRACT | class_flags::NO_INSTANTIATION)
-        {
-            return None;
-        }
-        let init = class.lookup(&names().__init__)?;
         let code = init.payload::<Function>()?.code.get()?;
         if code.is_generator() || stack::depth(*fp.sub(1)) + 1 >= stack::depth_limit() {
             return None;
@@ -243,8 +273,7 @@ unsafe fn enter_init(site: Site, class: &Ref<Class>, keywords: &Option<Ref<Tuple
         std::ptr::copy(callee.sub(1), callee.add(1), count);
         *callee = object.clone().into_raw();
         store(fp, base, object);
-        let function = init.clone();
-        *callee.sub(3) = function.into_raw();
+        *callee.sub(3) = init.into_raw();
         let callee_function = payload::<Function>(*callee.sub(3));
         if !(code.simple && keywords.is_none() && count + 1 == code.arg_count as usize) {
             *callee.sub(1) = unbound();
@@ -612,6 +641,33 @@ unsafe fn call_loaded(pc: Pc, fp: Fp, keywords: Option<Ref<Tuple>>) -> Flow {
         let callable = take(fp, w.b()).expect("LoadMethod has found something");
         store(fp, w.b() + 1, callable);
         call_window(Site { base: w.b() + 1, ..site }, keywords)
+    }
+}
+
+/// The second half of a call of a native method.
+#[inline(never)]
+pub(crate) unsafe fn call_loaded_native(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        let method = payload::<MethodDescriptor>(*slot(fp, w.b()));
+        let definition = method.definition.0;
+        let count = w.c() as usize + 1;
+        let fits =
+            count >= definition.min as usize && (definition.max == 255 || count <= definition.max as usize);
+        let crate::native::Code::Plain(code) = definition.code else { return call_loaded(pc, fp, None) };
+        match borrow(fp, w.b() + 3) {
+            Some(receiver) if fits && method.accepts(receiver) => {}
+            _ => return call_loaded(pc, fp, None),
+        }
+        publish(pc, fp);
+        let result = check!(pc, fp, code(window(fp, w.b() + 3, count)));
+        release_window(fp, w.b() + 3, count);
+        drop(take(fp, w.b()));
+        store(fp, w.a(), result);
+        if pending_bits() != 0 {
+            check!(pc, fp, super::entry::handle_pending());
+        }
+        next!(pc.add(3), fp)
     }
 }
 

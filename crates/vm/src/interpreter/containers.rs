@@ -1,7 +1,8 @@
 //! Handlers: items, building and unpacking containers, iteration, strings.
 #![allow(non_snake_case, reason = "a handler is called as its operation")]
 
-use ouro_heap::Ref;
+use ouro_bytecode::opcode::SLOT;
+use ouro_heap::{Buffer, Ref};
 
 use super::core::*;
 use crate::{
@@ -108,8 +109,14 @@ pub(crate) unsafe fn BuildTuple(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
-        let items = take_window(fp, w.b(), w.c() as usize);
-        store(fp, w.a(), tuple::from_vec(items).into_any());
+        let (base, count) = (w.b() & SLOT, w.c());
+        let made = if count == 0 {
+            tuple::empty()
+        } else {
+            let items = (base..base + count).map(|place| take(fp, place).expect("a filled window"));
+            tuple::from_exact_iter(items)
+        };
+        store(fp, w.a(), made.into_any());
         next!(pc.add(1), fp)
     }
 }
@@ -119,9 +126,12 @@ pub(crate) unsafe fn BuildList(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
-        let items = take_window(fp, w.b(), w.c() as usize);
-        let list = check!(pc, fp, list::from_vec(items).map_err(Raised::from));
-        store(fp, w.a(), list.into_any());
+        let (base, count) = (w.b() & SLOT, w.c());
+        let mut items = check!(pc, fp, Buffer::with_capacity(count as usize).map_err(Raised::from));
+        for place in base..base + count {
+            items.push_within(take(fp, place).expect("a filled window"));
+        }
+        store(fp, w.a(), list::from_buffer(items).into_any());
         next!(pc.add(1), fp)
     }
 }

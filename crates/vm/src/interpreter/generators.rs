@@ -73,9 +73,13 @@ pub(crate) unsafe fn resumer_of(fp: Fp) -> Fp {
 unsafe fn rebuild(made: &Ref<Generator>, callee: Fp, sent: Option<Ref>) -> Pc {
     unsafe {
         let head = &made.head;
-        for (position, slot) in made.items().iter().enumerate() {
-            if let Some(value) = slot.take() {
-                *callee.add(position) = value.into_raw();
+        // References move as they are; an empty slot of the generator is an unbound register, which they all are here.
+        let live = head.live.replace(0) as usize;
+        let items = made.items().as_ptr().cast_mut().cast::<Slot>();
+        for position in 0..live {
+            let value = std::mem::replace(&mut *items.add(position), std::ptr::null_mut());
+            if !value.is_null() {
+                *callee.add(position) = value;
             }
         }
         *callee.sub(4) = made.clone().into_any().into_raw();
@@ -92,16 +96,21 @@ unsafe fn rebuild(made: &Ref<Generator>, callee: Fp, sent: Option<Ref>) -> Pc {
         }
         head.state.set(State::Running);
         // A frame object that was made while it was suspended follows the registers.
-        if let Some(frame) = head.frame.get() {
+        if !head.frame.is_empty()
+            && let Some(frame) = head.frame.get()
+        {
             frame.registers.set(callee as usize);
             entry::frames().push((callee as usize, frame));
         }
         // The exception that the generator was handling becomes the handled one again.
-        let outer = vm().handled.get();
-        if let Some(own) = head.handled.take() {
-            vm().handled.set(Some(own));
+        let handled = &vm().handled;
+        if !handled.is_empty() || !head.handled.is_empty() {
+            let outer = handled.get();
+            if let Some(own) = head.handled.take() {
+                handled.set(Some(own));
+            }
+            head.outer_handled.set(outer);
         }
-        head.outer_handled.set(outer);
         pc
     }
 }
@@ -109,20 +118,26 @@ unsafe fn rebuild(made: &Ref<Generator>, callee: Fp, sent: Option<Ref>) -> Pc {
 /// Moves the registers of a generator frame back into the generator, and restores the outer handled exception.
 unsafe fn suspend(fp: Fp, live: usize, resume_at: Pc) {
     unsafe {
-        let made = generator_of(fp).clone();
+        let made = generator_of(fp);
         let head = &made.head;
+        // The generator's own slots are empty while its frame runs.
+        let items = made.items().as_ptr().cast_mut().cast::<Slot>();
         for position in 0..live {
-            drop(made.items()[position].replace(take(fp, position as u16)));
+            let value = std::mem::replace(&mut *fp.add(position), unbound());
+            *items.add(position) = if value == unbound() { std::ptr::null_mut() } else { value };
         }
+        head.live.set(live as u32);
         head.resume_at.set(resume_at as usize);
         head.state.set(State::Suspended);
-        let outer = head.outer_handled.take();
-        let now = vm().handled.replace(outer.clone());
-        let own = match (&now, &outer) {
-            (Some(now), Some(outer)) if now.is(outer) => None,
-            _ => now,
-        };
-        head.handled.set(own);
+        if !vm().handled.is_empty() || !head.outer_handled.is_empty() {
+            let outer = head.outer_handled.take();
+            let now = vm().handled.replace(outer.clone());
+            let own = match (&now, &outer) {
+                (Some(now), Some(outer)) if now.is(outer) => None,
+                _ => now,
+            };
+            head.handled.set(own);
+        }
         let list = entry::frames();
         if let Some(position) = list.iter().rposition(|(registers, _)| *registers == fp as usize) {
             let (_, frame) = list.remove(position);
@@ -436,6 +451,7 @@ fn finish_delegation(made: &Ref<Generator>, value: Option<Ref>) -> Res<Resumptio
         let iterator = made.items()[(w.b() & ouro_bytecode::opcode::SLOT) as usize].take();
         drop(iterator);
         let target = send.offset(word(send.add(1)).lo() as isize);
+        made.head.live.set(made.head.live.get().max(u32::from(w.a()) + 1));
         made.items()[w.a() as usize].set(Some(value.unwrap_or_else(|| shared().none.clone())));
         made.head.resume_at.set(target as usize);
         let _call = NativeCall::enter("")?;

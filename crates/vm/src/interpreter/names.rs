@@ -414,12 +414,12 @@ pub(crate) unsafe fn StoreAttr(pc: Pc, fp: Fp) -> Flow {
         let w = word(pc);
         publish(pc, fp);
         let object = operand!(pc, fp, w.a());
-        let value = operand!(pc, fp, w.b());
+        let _ = operand!(pc, fp, w.b());
         let name = name_at(fp, w.c());
-        let _ = (object, value);
+        // Before the write: what an added attribute leads to is remembered with what was there.
+        super::fast::specialise_store_attr(pc, object, name);
         let (value, object) = (fetched!(pc, fp, w.b()), fetched!(pc, fp, w.a()));
         let result = attribute::set(&object, name, &value);
-        super::fast::specialise_store_attr(pc, &object, name);
         drop(value);
         drop(object);
         check!(pc, fp, result);

@@ -81,7 +81,7 @@ pub struct MethodDescriptor {
 impl MethodDescriptor {
     /// Whether the method can be called with this receiver. All exceptions share one layout, so the class itself counts.
     #[inline]
-    fn accepts(&self, receiver: &Ref) -> bool {
+    pub(crate) fn accepts(&self, receiver: &Ref) -> bool {
         Class::of(receiver).is(&self.class) || Class::of(receiver).is_subclass_of(&self.class)
     }
 

@@ -74,6 +74,11 @@ impl Member {
         self.place.0
     }
 
+    /// Whether instances of a class have the member.
+    pub(crate) fn applies_to(&self, class: &Class) -> bool {
+        class.is_subclass_of(&self.class)
+    }
+
     /// The definition of a native field.
     fn native(&self) -> Option<&'static GetSetDef> {
         match self.place.0 {

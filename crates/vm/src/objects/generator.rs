@@ -41,6 +41,8 @@ pub enum State {
 pub struct GeneratorHead {
     pub(crate) state: Cell<State>,
     pub(crate) resume_at: Cell<usize>,
+    /// How many of its registers, from the first on, may hold something while it is suspended.
+    pub(crate) live: Cell<u32>,
     pub(crate) function: Slot<Function>,
     /// The code, kept after the end for `gi_code`.
     pub(crate) code: Ref<Code>,
@@ -72,6 +74,7 @@ pub(crate) fn new(function: &Ref<Function>, code: &Code, resume_at: usize) -> Re
     let head = GeneratorHead {
         state: Cell::new(State::Created),
         resume_at: Cell::new(resume_at),
+        live: Cell::new(code.locals.len() as u32),
         code: function.code.get().expect("functions have code"),
         name: Slot::new(function.name.get()),
         qualname: Slot::new(function.qualname.get()),

@@ -103,14 +103,87 @@ pub(super) fn reads_instance(class: &Class, name: &Ref<Str>) -> bool {
     generic && class.lookup(name).is_none_or(|found| Class::of(&found).slots.0.descr_set.get().is_none())
 }
 
+/// Whether attributes of instances of the class are written in the ordinary way.
+pub(super) fn writes_plainly(class: &Class) -> bool {
+    class.slots.0.set_attr.get().is_some_and(|slot| {
+        std::ptr::fn_addr_eq(
+            slot,
+            crate::protocol::attribute::generic_set_slot as crate::objects::slots::SetAttr,
+        )
+    })
+}
+
+/// Whether writing `name` of instances of the class means writing their own attribute.
+pub(super) fn writes_instance(class: &Class, name: &Ref<Str>) -> bool {
+    writes_plainly(class)
+        && class.lookup(name).is_none_or(|found| Class::of(&found).slots.0.descr_set.get().is_none())
+}
+
+/// The place of a member of `__slots__` among the items of the class's instances, where attributes are read and
+/// written in the ordinary way.
+pub(super) fn member_place(class: &Class, name: &Ref<Str>) -> Option<usize> {
+    let generic = class.slots.0.get_attr.get().is_some_and(|slot| {
+        std::ptr::fn_addr_eq(slot, crate::protocol::attribute::generic_slot as crate::objects::slots::GetAttr)
+    });
+    let found = class.lookup(name)?;
+    let member = found.payload::<Member>()?;
+    match member.place() {
+        // A member of another class that someone has put here applies to its own instances only.
+        Place::Item(place) if generic && member.applies_to(class) => Some(place),
+        _ => None,
+    }
+}
+
+/// An attribute of the class that instances of a known shape do not have themselves. Word 1: type index and, in its top
+/// byte, the misses; the shape. Word 2: the value, which lives as long as the shape is in use.
+pub(in crate::interpreter) unsafe fn LoadAttrClass(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let cache = word(pc.add(1));
+        let object = value(fp, w.b());
+        if !has_shape(object, cache.lo() as u32 & TYPE_MASK, cache.hi()) {
+            // The layout of the words is that of other forms again.
+            (*pc.add(1)).set(ouro_bytecode::code::Word::data(cache.lo() >> 24 << 16, 0).0);
+            miss!(LoadAttr, pc, fp)
+        }
+        if w.b() & CONSUME != 0 {
+            if (*object).count() == 1 {
+                tail!(LoadAttr, pc, fp)
+            }
+            decrement(object);
+            *slot(fp, w.b()) = unbound();
+        }
+        let found = (*pc.add(2)).get() as usize as Slot;
+        increment(found);
+        put!(pc.add(3), fp, w.a(), found)
+    }
+}
+
+/// Rewrites the reading of an attribute that the class has, where the value itself is the result.
+unsafe fn remember_class_value(pc: Pc, object: &Ref, shape: u32, name: &Ref<Str>) {
+    unsafe {
+        let Some(found) = Class::of(object).lookup(name) else { return };
+        if vm().shapes.is_dict(shape) || Class::of(&found).slots.0.descr_get.get().is_some() {
+            return;
+        }
+        let misses = (word(pc.add(1)).lo() >> 16) + 1;
+        let index = object.header().type_index() as i32 | misses << 24;
+        (*pc.add(1)).set(ouro_bytecode::code::Word::data(index, shape).0);
+        (*pc.add(2)).set(found.address() as u64);
+        rewrite(pc, Op::LoadAttrClass);
+    }
+}
+
 /// Rewrites the reading of an attribute.
 #[inline(always)]
 pub(crate) unsafe fn specialise_load_attr(pc: Pc, object: &Ref, name: &Ref<Str>) {
     unsafe {
-        if object.header().type_index() >= ouro_heap::types::FIRST_DYNAMIC
-            && (word(pc.add(1)).lo() >> 16) < MAX_MISSES as i32
-        {
-            specialise_attribute(pc, object, name);
+        if object.header().type_index() >= ouro_heap::types::FIRST_DYNAMIC {
+            if (word(pc.add(1)).lo() >> 16) < MAX_KINDS as i32 {
+                specialise_attribute(pc, object, name);
+            } else if object.has_layout::<Instance>() {
+                rewrite(pc, Op::LoadAttrPoly);
+            }
         }
     }
 }
@@ -120,11 +193,19 @@ pub(crate) unsafe fn specialise_load_attr(pc: Pc, object: &Ref, name: &Ref<Str>)
 pub(super) unsafe fn specialise_attribute(pc: Pc, object: &Ref, name: &Ref<Str>) {
     unsafe {
         let Some(instance) = object.payload::<Instance>() else { return };
+        let shape = instance.head.shape.get();
+        if let Some(place) = member_place(Class::of(object), name) {
+            remember_place(pc, shape, place, object.header().type_index(), 0);
+            rewrite(pc, Op::LoadAttrSlot);
+            return;
+        }
         if !reads_instance(Class::of(object), name) {
             return;
         }
-        let shape = instance.head.shape.get();
-        let Some(place) = vm().shapes.place(shape, name) else { return };
+        let Some(place) = vm().shapes.place(shape, name) else {
+            remember_class_value(pc, object, shape, name);
+            return;
+        };
         remember_place(pc, shape, place, object.header().type_index(), 0);
         rewrite(pc, Op::LoadAttrSlot);
     }
@@ -142,10 +223,12 @@ pub(super) unsafe fn remember_place(pc: Pc, shape: u32, place: usize, index: u32
 #[inline(always)]
 pub(crate) unsafe fn specialise_store_attr(pc: Pc, object: &Ref, name: &Ref<Str>) {
     unsafe {
-        if object.header().type_index() >= ouro_heap::types::FIRST_DYNAMIC
-            && (word(pc.add(1)).lo() >> 16) < MAX_MISSES as i32
-        {
-            specialise_storing(pc, object, name);
+        if object.header().type_index() >= ouro_heap::types::FIRST_DYNAMIC {
+            if (word(pc.add(1)).lo() >> 16) < MAX_KINDS as i32 {
+                specialise_storing(pc, object, name);
+            } else if object.has_layout::<Instance>() {
+                rewrite(pc, Op::StoreAttrPoly);
+            }
         }
     }
 }
@@ -156,21 +239,24 @@ pub(super) unsafe fn specialise_storing(pc: Pc, object: &Ref, name: &Ref<Str>) {
     unsafe {
         let Some(instance) = object.payload::<Instance>() else { return };
         let class = Class::of(object);
-        let generic = class.slots.0.set_attr.get().is_some_and(|slot| {
-            std::ptr::fn_addr_eq(
-                slot,
-                crate::protocol::attribute::generic_set_slot as crate::objects::slots::SetAttr,
-            )
-        });
-        if !generic || !class.has(class_flags::HAS_DICT) || word(pc).a() & CONSUME != 0 {
-            return;
-        }
-        if class.lookup(name).is_some_and(|found| Class::of(&found).slots.0.descr_set.get().is_some()) {
-            return;
-        }
+        let generic = writes_plainly(class);
         let shapes = &vm().shapes;
         let shape = instance.head.shape.get();
         let index = object.header().type_index();
+        if generic
+            && word(pc).a() & CONSUME == 0
+            && let Some(place) = member_place(class, name)
+        {
+            remember_place(pc, shape, place, index, 0);
+            rewrite(pc, Op::StoreAttrSlot);
+            return;
+        }
+        if !generic || !class.has(class_flags::HAS_DICT) || word(pc).a() & CONSUME != 0 {
+            return;
+        }
+        if !writes_instance(class, name) {
+            return;
+        }
         if shapes.is_dict(shape) {
             return;
         }

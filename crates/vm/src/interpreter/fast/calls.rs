@@ -35,6 +35,49 @@ pub(in crate::interpreter) unsafe fn CallFunction(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
+slow!(call_loaded, crate::interpreter::calls::CallLoaded);
+
+/// The second half of a method call: a Python function is entered, a native method called, as LoadMethod has found them.
+pub(in crate::interpreter) unsafe fn CallLoaded(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let window = fp.add(w.b() as usize);
+        let callable = *window;
+        match type_of(callable) {
+            types::FUNCTION => {}
+            types::METHOD_DESCRIPTOR => return call_loaded_native(pc, fp),
+            _ => return call_loaded(pc, fp),
+        }
+        let code = payload::<Code>(*payload::<Function>(callable).code.as_ptr().cast::<Slot>());
+        let depth = stack::depth(*fp.sub(1)) + 1;
+        // An attribute that is no method is called without the object, with the window one slot higher.
+        let bound = *window.add(3) != unbound();
+        let (distance, count) =
+            (w.b() as usize + if bound { 3 } else { 4 }, w.c() as usize + usize::from(bound));
+        let callee = fp.add(distance);
+        let top = callee.add(code.frame_size as usize + 8);
+        if code.simple_count as usize != count
+            || depth >= stack::depth_limit()
+            || STACK.with(|stack| top > stack.limit.get())
+            || pending_bits() != 0
+        {
+            return call_loaded(pc, fp);
+        }
+        if !bound {
+            *window = unbound();
+            *window.add(1) = callable;
+        }
+        *callee.sub(2) = pc.add(3) as usize as Slot;
+        *callee.sub(1) = stack::link(distance, w.a(), depth);
+        jump!(code.words.0.as_ptr(), callee)
+    }
+}
+
+#[inline(never)]
+unsafe fn call_loaded_native(pc: Pc, fp: Fp) -> Jump {
+    unsafe { go_on(crate::interpreter::calls::call_loaded_native(pc, fp)) }
+}
+
 pub(in crate::interpreter) unsafe fn CallNative(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
@@ -50,6 +93,24 @@ pub(super) unsafe fn call_native(pc: Pc, fp: Fp) -> Jump {
     unsafe { go_on(crate::interpreter::calls::call_native(pc, fp)) }
 }
 
+pub(in crate::interpreter) unsafe fn CallClass(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let class = value(fp, word(pc).b());
+        // The number of the root shape says which class it is and that it has not been changed.
+        if type_of(class) != types::TYPE
+            || payload::<Class>(class).root_shape.get() != word(pc.add(1)).lo() as u32
+        {
+            miss!(Call, pc, fp)
+        }
+        call_class(pc, fp)
+    }
+}
+
+#[inline(never)]
+unsafe fn call_class(pc: Pc, fp: Fp) -> Jump {
+    unsafe { go_on(crate::interpreter::calls::call_class(pc, fp)) }
+}
+
 /// Rewrites a call.
 #[inline(always)]
 pub(crate) unsafe fn specialise_call(pc: Pc, fp: Fp) {
@@ -58,6 +119,19 @@ pub(crate) unsafe fn specialise_call(pc: Pc, fp: Fp) {
         let callable = value(fp, w.b());
         match type_of(callable) {
             types::FUNCTION if may_rewrite(pc) => rewrite(pc, Op::CallFunction),
+            types::TYPE => {
+                let class = borrow(fp, w.b()).and_then(|class| class.downcast_class()).expect("a class");
+                let shape = class.root_shape.get();
+                if shape != 0
+                    && let Some(init) = crate::interpreter::calls::plain_init(class)
+                    && may_rewrite(pc)
+                {
+                    let misses = word(pc.add(1)).hi();
+                    (*pc.add(1)).set(ouro_bytecode::code::Word::data(shape as i32, misses).0);
+                    (*pc.add(2)).set(init.address() as u64);
+                    rewrite(pc, Op::CallClass);
+                }
+            }
             types::BUILTIN_FUNCTION => {
                 let builtin = payload::<BuiltinFunction>(callable);
                 let definition = builtin.definition.0;
@@ -79,36 +153,41 @@ pub(crate) unsafe fn specialise_call(pc: Pc, fp: Fp) {
     }
 }
 
+/// Enters the function that a method call has found, with the object as its first argument.
+macro_rules! enter_method {
+    ($pc:expr, $fp:expr, $w:expr, $function:expr) => {{
+        let function: Slot = $function;
+        let place = slot($fp, $w.b());
+        let code = payload::<Code>(*payload::<Function>(function).code.as_ptr().cast::<Slot>());
+        let callee = $fp.add($w.b() as usize + 3);
+        let depth = stack::depth(*$fp.sub(1)) + 1;
+        let top = callee.add(code.frame_size as usize + 8);
+        if *place != unbound()
+            || code.simple_count as usize != $w.c() as usize + 1
+            || depth >= stack::depth_limit()
+            || STACK.with(|stack| top > stack.limit.get())
+            || pending_bits() != 0
+        {
+            tail!(CallMethod, $pc, $fp)
+        }
+        increment(function);
+        *place = function;
+        *callee.sub(2) = $pc.add(4) as usize as Slot;
+        *callee.sub(1) = stack::link($w.b() as usize + 3, $w.a(), depth);
+        jump!(code.words.0.as_ptr(), callee)
+    }};
+}
+pub(super) use enter_method;
+
 /// Word 2: shape and type index. Word 3 of a call, and of no other: the method.
 pub(in crate::interpreter) unsafe fn CallMethodFunction(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let cache = word(pc.add(2));
-        let object = value(fp, w.b() + 3);
-        if !has_shape(object, cache.lo() as u32, cache.hi()) {
+        if !has_shape(value(fp, w.b() + 3), cache.lo() as u32, cache.hi()) {
             miss!(CallMethod, pc, fp)
         }
-        let function = (*pc.add(3)).get() as usize as Slot;
-        let place = slot(fp, w.b());
-        if *place != unbound() {
-            tail!(CallMethod, pc, fp)
-        }
-        let code = payload::<Code>(*payload::<Function>(function).code.as_ptr().cast::<Slot>());
-        if code.simple_count as usize != w.c() as usize + 1 {
-            tail!(CallMethod, pc, fp)
-        }
-        let callee = fp.add(w.b() as usize + 3);
-        let depth = stack::depth(*fp.sub(1)) + 1;
-        let top = callee.add(code.frame_size as usize + 8);
-        if depth >= stack::depth_limit() || STACK.with(|stack| top > stack.limit.get()) || pending_bits() != 0
-        {
-            tail!(CallMethod, pc, fp)
-        }
-        increment(function);
-        *place = function;
-        *callee.sub(2) = pc.add(4) as usize as Slot;
-        *callee.sub(1) = stack::link(w.b() as usize + 3, w.a(), depth);
-        jump!(code.words.0.as_ptr(), callee)
+        enter_method!(pc, fp, w, (*pc.add(3)).get() as usize as Slot)
     }
 }
 
@@ -162,8 +241,15 @@ pub(super) unsafe fn remember_method(pc: Pc, first: usize, object: &Ref, method:
 #[inline(always)]
 pub(crate) unsafe fn specialise_call_method(pc: Pc, fp: Fp, name: &Ref<Str>) {
     unsafe {
-        // Polymorphic sites would be rewritten at every call: the method's word tells how often it was.
-        if (*pc.add(3)).get() >> 60 < 8 {
+        let cache = word(pc.add(1));
+        let misses = cache.hi();
+        if misses < MAX_KINDS {
+            (*pc.add(1)).set(ouro_bytecode::code::Word::data(cache.lo(), misses + 1).0);
+            specialise_method(pc, fp, name);
+        } else if borrow(fp, word(pc).b() + 3).is_some_and(|object| object.has_layout::<Instance>()) {
+            rewrite(pc, Op::CallMethodPoly);
+        } else if misses < MAX_MISSES {
+            (*pc.add(1)).set(ouro_bytecode::code::Word::data(cache.lo(), misses + 1).0);
             specialise_method(pc, fp, name);
         }
     }
@@ -196,7 +282,7 @@ pub(in crate::interpreter) unsafe fn LoadMethodCached(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let cache = word(pc.add(1));
-        if !has_shape(value(fp, w.a() + 3), cache.lo() as u32, cache.hi()) {
+        if !has_shape(value(fp, w.a() + 3), cache.lo() as u32 & TYPE_MASK, cache.hi()) {
             miss!(LoadMethod, pc, fp)
         }
         let function = (*pc.add(2)).get() as usize as Slot;
@@ -208,7 +294,7 @@ pub(in crate::interpreter) unsafe fn LoadMethodCached(pc: Pc, fp: Fp) -> Jump {
 pub(in crate::interpreter) unsafe fn LoadMethodNative(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
-        if type_of(value(fp, w.a() + 3)) != word(pc.add(1)).lo() as u32 {
+        if type_of(value(fp, w.a() + 3)) != word(pc.add(1)).lo() as u32 & TYPE_MASK {
             miss!(LoadMethod, pc, fp)
         }
         let method = (*pc.add(2)).get() as usize as Slot;
@@ -221,8 +307,16 @@ pub(in crate::interpreter) unsafe fn LoadMethodNative(pc: Pc, fp: Fp) -> Jump {
 #[inline(always)]
 pub(crate) unsafe fn specialise_load_method(pc: Pc, object: &Ref, name: &Ref<Str>) {
     unsafe {
-        if let Some(method) = find_method(object, name) {
+        let misses = word(pc.add(1)).lo() as u32 >> 24;
+        if misses >= MAX_KINDS && object.has_layout::<Instance>() {
+            rewrite(pc, Op::LoadMethodPoly);
+        } else if misses < MAX_MISSES
+            && let Some(method) = find_method(object, name)
+        {
             remember_method(pc, 1, object, &method);
+            let cache = word(pc.add(1));
+            let counted = cache.lo() | (misses as i32 + 1) << 24;
+            (*pc.add(1)).set(ouro_bytecode::code::Word::data(counted, cache.hi()).0);
             let native = method.has_layout::<MethodDescriptor>();
             rewrite(pc, if native { Op::LoadMethodNative } else { Op::LoadMethodCached });
         }

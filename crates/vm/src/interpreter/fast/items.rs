@@ -160,3 +160,59 @@ pub(crate) unsafe fn specialise_store_subscr(pc: Pc, container: &Ref, key: &Ref)
         }
     }
 }
+
+slow!(list_append, crate::interpreter::containers::ListAppend);
+slow!(unpack, crate::interpreter::containers::Unpack);
+
+/// Appends to the list of a comprehension or display, where it has room.
+pub(in crate::interpreter) unsafe fn ListAppend(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (list, new) = (value(fp, w.a()), value(fp, w.b()));
+        let items = &mut *payload::<List>(list).items.as_ptr();
+        if new == unbound() || items.len() == items.capacity() {
+            return list_append(pc, fp);
+        }
+        if w.b() & CONSUME != 0 {
+            *slot(fp, w.b()) = unbound();
+        } else {
+            increment(new);
+        }
+        items.push_within(Ref::from_raw(new));
+        jump!(pc.add(1), fp)
+    }
+}
+
+/// Unpacks a tuple or list of exactly the wanted length.
+pub(in crate::interpreter) unsafe fn Unpack(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let source = value(fp, w.b());
+        let items: &[Ref] = match type_of(source) {
+            types::TUPLE => payload::<Tuple>(source).items(),
+            types::LIST => &*payload::<List>(source).items.as_ptr(),
+            _ => return unpack(pc, fp),
+        };
+        let count = w.c() as usize;
+        if items.len() != count {
+            return unpack(pc, fp);
+        }
+        let alone = w.b() & CONSUME != 0 && (*source).count() == 1;
+        let from = items.as_ptr().cast::<Slot>();
+        // The temporaries that receive the items are unbound, but one of them may be that of the source.
+        *slot(fp, w.b()) = if w.b() & CONSUME != 0 { unbound() } else { source };
+        for index in 0..count {
+            let item = *from.add(index);
+            increment(item);
+            *fp.add(w.a() as usize + index) = item;
+        }
+        if alone {
+            decrement(source);
+            return drop_and_go(pc.add(2), fp, source);
+        }
+        if w.b() & CONSUME != 0 {
+            decrement(source);
+        }
+        jump!(pc.add(2), fp)
+    }
+}

@@ -72,20 +72,6 @@ pub(in crate::interpreter) unsafe fn ForList(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
-pub(in crate::interpreter) unsafe fn ForGenerator(pc: Pc, fp: Fp) -> Jump {
-    unsafe {
-        if type_of(value(fp, word(pc).b())) != types::GENERATOR {
-            miss!(ForIter, pc, fp)
-        }
-        for_generator(pc, fp)
-    }
-}
-
-#[inline(never)]
-pub(super) unsafe fn for_generator(pc: Pc, fp: Fp) -> Jump {
-    unsafe { go_on(crate::interpreter::generators::for_generator(pc, fp)) }
-}
-
 /// Rewrites an iteration.
 #[inline(always)]
 pub(crate) unsafe fn specialise_for_iter(pc: Pc, iterator: &Ref) {

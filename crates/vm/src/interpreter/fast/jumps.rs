@@ -49,14 +49,7 @@ pub(in crate::interpreter) unsafe fn FloatJump(pc: Pc, fp: Fp) -> Jump {
             miss!(CompareJump, pc, fp)
         }
         let (a, b) = (float_value(left), float_value(right));
-        let holds = match w.a() >> 1 {
-            0 => a < b,
-            1 => a <= b,
-            2 => a == b,
-            3 => a != b,
-            4 => a > b,
-            _ => a >= b,
-        };
+        let holds = float_comparison_holds(w.a() >> 1, a, b);
         settle(fp, w.b(), left, NOWHERE);
         settle(fp, w.c(), right, NOWHERE);
         if holds == (w.a() & 1 == 1) {
@@ -67,10 +60,24 @@ pub(in crate::interpreter) unsafe fn FloatJump(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
-/// Whether two strings are equal; no call on the way for identical ones.
-#[inline(always)]
-pub(super) unsafe fn same_text(left: Slot, right: Slot) -> bool {
-    unsafe { left == right || str::equal_payloads(payload::<Str>(left), payload::<Str>(right)) }
+/// Whether Lt Le Eq Ne Gt Ge, by number, holds for two strings.
+#[inline(never)]
+unsafe fn compare_text(left: Slot, right: Slot, comparison: u16) -> bool {
+    unsafe {
+        let (left_text, right_text) = (payload::<Str>(left), payload::<Str>(right));
+        match comparison {
+            2 | 3 => (left == right || str::equal_payloads(left_text, right_text)) == (comparison == 2),
+            _ => {
+                let ordering = str::order(left_text, right_text);
+                match comparison {
+                    0 => ordering.is_lt(),
+                    1 => ordering.is_le(),
+                    4 => ordering.is_gt(),
+                    _ => ordering.is_ge(),
+                }
+            }
+        }
+    }
 }
 
 /// Releases a consumed operand whatever it is, in the middle of a handler that goes on at `pc`.
@@ -94,7 +101,7 @@ pub(in crate::interpreter) unsafe fn StrJump(pc: Pc, fp: Fp) -> Jump {
         if kind_of(left) != types::STR || kind_of(right) != types::STR || w.b() & w.c() & CONSUME != 0 {
             miss!(CompareJump, pc, fp)
         }
-        let holds = same_text(left, right) == (w.a() >> 1 == 2);
+        let holds = compare_text(left, right, w.a() >> 1);
         let target =
             if holds == (w.a() & 1 == 1) { pc.offset(word(pc.add(1)).lo() as isize) } else { pc.add(3) };
         let mut pending = std::ptr::null_mut();
@@ -115,7 +122,7 @@ pub(in crate::interpreter) unsafe fn StrConstJump(pc: Pc, fp: Fp) -> Jump {
             miss!(CompareJumpConst, pc, fp)
         }
         let right = (*pc.add(2)).get() as usize as Slot;
-        let holds = same_text(left, right) == (w.a() >> 1 == 2);
+        let holds = compare_text(left, right, w.a() >> 1);
         let target =
             if holds == (w.a() & 1 == 1) { pc.offset(word(pc.add(1)).lo() as isize) } else { pc.add(3) };
         let mut pending = std::ptr::null_mut();
@@ -150,7 +157,7 @@ pub(crate) unsafe fn specialise_compare_jump(pc: Pc, left: &Ref, right: &Ref) {
                     [effective(a) as usize]
             }
             types::FLOAT => Op::FloatJump,
-            types::STR if matches!(a >> 1, 2 | 3) => Op::StrJump,
+            types::STR => Op::StrJump,
             _ => return,
         };
         if may_rewrite(pc) {
@@ -163,12 +170,24 @@ pub(crate) unsafe fn specialise_compare_jump(pc: Pc, left: &Ref, right: &Ref) {
 #[inline(always)]
 pub(crate) unsafe fn specialise_compare_jump_const(pc: Pc, left: &Ref, right: &Ref) {
     let (left, kind) = (left.header().kind(), right.header().kind());
-    if left != kind {
+    if left != kind && (left != types::FLOAT || kind != types::INT) {
         return;
     }
     unsafe {
         let a = word(pc).a();
         match left {
+            types::FLOAT => {
+                // An int constant is compared as a float where it has the same value as one.
+                let constant = match right.payload::<Int>().map(|int| int.value.get()) {
+                    Some(int) if int.unsigned_abs() <= 1 << 53 => int as f64,
+                    Some(_) => return,
+                    None => payload::<Float>(right.as_ptr()).value.get(),
+                };
+                if may_rewrite(pc) {
+                    (*pc.add(2)).set(constant.to_bits());
+                    rewrite(pc, Op::FloatConstJump);
+                }
+            }
             types::INT => {
                 let Some(value) = right.payload::<Int>().map(|int| int.value.get()) else { return };
                 if may_rewrite(pc) {
@@ -184,7 +203,7 @@ pub(crate) unsafe fn specialise_compare_jump_const(pc: Pc, left: &Ref, right: &R
                     rewrite(pc, OPS[effective(a) as usize]);
                 }
             }
-            types::STR if matches!(a >> 1, 2 | 3) && may_rewrite(pc) => {
+            types::STR if may_rewrite(pc) => {
                 (*pc.add(2)).set(right.address() as u64);
                 rewrite(pc, Op::StrConstJump);
             }
@@ -219,19 +238,22 @@ macro_rules! truth_jump {
                 let w = word(pc);
                 let place = slot(fp, w.a());
                 let object = *place;
-                // True and False are the only objects of their type.
-                if type_of(object) != types::BOOL {
-                    return $general(pc, fp);
-                }
-                if w.a() & CONSUME != 0 {
-                    // Both are immortal: their count does not matter.
-                    *place = unbound();
-                }
-                if (int_value(object) != 0) == $wanted {
-                    jump!(pc.offset(w.jump() as isize), fp)
-                } else {
-                    jump!(pc.add(1), fp)
-                }
+                let truth = match kind_of(object) & !ouro_heap::header::IDENTITY_TAKEN {
+                    types::INT => {
+                        let truth = int_value(object) != 0;
+                        settle(fp, w.a(), object, NOWHERE);
+                        truth
+                    }
+                    // True and False are the only objects of their type, and immortal: their count does not matter.
+                    kind if kind & TYPE_MASK == types::BOOL => {
+                        if w.a() & CONSUME != 0 {
+                            *place = unbound();
+                        }
+                        int_value(object) != 0
+                    }
+                    _ => return $general(pc, fp),
+                };
+                if truth == $wanted { jump!(pc.offset(w.jump() as isize), fp) } else { jump!(pc.add(1), fp) }
             }
         }
     };
@@ -248,4 +270,91 @@ pub(super) unsafe fn jump_if_true(pc: Pc, fp: Fp) -> crate::interpreter::core::J
 #[inline(never)]
 pub(super) unsafe fn jump_if_false(pc: Pc, fp: Fp) -> crate::interpreter::core::Jump {
     unsafe { go_on(crate::interpreter::basic::jump_if(pc, fp, false)) }
+}
+
+slow!(jump_if_none, crate::interpreter::basic::JumpIfNone);
+slow!(jump_if_not_none, crate::interpreter::basic::JumpIfNotNone);
+slow!(is_jump, crate::interpreter::basic::IsJump);
+
+macro_rules! none_jump {
+    ($name:ident, $slowly:ident, $wanted:literal) => {
+        pub(in crate::interpreter) unsafe fn $name(pc: Pc, fp: Fp) -> crate::interpreter::core::Jump {
+            unsafe {
+                let w = word(pc);
+                let place = slot(fp, w.a());
+                let object = *place;
+                if object == unbound() {
+                    return $slowly(pc, fp);
+                }
+                let next = if (type_of(object) == types::NONE) == $wanted {
+                    pc.offset(w.jump() as isize)
+                } else {
+                    pc.add(1)
+                };
+                if w.a() & CONSUME != 0 {
+                    *place = unbound();
+                    if decrement(object) {
+                        return drop_and_go(next, fp, object);
+                    }
+                }
+                jump!(next, fp)
+            }
+        }
+    };
+}
+
+none_jump!(JumpIfNone, jump_if_none, true);
+none_jump!(JumpIfNotNone, jump_if_not_none, false);
+
+pub(in crate::interpreter) unsafe fn IsJump(pc: Pc, fp: Fp) -> crate::interpreter::core::Jump {
+    unsafe {
+        let w = word(pc);
+        let (left, right) = (value(fp, w.b()), value(fp, w.c()));
+        if left == unbound() || right == unbound() || w.b() & w.c() & CONSUME != 0 {
+            return is_jump(pc, fp);
+        }
+        let target = if (left == right) == (w.a() == 1) {
+            pc.offset(word(pc.add(1)).lo() as isize)
+        } else {
+            pc.add(2)
+        };
+        let mut pending = std::ptr::null_mut();
+        release_operand!(fp, w.b(), pending);
+        release_operand!(fp, w.c(), pending);
+        if !pending.is_null() {
+            return drop_and_go(target, fp, pending);
+        }
+        jump!(target, fp)
+    }
+}
+
+/// Whether Lt Le Eq Ne Gt Ge, by number, holds for two floats.
+#[inline(always)]
+fn float_comparison_holds(comparison: u16, left: f64, right: f64) -> bool {
+    match comparison {
+        0 => left < right,
+        1 => left <= right,
+        2 => left == right,
+        3 => left != right,
+        4 => left > right,
+        _ => left >= right,
+    }
+}
+
+pub(in crate::interpreter) unsafe fn FloatConstJump(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let left = value(fp, w.b());
+        if kind_of(left) != types::FLOAT {
+            miss!(CompareJumpConst, pc, fp)
+        }
+        let constant = f64::from_bits((*pc.add(2)).get());
+        let holds = float_comparison_holds(w.a() >> 1, float_value(left), constant);
+        settle(fp, w.b(), left, NOWHERE);
+        if holds == (w.a() & 1 == 1) {
+            jump!(pc.offset(word(pc.add(1)).lo() as isize), fp)
+        } else {
+            jump!(pc.add(3), fp)
+        }
+    }
 }

@@ -9,23 +9,27 @@ use ouro_bytecode::opcode::{CONSUME, KEEP, Op, SLOT};
 use ouro_heap::{
     Header, Ref,
     allocate::{give_box, take_box, write_header},
+    header::TYPE_MASK,
     state::pending_bits,
 };
 
 use super::{
     core::*,
     handlers::TABLE,
-    stack::{self, FLAGS, STACK},
+    stack::{self, FLAGS, GENERATOR, INIT, SPECIAL, STACK},
 };
 use crate::{
     native::Code as NativeCode,
     objects::{
         builtin::{BuiltinFunction, MethodDescriptor},
-        class::{Class, class_flags},
+        cell::Cell,
+        class::{Class, DowncastClass, class_flags},
         code::Code,
+        descriptor::{Member, Place},
         dict::{self, Dict},
         float::{self, Float},
         function::Function,
+        generator::{Generator, GeneratorHead, State as GeneratorState},
         instance::{self, Instance},
         int::{self, Int, SMALL_MAX, SMALL_MIN},
         list::{List, iterator::ListIterator},
@@ -45,6 +49,9 @@ const NOWHERE: u16 = u16::MAX;
 /// A site that has missed this often is left alone.
 const MAX_MISSES: u32 = 8;
 
+/// A site that has met this many kinds of instances goes by the table of all (see [`polymorphic`]).
+const MAX_KINDS: u32 = 3;
+
 /// Goes to another handler for the same instruction.
 macro_rules! tail {
     ($op:ident, $pc:expr, $fp:expr) => {
@@ -58,6 +65,17 @@ macro_rules! miss {
         rewrite($pc, Op::$op);
         tail!($op, $pc, $fp)
     }};
+}
+
+/// Defines the way to a general handler that is always an option, out of line.
+macro_rules! slow {
+    ($name:ident, $general:path) => {
+        #[cold]
+        #[inline(never)]
+        unsafe fn $name(pc: Pc, fp: Fp) -> Jump {
+            unsafe { go_on($general(pc, fp)) }
+        }
+    };
 }
 
 /// Goes to the handler of another operation for the same instruction.
@@ -242,8 +260,10 @@ mod iteration;
 mod jumps;
 mod names;
 mod numbers;
+mod polymorphic;
 mod returns;
 
 pub(super) use {
-    attributes::*, calls::*, items::*, iteration::*, jumps::*, names::*, numbers::*, returns::*,
+    attributes::*, calls::*, items::*, iteration::*, jumps::*, names::*, numbers::*, polymorphic::*,
+    returns::*,
 };

@@ -205,3 +205,92 @@ pub(crate) unsafe fn specialise_store_global(pc: Pc, fp: Fp, name: &Ref<Str>, ca
         }
     }
 }
+
+// Variables in cells. The general handlers raise the errors.
+
+slow!(load_free, crate::interpreter::names::LoadFree);
+slow!(store_free, crate::interpreter::names::StoreFree);
+slow!(load_cell, crate::interpreter::names::LoadCell);
+slow!(store_cell, crate::interpreter::names::StoreCell);
+
+/// The place of a variable in a cell.
+#[inline(always)]
+unsafe fn variable(cell: Slot) -> *mut Slot {
+    unsafe { payload::<Cell>(cell).value.as_ptr().cast() }
+}
+
+/// The n-th cell of the function's closure.
+#[inline(always)]
+unsafe fn closure_cell(fp: Fp, index: u16) -> Slot {
+    unsafe {
+        let closure = *function_of(fp).closure.as_ptr().cast::<Slot>();
+        *payload::<Tuple>(closure).items().as_ptr().add(index as usize).cast()
+    }
+}
+
+macro_rules! load_variable {
+    ($pc:expr, $fp:expr, $cell:expr, $slowly:ident) => {{
+        let found = *variable($cell);
+        if found.is_null() {
+            return $slowly($pc, $fp);
+        }
+        increment(found);
+        put!($pc.add(1), $fp, word($pc).a(), found)
+    }};
+}
+
+macro_rules! store_variable {
+    ($pc:expr, $fp:expr, $cell:expr, $slowly:ident) => {{
+        let w = word($pc);
+        let new = value($fp, w.b());
+        let place = variable($cell);
+        let old = *place;
+        if new == unbound() || old.is_null() {
+            return $slowly($pc, $fp);
+        }
+        if w.b() & CONSUME != 0 {
+            *slot($fp, w.b()) = unbound();
+        } else {
+            increment(new);
+        }
+        *place = new;
+        if decrement(old) {
+            return drop_and_go($pc.add(1), $fp, old);
+        }
+        jump!($pc.add(1), $fp)
+    }};
+}
+
+pub(in crate::interpreter) unsafe fn LoadFree(pc: Pc, fp: Fp) -> Jump {
+    unsafe { load_variable!(pc, fp, closure_cell(fp, word(pc).b()), load_free) }
+}
+
+pub(in crate::interpreter) unsafe fn StoreFree(pc: Pc, fp: Fp) -> Jump {
+    unsafe { store_variable!(pc, fp, closure_cell(fp, word(pc).a()), store_free) }
+}
+
+pub(in crate::interpreter) unsafe fn LoadCell(pc: Pc, fp: Fp) -> Jump {
+    unsafe { load_variable!(pc, fp, *slot(fp, word(pc).b()), load_cell) }
+}
+
+pub(in crate::interpreter) unsafe fn StoreCell(pc: Pc, fp: Fp) -> Jump {
+    unsafe { store_variable!(pc, fp, *slot(fp, word(pc).a()), store_cell) }
+}
+
+/// Releases whatever a temporary holds.
+pub(in crate::interpreter) unsafe fn Clear(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let place = slot(fp, word(pc).a());
+        let old = *place;
+        *place = unbound();
+        if old != unbound() && decrement(old) {
+            let kind = kind_of(old);
+            if kind == types::INT || kind == types::FLOAT {
+                give_box(old);
+            } else {
+                return drop_and_go(pc.add(1), fp, old);
+            }
+        }
+        jump!(pc.add(1), fp)
+    }
+}

@@ -344,6 +344,12 @@ pub(crate) unsafe fn specialise_binary(pc: Pc, left: &Ref, right: &Ref) {
     let number = |kind| kind == types::INT || kind == types::FLOAT;
     if number(left) && number(right) {
         unsafe { specialise_numbers(pc, left, right) }
+    } else if left == types::STR && right == types::STR {
+        unsafe {
+            if word(pc.add(1)).lo() & 31 == 0 && may_rewrite(pc) {
+                rewrite(pc, Op::AddStr);
+            }
+        }
     }
 }
 
@@ -382,6 +388,12 @@ pub(crate) unsafe fn specialise_binary_const(pc: Pc, left: &Ref, right: &Ref) {
         || (left == types::FLOAT && (kind == types::FLOAT || kind == types::INT))
     {
         unsafe { specialise_number_const(pc, left, right) }
+    } else if left == types::STR && kind == types::STR {
+        unsafe {
+            if word(pc.add(1)).lo() & 31 == 0 && may_rewrite(pc) {
+                rewrite(pc, Op::AddStrConst);
+            }
+        }
     }
 }
 
@@ -423,3 +435,37 @@ pub(super) unsafe fn specialise_number_const(pc: Pc, left: u32, right: &Ref) {
         rewrite(pc, op);
     }
 }
+
+/// The addition of two strings. Where only the left operand's slot refers to the left string, and the sum takes its
+/// place, it grows where it is: so a string that is built up piece by piece is not copied each time.
+pub(in crate::interpreter) unsafe fn AddStr(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (left, right) = (value(fp, w.b()), value(fp, w.c()));
+        if kind_of(left) != types::STR || kind_of(right) != types::STR {
+            miss!(BinaryOp, pc, fp)
+        }
+        if (*left).count() != 1 || left == right || w.b() & CONSUME == 0 && w.b() != w.a() {
+            tail!(BinaryOp, pc, fp)
+        }
+        add_str(pc, fp)
+    }
+}
+
+/// See [`AddStr`].
+pub(in crate::interpreter) unsafe fn AddStrConst(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let left = value(fp, w.b());
+        if kind_of(left) != types::STR {
+            miss!(BinaryOpConst, pc, fp)
+        }
+        if (*left).count() != 1 || w.b() & CONSUME == 0 && w.b() != w.a() {
+            tail!(BinaryOpConst, pc, fp)
+        }
+        add_str_const(pc, fp)
+    }
+}
+
+slow!(add_str, crate::interpreter::basic::add_str);
+slow!(add_str_const, crate::interpreter::basic::add_str_const);

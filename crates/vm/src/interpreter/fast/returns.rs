@@ -1,53 +1,198 @@
-//! Specialised handlers: returning.
+//! Specialised handlers: returning, and generators that are stepped by a loop.
 #![allow(non_snake_case, reason = "a handler is called as its operation")]
 
 use super::*;
 
-pub(in crate::interpreter) unsafe fn Return(pc: Pc, fp: Fp) -> Jump {
-    unsafe {
-        let operand = word(pc).a() & SLOT;
-        let result = *fp.add(operand as usize);
-        let return_word = *fp.sub(2) as usize;
-        if return_word & FLAGS != 0 || result == unbound() {
-            return return_slowly(pc, fp);
-        }
-        let function = *fp.sub(3);
-        let clear = code_of(fp).clear_size as usize;
+slow!(return_slowly, crate::interpreter::calls::Return);
+slow!(return_const_slowly, crate::interpreter::calls::ReturnConst);
+slow!(yield_slowly, crate::interpreter::generators::Yield);
+slow!(for_generator, crate::interpreter::generators::for_generator);
+
+/// Releases the registers of a frame but for the one that is returned. What is no number is released out of line, and
+/// the return instruction begins anew then.
+macro_rules! clear_registers {
+    ($pc:expr, $fp:expr, $returned:expr) => {{
+        let clear = code_of($fp).clear_size as usize;
         let mut index = 0;
         while index < clear {
-            let place = fp.add(index);
+            let place = $fp.add(index);
             let object = *place;
-            if object != unbound() && index != operand as usize {
+            if object != unbound() && index != $returned {
                 *place = unbound();
                 if decrement(object) {
                     let kind = kind_of(object);
                     if kind == types::INT || kind == types::FLOAT {
                         give_box(object);
                     } else {
-                        // The rest is released when this instruction runs again.
-                        return drop_and_go(pc, fp, object);
+                        return drop_and_go($pc, $fp, object);
                     }
                 }
             }
             index += 1;
         }
+    }};
+}
+
+/// Takes a frame down whose registers are released, and gives the result to its caller.
+macro_rules! leave_to_caller {
+    ($fp:expr, $function:expr, $return_word:expr, $link:expr, $result:expr) => {{
+        decrement($function);
+        *$fp.sub(3) = unbound();
+        *$fp.sub(2) = unbound();
+        *$fp.sub(1) = unbound();
+        let caller = $fp.sub(stack::distance($link));
+        let next = ($return_word & !FLAGS) as Pc;
+        put!(next, caller, stack::destination($link) as u16, $result)
+    }};
+}
+
+pub(in crate::interpreter) unsafe fn Return(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let operand = (word(pc).a() & SLOT) as usize;
+        let result = *fp.add(operand);
+        let return_word = *fp.sub(2) as usize;
+        if return_word & FLAGS != 0 || result == unbound() {
+            return return_slowly(pc, fp);
+        }
+        let function = *fp.sub(3);
+        clear_registers!(pc, fp, operand);
         if (*function).count() == 1 {
             return return_slowly(pc, fp);
         }
-        decrement(function);
         let link = *fp.sub(1);
-        *fp.add(operand as usize) = unbound();
-        *fp.sub(3) = unbound();
-        *fp.sub(2) = unbound();
-        *fp.sub(1) = unbound();
-        let caller = fp.sub(stack::distance(link));
-        let pc = return_word as Pc;
-        put!(pc, caller, stack::destination(link) as u16, result)
+        *fp.add(operand) = unbound();
+        leave_to_caller!(fp, function, return_word, link, result)
     }
 }
 
-#[cold]
-#[inline(never)]
-pub(super) unsafe fn return_slowly(pc: Pc, fp: Fp) -> Jump {
-    unsafe { go_on(crate::interpreter::calls::Return(pc, fp)) }
+pub(in crate::interpreter) unsafe fn ReturnConst(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let return_word = *fp.sub(2) as usize;
+        let link = *fp.sub(1);
+        let result = *code_of(fp).constants.as_ptr().add(word(pc).a() as usize).cast::<Slot>();
+        let flags = return_word & FLAGS;
+        // The frame of an `__init__` gives its caller the instance, which waits below it.
+        let init = link as u64 & INIT != 0;
+        if flags != 0 && !(flags == SPECIAL && init && has_no_object(fp) && type_of(result) == types::NONE) {
+            return return_const_slowly(pc, fp);
+        }
+        let function = *fp.sub(3);
+        clear_registers!(pc, fp, usize::MAX);
+        if (*function).count() == 1 {
+            return return_const_slowly(pc, fp);
+        }
+        let result = if init {
+            std::mem::replace(&mut *fp.sub(4), unbound())
+        } else {
+            increment(result);
+            result
+        };
+        leave_to_caller!(fp, function, return_word, link, result)
+    }
+}
+
+/// Whether a running frame has no frame object. Few have one: bodies of modules and classes, and those that were asked for.
+#[inline(always)]
+unsafe fn has_no_object(fp: Fp) -> bool {
+    STACK
+        .with(|stack| unsafe { (*stack.frames.get()).iter().all(|(registers, _)| *registers != fp as usize) })
+}
+
+/// Whether neither the resumer nor the generator is handling an exception, and nobody has asked for its frame.
+#[inline(always)]
+unsafe fn is_plain(head: &GeneratorHead) -> bool {
+    vm().handled.is_empty()
+        && head.handled.is_empty()
+        && head.outer_handled.is_empty()
+        && head.frame.is_empty()
+}
+
+/// A step of a `for` loop over a generator: its frame is laid behind that of the loop.
+pub(in crate::interpreter) unsafe fn ForGenerator(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let object = value(fp, w.b());
+        if type_of(object) != types::GENERATOR {
+            miss!(ForIter, pc, fp)
+        }
+        let generator = payload::<Generator>(object);
+        let head = &generator.head;
+        let distance = code_of(fp).frame_size as usize + 5;
+        let callee = fp.add(distance);
+        let depth = stack::depth(*fp.sub(1)) + 1;
+        let top = callee.add(generator.items().len() + 8);
+        if head.state.get() != GeneratorState::Suspended
+            || !is_plain(head)
+            || depth >= stack::depth_limit()
+            || STACK.with(|stack| top > stack.limit.get())
+        {
+            return for_generator(pc, fp);
+        }
+        let items = generator.items().as_ptr().cast_mut().cast::<Slot>();
+        let live = head.live.replace(0) as usize;
+        let mut index = 0;
+        while index < live {
+            let register = *items.add(index);
+            if !register.is_null() {
+                *items.add(index) = std::ptr::null_mut();
+                *callee.add(index) = register;
+            }
+            index += 1;
+        }
+        increment(object);
+        *callee.sub(4) = object;
+        let function = *head.function.as_ptr().cast::<Slot>();
+        increment(function);
+        *callee.sub(3) = function;
+        *callee.sub(2) = (pc.add(3) as usize | GENERATOR) as Slot;
+        *callee.sub(1) = stack::link(distance, w.a(), depth);
+        head.state.set(GeneratorState::Running);
+        let start = head.resume_at.get() as Pc;
+        // The word before is the yield instruction: its destination gets None, which is immortal.
+        let none = crate::state::shared().none.as_ptr();
+        put!(start, callee, word(start.sub(1)).a(), none)
+    }
+}
+
+/// A yield to the `for` loop that has resumed the generator.
+pub(in crate::interpreter) unsafe fn Yield(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let result = value(fp, w.b());
+        let return_word = *fp.sub(2) as usize;
+        let (object, function) = (*fp.sub(4), *fp.sub(3));
+        if return_word & FLAGS != GENERATOR
+            || result == unbound()
+            || !is_plain(&payload::<Generator>(object).head)
+            || (*object).count() == 1
+            || (*function).count() == 1
+        {
+            return yield_slowly(pc, fp);
+        }
+        if w.b() & CONSUME != 0 {
+            *slot(fp, w.b()) = unbound();
+        } else {
+            increment(result);
+        }
+        let generator = payload::<Generator>(object);
+        let items = generator.items().as_ptr().cast_mut().cast::<Slot>();
+        let live = w.c() as usize;
+        let mut index = 0;
+        while index < live {
+            let register = *fp.add(index);
+            if register != unbound() {
+                *fp.add(index) = unbound();
+                *items.add(index) = register;
+            }
+            index += 1;
+        }
+        let head = &generator.head;
+        head.live.set(live as u32);
+        head.resume_at.set(pc.add(1) as usize);
+        head.state.set(GeneratorState::Suspended);
+        let link = *fp.sub(1);
+        decrement(object);
+        *fp.sub(4) = unbound();
+        leave_to_caller!(fp, function, return_word, link, result)
+    }
 }

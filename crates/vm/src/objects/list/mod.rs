@@ -107,6 +107,12 @@ pub fn from_vec(items: Vec<Ref>) -> Result<Ref<List>, OutOfMemory> {
     Ok(alloc(List { items: Interior::new(Buffer::from_vec(items)?) }))
 }
 
+/// A list of the items of a buffer.
+#[inline]
+pub fn from_buffer(items: Buffer<Ref>) -> Ref<List> {
+    alloc(List { items: Interior::new(items) })
+}
+
 /// A list of exactly the items, for callers that return objects.
 pub fn object_from_vec(items: Vec<Ref>) -> Res {
     Ok(from_vec(items)?.into_any())

@@ -40,7 +40,7 @@ use crate::{
 };
 
 /// The fixed part of a string.
-#[derive(Trace)]
+#[derive(Clone, Trace)]
 pub struct StrHead {
     info: Cell<u32>,
     hash: Cell<i64>,
@@ -380,6 +380,35 @@ pub fn concat(pieces: &[&Str]) -> crate::error::Res<Ref<Str>> {
         }
     })?;
     Ok(string)
+}
+
+/// A string longer by another one. It grows in place where this is the only reference to it and nothing else speaks
+/// against it; otherwise a new one is made. On failure the string comes back as it was.
+pub fn append(left: Ref<Str>, right: &Ref<Str>) -> Result<Ref, (Ref<Str>, crate::error::Raised)> {
+    let fits = left.width() >= right.width() && !left.is_interned() && left.char_count() > 0;
+    if !fits || right.char_count() == 0 {
+        return match crate::protocol::number::binary(
+            ouro_bytecode::opcode::BinaryOperator::Add,
+            left.as_any(),
+            right.as_any(),
+        ) {
+            Ok(sum) => Ok(sum),
+            Err(raised) => Err((left, raised)),
+        };
+    }
+    let width = left.width();
+    let ascii = left.is_ascii() && right.is_ascii();
+    match ouro_heap::grow_bytes(left, right.char_count() << (width as u32), |room| widen(right, width, room))
+    {
+        Ok(longer) => {
+            longer.head.hash.set(UNHASHED);
+            if !ascii {
+                longer.head.info.set(longer.head.info.get() & !ASCII);
+            }
+            Ok(longer.into_any())
+        }
+        Err((left, error)) => Err((left, error.into())),
+    }
 }
 
 /// Writes a string's characters at a width that is at least its own.

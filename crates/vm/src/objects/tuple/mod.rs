@@ -100,7 +100,9 @@ pub fn new_as(index: u32, items: Vec<Ref>) -> Ref<Tuple> {
     alloc_tailed(index, TupleHead, len, |_| items.next().expect("as many items as counted"))
 }
 
-fn from_exact_iter(mut items: impl ExactSizeIterator<Item = Ref>) -> Ref<Tuple> {
+/// A tuple of what an iterator gives, which must be as many items as it says.
+#[inline]
+pub fn from_exact_iter(mut items: impl ExactSizeIterator<Item = Ref>) -> Ref<Tuple> {
     alloc_tailed(types::TUPLE, TupleHead, items.len(), |_| items.next().expect("as many items as counted"))
 }
 
@@ -252,6 +254,7 @@ fn repeat(object: &Ref, count: &Ref) -> Res {
     if total > u32::MAX as usize {
         return Err(sequence::out_of_memory());
     }
+    ouro_heap::allocate::check_request(total * size_of::<Ref>())?;
     Ok(alloc_tailed(types::TUPLE, TupleHead, total, |place| items[place % items.len()].clone()).into_any())
 }
 
