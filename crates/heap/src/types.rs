@@ -16,6 +16,8 @@ use crate::{
 /// The first index that is given to types made at run time; lower ones are constants of the VM.
 pub const FIRST_DYNAMIC: u32 = 256;
 const CAPACITY: usize = 1 << 22;
+/// In [`TypeRecord::plain_size`]: single bytes stand behind the fixed part.
+const BYTE_TAIL: u16 = 1 << 15;
 /// The size of instances is not known beforehand.
 pub(crate) const NO_CLASS: u8 = u8::MAX;
 
@@ -25,6 +27,9 @@ pub struct TypeRecord {
     class: Cell<*mut Header>,
     extra_slots: Cell<u16>,
     counts_class: Cell<bool>,
+    /// Bytes of the fixed part of objects that die without ceremony: atomic, nothing to drop, no finalizer; with
+    /// [`BYTE_TAIL`]. 0: others.
+    plain_size: Cell<u16>,
     /// The family of the instances.
     container: Cell<bool>,
     /// The size class of instances that are all of one pooled size, [`NO_CLASS`] otherwise.
@@ -67,6 +72,7 @@ impl TypeRecord {
     pub fn add_dictionary_slot(&self) {
         self.extra_slots.set(1);
         self.note_blocks();
+        self.note_plain();
     }
 
     /// Notes which blocks instances take.
@@ -99,6 +105,37 @@ impl TypeRecord {
     /// Sets or removes the finalizer.
     pub fn set_finalizer(&self, finalize: Option<fn(&Ref)>) {
         self.finalize.set(finalize);
+        self.note_plain();
+    }
+
+    /// Works out anew whether instances die without ceremony.
+    fn note_plain(&self) {
+        let plain = self.layout.get().filter(|layout| {
+            !layout.needs_drop
+                && layout.tail_item <= 1
+                && layout.size < 1024
+                && self.finalize.get().is_none()
+                && self.family() == Family::Atomic
+        });
+        self.plain_size.set(plain.map_or(0, |layout| {
+            (size_of::<Header>() + layout.size) as u16 | if layout.tail_item == 1 { BYTE_TAIL } else { 0 }
+        }));
+    }
+
+    /// Bytes of an object that dies without ceremony.
+    ///
+    /// # Safety
+    /// The pointer must point to an object of this type.
+    #[inline(always)]
+    pub(crate) unsafe fn plain_object_size(&self, object: *const Header) -> Option<usize> {
+        let plain = self.plain_size.get();
+        if plain == 0 {
+            return None;
+        }
+        // SAFETY: every tailed payload starts with its length, here that of single bytes.
+        let tail = if plain & BYTE_TAIL == 0 { 0 } else { unsafe { *object.add(1).cast::<u32>() as usize } };
+        let fixed = (plain & !BYTE_TAIL) as usize;
+        Some(fixed + tail)
     }
 
     /// Tells the record which class object it belongs to; the record holds no reference. `None` when the class dies.
@@ -173,6 +210,7 @@ pub fn release_class(index: u32) {
     record.layout.set(None);
     record.set_class(None);
     record.finalize.set(None);
+    record.plain_size.set(0);
     HEAP.with(|heap| heap.free_types.borrow_mut().push((index, layout)));
 }
 
@@ -182,6 +220,7 @@ fn fill(index: u32, layout: &'static Layout, extra_slots: u16, counts_class: boo
     record.extra_slots.set(extra_slots);
     record.counts_class.set(counts_class);
     record.note_blocks();
+    record.note_plain();
 }
 
 pub(crate) fn map_table() -> *mut TypeRecord {

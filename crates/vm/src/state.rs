@@ -10,6 +10,7 @@ use ouro_heap::{Opaque, Ref, Slot};
 use crate::{
     names::Names,
     objects::{class::Class, dict::Dict, exception::ExceptionKind, instance::Shapes, str::Str},
+    protocol::method_cache::MethodCache,
     types,
 };
 
@@ -29,6 +30,7 @@ pub struct Interpreter {
     pub recursion_limit: Cell<u32>,
     /// Objects whose `repr` is being made, for `[...]`.
     pub(crate) in_repr: RefCell<Vec<usize>>,
+    pub(crate) method_cache: MethodCache,
     pub(crate) next_class_version: Cell<u32>,
     pub(crate) next_keys_version: Cell<u32>,
     /// The seed for hashes of strings and bytes.
@@ -215,6 +217,7 @@ impl Interpreter {
             native_depth: Cell::new(0),
             recursion_limit: Cell::new(1000),
             in_repr: RefCell::default(),
+            method_cache: MethodCache::default(),
             next_class_version: Cell::new(1),
             next_keys_version: Cell::new(1),
             hash_state: ahash::RandomState::with_seeds(

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use crate::{
     header::TRACKED,
-    state::{HEAP, clear_pending, pending, pending_bits},
+    state::{HEAP, clear_pending, pending},
 };
 
 use super::{FROZEN, GENERATIONS, Statistics, cycle::for_each_container};
@@ -71,7 +71,7 @@ pub fn is_collecting() -> bool {
 pub fn uncounted<R>(work: impl FnOnce() -> R) -> R {
     HEAP.with(|heap| {
         let count = heap.collector.counts[0].get();
-        let due = pending_bits() & pending::COLLECT;
+        let due = crate::state::pending_bits() & pending::COLLECT;
         let result = work();
         heap.collector.counts[0].set(count);
         if due == 0 && !heap.stress.get() {

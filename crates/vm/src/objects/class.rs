@@ -55,6 +55,8 @@ pub mod class_flags {
     /// A class of the standard library that is written in Python here and natively in CPython: messages show its
     /// module, too.
     pub const QUALIFIED: u32 = 1 << 16;
+    /// The value of an attribute of the class itself has been replaced: inline caches do not remember such values.
+    pub const VARIABLE: u32 = 1 << 17;
 }
 
 /// A class object.
@@ -83,6 +85,8 @@ pub struct Class {
     pub flags: Cell<u32>,
     /// Changes whenever an attribute of the class or of a base changes.
     pub(crate) version: Cell<u32>,
+    /// For exception classes: the version of the class when its built-in kind was last found out, and the kind.
+    pub(crate) exception_kind: Cell<(u32, u8)>,
     /// The shape of instances without attributes.
     pub(crate) root_shape: Cell<u32>,
     /// Inline attributes that new instances get room for.
@@ -255,10 +259,16 @@ impl Class {
     /// What the class's own namespace says, bases not looked at.
     #[inline]
     pub(crate) fn own_attribute(&self, name: &Ref<Str>) -> Option<Ref> {
+        self.make_namespace();
+        self.dict.with(|dict| dict.and_then(|dict| dict::get_str(dict, name)))
+    }
+
+    /// Makes the namespace of a built-in class, if nobody has looked into it yet.
+    #[inline]
+    pub(crate) fn make_namespace(&self) {
         if self.dict.is_empty() {
             native_namespace::fill(self);
         }
-        self.dict.with(|dict| dict.and_then(|dict| dict::get_str(dict, name)))
     }
 
     /// `__mro__`
@@ -268,8 +278,20 @@ impl Class {
     }
 
     /// Looks an attribute up along the method resolution order, without descriptors.
+    #[inline]
     pub fn lookup(&self, name: &Ref<Str>) -> Option<Ref> {
-        crate::protocol::attribute::lookup_in_mro(self, name)
+        crate::protocol::method_cache::lookup(self, name)
+    }
+
+    /// Whether a value of this class or one of its bases has been replaced.
+    pub(crate) fn has_variables(&self) -> bool {
+        self.mro.with(|mro| {
+            mro.is_none_or(|mro| {
+                mro.items().iter().any(|class| {
+                    class.payload::<Class>().is_some_and(|class| class.has(class_flags::VARIABLE))
+                })
+            })
+        })
     }
 
     /// Whether the class is `other` or derives from it.
@@ -363,6 +385,7 @@ impl Class {
             index,
             flags: Cell::new(flags),
             version: Cell::new(0),
+            exception_kind: Cell::new((0, 0)),
             root_shape: Cell::new(0),
             inline_capacity: Cell::new(4),
             member_count,

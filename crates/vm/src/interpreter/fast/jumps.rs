@@ -108,7 +108,7 @@ pub(in crate::interpreter) unsafe fn StrJump(pc: Pc, fp: Fp) -> Jump {
         release_operand!(fp, w.b(), pending);
         release_operand!(fp, w.c(), pending);
         if !pending.is_null() {
-            return drop_and_go(target, fp, pending);
+            return drop_and_go(pc, target, fp, pending);
         }
         jump!(target, fp)
     }
@@ -128,7 +128,7 @@ pub(in crate::interpreter) unsafe fn StrConstJump(pc: Pc, fp: Fp) -> Jump {
         let mut pending = std::ptr::null_mut();
         release_operand!(fp, w.b(), pending);
         if !pending.is_null() {
-            return drop_and_go(target, fp, pending);
+            return drop_and_go(pc, target, fp, pending);
         }
         jump!(target, fp)
     }
@@ -294,7 +294,7 @@ macro_rules! none_jump {
                 if w.a() & CONSUME != 0 {
                     *place = unbound();
                     if decrement(object) {
-                        return drop_and_go(next, fp, object);
+                        return drop_and_go(pc, next, fp, object);
                     }
                 }
                 jump!(next, fp)
@@ -322,7 +322,7 @@ pub(in crate::interpreter) unsafe fn IsJump(pc: Pc, fp: Fp) -> crate::interprete
         release_operand!(fp, w.b(), pending);
         release_operand!(fp, w.c(), pending);
         if !pending.is_null() {
-            return drop_and_go(target, fp, pending);
+            return drop_and_go(pc, target, fp, pending);
         }
         jump!(target, fp)
     }

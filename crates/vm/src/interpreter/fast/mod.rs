@@ -128,14 +128,15 @@ unsafe fn settle(fp: Fp, operand: u16, number: Slot, destination: u16) {
     }
 }
 
-/// Releases an object that was the last reference, and goes on.
+/// Releases an object to which the instruction at `pc` held the last reference, and goes on at `next`. What runs
+/// meanwhile sees the line of that instruction.
 #[cold]
 #[inline(never)]
-unsafe fn drop_and_go(pc: Pc, fp: Fp, object: *mut Header) -> Jump {
+unsafe fn drop_and_go(pc: Pc, next: Pc, fp: Fp, object: *mut Header) -> Jump {
     unsafe {
         publish(pc, fp);
         ouro_heap::release_last(object);
-        jump!(pc, fp)
+        jump!(next, fp)
     }
 }
 
@@ -183,7 +184,7 @@ macro_rules! fill {
             if kind == types::INT || kind == types::FLOAT {
                 give_box(old);
             } else {
-                return drop_and_go($next, $fp, old);
+                return drop_and_go($next.sub(1), $next, $fp, old);
             }
         }
         jump!($next, $fp)

@@ -81,7 +81,7 @@ unsafe fn remember(object: &Ref, name: &Ref<Str>) {
         }
         (None, None) if reading => match class.lookup(name) {
             Some(found) if found.has_layout::<Function>() => (METHOD, found.as_ptr()),
-            Some(found) if Class::of(&found).slots.0.descr_get.get().is_none() => {
+            Some(found) if Class::of(&found).slots.0.descr_get.get().is_none() && !class.has_variables() => {
                 (CLASS_VALUE, found.as_ptr())
             }
             _ => return,
@@ -161,7 +161,7 @@ pub(in crate::interpreter) unsafe fn StoreAttrPoly(pc: Pc, fp: Fp) -> Jump {
             if kind == types::INT || kind == types::FLOAT {
                 give_box(old);
             } else {
-                return drop_and_go(pc.add(3), fp, old);
+                return drop_and_go(pc, pc.add(3), fp, old);
             }
         }
         jump!(pc.add(3), fp)

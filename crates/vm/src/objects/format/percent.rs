@@ -10,7 +10,7 @@ use crate::{
         class::Class,
         exception::ExceptionKind,
         float,
-        int::{self, IntValue},
+        int::{self, Int, IntValue},
         str::{self, Str, StrBuilder, StrExt},
         tuple::Tuple,
     },
@@ -217,6 +217,11 @@ impl Directive {
         value_error!("unsupported format character '{shown}' ({:#x}) at index {}", self.kind, at - 1)
     }
 
+    /// Whether there are no flags, no width and no precision.
+    fn is_bare(&self) -> bool {
+        !(self.plus || self.space || self.alternate) && self.width == 0 && self.precision.is_none()
+    }
+
     /// Whether the conversion makes a number, which has a sign and may be filled with zeros.
     pub(crate) fn is_number(&self) -> bool {
         u8::try_from(self.kind).is_ok_and(|kind| b"diuoxXeEfFgG".contains(&kind))
@@ -226,6 +231,10 @@ impl Directive {
     pub(crate) fn number(&self, value: &Ref, float_error: fn(&Ref) -> crate::error::Raised) -> Res<String> {
         let kind = self.kind as u8;
         let text = match kind {
+            b'd' | b'i' | b'u' if self.precision.is_none() && value.is_exact::<Int>() => {
+                let value = value.payload::<Int>().expect("checked above").value.get();
+                itoa::Buffer::new().format(value).to_owned()
+            }
             b'd' | b'i' | b'u' | b'o' | b'x' | b'X' => self.integer(value)?,
             _ => {
                 let precision = self.precision.unwrap_or(6);
@@ -367,6 +376,9 @@ fn to_float(value: &Ref, error: fn(&Ref) -> crate::error::Raised) -> Res<f64> {
 
 /// `format % values` for strings.
 pub fn format_str(format: &Ref<Str>, values: &Ref) -> Res<Ref<Str>> {
+    if format.is_text("%s") && values.is_exact::<Str>() {
+        return Ok(values.downcast::<Str>().expect("checked above").clone());
+    }
     let mut values = Values::new(values, str::is_str(values));
     let count = format.char_count();
     let mut out = StrBuilder::with_capacity(count + 16);
@@ -410,6 +422,15 @@ fn convert(
     alone: bool,
 ) -> Res<Option<Ref<Str>>> {
     if directive.is_number() {
+        // The most frequent: an int as it is.
+        if matches!(directive.kind as u8, b'd' | b'i')
+            && directive.is_bare()
+            && value.is_exact::<Int>()
+            && let Some(int) = value.payload::<Int>()
+        {
+            out.push_latin1(itoa::Buffer::new().format(int.value.get()).as_bytes());
+            return Ok(None);
+        }
         let text =
             directive.number(value, |value| type_error!("must be real number, not {}", name_of(value)))?;
         out.push_latin1(text.as_bytes());

@@ -81,7 +81,9 @@ fn next(object: &Ref) -> Res<Option<Ref>> {
     let Some(enumerate) = object.payload::<Enumerate>() else { return Ok(None) };
     let Some(iterator) = enumerate.iterator.get() else { return Ok(None) };
     let Some(item) = iterate::next_or_stop(&iterator)? else { return Ok(None) };
-    if let Some(index) = enumerate.large.get() {
+    if !enumerate.large.is_empty()
+        && let Some(index) = enumerate.large.get()
+    {
         let one = int::new(1);
         enumerate.large.set(Some(number::binary(BinaryOperator::Add, &index, &one)?));
         return Ok(Some(reuse(&enumerate.result, [index, item])));

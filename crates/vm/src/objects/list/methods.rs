@@ -118,7 +118,7 @@ pub fn extend_vec(list: &List, more: Vec<Ref>) -> Result<(), OutOfMemory> {
         } else {
             items.grow_for(items.len() + more.len())?;
         }
-        more.into_iter().for_each(|item| items.push_within(item));
+        items.append_vec(more);
         Ok(())
     })
 }

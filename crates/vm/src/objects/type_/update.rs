@@ -7,7 +7,7 @@ use crate::{
     native::Args,
     objects::{
         builtin,
-        class::{Class, DowncastClass},
+        class::{Class, DowncastClass, class_flags},
         special,
         str::{self, Str, StrExt},
     },
@@ -160,8 +160,14 @@ pub(super) fn attribute_changed(class: &Ref<Class>, name: &Ref<Str>, old: Option
         refresh_slots(class, &text);
     }
     attribute::class_changed(class);
-    if !(is_plain(old) && is_plain(new)) || old.is_none() || new.is_none() {
+    let replaced = is_plain(old) && is_plain(new) && old.is_some() && new.is_some();
+    if !(replaced && class.has(class_flags::VARIABLE)) {
         renew_shapes(class);
+    }
+    if replaced {
+        // A counter of the class, perhaps: inline caches leave its values alone from now on, so that they keep what
+        // else they know of the class.
+        class.set_flag(class_flags::VARIABLE);
     }
 }
 
