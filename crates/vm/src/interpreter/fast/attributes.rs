@@ -65,7 +65,7 @@ pub(in crate::interpreter) unsafe fn StoreAttrSlot(pc: Pc, fp: Fp) -> Jump {
             if kind == types::INT || kind == types::FLOAT {
                 give_box(old);
             } else {
-                return drop_and_go(pc, pc.add(3), fp, old);
+                return drop_and_go(pc.add(3), fp, old);
             }
         }
         jump!(pc.add(3), fp)

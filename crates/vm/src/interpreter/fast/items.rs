@@ -102,7 +102,7 @@ pub(in crate::interpreter) unsafe fn StoreListInt(pc: Pc, fp: Fp) -> Jump {
             if kind == types::INT || kind == types::FLOAT {
                 give_box(old);
             } else {
-                return drop_and_go(pc, pc.add(2), fp, old);
+                return drop_and_go(pc.add(2), fp, old);
             }
         }
         jump!(pc.add(2), fp)
@@ -208,7 +208,7 @@ pub(in crate::interpreter) unsafe fn Unpack(pc: Pc, fp: Fp) -> Jump {
         }
         if alone {
             decrement(source);
-            return drop_and_go(pc, pc.add(2), fp, source);
+            return drop_and_go(pc.add(2), fp, source);
         }
         if w.b() & CONSUME != 0 {
             decrement(source);

@@ -128,11 +128,18 @@ unsafe fn settle(fp: Fp, operand: u16, number: Slot, destination: u16) {
     }
 }
 
-/// Releases an object to which the instruction at `pc` held the last reference, and goes on at `next`. What runs
-/// meanwhile sees the line of that instruction.
+/// Releases an object that was the last reference, and goes on with the next instruction. What its end calls sees the
+/// frame at the instruction before.
 #[cold]
 #[inline(never)]
-unsafe fn drop_and_go(pc: Pc, next: Pc, fp: Fp, object: *mut Header) -> Jump {
+unsafe fn drop_and_go(next: Pc, fp: Fp, object: *mut Header) -> Jump {
+    unsafe { drop_and_jump(next.sub(1), fp, object, next) }
+}
+
+/// The same where the next instruction is not the one behind.
+#[cold]
+#[inline(never)]
+unsafe fn drop_and_jump(pc: Pc, fp: Fp, object: *mut Header, next: Pc) -> Jump {
     unsafe {
         publish(pc, fp);
         ouro_heap::release_last(object);
@@ -184,7 +191,7 @@ macro_rules! fill {
             if kind == types::INT || kind == types::FLOAT {
                 give_box(old);
             } else {
-                return drop_and_go($next.sub(1), $next, $fp, old);
+                return drop_and_go($next, $fp, old);
             }
         }
         jump!($next, $fp)

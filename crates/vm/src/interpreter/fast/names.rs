@@ -137,7 +137,7 @@ macro_rules! store_cached {
         let old = *place;
         *place = new;
         if decrement(old) {
-            return drop_and_go($pc, $pc.add(3), $fp, old);
+            return drop_and_go($pc.add(3), $fp, old);
         }
         jump!($pc.add(3), $fp)
     }};
@@ -255,7 +255,7 @@ macro_rules! store_variable {
         }
         *place = new;
         if decrement(old) {
-            return drop_and_go($pc, $pc.add(1), $fp, old);
+            return drop_and_go($pc.add(1), $fp, old);
         }
         jump!($pc.add(1), $fp)
     }};
@@ -288,7 +288,7 @@ pub(in crate::interpreter) unsafe fn Clear(pc: Pc, fp: Fp) -> Jump {
             if kind == types::INT || kind == types::FLOAT {
                 give_box(old);
             } else {
-                return drop_and_go(pc, pc.add(1), fp, old);
+                return drop_and_go(pc.add(1), fp, old);
             }
         }
         jump!(pc.add(1), fp)

@@ -161,7 +161,7 @@ pub(in crate::interpreter) unsafe fn StoreAttrPoly(pc: Pc, fp: Fp) -> Jump {
             if kind == types::INT || kind == types::FLOAT {
                 give_box(old);
             } else {
-                return drop_and_go(pc, pc.add(3), fp, old);
+                return drop_and_go(pc.add(3), fp, old);
             }
         }
         jump!(pc.add(3), fp)

@@ -24,7 +24,7 @@ macro_rules! clear_registers {
                     if kind == types::INT || kind == types::FLOAT {
                         give_box(object);
                     } else {
-                        return drop_and_go($pc, $pc, $fp, object);
+                        return drop_and_jump($pc, $fp, object, $pc);
                     }
                 }
             }
