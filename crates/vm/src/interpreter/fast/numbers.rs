@@ -448,7 +448,11 @@ pub(in crate::interpreter) unsafe fn AddStr(pc: Pc, fp: Fp) -> Jump {
             miss!(BinaryOp, pc, fp)
         }
         // Interned strings and those whose identity was asked for stay what they are.
-        if kind_of(left) != types::STR || (*left).count() != 1 || left == right || w.b() & CONSUME == 0 && w.b() != w.a() {
+        if kind_of(left) != types::STR
+            || (*left).count() != 1
+            || left == right
+            || w.b() & CONSUME == 0 && w.b() != w.a()
+        {
             tail!(BinaryOp, pc, fp)
         }
         add_str(pc, fp)
