@@ -74,6 +74,12 @@ fn is_prompt(line: &CommandLine) -> bool {
 }
 
 fn run_source(python: &Interpreter, line: &CommandLine) -> Ending {
+    if !vm().options.warn_options.is_empty()
+        && let Err(raised) = ouro_vm::import::import_module("warnings")
+    {
+        // What the module says about wrong options is on stderr; without it there are just no filters.
+        drop(ouro_vm::error::take(raised));
+    }
     match &line.source {
         Source::Command(command) => {
             python.remember_source("<string>", command);

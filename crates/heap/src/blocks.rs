@@ -308,12 +308,14 @@ pub(crate) fn reserve(size: usize) -> *mut u8 {
     try_reserve(size).unwrap_or_else(|| exhausted(size))
 }
 
-/// Reserves as much address space as the system grants (`ulimit -v` may be small), up to `most` bytes; the start and
-/// the size.
+/// Reserves address space, up to `most` bytes; the start and the size. Where the system grants little (`ulimit -v`),
+/// it takes no more than a quarter of what is left: the other ranges, and what stands outside of them, need theirs.
 pub(crate) fn reserve_at_most(most: usize) -> (*mut u8, usize) {
     let mut size = most;
     loop {
-        if let Some(start) = try_reserve(size) {
+        if let Some(start) = try_reserve(4 * size) {
+            // SAFETY: the rest of the range that was just reserved; nothing uses it.
+            unsafe { libc::munmap(start.add(size).cast(), 3 * size) };
             return (start, size);
         }
         if size <= LEAST {

@@ -3,7 +3,11 @@
 //! Python names open files by number, and the standard library has no safe way from a number to a file. These calls
 //! stand here because all `unsafe` outside of the interpreter loop does.
 
-use std::{ffi::CString, io, mem};
+use std::{
+    ffi::CString,
+    io, mem,
+    sync::atomic::{AtomicU8, Ordering},
+};
 
 fn checked(result: i64) -> io::Result<i64> {
     if result < 0 { Err(io::Error::last_os_error()) } else { Ok(result) }
@@ -63,6 +67,30 @@ pub fn mode_and_block_size(fd: i32) -> io::Result<(u32, i64)> {
         Ok((stat.st_mode, stat.st_blksize))
     }
 }
+
+/// The standard descriptors that were closed when the process began, a bit each.
+static CLOSED_AT_START: AtomicU8 = AtomicU8::new(0);
+
+/// Whether a standard descriptor was closed when the process began. Rust's runtime opens `/dev/null` in its place before
+/// `main` runs, so the descriptor itself does not tell.
+pub fn was_closed_at_start(fd: i32) -> bool {
+    CLOSED_AT_START.load(Ordering::Relaxed) & 1 << fd != 0
+}
+
+extern "C" fn note_closed() {
+    for fd in 0..3 {
+        // SAFETY: the call only takes numbers.
+        if unsafe { libc::fcntl(fd, libc::F_GETFD) } < 0 {
+            CLOSED_AT_START.fetch_or(1 << fd, Ordering::Relaxed);
+        }
+    }
+}
+
+// SAFETY: the system's loader calls the functions of this section before `main`, without arguments that matter; this one
+// needs nothing that is set up later.
+#[used]
+#[unsafe(link_section = ".init_array")]
+static BEFORE_MAIN: extern "C" fn() = note_closed;
 
 /// A moment as the calendar shows it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

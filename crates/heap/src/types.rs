@@ -183,7 +183,10 @@ pub fn register(index: u32, layout: &'static Layout) {
 /// it, and each holds a reference to its class. The caller sets the class object next.
 pub fn register_class(base: &'static Layout, extra_slots: u16) -> u32 {
     let index = HEAP.with(|heap| {
-        heap.free_types.borrow_mut().pop().unwrap_or_else(|| {
+        // An index goes to a class of the same layout only: inline caches compare it before they look into an object.
+        let mut free = heap.free_types.borrow_mut();
+        let known = free.iter().rposition(|(_, layout)| ptr::eq(*layout, base));
+        known.map(|place| free.remove(place).0).unwrap_or_else(|| {
             let index = heap.next_type.get();
             assert!((index as usize) < CAPACITY, "more than four million classes are alive");
             heap.next_type.set(index + 1);
@@ -203,11 +206,12 @@ pub fn add_extra_slots(index: u32, extra_slots: u16) {
 /// Gives the index of a dead class back. Only sound when no instance is alive, which holding classes ensures.
 pub fn release_class(index: u32) {
     let record = record(index);
+    let layout = record.layout();
     record.layout.set(None);
     record.set_class(None);
     record.finalize.set(None);
     record.plain_size.set(0);
-    HEAP.with(|heap| heap.free_types.borrow_mut().push(index));
+    HEAP.with(|heap| heap.free_types.borrow_mut().push((index, layout)));
 }
 
 fn fill(index: u32, layout: &'static Layout, extra_slots: u16, counts_class: bool) {
@@ -223,5 +227,5 @@ pub(crate) fn map_table() -> *mut TypeRecord {
     crate::blocks::reserve(CAPACITY * size_of::<TypeRecord>()).cast()
 }
 
-/// Indices of dead classes, for reuse.
-pub(crate) type FreeTypes = RefCell<Vec<u32>>;
+/// Indices of dead classes, with the layout of their instances, for reuse.
+pub(crate) type FreeTypes = RefCell<Vec<(u32, &'static Layout)>>;

@@ -12,7 +12,7 @@ use ouro_vm::{
     },
     protocol::{call, object},
     state::{names, shared, vm},
-    traceback_text,
+    traceback_text::{self, Colours},
 };
 
 /// An exception that the program did not catch.
@@ -43,7 +43,7 @@ impl Failure {
 
     /// The traceback and the message, as the interpreter shows them.
     pub fn text(&self) -> String {
-        traceback_text::uncaught(&self.exception)
+        traceback_text::uncaught(&self.exception, Colours::default())
     }
 
     /// Whether the program asked to end (`sys.exit`).
@@ -114,7 +114,7 @@ fn call_hook(exception: &Ref) -> Res<()> {
         vm().slots.sys.get().and_then(|sys| ouro_vm::objects::dict::get_str(&sys, &names().excepthook));
     let Some(hook) = hook else {
         write_stderr("sys.excepthook is missing\n");
-        write_stderr(&traceback_text::uncaught(exception));
+        write_stderr(&traceback_text::uncaught(exception, Colours::of_stderr()));
         return Ok(());
     };
     let args = [Class::of(exception).clone().into_any(), exception.clone(), traceback_of(exception)];

@@ -17,7 +17,7 @@ use ouro_vm::{
     },
     protocol::object,
     state::{Options, names, shared},
-    traceback_text,
+    traceback_text::{self, Colours},
 };
 
 use crate::{Builder, Failure, finish};
@@ -52,7 +52,10 @@ impl Interpreter {
         })();
         if let Err(raised) = started {
             let exception = error::take(raised);
-            panic!("the interpreter does not start: {}", traceback_text::uncaught(&exception));
+            panic!(
+                "the interpreter does not start: {}",
+                traceback_text::uncaught(&exception, Colours::default())
+            );
         }
         // What the start has made stays: collections of the program's young objects need not look at it.
         ouro_heap::collector::settle();

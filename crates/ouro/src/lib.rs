@@ -34,7 +34,11 @@ pub fn run_on_big_stack<R: Send>(work: impl FnOnce() -> R + Send) -> R {
         let thread = std::thread::Builder::new().name("python".to_owned()).stack_size(STACK_SIZE);
         match thread.spawn_scoped(scope, work) {
             Ok(handle) => handle.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-            Err(error) => panic!("no thread for the interpreter: {error}"),
+            Err(error) => {
+                // As for the heap's ranges: without this there is nothing that could raise an exception.
+                eprintln!("Fatal Python error: no thread for the interpreter: {error}");
+                std::process::exit(1)
+            }
         }
     })
 }

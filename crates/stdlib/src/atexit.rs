@@ -6,8 +6,13 @@ use ouro_heap::Ref;
 use ouro_vm::{
     error::{Res, take},
     native::{Args, NativeDef, plain, raw},
-    objects::{class::Class, int, list, module, str::Str, tuple},
-    protocol::{call, compare},
+    objects::{
+        class::Class,
+        int, list, module,
+        str::{Str, StrExt},
+        tuple,
+    },
+    protocol::{call, compare, object},
     state::shared,
     type_error,
 };
@@ -94,11 +99,15 @@ pub fn run() {
         let called = call::call_args(function, Args { all: values.items(), names: Some(names) });
         if let Err(raised) = called {
             let exception = take(raised);
-            ouro_vm::unraisable::report(
-                &exception,
-                Some(function),
-                Some("Exception ignored in atexit callback"),
+            let shown = object::repr(function).map_or_else(
+                |raised| {
+                    drop(take(raised));
+                    "<function>".to_owned()
+                },
+                |shown| shown.to_text().into_owned(),
             );
+            let message = format!("Exception ignored in atexit callback {shown}");
+            ouro_vm::unraisable::report(&exception, None, Some(&message));
         }
     }
 }

@@ -15,7 +15,7 @@ use ouro_vm::{
     },
     protocol::object,
     state::shared,
-    traceback_text::{self, FrameText, Shown, Sources},
+    traceback_text::{self, Colours, FrameText, Shown, Sources},
     type_error,
 };
 
@@ -91,6 +91,7 @@ fn format_exception(args: &[Ref]) -> Res {
         chain: object::is_true(&args[3])?,
         by_interpreter: false,
         locals: object::is_true(&args[4])?,
+        colours: Colours::default(),
     };
     texts(traceback_text::format_exception(exception_of(&args[0])?, traceback_of(&args[1])?, &shown))
 }
@@ -159,7 +160,7 @@ fn format_frames(args: &[Ref]) -> Res {
             locals: shown_locals,
         });
     }
-    texts(traceback_text::format_stack(&frames, &mut Sources::default()))
+    texts(traceback_text::format_stack(&frames, &mut Sources::default(), Colours::default()))
 }
 
 fn line(args: &[Ref]) -> Res {

@@ -31,5 +31,5 @@ pub mod text;
 mod token;
 
 pub use error::{ErrorKind, SyntaxError, Warning};
-pub use parser::{Mode, is_incomplete, parse, parse_bytes, parse_with_warnings};
+pub use parser::{Mode, is_incomplete, parse, parse_bytes, parse_with_warnings, split_inputs};
 pub use source_map::{Position, SourceMap};

@@ -133,6 +133,25 @@ pub fn is_incomplete(text: &str) -> bool {
     }
 }
 
+/// The inputs that a text holds, each one or more whole lines: what is pasted at a prompt may be several statements.
+/// Statements on one line are one input, and so is a text that cannot be parsed.
+pub fn split_inputs(text: &str) -> Vec<&str> {
+    let Ok(Mod::Module { body, .. }) = parse(text, Mode::Module) else { return vec![text] };
+    let end_of_line = |at: usize| text[at..].find('\n').map_or(text.len(), |length| at + length + 1);
+    let mut ends: Vec<usize> = Vec::new();
+    for statement in &body {
+        if ends.last().is_some_and(|&end| (statement.range.start as usize) < end) {
+            ends.pop();
+        }
+        ends.push(end_of_line(statement.range.end as usize));
+    }
+    // Comments at the end belong to the last input.
+    ends.pop();
+    ends.push(text.len());
+    let starts = std::iter::once(0).chain(ends.iter().copied());
+    starts.zip(ends.iter().copied()).map(|(start, end)| &text[start..end]).collect()
+}
+
 fn is_compound(kind: &StmtKind) -> bool {
     matches!(
         kind,

@@ -7,7 +7,7 @@ use ouro_heap::Ref;
 use ouro_syntax::{ErrorKind, Mode, SyntaxError, Warning, source};
 
 use crate::{
-    error::{Raised, Res, raise, raise_object},
+    error::{Raised, Res, raise, raise_object, take_if},
     interpreter::CompileMode,
     objects::{
         exception::{self, ExceptionKind},
@@ -231,8 +231,8 @@ fn undecodable(error: &SyntaxError, source: &[u8], filename: &str) -> Raised {
     raise_details(ExceptionKind::SyntaxError, &message, details)
 }
 
-/// Gives a SyntaxWarning: through `warnings.warn_explicit` once a program has imported that module, else straight
-/// to stderr, which is what the default filter comes to.
+/// Gives a SyntaxWarning: through `warnings.warn_explicit` once that module is imported (which options of the command
+/// line about warnings do), else straight to stderr, which is what the default filter comes to.
 fn warn(warning: &Warning, text: &str, filename: &str) -> Res<()> {
     let before = &text[..(warning.range.start as usize).min(text.len())];
     let line = 1 + memchr::memchr_iter(b'\n', before.as_bytes()).count();
@@ -252,20 +252,26 @@ fn warn(warning: &Warning, text: &str, filename: &str) -> Res<()> {
             str::new(filename).into_any(),
             int::from_usize(line),
         ];
-        return crate::protocol::call::call(&function, &args).map(drop);
-    }
-    if vm().options.warn_options.iter().any(|option| option == "ignore" || option == "i") {
-        return Ok(());
-    }
-    if vm().options.warn_options.iter().any(|option| option == "error") {
-        let line_text = text.split_inclusive('\n').nth(line - 1).unwrap_or_default();
-        let details = vec![
-            str::new(filename).into_any(),
-            int::from_usize(line),
-            int::new(1),
-            str::new(line_text).into_any(),
-        ];
-        return Err(raise_details(ExceptionKind::SyntaxError, &warning.message, details));
+        return match crate::protocol::call::call(&function, &args) {
+            Ok(_) => Ok(()),
+            // A filter has made an error of it.
+            Err(raised) => {
+                take_if(raised, ExceptionKind::SyntaxWarning)?;
+                let start = before.rfind('\n').map_or(0, |at| at + 1);
+                let line_text = text[start..].split_inclusive('\n').next().unwrap_or_default();
+                let column =
+                    |at: u32| 1 + text.get(start..at as usize).map_or(0, |part| part.chars().count());
+                let details = vec![
+                    str::new(filename).into_any(),
+                    int::from_usize(line),
+                    int::from_usize(column(warning.range.start)),
+                    str::new(line_text).into_any(),
+                    int::from_usize(line),
+                    int::from_usize(column(warning.range.end)),
+                ];
+                Err(raise_details(ExceptionKind::SyntaxError, &warning.message, details))
+            }
+        };
     }
     let mut message = format!("{filename}:{line}: SyntaxWarning: {}\n", warning.message);
     if let Some(source) = line_of_file(filename, line as u32) {

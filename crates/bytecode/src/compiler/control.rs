@@ -5,7 +5,7 @@ use ouro_syntax::ast::{self, Expr, ExprKind, Name, Range, Stmt};
 use super::Compiler;
 use super::bound::BoundSet;
 use super::constants::truth;
-use super::emit::{Label, NOWHERE};
+use super::emit::Label;
 use super::operands::Operand;
 use super::unit::UnitKind;
 use crate::code::{Constant, flags};
@@ -85,6 +85,14 @@ impl<'a> Compiler<'a> {
         if self.u.e.reachable() { self.u.bound.clone() } else { BoundSet::everything() }
     }
 
+    /// Where the jump back of a `for` loop stands: there a program finds itself interrupted.
+    fn end_of_body(&self, body: &[ast::Stmt]) -> Range {
+        match body.last() {
+            Some(last) if matches!(last.kind, ast::StmtKind::Pass) => last.range,
+            _ => self.u.e.last_place(),
+        }
+    }
+
     pub(super) fn while_(&mut self, w: &'a ast::While, at: Range) -> Result<()> {
         let constant = self.fold(&w.test).map(|value| truth(&value));
         let top = self.label();
@@ -97,7 +105,7 @@ impl<'a> Compiler<'a> {
         let before = self.u.bound.clone();
         self.push_block(BlockKind::Loop { top, exit, iterator: None, broken: None }, at)?;
         self.statements(&w.body)?;
-        self.jump(NOWHERE, Op::JumpBack, 0, 0, 0, top);
+        self.jump(w.test.range, Op::JumpBack, 0, 0, 0, top);
         let broken = self.pop_loop();
         self.bind(orelse);
         self.u.bound = before;
@@ -122,7 +130,7 @@ impl<'a> Compiler<'a> {
         self.push_block(BlockKind::Loop { top, exit, iterator: Some(iterator.slot), broken: None }, at)?;
         self.for_next(&f.target, iterator.slot, f.iter.range, end)?;
         self.statements(&f.body)?;
-        self.jump(NOWHERE, Op::JumpBack, 0, 0, 0, top);
+        self.jump(self.end_of_body(&f.body), Op::JumpBack, 0, 0, 0, top);
         let broken = self.pop_loop();
         self.free(iterator);
         self.bind(end);
@@ -149,7 +157,7 @@ impl<'a> Compiler<'a> {
         self.push_block(BlockKind::Loop { top, exit, iterator: Some(iterator.slot), broken: None }, at)?;
         self.async_next(&f.target, iterator, end)?;
         self.statements(&f.body)?;
-        self.jump(NOWHERE, Op::JumpBack, 0, 0, 0, top);
+        self.jump(self.end_of_body(&f.body), Op::JumpBack, 0, 0, 0, top);
         let broken = self.pop_loop();
         self.u.bound = before;
         self.async_end(iterator, end, f.iter.range);

@@ -53,6 +53,11 @@ impl Emitter {
         self.words.len() as u32
     }
 
+    /// The place of the last instruction that stands for something in the source.
+    pub(super) fn last_place(&self) -> Range {
+        self.places.iter().rev().copied().find(|place| *place != NOWHERE).unwrap_or(NOWHERE)
+    }
+
     pub(super) fn emit(&mut self, at: Range, op: Op, a: u16, b: u16, c: u16) {
         self.emit_data(at, op, a, b, c, 0, 0);
     }

@@ -7,6 +7,7 @@ use ouro_vm::{
     error::{Res, take},
     import,
     objects::{
+        class::Class,
         dict::{self, Dict},
         list::List,
         module::Module,
@@ -64,11 +65,34 @@ fn main_namespace() -> Option<Ref<Dict>> {
 }
 
 fn global_names(prefix: &str) -> Vec<String> {
+    let namespaces: Vec<Ref<Dict>> =
+        [main_namespace(), vm().slots.builtins.get()].into_iter().flatten().collect();
     let mut found: BTreeSet<String> = KEYWORDS.iter().map(|word| (*word).to_owned()).collect();
-    found.extend(main_namespace().iter().flat_map(|namespace| keys(namespace)));
-    found.extend(vm().slots.builtins.get().iter().flat_map(|namespace| keys(namespace)));
-    found.retain(|name| name.starts_with(prefix) && (prefix.starts_with('_') || !name.starts_with('_')));
-    found.into_iter().collect()
+    found.extend(namespaces.iter().flat_map(|namespace| keys(namespace)));
+    found.retain(|name| is_wanted(name, prefix));
+    let value = |name: &str| {
+        let name = str::intern(name);
+        namespaces.iter().find_map(|namespace| dict::get_str(namespace, &name))
+    };
+    found.into_iter().map(|name| with_bracket(value(&name), name)).collect()
+}
+
+/// Whether to propose a name: private ones only to those who ask for them.
+fn is_wanted(name: &str, prefix: &str) -> bool {
+    name.starts_with(prefix) && (prefix.starts_with('_') || !name.starts_with('_'))
+}
+
+/// A name with the bracket of a call, if it stands for what can be called.
+fn with_bracket(value: Option<Ref>, name: String) -> String {
+    if value.is_some_and(|value| call::is_callable(&value)) { name + "(" } else { name }
+}
+
+/// An attribute that can be had without running code of the program.
+fn value_of(object: &Ref, name: &str) -> Option<Ref> {
+    let name = str::intern(name);
+    let on_class = Class::of(object).lookup(&name);
+    let computed = on_class.is_some_and(|found| Class::of(&found).slots.0.descr_set.get().is_some());
+    if computed { None } else { quiet(attribute::get(object, &name)) }
 }
 
 /// Attributes of what a dotted name stands for. Nothing is called to find out, only attributes are read.
@@ -87,11 +111,13 @@ fn attributes(owner: &str, prefix: &str) -> Vec<String> {
         }
     }
     let dir = vm().slots.builtins.get().and_then(|builtins| dict::get_str(&builtins, &str::intern("dir")));
-    let listed =
-        dir.and_then(|dir| quiet(call::call(&dir, &[object]))).and_then(|listed| listed.into::<List>().ok());
+    let listed = dir
+        .and_then(|dir| quiet(call::call(&dir, &[object.clone()])))
+        .and_then(|listed| listed.into::<List>().ok());
     let all = listed.map(|listed| listed.snapshot()).unwrap_or_default();
     let texts = all.iter().filter_map(|name| Some(name.downcast::<Str>()?.to_text().into_owned()));
     texts
-        .filter(|name| name.starts_with(prefix) && (prefix.starts_with('_') || !name.starts_with('_')))
+        .filter(|name| is_wanted(name, prefix))
+        .map(|name| with_bracket(value_of(&object, &name), name))
         .collect()
 }

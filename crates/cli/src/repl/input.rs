@@ -22,6 +22,10 @@ use rustyline::{
 
 use super::complete::PythonHelper;
 
+/// A file of our own: the editor writes a format that Python's prompt would not understand.
+const HISTORY_FILE: &str = ".ouro_history";
+const HISTORY_SIZE: usize = 10_000;
+
 /// What came of asking for a line.
 pub(super) enum Read {
     /// A line without its end.
@@ -43,12 +47,15 @@ impl Input {
         if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
             return Input::Plain;
         }
-        let config = Config::builder().completion_type(CompletionType::List).auto_add_history(true).build();
+        let config = Config::builder()
+            .completion_type(CompletionType::List)
+            .max_history_size(HISTORY_SIZE)
+            .map(|config| config.auto_add_history(false).build());
+        let Ok(config) = config else { return Input::Plain };
         let Ok(mut editor) = Editor::with_config(config) else { return Input::Plain };
         editor.set_helper(Some(PythonHelper));
-        let history = history
-            .map(PathBuf::from)
-            .or_else(|| std::env::home_dir().map(|home| home.join(".python_history")));
+        let history =
+            history.map(PathBuf::from).or_else(|| std::env::home_dir().map(|home| home.join(HISTORY_FILE)));
         if let Some(path) = &history {
             // A first session has no history.
             let _ = editor.load_history(path);
@@ -67,6 +74,18 @@ impl Input {
                 write_stderr(prompt);
                 plain_line()
             }
+        }
+    }
+
+    pub(super) fn is_terminal(&self) -> bool {
+        matches!(self, Input::Terminal { .. })
+    }
+
+    /// Has the arrow keys bring a whole input back.
+    pub(super) fn remember(&mut self, text: &str) {
+        if let Input::Terminal { editor, .. } = self {
+            // An input that the history does not take (a repetition of the last one) is none to complain about.
+            let _ = editor.add_history_entry(text);
         }
     }
 

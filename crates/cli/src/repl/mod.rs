@@ -37,19 +37,27 @@ pub(crate) fn run(python: &Interpreter, line: &CommandLine, banner: bool) -> End
         match read_statement(&mut input) {
             Read::Line(text) if text.trim().is_empty() => {}
             Read::Line(text) => {
-                let filename = format!("<stdin>-{count}");
-                count += 1;
-                python.remember_source(&filename, &text);
-                if let Err(failure) = python.run_interactive(&text, &filename) {
+                input.remember(text.trim_end());
+                for part in ouro_syntax::split_inputs(&text) {
+                    let filename = format!("<stdin>-{count}");
+                    count += 1;
+                    python.remember_source(&filename, part);
+                    let Err(failure) = python.run_interactive(part, &filename) else { continue };
                     if failure.is_exit() {
                         input.save();
                         return ouro::report(&failure);
                     }
                     show(&failure);
+                    break;
                 }
             }
             Read::Interrupted => {
-                write_stderr("\nKeyboardInterrupt\n");
+                // The line editor has ended its line already.
+                write_stderr(if input.is_terminal() {
+                    "KeyboardInterrupt\n"
+                } else {
+                    "\nKeyboardInterrupt\n"
+                });
                 let _ = error_of(ouro_vm::interpreter::check_signals());
             }
             Read::End => {

@@ -18,6 +18,7 @@ use ouro_vm::{
     protocol::{attribute, call, object},
     runtime_error,
     state::{names, shared, vm},
+    traceback_text::{self, Colours},
     type_error, types,
 };
 
@@ -80,7 +81,7 @@ fn excepthook(args: &[Ref]) -> Res {
         return none();
     }
     flush_stdout();
-    write_stderr(&ouro_vm::traceback_text::uncaught(value));
+    write_stderr(&traceback_text::uncaught(value, Colours::of_stderr()));
     none()
 }
 

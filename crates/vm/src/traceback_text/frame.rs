@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use unicode_width::UnicodeWidthChar;
 
 use super::{
+    Colours,
     anchors::{self, Anchors},
     source::{Sources, is_space},
 };
@@ -78,9 +79,14 @@ impl FrameText {
     }
 
     /// The text for the frame, several lines each with its end.
-    pub fn format(&self, sources: &mut Sources) -> String {
+    pub fn format(&self, sources: &mut Sources, colours: Colours) -> String {
         let filename = if self.filename.starts_with("<stdin>-") { "<stdin>" } else { &self.filename };
-        let mut row = format!("  File \"{filename}\", line {}, in {}\n", self.line, self.name);
+        let mut row = format!(
+            "  File {}, line {}, in {}\n",
+            colours.detail(&format!("\"{filename}\"")),
+            colours.detail(&self.line.to_string()),
+            colours.detail(&self.name)
+        );
         let original = self.source_lines(sources);
         let dedented = dedent(&original);
         if dedented.iter().any(|line| !line.trim_matches(is_space).is_empty()) {
@@ -94,7 +100,7 @@ impl FrameText {
                     row.push('\n');
                 }
                 Some((column, end_column)) => {
-                    self.push_source(&mut row, &original, dedented, column, end_column)
+                    self.push_source(&mut row, &original, dedented, (column, end_column), colours)
                 }
             }
         }
@@ -109,8 +115,8 @@ impl FrameText {
         row: &mut String,
         original: &[String],
         lines: Vec<String>,
-        column: u32,
-        end_column: u32,
+        (column, end_column): (u32, u32),
+        colours: Colours,
     ) {
         let span = (self.end_line.max(self.line) - self.line) as usize;
         let (Some(first), Some(last)) = (original.first(), original.get(span)) else { return };
@@ -124,7 +130,7 @@ impl FrameText {
         let segment: String = joined.get(start..segment_end).unwrap_or_default().iter().collect();
         let anchors = anchors::find(&segment);
         let carets = show_carets(&joined, start, end, &lines, anchors.is_some());
-        let display = Display::new(&lines, start, end, anchors, carets);
+        let display = Display::new(&lines, start, end, anchors, carets.then_some(colours));
         for line in dedent(&display.significant_lines()) {
             row.push_str("    ");
             row.push_str(&line);
@@ -153,7 +159,8 @@ struct Display<'a> {
     start: usize,
     end: usize,
     anchors: Option<Anchors>,
-    carets: bool,
+    /// The colours of the carets, if there are any.
+    carets: Option<Colours>,
 }
 
 impl<'a> Display<'a> {
@@ -162,7 +169,7 @@ impl<'a> Display<'a> {
         start: usize,
         end: usize,
         anchors: Option<Anchors>,
-        carets: bool,
+        carets: Option<Colours>,
     ) -> Display<'a> {
         let anchors = anchors
             .filter(|found| found.left_line < lines.len() && found.right_line < lines.len())
@@ -207,10 +214,11 @@ impl<'a> Display<'a> {
 
     fn push_line(&self, out: &mut Vec<String>, index: usize) {
         let line = &self.lines[index];
-        out.push(line.iter().collect());
-        if !self.carets {
+        let text = line.iter().collect();
+        let Some(colours) = self.carets else {
+            out.push(text);
             return;
-        }
+        };
         let spaces = line.iter().take_while(|c| is_space(**c)).count();
         let columns = if index == self.lines.len() - 1 { self.end } else { width(line, line.len()) };
         let (primary, secondary) = if self.anchors.is_some() { ('~', '^') } else { ('^', '^') };
@@ -228,7 +236,8 @@ impl<'a> Display<'a> {
                 _ => primary,
             }
         };
-        out.push((0..columns).map(mark).collect());
+        let (text, carets) = colours.marked(text, (0..columns).map(mark).collect());
+        out.extend([text, carets]);
     }
 }
 

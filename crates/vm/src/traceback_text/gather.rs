@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use ouro_heap::Ref;
 
-use super::{Shown, frame::FrameText, source::Sources, suggest};
+use super::{Colours, Shown, frame::FrameText, source::Sources, suggest};
 use crate::{
     error::{Res, take},
     interpreter,
@@ -211,31 +211,36 @@ fn syntax_place(exception: &Ref) -> SyntaxPlace {
 
 impl SyntaxPlace {
     /// File and line, the source with carets, class and message.
-    pub(super) fn lines(&self, class: &str) -> Vec<String> {
+    pub(super) fn lines(&self, class: &str, colours: Colours) -> Vec<String> {
         let mut out = Vec::new();
         let mut suffix = String::new();
         let filename = self.filename.as_deref().filter(|name| !name.is_empty());
         match (&self.line, &self.filename) {
             (Some(line), _) => {
-                out.push(format!("  File \"{}\", line {line}\n", filename.unwrap_or("<string>")))
+                let filename = format!("\"{}\"", filename.unwrap_or("<string>"));
+                let line = colours.detail(&line.to_string());
+                out.push(format!("  File {}, line {line}\n", colours.detail(&filename)))
             }
             (None, Some(filename)) => suffix = format!(" ({filename})"),
             (None, None) => {}
         }
         if let Some(text) = &self.text {
-            self.push_source(text, &mut out);
+            self.push_source(text, colours, &mut out);
         }
-        out.push(format!("{class}: {}{suffix}\n", self.message));
+        out.push(format!("{}: {}{suffix}\n", colours.class(class), colours.detail(&self.message)));
         out
     }
 
-    fn push_source(&self, text: &str, out: &mut Vec<String>) {
+    fn push_source(&self, text: &str, colours: Colours, out: &mut Vec<String>) {
         let right = text.trim_end_matches('\n');
         let left: Vec<char> = right.trim_start_matches([' ', '\n', '\x0c']).chars().collect();
         let right_length = right.chars().count() as i64;
         let spaces = right_length - left.len() as i64;
-        out.push(format!("    {}\n", left.iter().collect::<String>()));
-        let Some(mut offset) = self.offset else { return };
+        let plain = format!("    {}\n", left.iter().collect::<String>());
+        let Some(mut offset) = self.offset else {
+            out.push(plain);
+            return;
+        };
         let mut end = if self.line == self.end_line {
             self.end_offset.filter(|end| *end != 0).unwrap_or(offset)
         } else {
@@ -253,15 +258,21 @@ impl SyntaxPlace {
         }
         let (column, end_column) = (offset - 1 - spaces, end - 1 - spaces);
         if column < 0 {
+            out.push(plain);
             return;
         }
+        let place = |at: i64| (at.max(0) as usize).min(left.len());
+        let part = |range: std::ops::Range<usize>| left[range].iter().collect::<String>();
+        let (start, stop) = (place(column), place(end_column));
+        let marked = colours.fault(&part(start..stop));
+        out.push(format!("    {}{marked}{}\n", part(0..start), part(stop..left.len())));
         // White space other than blanks is kept, so that the carets stay aligned under tabs.
         let pad =
             left.iter().take(column as usize).map(|c| if super::source::is_space(*c) { *c } else { ' ' });
         let missing = (column as usize).saturating_sub(left.len());
         debug_assert!(missing <= left.len() + 1 || length == 0);
         let carets = "^".repeat((end_column - column).clamp(0, length + 2) as usize);
-        out.push(format!("    {}{carets}\n", pad.collect::<String>()));
+        out.push(format!("    {}{}\n", pad.collect::<String>(), colours.fault(&carets)));
     }
 }
 

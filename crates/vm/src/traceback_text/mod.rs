@@ -1,12 +1,14 @@
 //! The text of exceptions: what CPython's `traceback` module prints for an uncaught one.
 
 mod anchors;
+mod colour;
 mod frame;
 mod gather;
 mod source;
 mod suggest;
 mod unraisable;
 
+pub use colour::Colours;
 pub use frame::FrameText;
 pub use gather::{frames_of_stack, frames_of_traceback};
 pub use source::{Sources, forget_files, remember};
@@ -36,11 +38,13 @@ pub struct Shown {
     pub by_interpreter: bool,
     /// The values of locals too.
     pub locals: bool,
+    /// With or without colours.
+    pub colours: Colours,
 }
 
 impl Default for Shown {
     fn default() -> Shown {
-        Shown { limit: None, chain: true, by_interpreter: false, locals: false }
+        Shown { limit: None, chain: true, by_interpreter: false, locals: false, colours: Colours::default() }
     }
 }
 
@@ -50,6 +54,7 @@ pub fn format_exception(exception: &Ref, traceback: Option<&Ref<Traceback>>, sho
     let mut writer = Writer {
         reports: &reports,
         sources: Sources::default(),
+        colours: shown.colours,
         out: Vec::new(),
         depth: 0,
         need_close: false,
@@ -63,19 +68,19 @@ pub fn format_exception_only(exception: &Ref, groups: bool) -> Vec<String> {
     let shown = Shown { limit: Some(0), ..Shown::default() };
     let reports = Reports::gather(exception, None, &shown);
     let mut out = Vec::new();
-    exception_lines(&reports, 0, groups, 0, &mut out);
+    exception_lines(&reports, 0, groups, 0, shown.colours, &mut out);
     out
 }
 
 /// The text of an uncaught exception, as the interpreter writes it to stderr.
-pub fn uncaught(exception: &Ref) -> String {
+pub fn uncaught(exception: &Ref, colours: Colours) -> String {
     let traceback = crate::objects::exception::payload(exception).head.traceback.get();
-    format_exception(exception, traceback.as_ref(), &Shown { by_interpreter: true, ..Shown::default() })
-        .concat()
+    let shown = Shown { by_interpreter: true, colours, ..Shown::default() };
+    format_exception(exception, traceback.as_ref(), &shown).concat()
 }
 
 /// The text of frames, one piece each, repetitions folded.
-pub fn format_stack(frames: &[FrameText], sources: &mut Sources) -> Vec<String> {
+pub fn format_stack(frames: &[FrameText], sources: &mut Sources, colours: Colours) -> Vec<String> {
     let mut out = Vec::new();
     let mut last: Option<&FrameText> = None;
     let mut count = 0;
@@ -96,7 +101,7 @@ pub fn format_stack(frames: &[FrameText], sources: &mut Sources) -> Vec<String> 
         }
         count += 1;
         if count <= REPETITIONS {
-            out.push(frame.format(sources));
+            out.push(frame.format(sources, colours));
         }
     }
     fold(&mut out, count);
@@ -107,6 +112,7 @@ pub fn format_stack(frames: &[FrameText], sources: &mut Sources) -> Vec<String> 
 struct Writer<'a> {
     reports: &'a Reports,
     sources: Sources,
+    colours: Colours,
     out: Vec<String>,
     depth: usize,
     need_close: bool,
@@ -149,7 +155,7 @@ impl Writer<'_> {
     }
 
     fn stack(&mut self, report: &Report) {
-        for piece in format_stack(&report.stack, &mut self.sources) {
+        for piece in format_stack(&report.stack, &mut self.sources, self.colours) {
             self.emit(&piece, '|');
         }
     }
@@ -158,7 +164,7 @@ impl Writer<'_> {
         let reports = self.reports;
         let report = &reports.list[index];
         let mut lines = Vec::new();
-        exception_lines(reports, index, false, 0, &mut lines);
+        exception_lines(reports, index, false, 0, self.colours, &mut lines);
         let Some(members) = &report.members else {
             if !report.stack.is_empty() {
                 self.emit("Traceback (most recent call last):\n", '|');
@@ -184,6 +190,8 @@ impl Writer<'_> {
         }
         lines.iter().for_each(|line| self.emit(line, '|'));
         self.need_close = false;
+        // CPython 3.13 shows the members of groups without colours.
+        let colours = std::mem::take(&mut self.colours);
         let shown = members.len().min(MAX_GROUP_WIDTH + 1);
         for (position, member) in members.iter().take(shown).enumerate() {
             let last = position + 1 == shown;
@@ -206,6 +214,7 @@ impl Writer<'_> {
             }
             self.depth -= 1;
         }
+        self.colours = colours;
         if outermost {
             self.depth = 0;
         }
@@ -213,18 +222,26 @@ impl Writer<'_> {
 }
 
 /// The last lines of a report: the class and the message, a syntax error's place, the notes.
-fn exception_lines(reports: &Reports, index: usize, groups: bool, depth: usize, out: &mut Vec<String>) {
+fn exception_lines(
+    reports: &Reports,
+    index: usize,
+    groups: bool,
+    depth: usize,
+    colours: Colours,
+    out: &mut Vec<String>,
+) {
     let report = &reports.list[index];
     let indent = " ".repeat(3 * depth);
     match &report.syntax {
         Some(syntax) => {
-            out.extend(syntax.lines(&report.class).into_iter().map(|line| indent.clone() + &line))
+            out.extend(syntax.lines(&report.class, colours).into_iter().map(|line| indent.clone() + &line))
         }
         None => {
+            let class = colours.class(&report.class);
             let line = if report.message.is_empty() {
-                report.class.clone()
+                class
             } else {
-                format!("{}: {}", report.class, report.message)
+                format!("{class}: {}", colours.detail(&report.message))
             };
             if depth > 0 {
                 out.extend(line.split('\n').map(|line| format!("{indent}{line}\n")));
@@ -237,7 +254,7 @@ fn exception_lines(reports: &Reports, index: usize, groups: bool, depth: usize, 
     // The depth of groups within groups is bounded as that of their display.
     if groups && depth <= MAX_GROUP_DEPTH {
         for member in report.members.iter().flatten() {
-            exception_lines(reports, *member, true, depth + 1, out);
+            exception_lines(reports, *member, true, depth + 1, colours, out);
         }
     }
 }

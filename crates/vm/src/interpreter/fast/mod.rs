@@ -49,6 +49,9 @@ const NOWHERE: u16 = u16::MAX;
 /// A site that has missed this often is left alone.
 const MAX_MISSES: u32 = 8;
 
+/// A site that has met this many kinds of instances goes by the table of all (see [`polymorphic`]).
+const MAX_KINDS: u32 = 3;
+
 /// Goes to another handler for the same instruction.
 macro_rules! tail {
     ($op:ident, $pc:expr, $fp:expr) => {
@@ -257,8 +260,10 @@ mod iteration;
 mod jumps;
 mod names;
 mod numbers;
+mod polymorphic;
 mod returns;
 
 pub(super) use {
-    attributes::*, calls::*, items::*, iteration::*, jumps::*, names::*, numbers::*, returns::*,
+    attributes::*, calls::*, items::*, iteration::*, jumps::*, names::*, numbers::*, polymorphic::*,
+    returns::*,
 };

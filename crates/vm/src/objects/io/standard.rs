@@ -23,16 +23,18 @@ pub struct FlushFailed;
 
 /// A new text file on a standard descriptor. Nothing if the descriptor is closed.
 pub fn stream(fd: i32) -> Res<Option<Ref<TextFile>>> {
-    if system::mode_and_block_size(fd).is_err() {
-        return Ok(None);
-    }
+    let block_size = match system::mode_and_block_size(fd) {
+        Ok((_, size)) if !system::was_closed_at_start(fd) => usize::try_from(size).unwrap_or(0),
+        _ => return Ok(None),
+    };
     let (name, access, mode, index) = match fd {
         0 => ("<stdin>", Access { read: true, ..Access::default() }, "r", types::BUFFERED_FILE),
         1 => ("<stdout>", Access { write: true, ..Access::default() }, "w", types::BUFFERED_WRITER),
         _ => ("<stderr>", Access { write: true, ..Access::default() }, "w", types::BUFFERED_WRITER),
     };
     let raw = raw::from_descriptor(fd, access, false, str::intern(name).into_any());
-    let buffer = buffered::make(index, raw.into_any(), BUFFER_SIZE).into_any();
+    let buffer = buffered::make(index, raw.into_any(), if block_size > 1 { block_size } else { BUFFER_SIZE })
+        .into_any();
     let errors = if fd == 2 { "backslashreplace" } else { "strict" };
     let unbuffered = fd != 0 && raw::unbuffered();
     let lines = fd == 2 || system::is_terminal(fd);

@@ -10,6 +10,7 @@ use crate::{
         dict::Dict,
         sequence::{self, argument_bound, argument_index},
         set::Set,
+        str::Str,
         tuple::Tuple,
     },
     protocol::{iterate, object},
@@ -78,12 +79,15 @@ pub fn extend(list: &Ref<List>, iterable: &Ref) -> Res<()> {
     {
         return Ok(extend_vec(list, set.snapshot())?);
     }
+    if iterable.is_exact::<Str>() {
+        return Ok(extend_vec(list, iterate::collect(iterable)?)?);
+    }
     let iterator = iterate::iter(iterable)?;
     let hint = object::length_hint(iterable, 8)?;
     list.items.with_mut(|items| -> Result<(), OutOfMemory> {
         let len = items.len();
-        // A hint too large to be true is ignored; an honest large list then fails while it grows.
-        match len.checked_add(hint).filter(|&total| total < 1 << 48) {
+        // A hint that no list could have is ignored.
+        match len.checked_add(hint).filter(|&total| total <= isize::MAX as usize) {
             Some(total) if items.capacity() == 0 => items.reserve_exact(total),
             Some(total) => items.grow_for(total),
             None => Ok(()),

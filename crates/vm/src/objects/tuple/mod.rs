@@ -276,6 +276,7 @@ fn repeat(object: &Ref, count: &Ref) -> Res {
     if total > u32::MAX as usize {
         return Err(sequence::out_of_memory());
     }
+    ouro_heap::allocate::check_request(total * size_of::<Ref>())?;
     let mut source = items.iter().cycle();
     Ok(alloc_tailed(types::TUPLE, TupleHead, total, |_| source.next().expect("there are items").clone())
         .into_any())

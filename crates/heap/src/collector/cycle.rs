@@ -1,0 +1,309 @@
+//! One collection: from the candidates to what is cleared.
+
+use crate::{
+    blocks::Family,
+    header::{COLLECTING, FINALIZED, Header, TRACKED, WEAKLY_REFERENCED},
+    large,
+    reference::Ref,
+    state::{HEAP, HeapState, Map, clear_pending, pending},
+    types::record,
+    weak,
+};
+
+use super::{
+    Collector, FROZEN, GENERATIONS, Observer, Outcome,
+    reach::unreachable_among,
+    young::{in_creation_order, promote, retain_live},
+};
+
+/// The candidates of a collection of `generation` and all younger ones; for a full collection, in address order,
+/// with the younger ones once more in the order of their creation.
+pub(super) unsafe fn candidates(heap: &HeapState, generation: usize) -> (Vec<*mut Header>, Vec<*mut Header>) {
+    let mut all = Vec::new();
+    let mut younger = Vec::new();
+    // SAFETY: the buffers are not borrowed elsewhere; see `retain_live` for their entries.
+    unsafe {
+        let young = std::mem::take(&mut *heap.collector.young[0].get());
+        let middle =
+            if generation >= 1 { std::mem::take(&mut *heap.collector.young[1].get()) } else { Vec::new() };
+        if generation == 2 {
+            for_each_container(heap, |object| {
+                if (*object).has(TRACKED)
+                    && (*object).count() > 0
+                    && (*object).generation() != FROZEN
+                    && !(*object).is_immortal()
+                {
+                    all.push(object);
+                }
+            });
+            younger = young;
+            younger.extend(middle);
+        } else {
+            all = middle;
+            retain_live(heap, &mut all, 1);
+            let mut youngest = young;
+            retain_live(heap, &mut youngest, 0);
+            all.append(&mut youngest);
+            all.retain(|&object| !(*object).is_immortal());
+        }
+    }
+    (all, younger)
+}
+
+/// Calls back with every live container, in address order, large ones last.
+pub(crate) fn for_each_container(heap: &HeapState, mut visit: impl FnMut(*mut Header)) {
+    heap.blocks[Family::Container as usize].for_each_block(|object, _| {
+        // SAFETY: blocks of pools are mapped; a type index of 0 marks a free one.
+        if unsafe { (*object).type_index() } != 0 {
+            visit(object);
+        }
+    });
+    for &object in heap.large.borrow().iter() {
+        // SAFETY: listed objects are alive and have a prefix.
+        if unsafe { large::is_container(object) } {
+            visit(object);
+        }
+    }
+}
+
+/// Runs a collection of a generation (0, 1 or 2) and the younger ones. Does nothing inside a collection.
+pub fn collect(generation: usize, observer: &mut dyn Observer) -> Outcome {
+    HEAP.with(|heap| {
+        let collector = &heap.collector;
+        clear_pending(pending::COLLECT);
+        if collector.collecting.replace(true) {
+            return Outcome::default();
+        }
+        collector.ensure_table(heap);
+        if generation + 1 < GENERATIONS {
+            let older = &collector.counts[generation + 1];
+            older.set(older.get() + 1);
+        }
+        collector.counts[..=generation].iter().for_each(|count| count.set(0));
+        // SAFETY: no borrow of the buffers is active and no other collection runs.
+        let outcome = unsafe { collect_inner(heap, generation, observer) };
+        let mut statistics = collector.statistics[generation].get();
+        statistics.collections += 1;
+        statistics.collected += outcome.collected;
+        statistics.uncollectable += outcome.uncollectable;
+        collector.statistics[generation].set(statistics);
+        collector.collecting.set(false);
+        outcome
+    })
+}
+
+pub(super) unsafe fn collect_inner(
+    heap: &HeapState,
+    generation: usize,
+    observer: &mut dyn Observer,
+) -> Outcome {
+    // SAFETY: the phases follow the contracts of the functions they call; from the moment that `garbage` holds
+    // references, no object of it can die before its turn.
+    unsafe {
+        let (candidates, younger) = candidates(heap, generation);
+        let mut unreachable = unreachable_among(heap, &candidates, generation == 2);
+        for &object in &unreachable {
+            (*object).set(COLLECTING);
+        }
+        let survivors: Vec<_> = if unreachable.is_empty() {
+            candidates
+        } else {
+            candidates.into_iter().filter(|&object| !(*object).has(COLLECTING)).collect()
+        };
+        promote(heap, &survivors, generation);
+        heap.collector.untrack_atoms(&survivors, generation);
+        match generation {
+            1 => heap
+                .collector
+                .long_lived_pending
+                .set(heap.collector.long_lived_pending.get() + survivors.len()),
+            2 => {
+                heap.collector.long_lived_pending.set(0);
+                heap.collector.long_lived_total.set(survivors.len());
+            }
+            _ => {}
+        }
+        drop(survivors);
+        if unreachable.is_empty() {
+            return Outcome::default();
+        }
+        if generation == 2 {
+            in_creation_order(&mut unreachable, &younger);
+        }
+        drop(younger);
+        let parts = hide_parts(observer, &unreachable);
+        let shown: Vec<Ref> = unreachable
+            .iter()
+            .filter(|&&object| !parts.contains_key(&(object as usize)))
+            .map(|&object| Ref::from_borrowed(object))
+            .collect();
+        observer.unreachable(&shown);
+        drop(shown);
+        clear_weak_references(&unreachable);
+        if finalize(heap, &unreachable) {
+            // What a finalizer has let die is no garbage of this collection any more.
+            retain_collecting(heap, &mut unreachable);
+        }
+        let garbage = keep_resurrected(heap, unreachable, generation);
+        let count = garbage.iter().filter(|object| !parts.contains_key(&object.address())).count();
+        if observer.keeps_garbage() {
+            garbage.iter().for_each(|object| object.header().set_generation((generation + 1).min(2) as u32));
+            for object in garbage {
+                if generation == 0 {
+                    (*heap.collector.young[1].get()).push(object.as_ptr());
+                }
+                if !parts.contains_key(&object.address()) {
+                    observer.keep(object);
+                }
+            }
+            return Outcome { collected: count, uncollectable: 0 };
+        }
+        let mut trash = Vec::new();
+        for object in garbage {
+            clear_object(&object, &mut trash);
+            trash.drain(..).for_each(drop);
+        }
+        Outcome { collected: count, uncollectable: 0 }
+    }
+}
+
+/// The addresses of garbage that counts as a part of other garbage.
+pub(super) unsafe fn hide_parts(observer: &dyn Observer, garbage: &[*mut Header]) -> Map<usize, ()> {
+    let mut parts = Map::default();
+    for &object in garbage {
+        // SAFETY: garbage is alive; the borrowed reference is not dropped.
+        let reference = unsafe { std::mem::ManuallyDrop::new(Ref::<crate::Any>::from_raw(object)) };
+        let part = observer.part_of(&reference);
+        if part != 0 {
+            parts.insert(part, ());
+        }
+    }
+    parts
+}
+
+/// Leaves out the objects that have died since they were found to be garbage. Those that live carry the flag of the
+/// collection still; one that was made in the block of a dead one does not.
+pub(super) unsafe fn retain_collecting(heap: &HeapState, garbage: &mut Vec<*mut Header>) {
+    let containers = &heap.blocks[Family::Container as usize];
+    let large = heap.large.borrow();
+    let large: std::collections::HashSet<usize> =
+        if garbage.iter().all(|&object| containers.contains(object as usize)) {
+            Default::default()
+        } else {
+            large.iter().map(|&object| object as usize).collect()
+        };
+    // SAFETY: blocks of pools stay mapped, and large objects are only looked at if they are alive.
+    garbage.retain(|&object| unsafe {
+        (containers.contains(object as usize) || large.contains(&(object as usize)))
+            && (*object).type_index() != 0
+            && (*object).has(COLLECTING)
+    });
+}
+
+/// Clears the weak references to garbage; calls the callbacks of those weak references that are not garbage.
+pub(super) unsafe fn clear_weak_references(garbage: &[*mut Header]) {
+    let mut to_call = Vec::new();
+    for &object in garbage {
+        // SAFETY: garbage is alive as long as no finalizer has run.
+        unsafe {
+            if (*object).has(WEAKLY_REFERENCED) {
+                (*object).unset(WEAKLY_REFERENCED);
+                let links = weak::detach_all(object);
+                to_call.extend(links.into_iter().filter(|link| !link.header().has(COLLECTING)));
+            }
+        }
+    }
+    weak::call_back(to_call);
+}
+
+/// Runs the finalizers of all garbage, each once in an object's life, in the order of creation; whether there were
+/// any. The garbage is not held: what a finalizer takes apart dies at once.
+pub(super) unsafe fn finalize(heap: &HeapState, garbage: &[*mut Header]) -> bool {
+    // SAFETY: before the first finalizer runs, all garbage is alive.
+    let mut pending: Vec<*mut Header> = garbage
+        .iter()
+        .filter(|&&object| unsafe {
+            record((*object).type_index()).finalizer().is_some() && !(*object).has(FINALIZED)
+        })
+        .copied()
+        .collect();
+    pending.sort_by_key(|&object| heap.birth(object));
+    let any = !pending.is_empty();
+    for object in pending {
+        let mut alive = vec![object];
+        // SAFETY: the object is only touched if it is alive still.
+        unsafe {
+            retain_collecting(heap, &mut alive);
+            if alive.is_empty() || (*object).has(FINALIZED) {
+                continue;
+            }
+            if let Some(finalize) = record((*object).type_index()).finalizer() {
+                (*object).set(FINALIZED);
+                let held = Ref::<crate::Any>::from_borrowed(object);
+                finalize(&held);
+            }
+        }
+    }
+    any
+}
+
+/// After finalizers: holds what is still garbage; objects that became reachable again go to the older generation.
+pub(super) unsafe fn keep_resurrected(
+    heap: &HeapState,
+    garbage: Vec<*mut Header>,
+    generation: usize,
+) -> Vec<Ref> {
+    // SAFETY: all of it is alive, and no code of the program runs in here.
+    unsafe {
+        let tracked: Vec<_> = garbage.iter().copied().filter(|&object| (*object).has(TRACKED)).collect();
+        for &object in &garbage {
+            (*object).unset(COLLECTING);
+        }
+        let still = unreachable_among(heap, &tracked, false);
+        if still.len() < tracked.len() {
+            for &object in &still {
+                (*object).set(COLLECTING);
+            }
+            let survivors: Vec<_> =
+                tracked.into_iter().filter(|&object| !(*object).has(COLLECTING)).collect();
+            promote(heap, &survivors, generation);
+            for &object in &still {
+                (*object).unset(COLLECTING);
+            }
+        }
+        still.into_iter().map(|object| Ref::from_borrowed(object)).collect()
+    }
+}
+
+/// Moves out the references that an object can give up.
+pub(super) unsafe fn clear_object(object: &Ref, trash: &mut Vec<Ref>) {
+    // SAFETY: the payload has the layout of the record.
+    unsafe { (object.record().layout().clear)(object.as_ptr().add(1).cast(), trash) };
+    trash.extend(crate::interior::extra_slots(object).iter().filter_map(crate::Slot::take));
+}
+
+impl Collector {
+    /// Untracks survivors whose type says that they cannot be part of a cycle (tuples, and in full collections
+    /// dictionaries, of atoms).
+    pub(super) unsafe fn untrack_atoms(&self, survivors: &[*mut Header], generation: usize) {
+        let mut atoms = Vec::new();
+        for &object in survivors {
+            // SAFETY: survivors are alive; the borrowed reference is not dropped.
+            unsafe {
+                let record = record((*object).type_index());
+                if let Some(can_untrack) = record.untrack.get() {
+                    let reference = std::mem::ManuallyDrop::new(Ref::<crate::Any>::from_raw(object));
+                    if can_untrack(&reference, generation) {
+                        atoms.push(object);
+                    }
+                }
+            }
+        }
+        // Only now, so that it does not depend on addresses how far a nest of tuples is untracked in one collection:
+        // CPython comes to a tuple before what only the tuple refers to.
+        for object in atoms {
+            // SAFETY: as above.
+            unsafe { (*object).unset(TRACKED) };
+        }
+    }
+}

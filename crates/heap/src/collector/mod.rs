@@ -1,0 +1,153 @@
+//! The generational cycle collector.
+//!
+//! The algorithm is CPython's (InternalDocs/garbage_collector.md): copy the counts of the candidates, subtract the
+//! references among them, and what keeps a positive count, or is reached from there, stays. Then weak references to
+//! the rest are cleared, all finalizers run once before anything is cleared (PEP 442), what they resurrected is kept,
+//! and the remainder is cleared in the order of creation.
+//!
+//! Unlike CPython's, objects carry no list links. The counts are copied to one dense side table that is indexed by
+//! the address, so a full collection walks the pools in address order and touches only the table at random. Objects
+//! of the two young generations stand in buffers of pointers, pushed when an object is tracked; an entry whose object
+//! has died meanwhile is recognised by its header and skipped.
+
+mod control;
+mod cycle;
+mod reach;
+mod young;
+
+pub use self::{
+    control::{
+        counts, due_generation, freeze, generation_sizes, is_collecting, is_enabled, set_enabled,
+        set_threshold, settle, statistics, thresholds, unfreeze,
+    },
+    cycle::collect,
+};
+pub(crate) use self::{cycle::for_each_container, reach::trace_object};
+
+use std::{
+    cell::{Cell, RefCell, UnsafeCell},
+    ptr,
+};
+
+use crate::{
+    header::Header,
+    reference::Ref,
+    state::{HeapState, Map, pending},
+};
+
+/// The number of generations.
+pub const GENERATIONS: usize = 3;
+pub(crate) const FROZEN: u32 = 3;
+
+/// What one collection did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// Unreachable objects that were cleared.
+    pub collected: usize,
+    /// Unreachable objects that could not be cleared (only those kept for `gc.garbage` by a debug flag are).
+    pub uncollectable: usize,
+}
+
+/// What has been done in a generation since the start.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Statistics {
+    /// Collections run.
+    pub collections: usize,
+    /// Objects cleared.
+    pub collected: usize,
+    /// Objects found uncollectable.
+    pub uncollectable: usize,
+}
+
+/// Lets the caller watch a collection.
+pub trait Observer {
+    /// The unreachable objects, before any finalizer runs.
+    fn unreachable(&mut self, _objects: &[Ref]) {}
+
+    /// How many of the objects that are about to be cleared do not count by themselves.
+    fn hidden(&mut self, _objects: &[Ref]) -> usize {
+        0
+    }
+
+    /// Whether garbage is to be kept instead of being cleared (`gc.DEBUG_SAVEALL`).
+    fn keeps_garbage(&self) -> bool {
+        false
+    }
+
+    /// Receives the garbage that is kept.
+    fn keep(&mut self, _object: Ref) {}
+
+    /// The address of an object that counts as a part of this one, so that reports leave it out (0: none).
+    fn part_of(&self, _object: &Ref) -> usize {
+        0
+    }
+}
+
+/// Watches nothing.
+pub struct NoObserver;
+
+impl Observer for NoObserver {}
+
+pub(crate) struct Collector {
+    enabled: Cell<bool>,
+    collecting: Cell<bool>,
+    counts: [Cell<i32>; GENERATIONS],
+    thresholds: [Cell<i32>; GENERATIONS],
+    young: [UnsafeCell<Vec<*mut Header>>; 2],
+    table: Cell<*mut u16>,
+    overflow: RefCell<Option<Map<usize, u32>>>,
+    long_lived_total: Cell<usize>,
+    long_lived_pending: Cell<usize>,
+    statistics: [Cell<Statistics>; GENERATIONS],
+}
+
+impl Collector {
+    pub(crate) const fn new() -> Collector {
+        Collector {
+            enabled: Cell::new(true),
+            collecting: Cell::new(false),
+            counts: [const { Cell::new(0) }; GENERATIONS],
+            thresholds: [Cell::new(2000), Cell::new(10), Cell::new(10)],
+            young: [const { UnsafeCell::new(Vec::new()) }; 2],
+            table: Cell::new(ptr::null_mut()),
+            overflow: RefCell::new(None),
+            long_lived_total: Cell::new(0),
+            long_lived_pending: Cell::new(0),
+            statistics: [const { Cell::new(Statistics { collections: 0, collected: 0, uncollectable: 0 }) };
+                GENERATIONS],
+        }
+    }
+
+    /// Counts an allocation and asks for a collection when the threshold is passed.
+    #[inline(always)]
+    pub(crate) fn note_allocation(&self, heap: &HeapState) {
+        let count = self.counts[0].get() + 1;
+        self.counts[0].set(count);
+        if count > self.thresholds[0].get() {
+            self.request(heap);
+        }
+    }
+
+    #[cold]
+    fn request(&self, heap: &HeapState) {
+        if self.enabled.get() && self.thresholds[0].get() != 0 && !self.collecting.get() {
+            heap.pending.fetch_or(pending::COLLECT, std::sync::atomic::Ordering::Relaxed);
+        }
+    }
+
+    /// Counts the end of a container.
+    #[inline(always)]
+    pub(crate) fn note_release(&self, object: *mut Header, tracked: bool) {
+        let count = self.counts[0].get();
+        if count > 0 {
+            self.counts[0].set(count - 1);
+        }
+        if tracked {
+            // SAFETY: no other borrow of the buffer is active: collections hold none while objects die.
+            let young = unsafe { &mut *self.young[0].get() };
+            if young.last() == Some(&object) {
+                young.pop();
+            }
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! What is reachable: counts are copied to a side table, references among the candidates subtracted, and what keeps a
+//! count, or is reached from there, stays.
+
+use crate::{
+    blocks::{self, Family},
+    header::Header,
+    large,
+    payload::Visitor,
+    reference::Ref,
+    state::HeapState,
+    types::record,
+};
+
+use super::Collector;
+
+/// A table cell of an object that is no candidate (or is already known to be reachable).
+pub(super) const OUTSIDE: u16 = 0;
+/// A table cell of a candidate without references from outside; above it, references + 1.
+pub(super) const NO_REFERENCES: u16 = 1;
+/// The count is too large for the cell and stands in the overflow map.
+pub(super) const OVERFLOWED: u16 = u16::MAX;
+pub(super) const GRANULE_SHIFT: u32 = 4;
+
+impl Collector {
+    pub(super) fn cell(&self, heap: &HeapState, address: usize) -> Option<*mut u16> {
+        let containers = &heap.blocks[Family::Container as usize];
+        if !cfg!(feature = "system-alloc") {
+            if containers.contains(address) {
+                let index = (address - containers.base()) >> GRANULE_SHIFT;
+                // SAFETY: the table covers the whole range.
+                return Some(unsafe { self.table.get().add(index) });
+            }
+            if heap.blocks[Family::Atomic as usize].contains(address) {
+                return None;
+            }
+        }
+        // SAFETY: an object outside of the ranges is a large one.
+        Some(unsafe { &raw mut (*large::prefix(address as *mut Header)).references }.cast())
+    }
+
+    pub(super) fn ensure_table(&self, heap: &HeapState) {
+        let granules = heap.blocks[Family::Container as usize].size() >> GRANULE_SHIFT;
+        // Without containers there is no range yet, and nothing whose cell could be asked for.
+        if self.table.get().is_null() && granules > 0 {
+            self.table.set(blocks::reserve(granules * size_of::<u16>()).cast());
+        }
+    }
+}
+
+/// Subtracts references among candidates.
+pub(super) struct Subtract<'a> {
+    heap: &'a HeapState,
+}
+
+impl Visitor for Subtract<'_> {
+    #[inline(always)]
+    fn visit(&mut self, reference: &Ref) {
+        let Some(cell) = self.heap.collector.cell(self.heap, reference.address()) else { return };
+        // SAFETY: cells of live objects are inside the table or a prefix.
+        unsafe {
+            let value = *cell;
+            if value > NO_REFERENCES {
+                if value == OVERFLOWED {
+                    self.heap.collector.subtract_overflowed(reference, cell)
+                } else {
+                    *cell = value - 1
+                }
+            }
+        }
+    }
+
+    fn visit_all(&mut self, references: &[Ref]) {
+        references.iter().for_each(|reference| self.visit(reference));
+    }
+}
+
+/// Marks what is reached from a reachable object.
+pub(super) struct Mark<'a> {
+    heap: &'a HeapState,
+    /// Objects above this address will still be scanned, so that marking them is enough.
+    position: usize,
+    stack: Vec<*mut Header>,
+}
+
+impl Visitor for Mark<'_> {
+    #[inline(always)]
+    fn visit(&mut self, reference: &Ref) {
+        let Some(cell) = self.heap.collector.cell(self.heap, reference.address()) else { return };
+        // SAFETY: cells of live objects are inside the table or a prefix.
+        unsafe {
+            if *cell == NO_REFERENCES {
+                if reference.address() > self.position
+                    && self.heap.blocks[Family::Container as usize].contains(reference.address())
+                {
+                    *cell = NO_REFERENCES + 1;
+                } else {
+                    *cell = OUTSIDE;
+                    self.stack.push(reference.as_ptr());
+                }
+            }
+        }
+    }
+
+    fn visit_all(&mut self, references: &[Ref]) {
+        references.iter().for_each(|reference| self.visit(reference));
+    }
+}
+
+impl Collector {
+    #[cold]
+    pub(super) unsafe fn subtract_overflowed(&self, reference: &Ref, cell: *mut u16) {
+        let mut overflow = self.overflow.borrow_mut();
+        let counts = overflow.get_or_insert_default();
+        if let Some(count) = counts.get_mut(&reference.address()) {
+            *count -= 1;
+            if *count + 1 < OVERFLOWED as u32 {
+                // SAFETY: the cell belongs to the object, as the caller found it.
+                unsafe { *cell = *count as u16 + 1 };
+                counts.remove(&reference.address());
+            }
+        }
+    }
+
+    /// Writes the object's count into its cell.
+    pub(super) unsafe fn copy_count(&self, heap: &HeapState, object: *mut Header) {
+        // SAFETY: the object is alive; containers always have a cell.
+        unsafe {
+            let cell = self.cell(heap, object as usize).expect("containers have a cell");
+            let count = (*object).count();
+            if count >= OVERFLOWED as u32 - 1 {
+                *cell = OVERFLOWED;
+                self.overflow.borrow_mut().get_or_insert_default().insert(object as usize, count);
+            } else {
+                *cell = count as u16 + 1;
+            }
+        }
+    }
+}
+
+/// Finds those candidates that nothing outside refers to, in their order. Leaves every cell `OUTSIDE`.
+pub(super) unsafe fn unreachable_among(
+    heap: &HeapState,
+    candidates: &[*mut Header],
+    ascending: bool,
+) -> Vec<*mut Header> {
+    let collector = &heap.collector;
+    // SAFETY: all candidates are alive throughout; no code of the program runs in here.
+    unsafe {
+        for &object in candidates {
+            collector.copy_count(heap, object);
+        }
+        let mut subtract = Subtract { heap };
+        for &object in candidates {
+            trace_object(object, &mut subtract);
+        }
+        let mut mark = Mark { heap, position: usize::MAX, stack: Vec::new() };
+        for &object in candidates {
+            let cell = collector.cell(heap, object as usize).expect("containers have a cell");
+            if *cell <= NO_REFERENCES {
+                continue;
+            }
+            *cell = OUTSIDE;
+            mark.position = if ascending { object as usize } else { usize::MAX };
+            trace_object(object, &mut mark);
+            while let Some(reached) = mark.stack.pop() {
+                trace_object(reached, &mut mark);
+            }
+        }
+        let mut unreachable = Vec::new();
+        for &object in candidates {
+            let cell = collector.cell(heap, object as usize).expect("containers have a cell");
+            if *cell != OUTSIDE {
+                *cell = OUTSIDE;
+                unreachable.push(object);
+            }
+        }
+        *collector.overflow.borrow_mut() = None;
+        unreachable
+    }
+}
+
+/// Shows everything an object refers to: payload, extra slots, class.
+///
+/// # Safety
+/// The object must be alive.
+#[inline]
+pub(crate) unsafe fn trace_object(object: *mut Header, visitor: &mut dyn Visitor) {
+    // SAFETY: the payload has the layout of the record; the borrowed reference does not outlive the call.
+    unsafe {
+        let record = record((*object).type_index());
+        let layout = record.layout();
+        (layout.trace)(object.add(1).cast(), visitor);
+        if record.extra_slots() > 0 {
+            let reference = std::mem::ManuallyDrop::new(Ref::<crate::Any>::from_raw(object));
+            for slot in crate::interior::extra_slots(&reference) {
+                slot.with(|value| value.into_iter().for_each(|value| visitor.visit(value)));
+            }
+        }
+        if record.counts_class()
+            && let Some(class) = record.class()
+        {
+            visitor.visit(class);
+        }
+    }
+}

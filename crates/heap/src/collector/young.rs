@@ -1,0 +1,188 @@
+//! The young generations: buffers of pointers, pushed when an object is tracked.
+
+use std::ptr;
+
+use crate::{
+    header::{COLLECTING, Header, TRACKED, TYPE_MASK},
+    large,
+    state::{HeapState, pending},
+};
+
+use super::Collector;
+
+impl Collector {
+    /// Puts an object into the youngest generation.
+    ///
+    /// # Safety
+    /// The object must be alive, complete and untracked.
+    #[inline(always)]
+    pub(crate) unsafe fn track(&self, heap: &HeapState, object: *mut Header) {
+        // SAFETY: as promised by the caller; see `note_release` for the buffer.
+        unsafe {
+            (*object).kind.set(
+                (*object).kind.get() & TYPE_MASK
+                    | (*object).kind.get() & !TYPE_MASK & !crate::header::GENERATION_MASK
+                    | TRACKED,
+            );
+            let young = &mut *self.young[0].get();
+            if young.len() == young.capacity() {
+                self.compact(heap, young);
+            }
+            young.push(object);
+        }
+        if heap.stress.get() {
+            heap.pending.fetch_or(pending::COLLECT, std::sync::atomic::Ordering::Relaxed);
+        }
+    }
+
+    /// [`Collector::track`] for an object that may be a large one. Its entry's place is noted, see
+    /// [`Collector::forget`].
+    ///
+    /// # Safety
+    /// As for [`Collector::track`].
+    pub(crate) unsafe fn track_any(&self, heap: &HeapState, object: *mut Header) {
+        // SAFETY: as promised by the caller; large objects have a prefix.
+        unsafe {
+            let is_large = large::is_large(heap, object);
+            if is_large {
+                self.forget(object);
+            }
+            self.track(heap, object);
+            if is_large {
+                let young = &*self.young[0].get();
+                (*large::prefix(object)).entry = young.len() as u32 - 1;
+            }
+        }
+    }
+
+    /// Empties the entry of a large object in a young buffer. The memory of a large object goes back to the system when
+    /// it dies, so that its header cannot be asked later whether it is alive; so it has one entry at most, and its prefix
+    /// says where.
+    ///
+    /// # Safety
+    /// The object must be a large one.
+    #[cold]
+    pub(crate) unsafe fn forget(&self, object: *mut Header) {
+        // SAFETY: large objects have a prefix; see `note_release` for the buffers.
+        unsafe {
+            let place = (*large::prefix(object)).entry as usize;
+            for young in &self.young {
+                let entries = &mut *young.get();
+                if let Some(entry) = entries.get_mut(place)
+                    && *entry == object
+                {
+                    *entry = ptr::null_mut();
+                }
+            }
+        }
+    }
+
+    /// Takes dead objects out of the young buffers, before pools get another use.
+    pub(crate) fn forget_dead(&self, heap: &HeapState) {
+        for (generation, young) in self.young.iter().enumerate() {
+            // SAFETY: entries point into mapped pools or to live large objects; see `note_release` for the buffers.
+            unsafe { retain_live(heap, &mut *young.get(), generation as u32) };
+        }
+    }
+
+    /// Drops entries of dead objects before the buffer grows.
+    #[cold]
+    #[inline(never)]
+    fn compact(&self, heap: &HeapState, young: &mut Vec<*mut Header>) {
+        // SAFETY: entries point into mapped pools or to live large objects (see `live_candidates`).
+        unsafe { retain_live(heap, young, 0) };
+        let wanted = (young.len() * 2).max(8192);
+        young.reserve(wanted - young.len());
+    }
+}
+
+/// Keeps the entries whose objects are alive, tracked and in `generation`, each once: the last entry of an address
+/// is that of the object that lives there now.
+///
+/// # Safety
+/// Every entry must be null, or point to a block of a pool, or to a large object that is alive.
+pub(super) unsafe fn retain_live(heap: &HeapState, entries: &mut Vec<*mut Header>, generation: u32) {
+    // SAFETY: as promised; the flag marks entries that were seen and is taken away again.
+    unsafe {
+        for entry in entries.iter_mut().rev() {
+            // The entry of a large object that died was emptied, since its memory is gone.
+            if entry.is_null() {
+                continue;
+            }
+            let header = &**entry;
+            let live = header.type_index() != 0
+                && header.has(TRACKED)
+                // Deaths that wait for their turn are no business of a collection.
+                && header.count() > 0
+                && !header.has(COLLECTING)
+                && header.generation() == generation;
+            if live {
+                header.set(COLLECTING);
+            } else {
+                *entry = ptr::null_mut();
+            }
+        }
+        entries.retain(|entry| !entry.is_null());
+        for &object in entries.iter() {
+            (*object).unset(COLLECTING);
+        }
+        note_entries(heap, entries, 0);
+    }
+}
+
+/// Tells the large objects among the entries from a place on where they stand.
+///
+/// # Safety
+/// The entries must be those of live objects.
+pub(super) unsafe fn note_entries(heap: &HeapState, entries: &[*mut Header], start: usize) {
+    for (place, &object) in entries.iter().enumerate().skip(start) {
+        if large::is_large(heap, object) {
+            // SAFETY: large objects have a prefix.
+            unsafe { (*large::prefix(object)).entry = place as u32 };
+        }
+    }
+}
+
+/// Moves the survivors of a collection to the next generation and untracks those that cannot be part of a cycle.
+pub(super) unsafe fn promote(heap: &HeapState, survivors: &[*mut Header], generation: usize) {
+    let target = (generation + 1).min(2) as u32;
+    // SAFETY: the survivors are alive; the buffer is not borrowed elsewhere.
+    unsafe {
+        for &object in survivors {
+            if (*object).generation() != target {
+                (*object).set_generation(target);
+            }
+        }
+        if target == 1 {
+            let young = &mut *heap.collector.young[1].get();
+            let start = young.len();
+            young.extend_from_slice(survivors);
+            note_entries(heap, young, start);
+        }
+    }
+}
+
+/// Sorts garbage that a full collection has found in address order: old objects first, then the younger ones in the
+/// order of their creation, as CPython's lists have them. All of it carries the flag of the collection.
+///
+/// # Safety
+/// As for [`retain_live`]; the garbage must be alive.
+pub(super) unsafe fn in_creation_order(garbage: &mut Vec<*mut Header>, younger: &[*mut Header]) {
+    // SAFETY: as promised; the flag says which objects have not been placed yet.
+    unsafe {
+        if garbage.iter().all(|&object| (*object).generation() == 2) {
+            return;
+        }
+        garbage.retain(|&object| (*object).generation() == 2);
+        let old = garbage.len();
+        for &object in younger.iter().rev().filter(|object| !object.is_null()) {
+            let header = &*object;
+            if header.type_index() != 0 && header.has(COLLECTING) && header.generation() < 2 {
+                header.unset(COLLECTING);
+                garbage.push(object);
+            }
+        }
+        garbage[old..].reverse();
+        garbage[old..].iter().for_each(|&object| (*object).set(COLLECTING));
+    }
+}

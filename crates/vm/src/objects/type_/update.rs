@@ -1,0 +1,203 @@
+//! Keeps the slots and shapes of a class in step with its attributes.
+
+use ouro_heap::{Ref, types as heap_types};
+
+use crate::{
+    error::Res,
+    native::Args,
+    objects::{
+        builtin,
+        class::{Class, DowncastClass},
+        dict, special,
+        str::{self, Str, StrExt},
+    },
+    protocol::attribute,
+    state::{names, shared, vm},
+};
+
+use super::{
+    instances::new_via_python,
+    order::{compute_mro, from_addresses},
+};
+
+/// Points the slots of a class at the special methods that it and its bases define.
+pub(super) fn fill_slots(class: &Ref<Class>) {
+    for special in special::all() {
+        update_slot(class, special);
+    }
+    update_irregular(class);
+    if let Some(base) = class.base.get() {
+        // Slots without a special method of their own name (sequence concatenation, native constructors).
+        class.slots.0.inherit(&base.slots.0);
+    }
+}
+
+/// Recomputes the slot of one special method after its definition changed.
+pub(super) fn update_slot(class: &Ref<Class>, special: &'static special::Special) {
+    let name = str::intern(special.name);
+    match find_with_owner(class, &name) {
+        Some((found, owner)) => {
+            if let Some(native) = native_owner(&found, special) {
+                // The method is the wrapper of a built-in slot: use the slot itself, if no line of the same slot is Python's.
+                if !python_defines_sibling(class, special) {
+                    (special.reset)(&class.slots.0, Some(&native.slots.0));
+                }
+            } else if found.is(&shared().none) && special.name == "__hash__" {
+                class.slots.0.hash.set(Some(special::unhashable));
+            } else {
+                let _ = owner;
+                (special.install)(&class.slots.0);
+            }
+        }
+        None => {
+            if !python_defines_sibling(class, special) {
+                (special.reset)(&class.slots.0, None);
+            }
+        }
+    }
+}
+
+/// Special methods that share a slot with this one.
+pub(super) fn siblings(name: &str) -> &'static [&'static str] {
+    const GROUPS: &[&[&str]] = &[
+        &["__lt__", "__le__", "__eq__", "__ne__", "__gt__", "__ge__"],
+        &["__setattr__", "__delattr__"],
+        &["__setitem__", "__delitem__"],
+        &["__set__", "__delete__"],
+        &["__add__", "__radd__"],
+        &["__sub__", "__rsub__"],
+        &["__mul__", "__rmul__"],
+        &["__truediv__", "__rtruediv__"],
+        &["__floordiv__", "__rfloordiv__"],
+        &["__mod__", "__rmod__"],
+        &["__divmod__", "__rdivmod__"],
+        &["__pow__", "__rpow__"],
+        &["__lshift__", "__rlshift__"],
+        &["__rshift__", "__rrshift__"],
+        &["__and__", "__rand__"],
+        &["__or__", "__ror__"],
+        &["__xor__", "__rxor__"],
+        &["__matmul__", "__rmatmul__"],
+        &["__getattribute__", "__getattr__"],
+    ];
+    GROUPS.iter().find(|group| group.contains(&name)).copied().unwrap_or(&[])
+}
+
+pub(super) fn python_defines_sibling(class: &Ref<Class>, special: &special::Special) -> bool {
+    siblings(special.name).iter().filter(|name| **name != special.name).any(|name| {
+        class
+            .lookup(&str::intern(name))
+            .is_some_and(|found| !found.has_layout::<builtin::WrapperDescriptor>())
+    })
+}
+
+/// The built-in class whose slot a wrapper calls, if the attribute is a wrapper for this very special method.
+pub(super) fn native_owner(found: &Ref, special: &special::Special) -> Option<Ref<Class>> {
+    let wrapper = found.payload::<builtin::WrapperDescriptor>()?;
+    (wrapper.special.0.name == special.name).then(|| wrapper.class.clone())
+}
+
+pub(super) fn find_with_owner(class: &Ref<Class>, name: &Ref<Str>) -> Option<(Ref, Ref<Class>)> {
+    let mro = class.mro.get()?;
+    mro.items().iter().filter_map(|base| base.downcast_class()).find_map(|base| {
+        let found = base.dict.with(|dict| dict.and_then(|dict| dict::get_str(dict, name)))?;
+        Some((found, base.clone()))
+    })
+}
+
+/// `__new__`, `__getattr__`, `__del__`: those that are tied to slots in their own ways.
+pub(super) fn update_irregular(class: &Ref<Class>) {
+    let names = names();
+    let native_new = |found: &Ref| {
+        found
+            .payload::<builtin::BuiltinFunction>()
+            .filter(|f| f.definition.0.name == "__new__")
+            .and_then(|f| f.receiver.clone())
+    };
+    match class.lookup(&names.__new__) {
+        Some(found) => match native_new(&found).and_then(|owner| owner.into::<Class>().ok()) {
+            Some(owner) => {
+                // The nearest built-in base decides, since its constructor knows the layout.
+                let base = class.base.get();
+                let slot = base.as_ref().and_then(|base| base.slots.0.new.get()).filter(|slot| {
+                    !std::ptr::fn_addr_eq(*slot, new_via_python as fn(&Ref<Class>, Args) -> Res)
+                });
+                class.slots.0.new.set(slot.or(owner.slots.0.new.get()));
+            }
+            None => class.slots.0.new.set(Some(new_via_python)),
+        },
+        None => class.slots.0.new.set(class.base.get().and_then(|base| base.slots.0.new.get())),
+    }
+    if class.lookup(&names.__getattr__).is_some() {
+        special::install_getattr(&class.slots.0);
+    }
+    let finalizer = class.lookup(&names.__del__).is_some().then_some(finalize as fn(&Ref));
+    let base_finalizer = class.base.get().and_then(|base| heap_types::record(base.index).finalizer());
+    heap_types::record(class.index).set_finalizer(finalizer.or(base_finalizer));
+}
+
+/// Runs `__del__`; what it raises is reported, not propagated.
+pub(super) fn finalize(object: &Ref) {
+    let handled = vm().raised.take();
+    let Some(method) = Class::of(object).lookup(&names().__del__) else { return };
+    let result = attribute::call_special(object, &names().__del__, &[]);
+    if let Err(raised) = result {
+        crate::interpreter::report_unraisable(raised, &method);
+    }
+    vm().raised.set(handled);
+}
+
+/// Brings slots and caches up to date after an attribute of a class changed.
+pub(super) fn attribute_changed(class: &Ref<Class>, name: &Ref<Str>, old: Option<&Ref>, new: Option<&Ref>) {
+    let is_plain = |value: Option<&Ref>| {
+        value.is_none_or(|value| {
+            let slots = &Class::of(value).slots.0;
+            slots.descr_get.get().is_none() && slots.descr_set.get().is_none()
+        })
+    };
+    let text = name.to_text();
+    if text.starts_with("__") && text.ends_with("__") {
+        refresh_slots(class, &text);
+    }
+    attribute::class_changed(class);
+    if !(is_plain(old) && is_plain(new)) || old.is_none() || new.is_none() {
+        renew_shapes(class);
+    }
+}
+
+/// Gives a class and its subclasses new shapes, so that no inline cache of the old ones holds. Instances that exist
+/// keep a dictionary-like old shape and are moved over when they are next touched the slow way.
+pub(super) fn renew_shapes(class: &Ref<Class>) {
+    vm().shapes.renew(class);
+    let subclasses = class.subclasses.with(|list| list.0.clone());
+    for subclass in from_addresses(class, &subclasses) {
+        renew_shapes(&subclass);
+    }
+}
+
+pub(super) fn refresh_slots(class: &Ref<Class>, name: &str) {
+    let group = siblings(name);
+    for special in special::all() {
+        if special.name == name || group.contains(&special.name) {
+            update_slot(class, special);
+        }
+    }
+    update_irregular(class);
+    let subclasses = class.subclasses.with(|list| list.0.clone());
+    for subclass in from_addresses(class, &subclasses) {
+        refresh_slots(&subclass, name);
+    }
+}
+
+/// Recomputes MROs and slots of a class and all below it.
+pub(super) fn rebuild_below(class: &Ref<Class>) -> Res<()> {
+    fill_slots(class);
+    attribute::class_changed(class);
+    renew_shapes(class);
+    let subclasses = class.subclasses.with(|list| list.0.clone());
+    for subclass in from_addresses(class, &subclasses) {
+        subclass.mro.set(Some(compute_mro(&subclass)?));
+        rebuild_below(&subclass)?;
+    }
+    Ok(())
+}
