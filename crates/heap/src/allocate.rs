@@ -184,7 +184,8 @@ where
 /// The block of an object with a tail of bytes that is large or not of the built-in type itself.
 #[inline(never)]
 unsafe fn new_bytes(index: u32, fixed: usize, len: usize) -> Result<*mut Header, OutOfMemory> {
-    let payload_size = fixed.checked_add(len).filter(|&size| size < isize::MAX as usize).ok_or(OutOfMemory)?;
+    let payload_size =
+        fixed.checked_add(len).filter(|&size| size < isize::MAX as usize).ok_or(OutOfMemory)?;
     if payload_size > blocks::POOLED_LIMIT {
         HEAP.with(|heap| heap.check_limit(payload_size))?;
     }

@@ -8,7 +8,8 @@ use std::ptr::NonNull;
 
 use crate::{
     blocks::{self, Family},
-    header::{DYING, FINALIZED, Header, TRACKED, WEAKLY_REFERENCED},
+    header::{DYING, FINALIZED, Header, INTERNED, TRACKED, WEAKLY_REFERENCED},
+    interned,
     reference::Ref,
     state::{HEAP, HeapState},
     types::{NO_CLASS, TypeRecord, record},
@@ -31,7 +32,12 @@ pub(crate) unsafe fn deallocate(object: NonNull<Header>) {
             && !object.as_ref().has(WEAKLY_REFERENCED)
         {
             // Numbers and strings: nothing to run, nothing to release.
-            HEAP.with(|heap| blocks::release(heap, Family::Atomic, object.as_ptr(), size));
+            HEAP.with(|heap| {
+                if object.as_ref().has(INTERNED) {
+                    interned::remove(heap, object.as_ptr());
+                }
+                blocks::release(heap, Family::Atomic, object.as_ptr(), size);
+            });
             return;
         }
         HEAP.with(|heap| {

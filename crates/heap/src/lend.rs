@@ -43,9 +43,7 @@ pub fn with_first<R>(first: &Ref, others: &[Ref], body: impl FnOnce(&[Ref]) -> R
         place.write(ManuallyDrop::new(copy(item)));
     }
     // SAFETY: so many places have been written. The rest as in `with_padding`.
-    body(unsafe {
-        mem::transmute::<&[mem::MaybeUninit<ManuallyDrop<Ref>>], &[Ref]>(&row[..=others.len()])
-    })
+    body(unsafe { mem::transmute::<&[mem::MaybeUninit<ManuallyDrop<Ref>>], &[Ref]>(&row[..=others.len()]) })
 }
 
 /// A second reference that is not counted.

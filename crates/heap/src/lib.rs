@@ -8,6 +8,7 @@
 //! object holds a counted reference.
 
 pub mod allocate;
+mod birth_order;
 pub mod blocks;
 pub mod buffer;
 pub mod collector;
@@ -15,6 +16,7 @@ mod dealloc;
 mod grow;
 pub mod header;
 pub mod interior;
+pub mod interned;
 mod large;
 pub mod lend;
 pub mod payload;

@@ -293,7 +293,8 @@ impl Table {
     pub fn duplicate(&self) -> Result<Table, OutOfMemory> {
         let mut copy = Table::new();
         if let Some(header) = self.header() {
-            let log2 = header.log2.min(log2_for(self.len() * 3).max(log2_for((self.len() * 3).div_ceil(2) + 1)));
+            let log2 =
+                header.log2.min(log2_for(self.len() * 3).max(log2_for((self.len() * 3).div_ceil(2) + 1)));
             copy.rebuild(log2)?;
             if log2 == header.log2 && self.len() == self.end() {
                 copy.copy_all(self);

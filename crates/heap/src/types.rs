@@ -219,8 +219,8 @@ fn fill(index: u32, layout: &'static Layout, extra_slots: u16, counts_class: boo
     record.layout.set(Some(layout));
     record.extra_slots.set(extra_slots);
     record.counts_class.set(counts_class);
-    record.note_plain();
     record.note_blocks();
+    record.note_plain();
 }
 
 pub(crate) fn map_table() -> *mut TypeRecord {

@@ -9,13 +9,7 @@ use ouro_heap::{Opaque, Ref, Slot};
 
 use crate::{
     names::Names,
-    objects::{
-        class::Class,
-        dict::Dict,
-        exception::ExceptionKind,
-        instance::Shapes,
-        str::{Interner, Str},
-    },
+    objects::{class::Class, dict::Dict, exception::ExceptionKind, instance::Shapes, str::Str},
     protocol::method_cache::MethodCache,
     types,
 };
@@ -25,7 +19,6 @@ pub struct Interpreter {
     pub(crate) classes: Vec<OnceCell<Ref<Class>>>,
     pub(crate) exceptions: Vec<OnceCell<Ref<Class>>>,
     pub(crate) shared: OnceCell<Shared>,
-    pub(crate) interner: RefCell<Interner>,
     pub(crate) shapes: Shapes,
     /// The exception being propagated.
     pub(crate) raised: Slot,
@@ -156,6 +149,18 @@ pub struct RuntimeSlots {
     pub gc: crate::gc_run::GcState,
 }
 
+impl RuntimeSlots {
+    /// Lets go of everything, at the end of the program.
+    pub fn release(&self) {
+        for slot in [&self.sys, &self.builtins, &self.modules, &self.codec_errors] {
+            drop(slot.take());
+        }
+        drop(self.module_spec.take());
+        drop(self.unsupported_operation.take());
+        self.gc.release();
+    }
+}
+
 thread_local! {
     static VM: Cell<Option<&'static Interpreter>> = const { Cell::new(None) };
 }
@@ -206,7 +211,6 @@ impl Interpreter {
             classes: (0..types::COUNT).map(|_| OnceCell::new()).collect(),
             exceptions: (0..ExceptionKind::COUNT).map(|_| OnceCell::new()).collect(),
             shared: OnceCell::new(),
-            interner: RefCell::default(),
             shapes: Shapes::default(),
             raised: Slot::empty(),
             handled: Slot::empty(),

@@ -194,7 +194,11 @@ fn extreme(args: Args, name: &str, better: Comparison) -> Res {
 
 /// The first item of a list or tuple of numbers of one kind that no other one beats; nothing for other iterables.
 fn extreme_number(iterable: &Ref, better: Comparison) -> Option<Ref> {
-    fn best<T: Copy>(items: &[Ref], value: impl Fn(&Ref) -> Option<T>, beats: impl Fn(T, T) -> bool) -> Option<Ref> {
+    fn best<T: Copy>(
+        items: &[Ref],
+        value: impl Fn(&Ref) -> Option<T>,
+        beats: impl Fn(T, T) -> bool,
+    ) -> Option<Ref> {
         let (first, rest) = items.split_first()?;
         let (mut winner, mut champion) = (first, value(first)?);
         for item in rest {
@@ -205,7 +209,9 @@ fn extreme_number(iterable: &Ref, better: Comparison) -> Option<Ref> {
         }
         Some(winner.clone())
     }
-    let int = |item: &Ref| if item.is_exact::<Int>() { item.payload::<Int>().map(|int| int.value.get()) } else { None };
+    let int = |item: &Ref| {
+        if item.is_exact::<Int>() { item.payload::<Int>().map(|int| int.value.get()) } else { None }
+    };
     let float = |item: &Ref| if item.is_exact::<Float>() { float::value(item) } else { None };
     let choose = |items: &[Ref]| match (items.first()?.header().type_index(), better) {
         (types::INT, Comparison::Gt) => best(items, int, |a, b| a > b),

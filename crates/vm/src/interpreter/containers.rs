@@ -320,7 +320,9 @@ pub(crate) unsafe fn DictUpdate(pc: Pc, fp: Fp) -> Flow {
             let pairs = mapping_pairs(&other, |other| {
                 type_error!("'{}' object is not a mapping", Class::of(other).short_name())
             });
-            pairs.and_then(|pairs| pairs.into_iter().try_for_each(|(key, value)| dict::set(&dict, &key, value)))
+            pairs.and_then(|pairs| {
+                pairs.into_iter().try_for_each(|(key, value)| dict::set(&dict, &key, value))
+            })
         };
         drop(dict);
         drop(other);

@@ -89,7 +89,9 @@ fn at(class: &Class, entry: Entry, name: &Ref<Str>) -> Option<Ref> {
 fn search(class: &Class, name: &Ref<Str>) -> Option<(u32, u32, Ref)> {
     class.mro.with(|mro| {
         for (place, base) in mro?.items().iter().enumerate() {
-            let found = base.downcast_class()?.dict.with(|dict| {
+            let base = base.downcast_class()?;
+            base.make_namespace();
+            let found = base.dict.with(|dict| {
                 let dict = dict?;
                 let position = dict::position_of_str(dict, name)?;
                 dict.value_at(position).map(|value| (place as u32, position as u32, value))

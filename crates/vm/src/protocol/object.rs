@@ -68,7 +68,9 @@ pub fn str(object: &Ref) -> Res<Ref<Str>> {
         return Ok(object.downcast::<Str>().expect("checked above").clone());
     }
     if object.is_exact::<Int>() {
-        return Ok(crate::objects::int::text::small(object.payload::<Int>().expect("checked above").value.get()));
+        return Ok(crate::objects::int::text::small(
+            object.payload::<Int>().expect("checked above").value.get(),
+        ));
     }
     let Some(slot) = Class::of(object).slots.0.str.get() else { return repr(object) };
     let _call = NativeCall::enter(" while getting the str of an object")?;
@@ -191,11 +193,19 @@ fn format_exactly(object: &Ref, spec: &Ref<Str>) -> Res<Option<Ref<Str>>> {
         }
         types::INT => {
             let value = object.payload::<Int>().expect("checked above").value.get();
-            if plain { Some(crate::objects::int::text::small(value)) } else { format::quick::int(value, spec) }
+            if plain {
+                Some(crate::objects::int::text::small(value))
+            } else {
+                format::quick::int(value, spec)
+            }
         }
         types::FLOAT => {
             let value = object.payload::<Float>().expect("checked above").value.get();
-            if plain { Some(crate::objects::float::repr_text(value)) } else { format::quick::float(value, spec) }
+            if plain {
+                Some(crate::objects::float::repr_text(value))
+            } else {
+                format::quick::float(value, spec)
+            }
         }
         _ => None,
     })

@@ -163,7 +163,10 @@ pub(in crate::interpreter) unsafe fn LoadAttrClass(pc: Pc, fp: Fp) -> Jump {
 unsafe fn remember_class_value(pc: Pc, object: &Ref, shape: u32, name: &Ref<Str>) {
     unsafe {
         let Some(found) = Class::of(object).lookup(name) else { return };
-        if vm().shapes.is_dict(shape) || Class::of(&found).slots.0.descr_get.get().is_some() {
+        if vm().shapes.is_dict(shape)
+            || Class::of(object).has_variables()
+            || Class::of(&found).slots.0.descr_get.get().is_some()
+        {
             return;
         }
         let misses = (word(pc.add(1)).lo() >> 16) + 1;

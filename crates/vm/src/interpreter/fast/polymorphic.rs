@@ -81,7 +81,7 @@ unsafe fn remember(object: &Ref, name: &Ref<Str>) {
         }
         (None, None) if reading => match class.lookup(name) {
             Some(found) if found.has_layout::<Function>() => (METHOD, found.as_ptr()),
-            Some(found) if Class::of(&found).slots.0.descr_get.get().is_none() => {
+            Some(found) if Class::of(&found).slots.0.descr_get.get().is_none() && !class.has_variables() => {
                 (CLASS_VALUE, found.as_ptr())
             }
             _ => return,

@@ -394,7 +394,11 @@ pub fn format_str(format: &Ref<Str>, values: &Ref) -> Res<Ref<Str>> {
         }
         let directive = parse(format, &mut at, &mut values)?;
         let value = values.next()?;
-        convert(&mut out, &directive, &value, at)?;
+        let alone = out.is_empty() && at >= count;
+        if let Some(whole) = convert(&mut out, &directive, &value, at, alone)? {
+            values.finish("string")?;
+            return Ok(whole);
+        }
     }
     out.push_part(format, at.min(count), count)?;
     values.finish("string")?;
@@ -408,7 +412,15 @@ fn next_percent(format: &Ref<Str>, at: usize) -> Option<usize> {
     }
 }
 
-fn convert(out: &mut StrBuilder, directive: &Directive, value: &Ref, at: usize) -> Res<()> {
+/// Adds what a directive makes of a value. If it stands `alone` in the format, a string that needs no change is given
+/// back instead: `'%s' % x` is `x`, as in CPython.
+fn convert(
+    out: &mut StrBuilder,
+    directive: &Directive,
+    value: &Ref,
+    at: usize,
+    alone: bool,
+) -> Res<Option<Ref<Str>>> {
     if directive.is_number() {
         // The most frequent: an int as it is.
         if matches!(directive.kind as u8, b'd' | b'i')
@@ -417,12 +429,12 @@ fn convert(out: &mut StrBuilder, directive: &Directive, value: &Ref, at: usize) 
             && let Some(int) = value.payload::<Int>()
         {
             out.push_latin1(itoa::Buffer::new().format(int.value.get()).as_bytes());
-            return Ok(());
+            return Ok(None);
         }
         let text =
             directive.number(value, |value| type_error!("must be real number, not {}", name_of(value)))?;
         out.push_latin1(text.as_bytes());
-        return Ok(());
+        return Ok(None);
     }
     let text = match u8::try_from(directive.kind) {
         Ok(b's') => object::str(value)?,
@@ -436,10 +448,13 @@ fn convert(out: &mut StrBuilder, directive: &Directive, value: &Ref, at: usize) 
         length = length.min(directive.precision.unwrap_or(usize::MAX));
     }
     let (left, right) = directive.padding(length);
+    if alone && left + right == 0 && length == text.char_count() && text.as_any().is_exact::<Str>() {
+        return Ok(Some(text));
+    }
     out.push_times(b' '.into(), left)?;
     out.push_part(&text, 0, length)?;
     out.push_times(b' '.into(), right)?;
-    Ok(())
+    Ok(None)
 }
 
 /// The string for `%c`.

@@ -84,6 +84,10 @@ pub fn extend(list: &Ref<List>, iterable: &Ref) -> Res<()> {
     }
     let iterator = iterate::iter(iterable)?;
     let hint = object::length_hint(iterable, 8)?;
+    if hint > 1 << 16 {
+        // An iterable that announces more than fits is not even begun.
+        ouro_heap::allocate::check_request(hint.saturating_mul(std::mem::size_of::<Ref>()))?;
+    }
     list.items.with_mut(|items| -> Result<(), OutOfMemory> {
         let len = items.len();
         // A hint that no list could have is ignored.

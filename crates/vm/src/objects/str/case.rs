@@ -5,7 +5,7 @@ use ouro_heap::Ref;
 use super::{
     StrExt,
     build::StrBuilder,
-    from_ascii,
+    fresh_latin1,
     search::receiver,
     unicode::{self, CASE_IGNORABLE, CASED, Mapped},
 };
@@ -23,7 +23,8 @@ fn map(
     if text.is_ascii() {
         let mut bytes: smallvec::SmallVec<[u8; 128]> = text.storage().into();
         ascii(&mut bytes);
-        return Ok(from_ascii(&bytes).into_any());
+        // A fresh string even if it is a single character, as in CPython.
+        return Ok(if bytes.is_empty() { text.clone() } else { fresh_latin1(&bytes) }.into_any());
     }
     let codes: Vec<u32> = text.code_points().collect();
     let mut out = StrBuilder::with_capacity(codes.len());
@@ -54,7 +55,12 @@ fn lower_at(codes: &[u32], index: usize) -> Mapped {
 }
 
 pub(super) fn upper(args: &[Ref]) -> Res {
-    map(args, |bytes| bytes.make_ascii_uppercase(), Some(u8::to_ascii_uppercase), |codes, index| unicode::upper(codes[index]))
+    map(
+        args,
+        |bytes| bytes.make_ascii_uppercase(),
+        Some(u8::to_ascii_uppercase),
+        |codes, index| unicode::upper(codes[index]),
+    )
 }
 
 pub(super) fn lower(args: &[Ref]) -> Res {
@@ -62,16 +68,18 @@ pub(super) fn lower(args: &[Ref]) -> Res {
 }
 
 pub(super) fn casefold(args: &[Ref]) -> Res {
-    map(args, |bytes| bytes.make_ascii_lowercase(), Some(u8::to_ascii_lowercase), |codes, index| unicode::fold(codes[index]))
+    map(
+        args,
+        |bytes| bytes.make_ascii_lowercase(),
+        Some(u8::to_ascii_lowercase),
+        |codes, index| unicode::fold(codes[index]),
+    )
 }
 
 pub(super) fn capitalize(args: &[Ref]) -> Res {
-    map(
-        args,
-        capitalize_ascii,
-        None,
-        |codes, index| if index == 0 { unicode::title(codes[0]) } else { lower_at(codes, index) },
-    )
+    map(args, capitalize_ascii, None, |codes, index| {
+        if index == 0 { unicode::title(codes[0]) } else { lower_at(codes, index) }
+    })
 }
 
 /// The first letter large, all others small.

@@ -23,8 +23,7 @@ mod unicode_tables;
 
 use std::{borrow::Cow, cell::Cell};
 
-use hashbrown::HashTable;
-use ouro_heap::{OutOfMemory, Ref, TailWriter, Trace, alloc_bytes, tailed_payload, units::units};
+use ouro_heap::{OutOfMemory, Ref, TailWriter, Trace, alloc_bytes, interned, tailed_payload, units::units};
 
 pub use build::{StrBuilder, from_units, join, join_items, pad};
 pub use case::{capitalize_ascii, swap_ascii, title_ascii};
@@ -438,7 +437,11 @@ pub fn append(left: Ref<Str>, right: &Ref<Str>) -> Result<Ref, (Ref<Str>, crate:
     let width = left.width();
     let ascii = left.is_ascii() && right.is_ascii();
     match ouro_heap::grow_bytes(left, right.char_count() << (width as u32), |room| {
-        if right.width() == width { room.copy_from_slice(right.storage()) } else { widen(right, 1 << width as u32, room) }
+        if right.width() == width {
+            room.copy_from_slice(right.storage())
+        } else {
+            widen(right, 1 << width as u32, room)
+        }
     }) {
         Ok(longer) => {
             longer.head.hash.set(halves(UNHASHED));
@@ -513,14 +516,16 @@ pub fn equal(a: &Ref<Str>, b: &Ref<Str>) -> bool {
     a.is(b) || (a.width() == b.width() && equal_bytes(a.storage(), b.storage()))
 }
 
-/// The table of interned strings. An interned string lives as long as the interpreter.
-#[derive(Default)]
-pub struct Interner {
-    table: HashTable<Ref<Str>>,
-}
-
-/// The one interned string with this text. Interned strings made here live as long as the interpreter.
+/// The one interned string with this text.
 pub fn intern(text: &str) -> Ref<Str> {
+    if text.is_ascii() {
+        let is_equal = |other: &Ref| {
+            other.payload::<Str>().is_some_and(|other| other.is_ascii() && other.storage() == text.as_bytes())
+        };
+        if let Some(found) = interned::find(hash_bytes(text.as_bytes()) as u64, is_equal) {
+            return found.into::<Str>().expect("only strings are interned");
+        }
+    }
     intern_object(&raw_str(text))
 }
 
@@ -530,25 +535,34 @@ pub fn intern_object(string: &Ref<Str>) -> Ref<Str> {
         return string.clone();
     }
     let hash = string.hash_value() as u64;
-    let mut interner = vm().interner.borrow_mut();
-    if let Some(found) = interner.table.find(hash, |other| equal(other, string)) {
-        return found.clone();
+    let is_equal = |other: &Ref| other.payload::<Str>().is_some_and(|other| equal_payloads(other, string));
+    if let Some(found) = interned::find(hash, is_equal) {
+        return found.into::<Str>().expect("only strings are interned");
     }
     string.head.info.set(string.head.info.get() | INTERNED);
-    interner.table.insert_unique(hash, string.clone(), |other| other.hash_value() as u64);
+    interned::insert(string.as_any(), hash);
     string.clone()
 }
 
 /// The number of interned strings: `sys.getunicodeinternedsize()`.
 pub fn interned_count() -> usize {
-    vm().interner.borrow().table.len()
+    interned::count()
 }
 
-/// Interns a name that the interpreter itself refers to; it is immortal.
-pub(crate) fn intern_immortal(text: &str) -> Ref<Str> {
+/// The interned string of a name that stands in the interpreter's own text; it is immortal.
+pub fn intern_static(text: &'static str) -> Ref<Str> {
     let name = intern(text);
-    name.make_immortal();
+    if !name.header().is_immortal() {
+        name.make_immortal();
+    }
     name
+}
+
+/// Lets the heap find interned strings. Called before the first one is made.
+pub(crate) fn prepare_interning() {
+    interned::set_hash(|string| {
+        string.payload::<Str>().expect("only strings are interned").hash_value() as u64
+    });
 }
 
 /// A string object for a text, while the shared objects may not exist yet.

@@ -94,12 +94,11 @@ pub(super) fn split_method(args: &[Option<Ref>]) -> Res {
             |word| parts.push(word)
         )),
         Some(separator) if separator.width() > text.width() => parts.push(0..text.char_count()),
-        Some(separator) => at_width!(text.width(), |view| split::each_part(
-            &view(text),
-            &view(separator),
-            most,
-            |part| parts.push(part)
-        )),
+        Some(separator) => {
+            at_width!(text.width(), |view| split::each_part(&view(text), &view(separator), most, |part| {
+                parts.push(part)
+            }))
+        }
     }
     parts.finish()
 }

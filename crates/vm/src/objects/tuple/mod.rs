@@ -17,15 +17,13 @@ use crate::{
         slots::Slots,
         str,
     },
-    protocol::{
-        compare, iterate,
-        object::ReprGuard,
-    },
+    protocol::{compare, iterate, object::ReprGuard},
     state::shared,
     type_error, types, value_error,
 };
 
 mod iterator;
+pub mod reuse;
 
 pub use iterator::{TUPLE_ITERATOR, TupleIterator};
 
