@@ -144,11 +144,7 @@ pub(crate) unsafe fn specialise_call(pc: Pc, fp: Fp) {
                 let count = w.c() as u8;
                 let fits = accepts(definition, count);
                 // The call compares the object itself, so it must stay the same: functions of modules do.
-                if builtin.receiver.is_none()
-                    && fits
-                    && (*callable).is_immortal()
-                    && may_rewrite(pc)
-                {
+                if builtin.receiver.is_none() && fits && (*callable).is_immortal() && may_rewrite(pc) {
                     (*pc.add(2)).set(callable as u64);
                     rewrite(pc, Op::CallNative);
                 }
