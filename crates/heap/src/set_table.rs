@@ -190,8 +190,7 @@ impl SetTable {
         let mut deleted = None;
         loop {
             let last = if base + LINEAR_PROBES <= mask { base + LINEAR_PROBES } else { base };
-            for place in base..=last {
-                let entry = &entries[place];
+            for (place, entry) in (base..).zip(&entries[base..=last]) {
                 if entry.hash == hash
                     && let Some(key) = &entry.key
                 {
