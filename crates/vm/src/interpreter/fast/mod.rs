@@ -128,14 +128,22 @@ unsafe fn settle(fp: Fp, operand: u16, number: Slot, destination: u16) {
     }
 }
 
-/// Releases an object that was the last reference, and goes on.
+/// Releases an object that was the last reference, and goes on with the next instruction. What its end calls sees the
+/// frame at the instruction before.
 #[cold]
 #[inline(never)]
-unsafe fn drop_and_go(pc: Pc, fp: Fp, object: *mut Header) -> Jump {
+unsafe fn drop_and_go(next: Pc, fp: Fp, object: *mut Header) -> Jump {
+    unsafe { drop_and_jump(next.sub(1), fp, object, next) }
+}
+
+/// The same where the next instruction is not the one behind.
+#[cold]
+#[inline(never)]
+unsafe fn drop_and_jump(pc: Pc, fp: Fp, object: *mut Header, next: Pc) -> Jump {
     unsafe {
         publish(pc, fp);
         ouro_heap::release_last(object);
-        jump!(pc, fp)
+        jump!(next, fp)
     }
 }
 
