@@ -728,10 +728,13 @@ pub(crate) unsafe fn call_native(pc: Pc, fp: Fp) -> Flow {
         let w = word(pc);
         publish(pc, fp);
         let builtin = payload::<BuiltinFunction>(*slot(fp, w.b()));
-        let crate::native::Code::Plain(code) = builtin.definition.0.code else {
-            unreachable!("only plain functions are rewritten")
+        let args = window(fp, w.b() + 3, w.c() as usize);
+        let result = match builtin.definition.0.code {
+            // The number of arguments was checked when the call was rewritten.
+            crate::native::Code::Plain(code) => code(args),
+            _ => builtin.definition.0.call(Args::positional_only(args)),
         };
-        let result = check!(pc, fp, code(window(fp, w.b() + 3, w.c() as usize)));
+        let result = check!(pc, fp, result);
         release_window(fp, w.b() + 3, w.c() as usize);
         drop(take(fp, w.b()));
         store(fp, w.a(), result);
@@ -749,11 +752,13 @@ pub(crate) unsafe fn call_method_native(pc: Pc, fp: Fp) -> Flow {
         let w = word(pc);
         publish(pc, fp);
         let method = payload::<MethodDescriptor>((*pc.add(3)).get() as usize as Slot);
-        let crate::native::Code::Plain(code) = method.definition.0.code else {
-            unreachable!("only plain methods are rewritten")
-        };
         let count = w.c() as usize + 1;
-        let result = check!(pc, fp, code(window(fp, w.b() + 3, count)));
+        let args = window(fp, w.b() + 3, count);
+        let result = match method.definition.0.code {
+            crate::native::Code::Plain(code) => code(args),
+            _ => method.definition.0.call(Args::positional_only(args)),
+        };
+        let result = check!(pc, fp, result);
         release_window(fp, w.b() + 3, count);
         store(fp, w.a(), result);
         if pending_bits() != 0 {

@@ -111,6 +111,12 @@ unsafe fn call_class(pc: Pc, fp: Fp) -> Jump {
     unsafe { go_on(crate::interpreter::calls::call_class(pc, fp)) }
 }
 
+/// Whether a call with so many arguments can go straight to a native function; the others look at them themselves.
+fn accepts(definition: &crate::native::NativeDef, count: u8) -> bool {
+    !matches!(definition.code, NativeCode::Plain(_))
+        || count >= definition.min && (definition.max == 255 || count <= definition.max)
+}
+
 /// Rewrites a call.
 #[inline(always)]
 pub(crate) unsafe fn specialise_call(pc: Pc, fp: Fp) {
@@ -136,14 +142,9 @@ pub(crate) unsafe fn specialise_call(pc: Pc, fp: Fp) {
                 let builtin = payload::<BuiltinFunction>(callable);
                 let definition = builtin.definition.0;
                 let count = w.c() as u8;
-                let fits = count >= definition.min && (definition.max == 255 || count <= definition.max);
+                let fits = accepts(definition, count);
                 // The call compares the object itself, so it must stay the same: functions of modules do.
-                if builtin.receiver.is_none()
-                    && fits
-                    && matches!(definition.code, NativeCode::Plain(_))
-                    && (*callable).is_immortal()
-                    && may_rewrite(pc)
-                {
+                if builtin.receiver.is_none() && fits && (*callable).is_immortal() && may_rewrite(pc) {
                     (*pc.add(2)).set(callable as u64);
                     rewrite(pc, Op::CallNative);
                 }
@@ -270,8 +271,7 @@ pub(super) unsafe fn specialise_method(pc: Pc, fp: Fp, name: &Ref<Str>) {
         if let Some(native) = method.payload::<MethodDescriptor>() {
             let definition = native.definition.0;
             let count = w.c() as u8 + 1;
-            let fits = count >= definition.min && (definition.max == 255 || count <= definition.max);
-            if !fits || !matches!(definition.code, NativeCode::Plain(_)) {
+            if !accepts(definition, count) {
                 return;
             }
             remember_method(pc, 2, object, &method);

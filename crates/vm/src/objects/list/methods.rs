@@ -10,6 +10,7 @@ use crate::{
         dict::Dict,
         sequence::{self, argument_bound, argument_index},
         set::Set,
+        str::Str,
         tuple::Tuple,
     },
     protocol::{iterate, object},
@@ -77,6 +78,9 @@ pub fn extend(list: &Ref<List>, iterable: &Ref) -> Res<()> {
         && let Some(set) = iterable.payload::<Set>()
     {
         return Ok(extend_vec(list, set.snapshot())?);
+    }
+    if iterable.is_exact::<Str>() {
+        return Ok(extend_vec(list, iterate::collect(iterable)?)?);
     }
     let iterator = iterate::iter(iterable)?;
     let hint = object::length_hint(iterable, 8)?;

@@ -26,7 +26,7 @@ use crate::{
 use super::{
     attributes::{DICT_ATTRIBUTE, WEAKREF_ATTRIBUTE},
     order::{add_subclass, best_base, compute_mro},
-    update::fill_slots,
+    update::fill_new_slots,
 };
 
 /// The metaclass of a new class: the most derived of the given one and those of the bases.
@@ -229,7 +229,7 @@ pub(super) fn make_class(
             add_subclass(base, &class);
         }
     }
-    fill_slots(&class);
+    fill_new_slots(&class);
     attribute::class_changed(&class);
     set_names(&class, namespace)?;
     call_init_subclass(&class, args)?;
