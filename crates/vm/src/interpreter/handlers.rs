@@ -37,7 +37,7 @@ entries! {
     NegateNumber NotBool CompareInt CompareIntConst
     LtIntJump LeIntJump EqIntJump NeIntJump GtIntJump GeIntJump FloatJump StrJump
     LtIntConstJump LeIntConstJump EqIntConstJump NeIntConstJump GtIntConstJump GeIntConstJump StrConstJump
-    ForRange ForList ForGenerator SubscrListInt SubscrTupleInt SubscrDict SubscrConstItem StoreListInt StoreDict
+    ForRange ForList ForGenerator ForZip ForEnumerate ForDictItems SubscrListInt SubscrTupleInt SubscrDict SubscrConstItem StoreListInt StoreDict
     LoadAttrSlot StoreAttrSlot StoreAttrAdd CallFunction CallNative CallMethodFunction CallMethodNative
     LoadMethodCached LoadMethodNative BinaryOpMethod LoadAttrModule CallMethodModule LoadAttrPoly StoreAttrPoly CallMethodPoly LoadMethodPoly
     Move MoveChecked Clear Jump JumpBack JumpIfTrue JumpIfFalse JumpIfNone JumpIfNotNone IsJump FloatConstJump Return

@@ -79,7 +79,10 @@ pub(crate) unsafe fn specialise_for_iter(pc: Pc, iterator: &Ref) {
         types::RANGE_ITERATOR => Op::ForRange,
         types::LIST_ITERATOR => Op::ForList,
         types::GENERATOR => Op::ForGenerator,
-        _ => return,
+        _ => match unsafe { pair_form(pc, iterator) } {
+            Some(op) => op,
+            None => return,
+        },
     };
     unsafe {
         if may_rewrite(pc) {

@@ -269,10 +269,11 @@ mod iteration;
 mod jumps;
 mod names;
 mod numbers;
+mod pairs;
 mod polymorphic;
 mod returns;
 
 pub(super) use {
-    attributes::*, calls::*, items::*, iteration::*, jumps::*, names::*, numbers::*, polymorphic::*,
-    returns::*,
+    attributes::*, calls::*, items::*, iteration::*, jumps::*, names::*, numbers::*, pairs::*,
+    polymorphic::*, returns::*,
 };

@@ -30,7 +30,7 @@ pub struct DictIterator {
     /// Entries not seen yet.
     pub left: Cell<usize>,
     /// The first pair that an iterator over items gave, see [`reuse`].
-    pair: Slot<Tuple>,
+    pub(crate) pair: Slot<Tuple>,
 }
 
 const LENGTH_HINT: NativeDef = plain(

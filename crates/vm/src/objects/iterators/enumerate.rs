@@ -24,13 +24,13 @@ use crate::{
 #[derive(Payload)]
 #[payload(types::ENUMERATE)]
 pub struct Enumerate {
-    iterator: Slot,
+    pub(crate) iterator: Slot,
     /// The next number, while it has 64 bits.
-    index: Cell<i64>,
+    pub(crate) index: Cell<i64>,
     /// The next number, when it is larger.
     large: Slot,
     /// The first result, see [`reuse`].
-    result: Slot<Tuple>,
+    pub(crate) result: Slot<Tuple>,
 }
 
 /// The class.

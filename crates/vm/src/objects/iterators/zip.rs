@@ -22,10 +22,10 @@ use crate::{
 #[derive(Payload)]
 #[payload(types::ZIP)]
 pub struct Zip {
-    iterators: Slot<Tuple>,
+    pub(crate) iterators: Slot<Tuple>,
     strict: Cell<bool>,
     /// The first result, see [`reuse::reuse`].
-    result: Slot<Tuple>,
+    pub(crate) result: Slot<Tuple>,
 }
 
 /// The class.

@@ -1,0 +1,194 @@
+//! Specialised handlers: loops over pairs, `for a, b in zip(...)`, `enumerate(...)` and `dict.items()`.
+//!
+//! The iterator's next tuple would be unpacked by the very next instruction, and be used again for the pair after that:
+//! its items are put into the temporaries of that instruction straight away. The tuple that the iterator keeps gets them
+//! as well, as it would have (see `tuple::reuse`), so that counts are the same.
+#![allow(non_snake_case, reason = "a handler is called as its operation")]
+
+use ouro_heap::header::TRACKED;
+
+use super::*;
+use crate::objects::{
+    dict::DictIterator,
+    iterators::{enumerate::Enumerate, zip::Zip},
+};
+
+/// The items of the tuple that an iterator keeps, if only the iterator has it, the collector knows it, and what it holds
+/// may go without further ado.
+#[inline(always)]
+unsafe fn kept_items(kept: &ouro_heap::Slot<Tuple>) -> Option<*mut Slot> {
+    unsafe {
+        let tuple = *kept.as_ptr().cast::<Slot>();
+        if tuple.is_null() || (*tuple).count() != 1 || kind_of(tuple) & TRACKED == 0 {
+            return None;
+        }
+        let items = payload::<Tuple>(tuple).items().as_ptr().cast_mut().cast::<Slot>();
+        (goes_quietly(*items) && goes_quietly(*items.add(1))).then_some(items)
+    }
+}
+
+/// Whether giving up one reference runs no code.
+#[inline(always)]
+unsafe fn goes_quietly(object: Slot) -> bool {
+    unsafe { (*object).count() != 1 || matches!(kind_of(object), types::INT | types::FLOAT) }
+}
+
+/// Puts an item, which the caller has counted, into the kept tuple. Gives back what was there if that is to be released
+/// and is no number: both places may have held the last references to one object.
+#[inline(always)]
+unsafe fn keep(place: *mut Slot, item: Slot) -> Option<Slot> {
+    unsafe {
+        let old = *place;
+        *place = item;
+        if decrement(old) {
+            if !matches!(kind_of(old), types::INT | types::FLOAT) {
+                return Some(old);
+            }
+            give_box(old);
+        }
+        None
+    }
+}
+
+/// The next item of a list iterator, borrowed from the list; the iterator has not moved on yet.
+#[inline(always)]
+unsafe fn list_item(iterator: Slot) -> Option<Slot> {
+    unsafe {
+        if iterator.is_null() || type_of(iterator) != types::LIST_ITERATOR {
+            return None;
+        }
+        let payload_of = payload::<ListIterator>(iterator);
+        let list = *payload_of.list.as_ptr().cast::<Slot>();
+        if list.is_null() {
+            return None;
+        }
+        let items: &[Ref] = &*payload::<List>(list).items.as_ptr();
+        items.get(payload_of.index.get()).map(Ref::as_ptr)
+    }
+}
+
+#[inline(always)]
+unsafe fn move_on(iterator: Slot) {
+    unsafe {
+        let index = &payload::<ListIterator>(iterator).index;
+        index.set(index.get() + 1);
+    }
+}
+
+/// Gives both items, once more counted, to the temporaries of the unpacking and goes on behind it.
+macro_rules! give_pair {
+    ($pc:expr, $fp:expr, $items:expr, $first:expr, $second:expr) => {{
+        let (first, second): (Slot, Slot) = ($first, $second);
+        increment(first);
+        increment(second);
+        let base = $fp.add(word($pc.add(3)).a() as usize);
+        *base = first;
+        *base.add(1) = second;
+        let _ = keep($items, first);
+        if let Some(old) = keep($items.add(1), second) {
+            return drop_and_jump($pc, $fp, old, $pc.add(5));
+        }
+        jump!($pc.add(5), $fp)
+    }};
+}
+
+pub(in crate::interpreter) unsafe fn ForZip(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let object = value(fp, word(pc).b());
+        if type_of(object) != types::ZIP {
+            miss!(ForIter, pc, fp)
+        }
+        let zip = payload::<Zip>(object);
+        let iterators = *zip.iterators.as_ptr().cast::<Slot>();
+        let Some(items) = kept_items(&zip.result) else { tail!(ForIter, pc, fp) };
+        let [one, other] = payload::<Tuple>(iterators).items() else { tail!(ForIter, pc, fp) };
+        let (one, other) = (one.as_ptr(), other.as_ptr());
+        // Two iterators of which one is the other would each move it on.
+        let (Some(first), Some(second)) = (list_item(one), list_item(other)) else { tail!(ForIter, pc, fp) };
+        if one == other {
+            tail!(ForIter, pc, fp)
+        }
+        move_on(one);
+        move_on(other);
+        increment(first);
+        increment(second);
+        give_pair!(pc, fp, items, first, second)
+    }
+}
+
+pub(in crate::interpreter) unsafe fn ForEnumerate(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let object = value(fp, word(pc).b());
+        if type_of(object) != types::ENUMERATE {
+            miss!(ForIter, pc, fp)
+        }
+        let enumerate = payload::<Enumerate>(object);
+        let iterator = *enumerate.iterator.as_ptr().cast::<Slot>();
+        let number = enumerate.index.get();
+        let (Some(items), Some(second)) = (kept_items(&enumerate.result), list_item(iterator)) else {
+            tail!(ForIter, pc, fp)
+        };
+        // The last number of 64 bits is followed by one that is kept elsewhere.
+        if number == i64::MAX {
+            tail!(ForIter, pc, fp)
+        }
+        let first = if is_small(number) {
+            let small = small_int(number);
+            increment(small);
+            small
+        } else {
+            let fresh = take_box();
+            if fresh.is_null() {
+                tail!(ForIter, pc, fp)
+            }
+            write_header(fresh, types::INT);
+            payload::<Int>(fresh).value.set(number);
+            fresh
+        };
+        enumerate.index.set(number + 1);
+        move_on(iterator);
+        increment(second);
+        give_pair!(pc, fp, items, first, second)
+    }
+}
+
+pub(in crate::interpreter) unsafe fn ForDictItems(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let object = value(fp, word(pc).b());
+        if type_of(object) != types::DICT_ITEM_ITERATOR {
+            miss!(ForIter, pc, fp)
+        }
+        let iterator = payload::<DictIterator>(object);
+        let dict = *iterator.dict.as_ptr().cast::<Slot>();
+        let left = iterator.left.get();
+        let Some(items) = kept_items(&iterator.pair) else { tail!(ForIter, pc, fp) };
+        if dict.is_null() || left == 0 {
+            tail!(ForIter, pc, fp)
+        }
+        let table = &*payload::<Dict>(dict).table.as_ptr();
+        if table.len() != iterator.used.get() {
+            tail!(ForIter, pc, fp)
+        }
+        let Some((at, key, item)) = table.next_entry(iterator.position.get()) else { tail!(ForIter, pc, fp) };
+        let (key, item) = (key.as_ptr(), item.as_ptr());
+        iterator.position.set(at + 1);
+        iterator.left.set(left - 1);
+        increment(key);
+        increment(item);
+        give_pair!(pc, fp, items, key, item)
+    }
+}
+
+/// The form of a loop over pairs, if the next instruction unpacks what the loop gives into two.
+pub(super) unsafe fn pair_form(pc: Pc, iterator: &Ref) -> Option<Op> {
+    unsafe {
+        let (w, next) = (word(pc), word(pc.add(3)));
+        let unpacks = next.op() == Op::Unpack as u16 && next.b() == w.a() | CONSUME && next.c() == 2;
+        match iterator.header().type_index() {
+            types::ZIP if unpacks => Some(Op::ForZip),
+            types::ENUMERATE if unpacks => Some(Op::ForEnumerate),
+            types::DICT_ITEM_ITERATOR if unpacks => Some(Op::ForDictItems),
+            _ => None,
+        }
+    }
+}
