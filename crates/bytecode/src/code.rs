@@ -146,6 +146,9 @@ pub struct Handler {
     pub target: u32,
     /// The slot that receives the exception object. What it held, and all slots above it, are released on entry.
     pub slot: u16,
+    /// The first temporary for numbers that is released on entry. Those before it belong to the expression around the
+    /// range, which goes on behind the handler.
+    pub numbers: u16,
 }
 
 /// What the slots of a code object are for.

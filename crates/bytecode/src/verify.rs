@@ -182,8 +182,9 @@ impl Verifier<'_> {
     fn enter_handler(&mut self, handler: Handler, state: State) -> Result<(), String> {
         let mut state = state;
         let first = handler.slot.checked_sub(self.locals).ok_or("a handler's slot is a local")?;
-        // Those for numbers are released as well: they stand below all others.
-        let numbers = 0..usize::from(self.code.clear_size - self.locals);
+        // Those for numbers that came into use in the range are released as well: they stand below all others.
+        let first_number = handler.numbers.checked_sub(self.locals).ok_or("a handler releases a local")?;
+        let numbers = usize::from(first_number)..usize::from(self.code.clear_size - self.locals);
         for temp in numbers.chain(usize::from(first)..usize::from(self.code.frame_size - self.locals)) {
             state.set(temp, false);
         }

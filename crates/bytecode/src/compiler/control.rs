@@ -45,6 +45,8 @@ pub(super) struct Protection {
     start: u32,
     handler: Label,
     slot: u16,
+    /// The temporaries for numbers that the expression around the range has in use.
+    numbers: u16,
 }
 
 /// How deep blocks may nest: CPython's limit.
@@ -55,13 +57,14 @@ const IN_STAR_HANDLER: &str = "'break', 'continue' and 'return' cannot appear in
 impl<'a> Compiler<'a> {
     pub(super) fn push_protection(&mut self, handler: Label, slot: u16) {
         let start = self.u.e.here();
-        self.u.protections.push(Protection { start, handler, slot });
+        let numbers = self.u.numbers as u16;
+        self.u.protections.push(Protection { start, handler, slot, numbers });
     }
 
     pub(super) fn pop_protection(&mut self) {
         if let Some(p) = self.u.protections.pop() {
             let depth = self.u.protections.len() as u32 + 1;
-            self.u.e.protect(depth, p.start, p.handler, p.slot);
+            self.u.e.protect(depth, p.start, p.handler, p.slot, p.numbers);
         }
     }
 

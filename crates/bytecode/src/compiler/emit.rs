@@ -23,6 +23,7 @@ struct PendingHandler {
     end: u32,
     target: Label,
     slot: u16,
+    numbers: u16,
 }
 
 #[derive(Debug, Default)]
@@ -137,11 +138,11 @@ impl Emitter {
     }
 
     /// Protects the words from `start` up to here. Deeper entries count before outer ones.
-    pub(super) fn protect(&mut self, depth: u32, start: u32, target: Label, slot: u16) {
+    pub(super) fn protect(&mut self, depth: u32, start: u32, target: Label, slot: u16, numbers: u16) {
         let end = self.here();
         if start < end {
             self.labels[target.0 as usize].1 = true;
-            self.handlers.push(PendingHandler { depth, start, end, target, slot });
+            self.handlers.push(PendingHandler { depth, start, end, target, slot, numbers });
         }
     }
 
@@ -209,6 +210,7 @@ impl Emitter {
             end: h.end,
             target: self.labels[h.target.0 as usize].0,
             slot: h.slot,
+            numbers: locals + h.numbers,
         });
         let handlers = handlers.collect();
         let mut last = (NOWHERE, Position::default());

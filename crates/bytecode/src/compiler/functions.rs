@@ -45,7 +45,7 @@ impl<'a> Compiler<'a> {
         }
         let handler = self.label();
         let slot = self.u.local_count() as u16;
-        self.u.e.protect(0, start, handler, slot);
+        self.u.e.protect(0, start, handler, slot, 0);
         self.bind(handler);
         self.u.next = u32::from(slot);
         let exception = self.temp();

@@ -387,8 +387,10 @@ pub(crate) unsafe fn Return(pc: Pc, fp: Fp) -> Flow {
         let a = word(pc).a();
         publish(pc, fp);
         let _ = operand!(pc, fp, a);
-        // The frame dies: a returned local moves out instead of being counted.
-        let value = take(fp, a).expect("checked above");
+        // The frame dies: a returned local moves out instead of being counted, unless a frame object keeps it.
+        let local = usize::from(a) < code_of(fp).locals.len();
+        let kept = local && super::entry::has_object(fp);
+        let value = if kept { fetch(fp, a) } else { take(fp, a) }.expect("checked above");
         leave_frame(fp, value)
     }
 }
@@ -410,12 +412,14 @@ pub(crate) unsafe fn leave_frame(fp: Fp, value: Ref) -> Flow {
             return super::generators::return_from(fp, value);
         }
         let link = *fp.sub(1);
-        super::entry::detach_frame_object(fp);
-        let clear = code_of(fp).clear_size as usize;
-        release_window(fp, 0, clear);
+        super::entry::release_frame(fp, code_of(fp).clear_size as usize);
         let function = std::mem::replace(&mut *fp.sub(3), unbound());
         *fp.sub(2) = unbound();
         *fp.sub(1) = unbound();
+        // Operands stand above the caller's registers, where the end of the function may build frames.
+        let operands = (return_word & ENTRY == 0 && link as u64 & OPERANDS != 0)
+            .then(|| (take(fp.sub(5), 0), take(fp.sub(4), 0)));
+        super::entry::publish_caller(fp, return_word, link);
         drop(Ref::<ouro_heap::Any>::from_raw(function));
         if return_word & ENTRY != 0 {
             STACK.with(|stack| stack.result.set(value.into_raw()));
@@ -434,8 +438,7 @@ pub(crate) unsafe fn leave_frame(fp: Fp, value: Ref) -> Flow {
                 return super::unwind::raised(pc.sub(1), caller, error);
             }
             value = instance;
-        } else if link as u64 & OPERANDS != 0 {
-            let (left, right) = (take(fp.sub(5), 0), take(fp.sub(4), 0));
+        } else if let Some((left, right)) = operands {
             if value.is(&shared().not_implemented) {
                 let (left, right) = (left.expect("a left operand"), right.expect("a right operand"));
                 let (operator, _) = super::basic::operator(word(pc.sub(1)).lo());

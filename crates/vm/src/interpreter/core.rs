@@ -295,8 +295,8 @@ pub(crate) unsafe fn function_of<'a>(fp: Fp) -> &'a Function {
 /// The code that a frame runs.
 #[inline(always)]
 pub(crate) unsafe fn code_of<'a>(fp: Fp) -> &'a Code {
-    // SAFETY: a running function's code stays alive: `__code__` can be replaced, so frames of running functions keep
-    // the old code alive through the stack's list (see `set_code`).
+    // SAFETY: a running function's code stays alive: before `__code__` is replaced, frames that run the function get one
+    // of their own with the old code (see `keep_running_code`).
     unsafe {
         function_of(fp)
             .code
@@ -326,7 +326,7 @@ pub(crate) unsafe fn top_of(fp: Fp) -> Fp {
 /// The frame must be complete, with the entry flag in its linkage.
 pub(crate) unsafe fn run(pc: Pc, fp: Fp) -> Res {
     // SAFETY: as promised by the caller.
-    let how = unsafe { run_with(pc, fp, None) };
+    let how = unsafe { run_with(pc, fp, None, None) };
     if how == RETURNED {
         // SAFETY: the entry frame has left its result as an owned reference.
         Ok(unsafe { Ref::from_raw(STACK.with(|stack| stack.result.get())) })
@@ -335,15 +335,17 @@ pub(crate) unsafe fn run(pc: Pc, fp: Fp) -> Res {
     }
 }
 
-/// Runs from an instruction, or by raising an exception behind the instruction before it; how the loop was left.
+/// Runs from an instruction, or by raising an exception behind the instruction before it; how the loop was left. What the
+/// making of the frame has replaced is released first, where its end sees the frame.
 ///
 /// # Safety
 /// The frame must be complete, with the entry flag in its linkage.
-pub(crate) unsafe fn run_with(pc: Pc, fp: Fp, thrown: Option<Ref>) -> usize {
+pub(crate) unsafe fn run_with(pc: Pc, fp: Fp, thrown: Option<Ref>, replaced: Option<Ref>) -> usize {
     let (saved_pc, saved_fp) = STACK.with(|stack| (stack.pc.get(), stack.fp.get()));
     super::entry::ACTIVE
         .with(|active| active.borrow_mut().push((fp as usize, saved_fp as usize, saved_pc as usize)));
     publish(pc, fp);
+    drop(replaced);
     // SAFETY: as promised by the caller.
     let how = unsafe {
         match thrown {

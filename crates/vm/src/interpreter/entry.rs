@@ -16,9 +16,11 @@ use crate::{
         dict::Dict,
         frame::{self, Frame},
         function::{self, Function},
+        generator::Generator,
     },
     protocol::object::NativeCall,
     state::{names, vm},
+    types,
 };
 
 /// What source text is compiled as.
@@ -251,7 +253,17 @@ pub(crate) unsafe fn detach_frame_object(fp: Fp) {
     }
 }
 
-unsafe fn has_object(fp: Fp) -> bool {
+/// Releases the registers of a frame that ends, with the frame object that someone may have.
+pub(crate) unsafe fn release_frame(fp: Fp, count: usize) {
+    unsafe {
+        detach_frame_object(fp);
+        release_window(fp, 0, count);
+        // What went may have asked for the frame once more as it went.
+        detach_frame_object(fp);
+    }
+}
+
+pub(crate) unsafe fn has_object(fp: Fp) -> bool {
     unsafe { frames().iter().any(|(registers, _)| *registers == fp as usize) }
 }
 
@@ -266,6 +278,21 @@ pub(crate) unsafe fn caller_of(fp: Fp) -> Fp {
             return fp.sub(stack::distance(*fp.sub(1)));
         }
         entry_caller(fp)
+    }
+}
+
+/// Publishes the caller of a frame whose linkage is cleared already: what the end of its function calls must not find
+/// the frame.
+pub(crate) unsafe fn publish_caller(fp: Fp, return_word: usize, link: *mut ouro_heap::Header) {
+    unsafe {
+        if return_word & ENTRY == 0 {
+            publish(((return_word & !FLAGS) as Pc).sub(1), fp.sub(stack::distance(link)));
+            return;
+        }
+        let entry = ACTIVE.with(|active| active.borrow().last().copied());
+        if let Some((_, caller, pc)) = entry {
+            publish(pc as Pc, caller as Fp);
+        }
     }
 }
 
@@ -440,6 +467,34 @@ pub(crate) fn display(value: &Ref) -> Res<()> {
     match hook {
         Some(hook) => crate::protocol::call::call(&hook, std::slice::from_ref(value)).map(drop),
         None => Err(crate::runtime_error!("lost sys.displayhook")),
+    }
+}
+
+/// Called before a function gets other code: frames and generators that run it go on with a function of their own that
+/// has the code of now.
+pub(crate) fn keep_running_code(function: &Ref<Function>) {
+    let mut twin: Option<Ref<Function>> = None;
+    let mut take_twin = || twin.get_or_insert_with(|| function::twin(function)).clone();
+    // SAFETY: the published frame is complete, and so are its callers; each linkage owns its function.
+    unsafe {
+        let mut fp = STACK.with(|stack| stack.fp.get());
+        while !fp.is_null() {
+            if *fp.sub(3) == function.as_ptr() {
+                let old = std::mem::replace(&mut *fp.sub(3), take_twin().into_any().into_raw());
+                drop(Ref::<ouro_heap::Any>::from_raw(old));
+            }
+            fp = caller_of(fp);
+        }
+    }
+    if function.code.with(|code| code.is_some_and(|code| code.is_generator())) {
+        for index in [types::GENERATOR, types::COROUTINE, types::ASYNC_GENERATOR] {
+            for made in ouro_heap::walk::objects_of_type(index) {
+                let Some(made) = made.payload::<Generator>() else { continue };
+                if made.head.function.with(|running| running.is_some_and(|running| running.is(function))) {
+                    made.head.function.set(Some(take_twin()));
+                }
+            }
+        }
     }
 }
 

@@ -69,9 +69,11 @@ pub(crate) unsafe fn resumer_of(fp: Fp) -> Fp {
 }
 
 /// Builds the frame of a suspended generator at `callee`, whose linkage the caller has to fill in (`fp[-1]`, `fp[-2]`).
-/// `sent` is what the yield expression gives.
-unsafe fn rebuild(made: &Ref<Generator>, callee: Fp, sent: Option<Ref>) -> Pc {
+/// `sent` is what the yield expression gives. What that replaces comes back: it must not go before the frame is complete
+/// and published, as its end may run code.
+unsafe fn rebuild(made: &Ref<Generator>, callee: Fp, sent: Option<Ref>) -> (Pc, Option<Ref>) {
     unsafe {
+        let mut replaced = None;
         let head = &made.head;
         // References move as they are; an empty slot of the generator is an unbound register, which they all are here.
         let live = head.live.replace(0) as usize;
@@ -91,7 +93,8 @@ unsafe fn rebuild(made: &Ref<Generator>, callee: Fp, sent: Option<Ref>) -> Pc {
             let destination = word(pc.sub(1)).a();
             if let Some(sent) = sent {
                 // The destination may be a local that holds the value of the last round.
-                store(callee, destination, sent);
+                replaced = take(callee, destination);
+                *slot(callee, destination) = sent.into_raw();
             }
         }
         head.state.set(State::Running);
@@ -111,7 +114,7 @@ unsafe fn rebuild(made: &Ref<Generator>, callee: Fp, sent: Option<Ref>) -> Pc {
             }
             head.outer_handled.set(outer);
         }
-        pc
+        (pc, replaced)
     }
 }
 
@@ -154,8 +157,10 @@ unsafe fn unlink(fp: Fp) -> (usize, Slot) {
         let (return_word, link) = (*fp.sub(2) as usize, *fp.sub(1));
         *fp.sub(1) = unbound();
         *fp.sub(2) = unbound();
-        drop(take(fp.sub(3), 0));
-        drop(take(fp.sub(4), 0));
+        let (function, made) = (take(fp.sub(3), 0), take(fp.sub(4), 0));
+        entry::publish_caller(fp, return_word, link);
+        drop(function);
+        drop(made);
         (return_word, link)
     }
 }
@@ -187,9 +192,7 @@ pub(crate) const YIELDED: usize = 2;
 /// A generator's frame returns: the generator is finished.
 pub(crate) unsafe fn return_from(fp: Fp, value: Ref) -> Flow {
     unsafe {
-        let clear = code_of(fp).clear_size as usize;
-        entry::detach_frame_object(fp);
-        release_window(fp, 0, clear);
+        entry::release_frame(fp, code_of(fp).clear_size as usize);
         finish(fp);
         let (return_word, link) = unlink(fp);
         if return_word & ENTRY != 0 {
@@ -228,8 +231,7 @@ pub(crate) unsafe fn abandon(fp: Fp) -> Option<(Pc, Fp)> {
         for slot in (locals..size).rev() {
             drop(take(fp, slot as u16));
         }
-        entry::detach_frame_object(fp);
-        release_window(fp, 0, locals);
+        entry::release_frame(fp, locals);
         finish(fp);
         let (return_word, link) = unlink(fp);
         if return_word & ENTRY != 0 {
@@ -253,9 +255,13 @@ pub(crate) unsafe fn enter_from_loop(pc: Pc, fp: Fp, made: &Ref<Generator>) -> O
         let callee = fp.add(distance);
         stack::reserve(callee.add(made.items().len() + 8)).ok()?;
         let sent = (state == State::Suspended).then(|| shared().none.clone());
-        let start = rebuild(made, callee, sent);
+        let (start, replaced) = rebuild(made, callee, sent);
         *callee.sub(2) = (pc.add(3) as usize | GENERATOR) as Slot;
         *callee.sub(1) = stack::link(distance, word(pc).a(), stack::depth(*fp.sub(1)) + 1);
+        if replaced.is_some() {
+            publish(start.sub(1), callee);
+            drop(replaced);
+        }
         Some(continue_at(start, callee))
     }
 }
@@ -326,16 +332,16 @@ pub fn resume(made: &Ref<Generator>, sent: Result<Ref, Ref>) -> Res<Resumption> 
             Ok(value) => (suspended.then_some(value), None),
             Err(exception) => (None, Some(exception)),
         };
-        let pc = rebuild(made, callee, value);
+        let (pc, replaced) = rebuild(made, callee, value);
         *callee.sub(2) = (ENTRY | GENERATOR) as Slot;
         *callee.sub(1) = stack::link(0, 0, depth);
-        run_generator(pc, callee, thrown)
+        run_generator(pc, callee, thrown, replaced)
     }
 }
 
-unsafe fn run_generator(pc: Pc, fp: Fp, thrown: Option<Ref>) -> Res<Resumption> {
+unsafe fn run_generator(pc: Pc, fp: Fp, thrown: Option<Ref>, replaced: Option<Ref>) -> Res<Resumption> {
     unsafe {
-        let how = run_with(pc, fp, thrown);
+        let how = run_with(pc, fp, thrown, replaced);
         let result = || Ref::from_raw(STACK.with(|stack| stack.result.get()));
         match how {
             RETURNED => Ok(Resumption::Returned(result())),
@@ -457,10 +463,10 @@ fn finish_delegation(made: &Ref<Generator>, value: Option<Ref>) -> Res<Resumptio
         let _call = NativeCall::enter("")?;
         let callee = entry::free_top().add(5);
         stack::reserve(callee.add(made.items().len() + 8))?;
-        let pc = rebuild(made, callee, None);
+        let (pc, _) = rebuild(made, callee, None);
         *callee.sub(2) = (ENTRY | GENERATOR) as Slot;
         *callee.sub(1) = stack::link(0, 0, entry::current_depth() + 1);
-        run_generator(pc, callee, None)
+        run_generator(pc, callee, None, None)
     }
 }
 

@@ -72,7 +72,7 @@ unsafe fn unwind(mut pc: Pc, mut fp: Fp, exception: Ref, mut add: bool) -> Flow 
                 for slot in (handler.slot..code.frame_size as u16).rev() {
                     drop(take(fp, slot));
                 }
-                for slot in (code.locals.len()..code.clear_size as usize).rev() {
+                for slot in (handler.numbers as usize..code.clear_size as usize).rev() {
                     drop(take(fp, slot as u16));
                 }
                 *slot(fp, handler.slot) = exception.into_raw();
@@ -100,22 +100,23 @@ unsafe fn unwind(mut pc: Pc, mut fp: Fp, exception: Ref, mut add: bool) -> Flow 
             for slot in (locals..frame_size).rev() {
                 drop(take(fp, slot as u16));
             }
-            entry::detach_frame_object(fp);
-            release_window(fp, 0, locals);
+            entry::release_frame(fp, locals);
             let function = std::mem::replace(&mut *fp.sub(3), unbound());
             *fp.sub(2) = unbound();
             *fp.sub(1) = unbound();
+            let inner = return_word & ENTRY == 0;
+            let instance = (inner && link as u64 & INIT != 0).then(|| take(fp.sub(4), 0));
+            let operands = (inner && link as u64 & (INIT | OPERANDS) == OPERANDS)
+                .then(|| (take(fp.sub(5), 0), take(fp.sub(4), 0)));
+            entry::publish_caller(fp, return_word, link);
             drop(Ref::<ouro_heap::Any>::from_raw(function));
-            if return_word & ENTRY != 0 {
+            if !inner {
                 vm().raised.set(Some(exception));
                 return leave(RAISED);
             }
+            drop(instance);
+            drop(operands);
             let caller = fp.sub(stack::distance(link));
-            if link as u64 & INIT != 0 {
-                drop(take(fp.sub(4), 0));
-            } else if link as u64 & OPERANDS != 0 {
-                drop((take(fp.sub(5), 0), take(fp.sub(4), 0)));
-            }
             pc = ((return_word & !FLAGS) as Pc).sub(1);
             fp = caller;
             publish(pc, fp);

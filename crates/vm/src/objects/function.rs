@@ -71,6 +71,25 @@ pub fn new(code: &Ref<Code>, globals: &Ref<Dict>) -> Ref<Function> {
     })
 }
 
+/// A function with the code and the namespaces of another one, for frames that run it while the other gets new code.
+pub(crate) fn twin(function: &Function) -> Ref<Function> {
+    alloc(Function {
+        code: Slot::new(function.code.get()),
+        globals: Slot::new(function.globals.get()),
+        builtins: Slot::new(function.builtins.get()),
+        closure: Slot::new(function.closure.get()),
+        defaults: Slot::new(function.defaults.get()),
+        keyword_defaults: Slot::new(function.keyword_defaults.get()),
+        name: Slot::new(function.name.get()),
+        qualname: Slot::new(function.qualname.get()),
+        doc: Slot::new(function.doc.get()),
+        module: Slot::new(function.module.get()),
+        annotations: Slot::empty(),
+        type_params: Slot::empty(),
+        dict: Slot::empty(),
+    })
+}
+
 /// The namespace of builtins that a global namespace uses: its `__builtins__` (a module or a dictionary).
 pub fn builtins_of(globals: &Ref<Dict>) -> Ref<Dict> {
     let found = dict::get_str(globals, &names().__builtins__);
@@ -150,6 +169,7 @@ fn set_code(object: &Ref, value: Option<&Ref>) -> Res<()> {
             code.free_names.len()
         ));
     }
+    crate::interpreter::keep_running_code(object.downcast::<Function>().expect("a function"));
     function.code.set(Some(code.clone()));
     Ok(())
 }

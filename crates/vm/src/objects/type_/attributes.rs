@@ -19,7 +19,7 @@ use crate::{
 use super::{
     order::{add_subclass, best_base, compute_mro, solid_base},
     payload,
-    update::{attribute_changed, rebuild_below},
+    update::{attribute_changed, descriptor_kind, rebuild_below, renew_holders, renew_shapes},
 };
 
 /// Attributes of a class: data descriptors of the metaclass, the class's own MRO, other attributes of the metaclass.
@@ -118,6 +118,9 @@ pub(super) fn set_in_namespace(object: &Ref, name: &'static str, value: Option<&
     let value = check_mutable(object, name, value)?;
     dict::set_str(&payload(object).namespace(), &str::intern(name), value);
     attribute::class_changed(payload(object));
+    if let Some(class) = object.downcast_class() {
+        renew_shapes(class);
+    }
     Ok(())
 }
 
@@ -194,6 +197,7 @@ pub(super) fn set_bases(object: &Ref, value: Option<&Ref>) -> Res<()> {
             base.short_name()
         ));
     }
+    let old_kind = descriptor_kind(class);
     let old_bases = class.bases.replace(Some(bases.clone()));
     match compute_mro(class) {
         Ok(mro) => class.mro.set(Some(mro)),
@@ -207,6 +211,9 @@ pub(super) fn set_bases(object: &Ref, value: Option<&Ref>) -> Res<()> {
         add_subclass(base, class);
     }
     rebuild_below(class)?;
+    if descriptor_kind(class) != old_kind {
+        renew_holders(&|value| Class::of(value).is_subclass_of(class));
+    }
     Ok(())
 }
 

@@ -17,6 +17,8 @@ use crate::{
     type_error, types,
 };
 
+use super::update::{descriptor_kind, renew_holders};
+
 /// `cls(...)`
 pub fn call_class(class: &Ref<Class>, args: Args) -> Res {
     // The metaclass may define __call__.
@@ -114,6 +116,9 @@ pub fn assign_class(object: &Ref, class: &Ref<Class>) -> Res<()> {
         }
     } else {
         ouro_heap::allocate::change_type(object, class.index);
+    }
+    if descriptor_kind(&old) != descriptor_kind(class) {
+        renew_holders(&|value| value.is(object));
     }
     Ok(())
 }

@@ -205,6 +205,9 @@ pub(super) fn attribute_changed(class: &Ref<Class>, name: &Ref<Str>, old: Option
         refresh_slots(class, &text);
     }
     attribute::class_changed(class);
+    if matches!(&*text, "__get__" | "__set__" | "__delete__") {
+        renew_holders(&|value| Class::of(value).is_subclass_of(class));
+    }
     let replaced = is_plain(old) && is_plain(new) && old.is_some() && new.is_some();
     if !(replaced && class.has(class_flags::VARIABLE)) {
         renew_shapes(class);
@@ -223,6 +226,26 @@ pub(super) fn renew_shapes(class: &Ref<Class>) {
     let subclasses = class.subclasses.with(|list| list.0.clone());
     for subclass in from_addresses(class, &subclasses) {
         renew_shapes(&subclass);
+    }
+}
+
+/// Whether instances of the class have a say in reading and in writing them as attributes of a class.
+pub(super) fn descriptor_kind(class: &Class) -> (bool, bool) {
+    (class.slots.0.descr_get.get().is_some(), class.slots.0.descr_set.get().is_some())
+}
+
+/// Gives new shapes to all classes with certain attributes, which have become descriptors or are none any more.
+pub(super) fn renew_holders(concerned: &dyn Fn(&Ref) -> bool) {
+    let mut all = vec![crate::state::class_of(crate::types::OBJECT).clone()];
+    while let Some(class) = all.pop() {
+        let holds = class
+            .dict
+            .with(|dict| dict.is_some_and(|dict| dict.snapshot().iter().any(|(_, value)| concerned(value))));
+        if holds {
+            renew_shapes(&class);
+        }
+        let subclasses = class.subclasses.with(|list| list.0.clone());
+        all.extend(from_addresses(&class, &subclasses));
     }
 }
 
