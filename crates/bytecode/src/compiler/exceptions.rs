@@ -265,6 +265,7 @@ impl<'a> Compiler<'a> {
         if self.options.optimize > 0 {
             return Ok(());
         }
+        self.look_at_assertion(test, at);
         let end = self.label();
         self.jump_if(test, end, true)?;
         let state = self.u.bound.clone();
