@@ -14,11 +14,12 @@
 //!
 //! Comment lines at the very top of a script are directives: `# expect: own` (the expectation is written by hand,
 //! because the output is Ouro's own by nature), `# expect: err` (stderr is compared too), `# stress: skip` (too slow
-//! to repeat under stress switches).
+//! to repeat under stress switches), `# alive: reason` (objects are alive at the end on purpose).
 //!
 //! Files in subfolders and files whose names start with `_` are helpers, not tests.
 //!
 //! Environment: `OURO_TEST_ARGS` adds interpreter options to every script (a stress run, such as `-X verify`);
+//! `OURO_TEST_SHOWREFCOUNT=1` runs every script with `-X showrefcount` and wants no object alive at the end;
 //! `OURO_TEST_BIN` runs another interpreter, for instance the reference itself; `OURO_TEST_TIMEOUT` is the limit of
 //! one test in seconds (60).
 
@@ -59,6 +60,7 @@ fn main() {
 struct Setup {
     interpreter: PathBuf,
     extra_args: Vec<String>,
+    show_count: bool,
     limit: Duration,
 }
 
@@ -72,6 +74,7 @@ impl Setup {
             extra_args: env::var("OURO_TEST_ARGS")
                 .map(|text| text.split_whitespace().map(str::to_owned).collect())
                 .unwrap_or_default(),
+            show_count: env::var_os("OURO_TEST_SHOWREFCOUNT").is_some_and(|value| value != "0"),
             limit: Duration::from_secs(seconds),
         }
     }
@@ -104,7 +107,8 @@ struct Expected {
 fn script_trial(setup: &Arc<Setup>, area: &str, path: PathBuf) -> Trial {
     let name = format!("{area}::{}", file_stem(&path));
     let stressed = !setup.extra_args.is_empty();
-    let skipped = stressed && directives(&path).iter().any(|line| line == "# stress: skip");
+    let has = |start: &str| directives(&path).iter().any(|line| line.starts_with(start));
+    let skipped = stressed && has("# stress: skip") || setup.show_count && has("# alive: ");
     let compare_empty_stderr = area == "errors";
     let setup = Arc::clone(setup);
     Trial::test(name, move || run_script(&setup, &path, compare_empty_stderr)).with_ignored_flag(skipped)
@@ -125,12 +129,31 @@ fn run_script(setup: &Setup, path: &Path, compare_empty_stderr: bool) -> Result<
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut command = setup.command(folder);
     command.args(&setup.extra_args);
+    if setup.show_count {
+        command.args(["-X", "showrefcount"]);
+    }
     let arguments = beside("args").unwrap_or_default();
     let mut lines = arguments.lines();
     command.args(lines.by_ref().take_while(|line| *line != "--"));
     command.arg(path.file_name().unwrap_or_default()).args(lines);
-    let run = run(command, &beside("in").unwrap_or_default(), Reader::Whole, setup.limit)?;
-    check(setup, folder, &run, &expected)
+    let mut run = run(command, &beside("in").unwrap_or_default(), Reader::Whole, setup.limit)?;
+    let alive = if setup.show_count { take_count(&mut run.stderr) } else { None };
+    check(setup, folder, &run, &expected)?;
+    match alive {
+        Some(alive) => Err(format!("alive at the end:\n{}", shortened(&alive)).into()),
+        None => Ok(()),
+    }
+}
+
+/// Takes the report of `-X showrefcount` off the end of standard error, if it says that nothing is alive; otherwise
+/// gives what there is.
+fn take_count(stderr: &mut Vec<u8>) -> Option<String> {
+    const NOTHING: &[u8] = b"[0 objects, 0 blocks]\n";
+    if stderr.ends_with(NOTHING) {
+        stderr.truncate(stderr.len() - NOTHING.len());
+        return None;
+    }
+    Some(String::from_utf8_lossy(stderr).into_owned())
 }
 
 /// One case of a `.cases` file: a command line and what comes of it.

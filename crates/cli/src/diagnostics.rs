@@ -2,14 +2,14 @@
 
 use ouro_heap::walk;
 
-/// Says how many objects are alive, by kind.
+/// Says how many objects are alive, by kind and in all. What is immortal is part of the interpreter and not counted.
 pub(crate) fn show_count() {
     let alive = walk::live_mortals();
-    let objects: usize = alive.iter().map(|(_, count)| count).sum();
-    eprintln!("[{objects} objects, {} blocks]", walk::census().allocated_blocks());
-    for (layout, count) in alive {
+    for (layout, count) in &alive {
         eprintln!("  {count:>8} {layout}");
     }
+    let objects: usize = alive.iter().map(|(_, count)| count).sum();
+    eprintln!("[{objects} objects, {} blocks]", walk::census().allocated_blocks() - walk::immortals());
 }
 
 /// Compares every count with the references that a walk finds.

@@ -14,6 +14,7 @@ use options::{Answer, CommandLine};
 use ouro::Ending;
 
 fn main() -> ExitCode {
+    ouro_heap::system::use_one_arena();
     let args: Vec<String> = std::env::args_os().map(|arg| arg.to_string_lossy().into_owned()).collect();
     let line = match CommandLine::parse(&args) {
         Ok(line) => line,

@@ -1,6 +1,10 @@
 //! The one door through which every object comes.
 
-use std::{cell::Cell, mem, ptr};
+use std::{
+    cell::Cell,
+    mem::{self, MaybeUninit},
+    ptr,
+};
 
 use crate::{
     blocks::{self, Family},
@@ -60,6 +64,7 @@ pub fn alloc_as<T: Payload>(index: u32, payload: T) -> Ref<T> {
 /// Makes an object with items behind its head; `fill` is called for each index in turn and must not fail.
 ///
 /// Panics if there are more than `u32::MAX` items.
+#[inline]
 pub fn alloc_tailed<H: Trace, I: Trace>(
     index: u32,
     head: H,
@@ -70,12 +75,25 @@ where
     Tailed<H, I>: Payload,
 {
     assert!(len <= u32::MAX as usize, "an object has at most four billion items");
-    let record = record(index);
-    debug_assert!(record.layout_is::<Tailed<H, I>>());
     let payload_size = size_of::<Tailed<H, I>>() + len * size_of::<I>();
+    // An exact instance of the built-in type has nothing behind its items, and no class that would count it.
+    let plain = index == <Tailed<H, I> as Payload>::INDEX
+        && <Tailed<H, I> as Payload>::LAYOUT.container
+        && blocks::is_pooled(8 + payload_size);
     // SAFETY: the block is sized for `len` items; nothing reads the object before all are written.
     unsafe {
-        let object = new_object(record.family(), index, 8 + payload_size, record);
+        let object = if plain {
+            HEAP.with(|heap| {
+                heap.collector.note_allocation(heap);
+                let object = blocks::allocate(heap, Family::Container, 8 + payload_size);
+                object.write(Header { count: Cell::new(1), kind: Cell::new(index) });
+                object
+            })
+        } else {
+            let record = record(index);
+            debug_assert!(record.layout_is::<Tailed<H, I>>());
+            new_object(record.family(), index, 8 + payload_size, record)
+        };
         let payload = object.add(1).cast::<Tailed<H, I>>();
         (&raw mut (*payload).len).write(len as u32);
         (&raw mut (*payload).head).write(head);
@@ -83,41 +101,101 @@ where
         for position in 0..len {
             items.add(position).write(fill(position));
         }
-        finish(object, record, payload_size);
+        if plain {
+            HEAP.with(|heap| heap.collector.track(heap, object));
+        } else {
+            finish(object, record(index), payload_size);
+        }
         Ref::from_raw(object)
     }
 }
 
+/// The tail of a fresh object of bytes, written from front to back. What is not written reads as zero afterwards.
+pub struct TailWriter<'a> {
+    rest: &'a mut [MaybeUninit<u8>],
+}
+
+impl TailWriter<'_> {
+    /// Appends bytes. Panics if there is no room.
+    #[inline(always)]
+    pub fn put(&mut self, bytes: &[u8]) {
+        let (place, rest) = std::mem::take(&mut self.rest).split_at_mut(bytes.len());
+        place.write_copy_of_slice(bytes);
+        self.rest = rest;
+    }
+
+    /// Appends a byte so many times. Panics if there is no room.
+    #[inline]
+    pub fn put_times(&mut self, byte: u8, times: usize) {
+        let (place, rest) = std::mem::take(&mut self.rest).split_at_mut(times);
+        place.fill(MaybeUninit::new(byte));
+        self.rest = rest;
+    }
+
+    /// Lends the next bytes, all zero.
+    #[inline]
+    pub fn zeroed(&mut self, len: usize) -> &mut [u8] {
+        let (place, rest) = std::mem::take(&mut self.rest).split_at_mut(len);
+        place.fill(MaybeUninit::new(0));
+        self.rest = rest;
+        // SAFETY: all of it has just been written.
+        unsafe { place.assume_init_mut() }
+    }
+}
+
 /// Makes an object with a tail of plain bytes, which `fill` writes.
+#[inline(always)]
 pub fn alloc_bytes<H: Trace>(
     index: u32,
     head: H,
     len: usize,
-    fill: impl FnOnce(&mut [u8]),
+    fill: impl FnOnce(&mut TailWriter),
 ) -> Result<Ref<Tailed<H, u8>>, OutOfMemory>
 where
     Tailed<H, u8>: Payload,
 {
-    let record = record(index);
-    let payload_size = size_of::<Tailed<H, u8>>().checked_add(len).filter(|&size| size < isize::MAX as usize);
-    let payload_size = payload_size.ok_or(OutOfMemory)?;
-    // SAFETY: the block is sized for `len` bytes, zeroed before they are lent out.
+    let exact = index == <Tailed<H, u8> as Payload>::INDEX;
+    let payload_size = size_of::<Tailed<H, u8>>().wrapping_add(len);
+    // SAFETY: the block is sized for `len` bytes, and all of them are written before the object can be seen.
     unsafe {
-        if payload_size > blocks::POOLED_LIMIT {
-            HEAP.with(|heap| heap.check_limit(payload_size))?;
-        }
-        if len > u32::MAX as usize {
-            return Err(OutOfMemory);
-        }
-        let object = new_object(record.family(), index, 8 + payload_size, record);
+        let object = if exact && len < blocks::POOLED_LIMIT && blocks::is_pooled(8 + payload_size) {
+            HEAP.with(|heap| {
+                let object = blocks::allocate(heap, Family::Atomic, 8 + payload_size);
+                object.write(Header { count: Cell::new(1), kind: Cell::new(index) });
+                object
+            })
+        } else {
+            new_bytes(index, size_of::<Tailed<H, u8>>(), len)?
+        };
         let payload = object.add(1).cast::<Tailed<H, u8>>();
         (&raw mut (*payload).len).write(len as u32);
         (&raw mut (*payload).head).write(head);
-        let items = (&raw mut (*payload).tail).cast::<u8>();
-        ptr::write_bytes(items, 0, len);
-        fill(std::slice::from_raw_parts_mut(items, len));
-        finish(object, record, payload_size);
+        let items = (&raw mut (*payload).tail).cast::<MaybeUninit<u8>>();
+        let mut writer = TailWriter { rest: std::slice::from_raw_parts_mut(items, len) };
+        fill(&mut writer);
+        writer.rest.fill(MaybeUninit::new(0));
+        if !exact {
+            finish(object, record(index), payload_size);
+        }
         Ok(Ref::from_raw(object))
+    }
+}
+
+/// The block of an object with a tail of bytes that is large or not of the built-in type itself.
+#[inline(never)]
+unsafe fn new_bytes(index: u32, fixed: usize, len: usize) -> Result<*mut Header, OutOfMemory> {
+    let payload_size =
+        fixed.checked_add(len).filter(|&size| size < isize::MAX as usize).ok_or(OutOfMemory)?;
+    if payload_size > blocks::POOLED_LIMIT {
+        HEAP.with(|heap| heap.check_limit(payload_size))?;
+    }
+    if len > u32::MAX as usize {
+        return Err(OutOfMemory);
+    }
+    // SAFETY: the caller fills the object before anyone sees it.
+    unsafe {
+        let record = record(index);
+        Ok(new_object(record.family(), index, 8 + payload_size, record))
     }
 }
 

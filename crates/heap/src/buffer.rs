@@ -44,10 +44,21 @@ impl<T> Buffer<T> {
     /// A buffer of exactly the items of a vector.
     pub fn from_vec(items: Vec<T>) -> Result<Self, OutOfMemory> {
         let mut buffer = Self::with_capacity(items.len())?;
-        for item in items {
-            buffer.push_within(item);
-        }
+        buffer.append_vec(items);
         Ok(buffer)
+    }
+
+    /// Moves the items of a vector behind the last item.
+    ///
+    /// Panics if there is no room.
+    pub fn append_vec(&mut self, mut items: Vec<T>) {
+        assert!(items.len() <= self.capacity - self.len, "the buffer has no room");
+        // SAFETY: there is room; the items move out of the vector, which forgets them.
+        unsafe {
+            ptr::copy_nonoverlapping(items.as_ptr(), self.pointer.as_ptr().add(self.len), items.len());
+            self.len += items.len();
+            items.set_len(0);
+        }
     }
 
     /// Items that fit without growing.
@@ -112,6 +123,32 @@ impl<T> Buffer<T> {
         // SAFETY: the place is inside the storage and unused.
         unsafe { self.pointer.as_ptr().add(self.len).write(item) };
         self.len += 1;
+    }
+
+    /// Appends so many items, for which there must be room.
+    ///
+    /// Panics if there is none.
+    pub fn fill_within(&mut self, count: usize, item: impl Fn() -> T) {
+        assert!(count <= self.capacity - self.len, "the buffer has no room");
+        for _ in 0..count {
+            // SAFETY: the place is inside the storage and unused.
+            unsafe { self.pointer.as_ptr().add(self.len).write(item()) };
+            self.len += 1;
+        }
+    }
+
+    /// Appends as many items as an iterator says that it has.
+    ///
+    /// Panics if there is no room.
+    #[inline]
+    pub fn append_within(&mut self, items: impl ExactSizeIterator<Item = T>) {
+        let count = items.len();
+        assert!(count <= self.capacity - self.len, "the buffer has no room");
+        for item in items.take(count) {
+            // SAFETY: the place is inside the storage and unused.
+            unsafe { self.pointer.as_ptr().add(self.len).write(item) };
+            self.len += 1;
+        }
     }
 
     /// Takes the last item off.
@@ -267,7 +304,7 @@ impl<T: Clone> Buffer<T> {
     /// Appends clones of all items of a slice.
     pub fn extend_from_slice(&mut self, items: &[T]) -> Result<(), OutOfMemory> {
         self.grow_for(self.len + items.len())?;
-        items.iter().for_each(|item| self.push_within(item.clone()));
+        self.append_within(items.iter().cloned());
         Ok(())
     }
 

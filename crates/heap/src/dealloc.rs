@@ -8,7 +8,8 @@ use std::ptr::NonNull;
 
 use crate::{
     blocks::{self, Family},
-    header::{DYING, FINALIZED, Header, TRACKED, WEAKLY_REFERENCED},
+    header::{DYING, FINALIZED, Header, INTERNED, TRACKED, WEAKLY_REFERENCED},
+    interned,
     reference::Ref,
     state::{HEAP, HeapState},
     types::{NO_CLASS, TypeRecord, record},
@@ -27,13 +28,17 @@ pub(crate) unsafe fn deallocate(object: NonNull<Header>) {
     // SAFETY: the object is dead but its memory is still ours.
     unsafe {
         let record = record(object.as_ref().type_index());
-        let layout = record.layout();
-        if !layout.needs_drop && record.finalizer().is_none() && !record.counts_class() {
+        if let Some(size) = record.plain_object_size(object.as_ptr())
+            && !object.as_ref().has(WEAKLY_REFERENCED)
+        {
             // Numbers and strings: nothing to run, nothing to release.
-            if !object.as_ref().has(WEAKLY_REFERENCED) {
-                free(object.as_ptr(), record, object.as_ref().has(TRACKED));
-                return;
-            }
+            HEAP.with(|heap| {
+                if object.as_ref().has(INTERNED) {
+                    interned::remove(heap, object.as_ptr());
+                }
+                blocks::release(heap, Family::Atomic, object.as_ptr(), size);
+            });
+            return;
         }
         HEAP.with(|heap| {
             if heap.depth.get() >= MAX_DEPTH {
@@ -93,6 +98,7 @@ unsafe fn destroy(object: *mut Header, record: &'static TypeRecord) {
 }
 
 /// Releases what the object refers to, the class last.
+#[inline(always)]
 unsafe fn drop_contents(object: *mut Header, record: &'static TypeRecord) {
     // SAFETY: the payload is dropped once, then the extra slots.
     unsafe {

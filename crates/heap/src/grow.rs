@@ -27,9 +27,9 @@ where
     let index = object.header().type_index();
     let exact = index == <Tailed<H, u8> as Payload>::INDEX && record(index).family() == Family::Atomic;
     if !exact || object.header().count() != 1 || object.header().has(IDENTITY_TAKEN) {
-        let longer = crate::alloc_bytes(index, object.head.clone(), len + more, |room| {
-            room[..len].copy_from_slice(object.items());
-            fill(&mut room[len..]);
+        let longer = crate::alloc_bytes(index, object.head.clone(), len + more, |tail| {
+            tail.put(object.items());
+            fill(tail.zeroed(more));
         });
         return longer.map_err(|error| (object, error));
     }

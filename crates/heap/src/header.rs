@@ -22,6 +22,8 @@ pub const TYPE_MASK: u32 = 0x00FF_FFFF;
 /// The two bits that say in which generation the object is (0, 1, 2; 3 is the permanent one).
 pub const GENERATION_MASK: u32 = 3 << GENERATION_SHIFT;
 pub(crate) const GENERATION_SHIFT: u32 = 24;
+/// Atomic objects, which are in no generation: the table of interned objects has an entry for this one.
+pub const INTERNED: u32 = 1 << GENERATION_SHIFT;
 /// The object takes part in collections.
 pub const TRACKED: u32 = 1 << 26;
 /// The finalizer has run (PEP 442: it runs once).

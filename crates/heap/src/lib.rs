@@ -8,6 +8,7 @@
 //! object holds a counted reference.
 
 pub mod allocate;
+mod birth_order;
 pub mod blocks;
 pub mod buffer;
 pub mod collector;
@@ -15,7 +16,9 @@ mod dealloc;
 mod grow;
 pub mod header;
 pub mod interior;
+pub mod interned;
 mod large;
+pub mod lend;
 pub mod payload;
 mod reference;
 pub mod set_table;
@@ -28,7 +31,7 @@ pub mod units;
 pub mod walk;
 pub mod weak;
 
-pub use allocate::{alloc, alloc_as, alloc_bytes, alloc_tailed, alloc_untracked};
+pub use allocate::{TailWriter, alloc, alloc_as, alloc_bytes, alloc_tailed, alloc_untracked};
 pub use buffer::{Buffer, OutOfMemory};
 pub use dealloc::release_last;
 pub use grow::grow_bytes;

@@ -177,6 +177,40 @@ impl SetTable {
         self.entries.iter().filter_map(|entry| entry.key.as_ref().map(|key| (entry.hash, key)))
     }
 
+    /// Searches a hash from its beginning: as [`SetTable::search`], which has to look again where this is undecided.
+    #[inline(always)]
+    pub fn find(&self, hash: i64, mut same: impl FnMut(&Ref) -> Option<bool>) -> Search {
+        let entries: &[Entry] = &self.entries;
+        if entries.is_empty() {
+            return Search::Missing(hash as usize & (MIN_PLACES - 1));
+        }
+        let mask = entries.len() - 1;
+        let mut base = hash as usize & mask;
+        let mut perturb = hash as u64;
+        let mut deleted = None;
+        loop {
+            let last = if base + LINEAR_PROBES <= mask { base + LINEAR_PROBES } else { base };
+            for place in base..=last {
+                let entry = &entries[place];
+                if entry.hash == hash
+                    && let Some(key) = &entry.key
+                {
+                    match same(key) {
+                        Some(true) => return Search::Found(place),
+                        Some(false) => {}
+                        None => return Search::Undecided(place),
+                    }
+                } else if entry.is_free() {
+                    return Search::Missing(deleted.unwrap_or(place));
+                } else if entry.hash == DELETED {
+                    deleted = Some(place);
+                }
+            }
+            perturb >>= PERTURB_SHIFT;
+            base = base.wrapping_mul(5).wrapping_add(1).wrapping_add(perturb as usize) & mask;
+        }
+    }
+
     /// Goes on with a search: `same` is asked of each key with the probe's hash, must not run Python code, and gives
     /// nothing where only Python code can tell. Between two calls with one probe the table must not have changed.
     #[inline(always)]
@@ -325,9 +359,7 @@ fn places_above(wanted: usize) -> Result<usize, OutOfMemory> {
 /// Storage of free places.
 fn places(count: usize) -> Result<Buffer<Entry>, OutOfMemory> {
     let mut entries = Buffer::with_capacity(count)?;
-    for _ in 0..count {
-        entries.push_within(Entry::FREE);
-    }
+    entries.fill_within(count, || Entry::FREE);
     Ok(entries)
 }
 
@@ -335,13 +367,19 @@ fn places(count: usize) -> Result<Buffer<Entry>, OutOfMemory> {
 #[inline]
 fn insert_clean(entries: &mut [Entry], hash: i64, key: Ref) {
     let mask = entries.len() - 1;
-    let mut probe = SetProbe::new(hash);
+    let mut base = hash as usize & mask;
+    let mut perturb = hash as u64;
     loop {
-        let entry = &mut entries[probe.advance(mask)];
-        if entry.key.is_none() {
-            *entry = Entry { hash, key: Some(key) };
-            return;
+        let last = if base + LINEAR_PROBES <= mask { base + LINEAR_PROBES } else { base };
+        for entry in &mut entries[base..=last] {
+            if entry.key.is_none() {
+                // The place is empty, so that there is nothing to drop.
+                std::mem::forget(std::mem::replace(entry, Entry { hash, key: Some(key) }));
+                return;
+            }
         }
+        perturb >>= PERTURB_SHIFT;
+        base = base.wrapping_mul(5).wrapping_add(1).wrapping_add(perturb as usize) & mask;
     }
 }
 

@@ -14,6 +14,7 @@ use crate::{
     blocks::{Blocks, FAMILIES},
     collector::Collector,
     header::Header,
+    interned::Interned,
     types::{FIRST_DYNAMIC, FreeTypes, TypeRecord, map_table},
     weak::WeakTable,
 };
@@ -51,8 +52,11 @@ pub(crate) struct HeapState {
     pub(crate) depth: Cell<u32>,
     pub(crate) deferred: RefCell<Vec<*mut Header>>,
     pub(crate) weak: RefCell<Option<WeakTable>>,
+    pub(crate) interned: Interned,
     pub(crate) births: RefCell<Option<Map<usize, u64>>>,
     pub(crate) next_birth: Cell<u64>,
+    /// The next birth number when the order was last worked out.
+    pub(crate) ordered_births: Cell<u64>,
     pub(crate) limit: Cell<usize>,
     pub(crate) stress: Cell<bool>,
 }
@@ -73,8 +77,10 @@ impl HeapState {
             depth: Cell::new(0),
             deferred: RefCell::new(Vec::new()),
             weak: RefCell::new(None),
+            interned: Interned::new(),
             births: RefCell::new(None),
             next_birth: Cell::new(0),
+            ordered_births: Cell::new(0),
             limit: Cell::new(0),
             stress: Cell::new(false),
         }

@@ -215,3 +215,13 @@ pub fn set_environment(name: &std::ffi::OsStr, value: Option<&std::ffi::OsStr>) 
         }
     }
 }
+
+/// Has all threads allocate from one arena of the C library. Arenas of further threads grow page by page, and each step
+/// is a system call; an interpreter has one thread that allocates.
+pub fn use_one_arena() {
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    // SAFETY: the call only takes numbers.
+    unsafe {
+        libc::mallopt(libc::M_ARENA_MAX, 1);
+    }
+}

@@ -117,8 +117,11 @@ impl Table {
         if position == 0 {
             position = self.first_place();
         }
+        let entries = self.entries();
         while position < end {
-            if let Some((_, key, value)) = self.entry(position) {
+            // SAFETY: the position is below the count.
+            let entry = unsafe { &*entries.add(position) };
+            if let (Some(key), Some(value)) = (&entry.key, &entry.value) {
                 return Some((position, key, value));
             }
             position += 1;
@@ -140,20 +143,40 @@ impl Table {
 
     /// All live entries in order.
     pub fn iter(&self) -> impl Iterator<Item = (&Ref, &Ref)> {
-        (0..self.end()).filter_map(|position| self.entry(position)).map(|(_, key, value)| (key, value))
+        let entries: &[Entry] = match self.storage {
+            None => &[],
+            // SAFETY: so many entries are in use.
+            Some(_) => unsafe { std::slice::from_raw_parts(self.entries(), self.end()) },
+        };
+        entries.iter().filter_map(|entry| Some((entry.key.as_ref()?, entry.value.as_ref()?)))
     }
 
     /// Finds the position of a key: `same` is asked of each key with this hash, and must not run Python code.
-    #[inline]
+    #[inline(always)]
     pub fn find(&self, hash: i64, mut same: impl FnMut(&Ref) -> bool) -> Option<usize> {
-        let mut probe = Probe::new(hash);
-        while let Some(position) = self.candidate(&mut probe) {
-            let (_, key, _) = self.entry(position)?;
-            if same(key) {
-                return Some(position);
+        let header = self.header()?;
+        let mask = (1u64 << header.log2) - 1;
+        let entries = self.entries();
+        let mut perturb = hash as u64;
+        let mut place = hash as u64 & mask;
+        loop {
+            // SAFETY: the place is below the size of the index, and index places name entries below the count.
+            let position = unsafe { self.index(header, place as usize) };
+            if position < DELETED {
+                // SAFETY: as above.
+                let entry = unsafe { &*entries.add(position as usize) };
+                if entry.hash == hash
+                    && let Some(key) = &entry.key
+                    && same(key)
+                {
+                    return Some(position as usize);
+                }
+            } else if position == EMPTY {
+                return None;
             }
+            perturb >>= 5;
+            place = place.wrapping_mul(5).wrapping_add(perturb).wrapping_add(1) & mask;
         }
-        None
     }
 
     /// The next entry with the probe's hash. Between two calls the table must not have changed.
@@ -270,9 +293,13 @@ impl Table {
     pub fn duplicate(&self) -> Result<Table, OutOfMemory> {
         let mut copy = Table::new();
         if let Some(header) = self.header() {
-            copy.rebuild(
-                header.log2.min(log2_for(self.len() * 3).max(log2_for((self.len() * 3).div_ceil(2) + 1))),
-            )?;
+            let log2 =
+                header.log2.min(log2_for(self.len() * 3).max(log2_for((self.len() * 3).div_ceil(2) + 1)));
+            copy.rebuild(log2)?;
+            if log2 == header.log2 && self.len() == self.end() {
+                copy.copy_all(self);
+                return Ok(copy);
+            }
             for position in 0..self.end() {
                 if let Some((hash, key, value)) = self.entry(position) {
                     copy.insert_new(hash, key.clone(), value.clone())?;
@@ -280,6 +307,27 @@ impl Table {
             }
         }
         Ok(copy)
+    }
+
+    /// Takes over all entries and the whole index of a table with as many places and no gaps. This table is fresh.
+    fn copy_all(&mut self, other: &Table) {
+        let (Some(to), Some(from)) = (self.storage, other.storage) else { return };
+        // SAFETY: both have an index of the same size and room for as many entries; this table has none yet.
+        unsafe {
+            let (to, from) = (to.as_ptr(), from.as_ptr());
+            let index_bytes = 1usize << ((*from).log2 + (*from).width);
+            let places = from.cast::<u8>().add(HEADER);
+            ptr::copy_nonoverlapping(places, to.cast::<u8>().add(HEADER), index_bytes);
+            let (source, target) = (other.entries(), self.entries());
+            for position in 0..(*from).count as usize {
+                let entry = &*source.add(position);
+                let copy = Entry { hash: entry.hash, key: entry.key.clone(), value: entry.value.clone() };
+                target.add(position).write(copy);
+            }
+            (*to).count = (*from).count;
+            (*to).usable = (*from).usable;
+        }
+        self.len = other.len;
     }
 
     /// The version of the key set, for inline caches: equal versions mean equal keys at equal positions. `fresh` gives

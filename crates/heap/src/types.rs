@@ -16,6 +16,8 @@ use crate::{
 /// The first index that is given to types made at run time; lower ones are constants of the VM.
 pub const FIRST_DYNAMIC: u32 = 256;
 const CAPACITY: usize = 1 << 22;
+/// In [`TypeRecord::plain_size`]: single bytes stand behind the fixed part.
+const BYTE_TAIL: u16 = 1 << 15;
 /// The size of instances is not known beforehand.
 pub(crate) const NO_CLASS: u8 = u8::MAX;
 
@@ -25,6 +27,9 @@ pub struct TypeRecord {
     class: Cell<*mut Header>,
     extra_slots: Cell<u16>,
     counts_class: Cell<bool>,
+    /// Bytes of the fixed part of objects that die without ceremony: atomic, nothing to drop, no finalizer; with
+    /// [`BYTE_TAIL`]. 0: others.
+    plain_size: Cell<u16>,
     /// The family of the instances.
     container: Cell<bool>,
     /// The size class of instances that are all of one pooled size, [`NO_CLASS`] otherwise.
@@ -67,6 +72,7 @@ impl TypeRecord {
     pub fn add_dictionary_slot(&self) {
         self.extra_slots.set(1);
         self.note_blocks();
+        self.note_plain();
     }
 
     /// Notes which blocks instances take.
@@ -99,6 +105,37 @@ impl TypeRecord {
     /// Sets or removes the finalizer.
     pub fn set_finalizer(&self, finalize: Option<fn(&Ref)>) {
         self.finalize.set(finalize);
+        self.note_plain();
+    }
+
+    /// Works out anew whether instances die without ceremony.
+    fn note_plain(&self) {
+        let plain = self.layout.get().filter(|layout| {
+            !layout.needs_drop
+                && layout.tail_item <= 1
+                && layout.size < 1024
+                && self.finalize.get().is_none()
+                && self.family() == Family::Atomic
+        });
+        self.plain_size.set(plain.map_or(0, |layout| {
+            (size_of::<Header>() + layout.size) as u16 | if layout.tail_item == 1 { BYTE_TAIL } else { 0 }
+        }));
+    }
+
+    /// Bytes of an object that dies without ceremony.
+    ///
+    /// # Safety
+    /// The pointer must point to an object of this type.
+    #[inline(always)]
+    pub(crate) unsafe fn plain_object_size(&self, object: *const Header) -> Option<usize> {
+        let plain = self.plain_size.get();
+        if plain == 0 {
+            return None;
+        }
+        // SAFETY: every tailed payload starts with its length, here that of single bytes.
+        let tail = if plain & BYTE_TAIL == 0 { 0 } else { unsafe { *object.add(1).cast::<u32>() as usize } };
+        let fixed = (plain & !BYTE_TAIL) as usize;
+        Some(fixed + tail)
     }
 
     /// Tells the record which class object it belongs to; the record holds no reference. `None` when the class dies.
@@ -146,7 +183,10 @@ pub fn register(index: u32, layout: &'static Layout) {
 /// it, and each holds a reference to its class. The caller sets the class object next.
 pub fn register_class(base: &'static Layout, extra_slots: u16) -> u32 {
     let index = HEAP.with(|heap| {
-        heap.free_types.borrow_mut().pop().unwrap_or_else(|| {
+        // An index goes to a class of the same layout only: inline caches compare it before they look into an object.
+        let mut free = heap.free_types.borrow_mut();
+        let known = free.iter().rposition(|(_, layout)| ptr::eq(*layout, base));
+        known.map(|place| free.remove(place).0).unwrap_or_else(|| {
             let index = heap.next_type.get();
             assert!((index as usize) < CAPACITY, "more than four million classes are alive");
             heap.next_type.set(index + 1);
@@ -166,10 +206,12 @@ pub fn add_extra_slots(index: u32, extra_slots: u16) {
 /// Gives the index of a dead class back. Only sound when no instance is alive, which holding classes ensures.
 pub fn release_class(index: u32) {
     let record = record(index);
+    let layout = record.layout();
     record.layout.set(None);
     record.set_class(None);
     record.finalize.set(None);
-    HEAP.with(|heap| heap.free_types.borrow_mut().push(index));
+    record.plain_size.set(0);
+    HEAP.with(|heap| heap.free_types.borrow_mut().push((index, layout)));
 }
 
 fn fill(index: u32, layout: &'static Layout, extra_slots: u16, counts_class: bool) {
@@ -178,11 +220,12 @@ fn fill(index: u32, layout: &'static Layout, extra_slots: u16, counts_class: boo
     record.extra_slots.set(extra_slots);
     record.counts_class.set(counts_class);
     record.note_blocks();
+    record.note_plain();
 }
 
 pub(crate) fn map_table() -> *mut TypeRecord {
     crate::blocks::reserve(CAPACITY * size_of::<TypeRecord>()).cast()
 }
 
-/// Indices of dead classes, for reuse.
-pub(crate) type FreeTypes = RefCell<Vec<u32>>;
+/// Indices of dead classes, with the layout of their instances, for reuse.
+pub(crate) type FreeTypes = RefCell<Vec<(u32, &'static Layout)>>;

@@ -243,6 +243,16 @@ pub fn live_mortals() -> Vec<(&'static str, usize)> {
     counts
 }
 
+/// The number of immortal objects.
+pub fn immortals() -> usize {
+    let mut count = 0;
+    HEAP.with(|heap| {
+        // SAFETY: the object is alive.
+        for_each_object(heap, |object| count += usize::from(unsafe { (*object).is_immortal() }));
+    });
+    count
+}
+
 /// Every live object, atomic ones included.
 pub(crate) fn for_each_object(heap: &HeapState, mut visit: impl FnMut(*mut Header)) {
     heap.blocks[Family::Atomic as usize].for_each_block(|object, _| {

@@ -8,6 +8,7 @@ use ouro_vm::{
         dict::{self, Dict},
         io::standard::flush_std_streams,
         module::Module,
+        native_namespace,
         str::{self, Str, StrExt},
     },
     state::{shared, vm},
@@ -124,14 +125,12 @@ fn clear_namespace(namespace: &Ref<Dict>) {
 
 /// Lets go of the namespaces themselves and of what only cycles keep.
 fn drop_everything() {
-    let slots = &vm().slots;
-    for slot in [&slots.sys, &slots.builtins, &slots.modules] {
-        drop(slot.take());
-    }
-    slots.module_spec.set(None);
+    vm().slots.release();
+    ouro_stdlib::atexit::forget();
     drop(vm().handled.take());
     collector::set_enabled(false);
     gc_run::collect(2);
+    native_namespace::release();
 }
 
 fn quiet(result: Res<()>) {

@@ -26,6 +26,11 @@ fn registered() -> Ref<list::List> {
     REGISTERED.with(|slot| slot.borrow_mut().get_or_insert_with(list::empty).clone())
 }
 
+/// Lets go of the list, when the program is over.
+pub fn forget() {
+    drop(REGISTERED.take());
+}
+
 fn register(args: Args) -> Res {
     let [function, rest @ ..] = args.positional() else {
         return Err(type_error!("register() takes at least 1 argument (0 given)"));

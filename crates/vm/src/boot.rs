@@ -151,6 +151,7 @@ fn register_layout(definition: &ClassDef) {
 
 /// The objects that exist once. Strings need the empty one and the one-character ones, so these are made by hand.
 fn make_shared(interpreter: &'static Interpreter) {
+    str::prepare_interning();
     let immortal = |object: Ref| {
         object.make_immortal();
         object
@@ -221,13 +222,6 @@ fn make_exceptions(interpreter: &'static Interpreter) {
             && let Some(exception) = interpreter.exceptions[ExceptionKind::Exception as usize].get()
         {
             type_::add_second_base(&class, exception);
-        }
-        for (place, name) in kind.fields().iter().enumerate() {
-            if kind.adds_fields() {
-                let name = str::intern(name);
-                let member = descriptor::new_member(name.clone(), &class, descriptor::Place::Field(place));
-                dict::set_str(&class.namespace(), &name, member);
-            }
         }
     }
 }

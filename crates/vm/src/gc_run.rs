@@ -46,6 +46,14 @@ pub struct GcState {
     running: Cell<bool>,
 }
 
+impl GcState {
+    /// Lets go of the lists, at the end of the program.
+    pub(crate) fn release(&self) {
+        drop(self.garbage.take());
+        drop(self.callbacks.take());
+    }
+}
+
 fn list_in(slot: &Slot<List>) -> Ref<List> {
     slot.get().unwrap_or_else(|| {
         let made = list::empty();

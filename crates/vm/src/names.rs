@@ -11,7 +11,7 @@ macro_rules! names {
 
         impl Names {
             pub(crate) fn new() -> Names {
-                Names { $($name: str::intern_immortal(stringify!($name).trim_start_matches("r#"))),* }
+                Names { $($name: str::intern_static(stringify!($name))),* }
             }
         }
     };

@@ -3,9 +3,12 @@
 //! A builtin is one function in one place: `plain("append", "(self, object, /)", append, "Append object ...")`. The
 //! signature text is the one that `help()` shows; arities and keyword names are read from it.
 
-use std::{cell::RefCell, ops::Range};
+use std::{cell::RefCell, hash::BuildHasherDefault, ops::Range};
 
-use ouro_heap::Ref;
+use ahash::AHasher;
+use hashbrown::HashMap;
+
+use ouro_heap::{Ref, lend};
 
 use crate::{
     error::Res,
@@ -194,11 +197,12 @@ impl NativeDef {
                 }
                 code(args.all)
             }
-            Code::Bound(code) if self.fills_by_position(args) => {
-                let mut values: smallvec::SmallVec<[Option<Ref>; 8]> =
-                    args.all.iter().cloned().map(Some).collect();
-                values.resize(self.max as usize, None);
-                code(&values)
+            Code::Bound(code) if self.fills_by_position(args) && self.max as usize <= lend::LENT => {
+                if args.all.len() == self.max as usize {
+                    code(lend::as_given(args.all))
+                } else {
+                    lend::with_padding(args.all, self.max as usize, code)
+                }
             }
             Code::Bound(code) => {
                 let values = self.bind(args)?;
@@ -271,14 +275,14 @@ impl NativeDef {
     }
 
     /// Binds arguments to the parameters of the signature.
-    pub fn bind(&'static self, args: Args) -> Res<Vec<Option<Ref>>> {
+    pub fn bind(&'static self, args: Args) -> Res<Values> {
         if self.fills_by_position(args) {
-            let mut values: Vec<Option<Ref>> = Vec::with_capacity(self.max as usize);
+            let mut values = Values::with_capacity(self.max as usize);
             values.extend(args.all.iter().cloned().map(Some));
             values.resize(self.max as usize, None);
             return Ok(values);
         }
-        let parameters = Parameters::parse(self.signature);
+        let parameters = Parameters::of(self);
         let positional = args.positional();
         let hidden = usize::from(self.has_self());
         let name = self.name;
@@ -301,21 +305,21 @@ impl NativeDef {
                 "{name}() takes {most} {allowed} {positional_word}argument{plural} ({given} given)"
             ));
         }
-        let mut values: Vec<Option<Ref>> = vec![None; parameters.list.len()];
+        let mut values: Values = smallvec::smallvec![None; parameters.list.len()];
         for (value, argument) in values.iter_mut().zip(positional) {
             *value = Some(argument.clone());
         }
         let mut unexpected = None;
         for (key, value) in args.keywords() {
-            let key = key.to_text();
-            let Some(position) = parameters.list.iter().position(|p| !p.positional_only && p.name == key)
-            else {
-                unexpected.get_or_insert(key);
+            let place = parameters.list.iter().position(|p| !p.positional_only && key.is_text(p.name));
+            let Some(position) = place else {
+                unexpected.get_or_insert(key.to_text());
                 continue;
             };
             if values[position].is_some() {
                 return Err(type_error!(
-                    "argument for {name}() given by name ('{key}') and position ({})",
+                    "argument for {name}() given by name ('{}') and position ({})",
+                    key.to_text(),
                     position + 1 - hidden
                 ));
             }
@@ -359,6 +363,9 @@ pub(crate) fn name_table(functions: &'static [NativeDef], module: &str) {
     TABLES.with(|tables| tables.borrow_mut().push((functions.as_ptr_range(), module.to_owned())));
 }
 
+/// The values of a function's parameters.
+pub type Values = smallvec::SmallVec<[Option<Ref>; 8]>;
+
 struct Parameter<'a> {
     name: &'a str,
     required: bool,
@@ -368,6 +375,23 @@ struct Parameter<'a> {
 
 struct Parameters<'a> {
     list: Vec<Parameter<'a>>,
+}
+
+impl Parameters<'static> {
+    /// The parameters of a function, read from its signature at the first call that needs them.
+    fn of(definition: &'static NativeDef) -> &'static Parameters<'static> {
+        thread_local! {
+            static PARSED: RefCell<HashMap<usize, &'static Parameters<'static>, BuildHasherDefault<AHasher>>> =
+                RefCell::default();
+        }
+        PARSED.with(|parsed| {
+            *parsed
+                .borrow_mut()
+                .entry(std::ptr::from_ref(definition) as usize)
+                // Definitions are static and few, so this is no leak that grows.
+                .or_insert_with(|| Box::leak(Box::new(Parameters::parse(definition.signature))))
+        })
+    }
 }
 
 impl<'a> Parameters<'a> {

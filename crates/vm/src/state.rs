@@ -9,13 +9,8 @@ use ouro_heap::{Opaque, Ref, Slot};
 
 use crate::{
     names::Names,
-    objects::{
-        class::Class,
-        dict::Dict,
-        exception::ExceptionKind,
-        instance::Shapes,
-        str::{Interner, Str},
-    },
+    objects::{class::Class, dict::Dict, exception::ExceptionKind, instance::Shapes, str::Str},
+    protocol::method_cache::MethodCache,
     types,
 };
 
@@ -24,7 +19,6 @@ pub struct Interpreter {
     pub(crate) classes: Vec<OnceCell<Ref<Class>>>,
     pub(crate) exceptions: Vec<OnceCell<Ref<Class>>>,
     pub(crate) shared: OnceCell<Shared>,
-    pub(crate) interner: RefCell<Interner>,
     pub(crate) shapes: Shapes,
     /// The exception being propagated.
     pub(crate) raised: Slot,
@@ -36,6 +30,7 @@ pub struct Interpreter {
     pub recursion_limit: Cell<u32>,
     /// Objects whose `repr` is being made, for `[...]`.
     pub(crate) in_repr: RefCell<Vec<usize>>,
+    pub(crate) method_cache: MethodCache,
     pub(crate) next_class_version: Cell<u32>,
     pub(crate) next_keys_version: Cell<u32>,
     /// The seed for hashes of strings and bytes.
@@ -154,6 +149,18 @@ pub struct RuntimeSlots {
     pub gc: crate::gc_run::GcState,
 }
 
+impl RuntimeSlots {
+    /// Lets go of everything, at the end of the program.
+    pub fn release(&self) {
+        for slot in [&self.sys, &self.builtins, &self.modules, &self.codec_errors] {
+            drop(slot.take());
+        }
+        drop(self.module_spec.take());
+        drop(self.unsupported_operation.take());
+        self.gc.release();
+    }
+}
+
 thread_local! {
     static VM: Cell<Option<&'static Interpreter>> = const { Cell::new(None) };
 }
@@ -204,13 +211,13 @@ impl Interpreter {
             classes: (0..types::COUNT).map(|_| OnceCell::new()).collect(),
             exceptions: (0..ExceptionKind::COUNT).map(|_| OnceCell::new()).collect(),
             shared: OnceCell::new(),
-            interner: RefCell::default(),
             shapes: Shapes::default(),
             raised: Slot::empty(),
             handled: Slot::empty(),
             native_depth: Cell::new(0),
             recursion_limit: Cell::new(1000),
             in_repr: RefCell::default(),
+            method_cache: MethodCache::default(),
             next_class_version: Cell::new(1),
             next_keys_version: Cell::new(1),
             hash_state: ahash::RandomState::with_seeds(

@@ -25,6 +25,9 @@ pub fn install() {
 pub fn report(exception: &Ref, place: Option<&Ref>, message: Option<&str>) {
     // What runs in here must not disturb an exception that is in flight.
     let in_flight = vm().raised.take();
+    if exception::payload(exception).head.traceback.is_empty() {
+        crate::interpreter::add_current_frame(exception);
+    }
     let hook = sys_attribute(&names().unraisablehook);
     let own = sys_attribute(&names().__unraisablehook__);
     match hook {

@@ -67,6 +67,20 @@ pub fn is_collecting() -> bool {
     HEAP.with(|heap| heap.collector.collecting.get())
 }
 
+/// Runs `work` without counting its allocations as the program's: when collections happen does not depend on it.
+pub fn uncounted<R>(work: impl FnOnce() -> R) -> R {
+    HEAP.with(|heap| {
+        let count = heap.collector.counts[0].get();
+        let due = crate::state::pending_bits() & pending::COLLECT;
+        let result = work();
+        heap.collector.counts[0].set(count);
+        if due == 0 && !heap.stress.get() {
+            clear_pending(pending::COLLECT);
+        }
+        result
+    })
+}
+
 /// Moves everything to the oldest generation and starts to count anew: what the interpreter's start has made is not
 /// looked at by young collections.
 pub fn settle() {

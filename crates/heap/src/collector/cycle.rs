@@ -1,6 +1,7 @@
 //! One collection: from the candidates to what is cleared.
 
 use crate::{
+    birth_order,
     blocks::Family,
     header::{COLLECTING, FINALIZED, Header, TRACKED, WEAKLY_REFERENCED},
     large,
@@ -100,6 +101,10 @@ pub(super) unsafe fn collect_inner(
     // SAFETY: the phases follow the contracts of the functions they call; from the moment that `garbage` holds
     // references, no object of it can die before its turn.
     unsafe {
+        if generation == 2 {
+            let young = &heap.collector.young;
+            birth_order::renew(heap, [&*young[1].get(), &*young[0].get()]);
+        }
         let (candidates, younger) = candidates(heap, generation);
         let mut unreachable = unreachable_among(heap, &candidates, generation == 2);
         for &object in &unreachable {

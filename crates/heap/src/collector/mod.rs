@@ -18,7 +18,7 @@ mod young;
 pub use self::{
     control::{
         counts, due_generation, freeze, generation_sizes, is_collecting, is_enabled, set_enabled,
-        set_threshold, settle, statistics, thresholds, unfreeze,
+        set_threshold, settle, statistics, thresholds, uncounted, unfreeze,
     },
     cycle::collect,
 };

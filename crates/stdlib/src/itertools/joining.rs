@@ -11,14 +11,13 @@ use ouro_vm::{
         class::{Class, ClassDef, DowncastClass, class_flags},
         slots::Slots,
         str::StrExt,
-        tuple::{self, Tuple},
+        tuple::{self, Tuple, reuse},
     },
     protocol::{call, iterate, number, object},
     state::shared,
     type_error, types, value_error,
 };
 
-use super::renew;
 use crate::support::{iter_self, make, no_keywords, parameters, this};
 
 fn is_none(object: &Ref) -> bool {
@@ -241,8 +240,7 @@ fn pairwise_next(object: &Ref) -> Res<Option<Ref>> {
     match iterate::next(&iterator) {
         Ok(Some(new)) => {
             state.old.set(Some(new.clone()));
-            let mut pair = [Some(old), Some(new)];
-            Ok(Some(renew(&state.result, 2, 0, |place| pair[place].take().expect("each is taken once"))))
+            Ok(Some(reuse::reuse(&state.result, [old, new])))
         }
         end => finish(end),
     }
@@ -329,7 +327,7 @@ fn zip_longest_next(object: &Ref) -> Res<Option<Ref>> {
     if zip.iterators.is_empty() || zip.active.get() == 0 {
         return Ok(None);
     }
-    let mut items = smallvec::SmallVec::<[Ref; 4]>::with_capacity(zip.iterators.len());
+    let mut items = reuse::Items::with_capacity(zip.iterators.len());
     for slot in &zip.iterators {
         let item = match slot.get() {
             None => zip.fill.clone(),
@@ -352,8 +350,7 @@ fn zip_longest_next(object: &Ref) -> Res<Option<Ref>> {
         };
         items.push(item);
     }
-    let mut items = items.into_iter();
-    Ok(Some(renew(&zip.result, zip.iterators.len(), 0, |_| items.next().expect("one item an iterator"))))
+    Ok(Some(reuse::reuse_many(&zip.result, items)))
 }
 
 /// `itertools.zip_longest`

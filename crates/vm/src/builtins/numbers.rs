@@ -9,7 +9,7 @@ use crate::{
         class::Class,
         float::{self, Float},
         format,
-        int::{self, IntValue},
+        int::{self, Int, IntValue},
         str,
     },
     protocol::{attribute, call, number},
@@ -87,6 +87,11 @@ fn round(args: &[Option<Ref>]) -> Res {
 }
 
 fn in_base(object: &Ref, radix: u8, prefix: &str) -> Res {
+    if object.is_exact::<Int>()
+        && let Some(int) = object.payload::<Int>()
+    {
+        return Ok(format::quick::in_base(int.value.get(), radix, prefix).into_any());
+    }
     let index = number::index_value(object)?;
     let digits = format::digits(int::value(&index).unwrap_or(IntValue::Small(0)), radix)?;
     let text = match digits.strip_prefix('-') {

@@ -81,23 +81,8 @@ const SORTED_DOC: &str = "Return a new list containing all items from the iterab
 
 /// Whether some item's truth is `wanted`.
 fn some(iterable: &Ref, wanted: bool) -> Res<bool> {
-    if iterable.is_exact::<Tuple>()
-        && let Some(tuple) = iterable.payload::<Tuple>()
-    {
-        for item in tuple.items() {
-            if object::is_true(item)? == wanted {
-                return Ok(true);
-            }
-        }
-        return Ok(false);
-    }
-    let iterator = iterate::iter(iterable)?;
-    while let Some(item) = iterate::next(&iterator)? {
-        if object::is_true(&item)? == wanted {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+    // Every item is released before the next is asked for.
+    iterate::visit(iterable, |item| Ok(object::is_true(&item)? != wanted)).map(|all| !all)
 }
 
 fn all(args: &[Ref]) -> Res {
@@ -173,16 +158,23 @@ fn extreme(args: Args, name: &str, better: Comparison) -> Res {
     if positional.len() > 1 && default.is_some() {
         return Err(type_error!("Cannot specify a default for {name}() with multiple positional arguments"));
     }
-    // The best item and what it is compared by.
-    let mut best: Option<(Ref, Ref)> = None;
+    if let ([iterable], None) = (positional, key)
+        && let Some(item) = extreme_number(iterable, better)
+    {
+        return Ok(item);
+    }
+    // The best item and, if there is a key, what it is compared by.
+    let mut best: Option<(Ref, Option<Ref>)> = None;
     let mut offer = |item: Ref| -> Res<()> {
         let value = match key {
-            Some(key) => call::call(key, std::slice::from_ref(&item))?,
-            None => item.clone(),
+            Some(key) => Some(call::call(key, std::slice::from_ref(&item))?),
+            None => None,
         };
         let wins = match &best {
             None => true,
-            Some((_, champion)) => beats(&value, champion, better)?,
+            Some((champion, known)) => {
+                beats(value.as_ref().unwrap_or(&item), known.as_ref().unwrap_or(champion), better)?
+            }
         };
         if wins {
             best = Some((item, value));
@@ -197,6 +189,41 @@ fn extreme(args: Args, name: &str, better: Comparison) -> Res {
         (Some((item, _)), _) => Ok(item),
         (None, Some(default)) => Ok(default.clone()),
         (None, None) => Err(value_error!("{name}() iterable argument is empty")),
+    }
+}
+
+/// The first item of a list or tuple of numbers of one kind that no other one beats; nothing for other iterables.
+fn extreme_number(iterable: &Ref, better: Comparison) -> Option<Ref> {
+    fn best<T: Copy>(
+        items: &[Ref],
+        value: impl Fn(&Ref) -> Option<T>,
+        beats: impl Fn(T, T) -> bool,
+    ) -> Option<Ref> {
+        let (first, rest) = items.split_first()?;
+        let (mut winner, mut champion) = (first, value(first)?);
+        for item in rest {
+            let value = value(item)?;
+            if beats(value, champion) {
+                (winner, champion) = (item, value);
+            }
+        }
+        Some(winner.clone())
+    }
+    let int = |item: &Ref| {
+        if item.is_exact::<Int>() { item.payload::<Int>().map(|int| int.value.get()) } else { None }
+    };
+    let float = |item: &Ref| if item.is_exact::<Float>() { float::value(item) } else { None };
+    let choose = |items: &[Ref]| match (items.first()?.header().type_index(), better) {
+        (types::INT, Comparison::Gt) => best(items, int, |a, b| a > b),
+        (types::INT, _) => best(items, int, |a, b| a < b),
+        (types::FLOAT, Comparison::Gt) => best(items, float, |a, b| a > b),
+        (types::FLOAT, _) => best(items, float, |a, b| a < b),
+        _ => None,
+    };
+    match iterable.header().type_index() {
+        types::LIST => iterable.payload::<List>()?.items.with(|items| choose(items)),
+        types::TUPLE => choose(iterable.payload::<Tuple>()?.items()),
+        _ => None,
     }
 }
 
@@ -336,26 +363,44 @@ fn compensated(sum: f64, lost: f64) -> f64 {
     if lost != 0.0 && lost.is_finite() { sum + lost } else { sum }
 }
 
-fn sum(args: &[Option<Ref>]) -> Res {
-    let [Some(iterable), start] = args else { return Ok(int::new(0)) };
-    let start = start.clone().unwrap_or_else(|| int::new(0));
-    // As CPython: an iterable that is none is complained about before a start that cannot be summed.
-    let iterator = if iterable.is_exact::<List>() { None } else { Some(iterate::iter(iterable)?) };
+/// Strings and bytes are not summed.
+fn check_start(start: &Ref) -> Res<()> {
     if start.has_layout::<Str>() {
         return Err(type_error!("sum() can't sum strings [use ''.join(seq) instead]"));
     }
     for (index, name) in [(types::BYTES, "bytes"), (types::BYTEARRAY, "bytearray")] {
-        if crate::objects::class::is_instance_of(&start, index) {
+        if crate::objects::class::is_instance_of(start, index) {
             return Err(type_error!("sum() can't sum {name} [use b''.join(seq) instead]"));
         }
     }
+    Ok(())
+}
+
+fn sum(args: &[Option<Ref>]) -> Res {
+    let [Some(iterable), start] = args else { return Ok(int::new(0)) };
+    let start = start.clone().unwrap_or_else(|| int::new(0));
+    // As CPython: an iterable that is none is complained about before a start that cannot be summed.
+    let at_hand = iterable.is_exact::<List>() || iterable.is_exact::<Tuple>();
+    let iterator = if at_hand { None } else { Some(iterate::iter(iterable)?) };
+    if !start.is_exact::<Int>() {
+        check_start(&start)?;
+    }
     let mut total = Total::new(start);
+    if let Some(tuple) = iterable.payload::<Tuple>().filter(|_| iterable.is_exact::<Tuple>()) {
+        let done = total.scan(tuple.items());
+        for item in &tuple.items()[done..] {
+            total = total.add(item)?;
+        }
+        return Ok(total.into_object());
+    }
     let Some(iterator) = iterator else {
         let Some(list) = iterable.payload::<List>() else { return Ok(total.into_object()) };
         let mut place = list.items.with(|items| total.scan(items));
         while let Some(item) = list.get(place) {
             total = total.add(&item)?;
             place += 1;
+            // Adding may have made a float of the total, and floats follow.
+            place += list.items.with(|items| total.scan(items.get(place..).unwrap_or_default()));
         }
         return Ok(total.into_object());
     };

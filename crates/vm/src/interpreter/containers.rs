@@ -314,11 +314,16 @@ pub(crate) unsafe fn DictUpdate(pc: Pc, fp: Fp) -> Flow {
         publish(pc, fp);
         let dict = operand!(pc, fp, w.a()).downcast::<Dict>().expect("the compiler made a dict").clone();
         let other = fetched!(pc, fp, w.b());
-        let pairs = mapping_pairs(&other, |other| {
-            type_error!("'{}' object is not a mapping", Class::of(other).short_name())
-        });
-        let result = pairs
-            .and_then(|pairs| pairs.into_iter().try_for_each(|(key, value)| dict::set(&dict, &key, value)));
+        let result = if other.has_layout::<Dict>() && dict::is_plain(&other) {
+            dict::merge(&dict, &other)
+        } else {
+            let pairs = mapping_pairs(&other, |other| {
+                type_error!("'{}' object is not a mapping", Class::of(other).short_name())
+            });
+            pairs.and_then(|pairs| {
+                pairs.into_iter().try_for_each(|(key, value)| dict::set(&dict, &key, value))
+            })
+        };
         drop(dict);
         drop(other);
         check!(pc, fp, result);
@@ -412,6 +417,8 @@ fn merge_keywords(dict: &Ref<Dict>, other: &Ref, callable: &Ref) -> Res<()> {
     Ok(())
 }
 
+// Never inlined: what it keeps on the native stack would stay there when the shell around it jumps on.
+#[inline(never)]
 pub(crate) unsafe fn FormatValue(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);

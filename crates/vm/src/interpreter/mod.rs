@@ -31,6 +31,7 @@ pub use entry::{
 pub(crate) use exceptions::matches;
 pub use generators::{Resumption, close_generator, resume};
 pub(crate) use generators::{delegate_of, throw};
+pub(crate) use unwind::add_current_frame;
 pub use unwind::{report_unraisable, set_unraisable_hook};
 
 pub(crate) use stack::prepare;

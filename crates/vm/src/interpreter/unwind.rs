@@ -132,6 +132,16 @@ unsafe fn add_traceback(fp: Fp, code: &Code, word: u32, exception: &Ref) {
     }
 }
 
+/// Puts the innermost running frame in front of an exception's traceback, if there is one.
+pub(crate) fn add_current_frame(exception: &Ref) {
+    let (fp, pc) = stack::STACK.with(|stack| (stack.fp.get(), stack.pc.get()));
+    if fp.is_null() || pc.is_null() {
+        return;
+    }
+    // SAFETY: a published frame is complete, and so is the instruction that it is at.
+    unsafe { add_traceback(fp, code_of(fp), word_index(pc, fp) as u32, exception) };
+}
+
 thread_local! {
     static UNRAISABLE: Cell<Option<fn(&Ref, &Ref)>> = const { Cell::new(None) };
 }

@@ -7,10 +7,12 @@ use ouro_heap::{Drain, Interior, Layout, Opaque, Payload, Ref, Slot, Trace, Visi
 use crate::{
     native::NativeDef,
     objects::{
-        dict::Dict,
+        dict::{self, Dict},
+        native_namespace,
         slots::{SlotCells, Slots},
         str::{self, Str, StrExt},
-        tuple::{self, Tuple},
+        tuple::Tuple,
+        type_::immortal_tuple,
     },
     state::{Interpreter, class_of, names, vm},
     types,
@@ -53,6 +55,8 @@ pub mod class_flags {
     /// A class of the standard library that is written in Python here and natively in CPython: messages show its
     /// module, too.
     pub const QUALIFIED: u32 = 1 << 16;
+    /// The value of an attribute of the class itself has been replaced: inline caches do not remember such values.
+    pub const VARIABLE: u32 = 1 << 17;
 }
 
 /// A class object.
@@ -69,8 +73,8 @@ pub struct Class {
     pub base: Slot<Class>,
     /// `__mro__`
     pub mro: Slot<Tuple>,
-    /// The namespace.
-    pub dict: Slot<Dict>,
+    /// The namespace; that of a built-in class is made at its first use, see [`Class::namespace`].
+    pub(crate) dict: Slot<Dict>,
     /// Classes that name this one as a base, by address; they remove themselves when they die.
     pub(crate) subclasses: Interior<Addresses>,
     /// What operations call.
@@ -81,6 +85,8 @@ pub struct Class {
     pub flags: Cell<u32>,
     /// Changes whenever an attribute of the class or of a base changes.
     pub(crate) version: Cell<u32>,
+    /// For exception classes: the version of the class when its built-in kind was last found out, and the kind.
+    pub(crate) exception_kind: Cell<(u32, u8)>,
     /// The shape of instances without attributes.
     pub(crate) root_shape: Cell<u32>,
     /// Inline attributes that new instances get room for.
@@ -109,6 +115,9 @@ impl Drain for Addresses {
 impl Drop for Class {
     fn drop(&mut self) {
         if self.flags.get() & class_flags::HEAP != 0 {
+            if self.root_shape.get() != 0 {
+                vm().shapes.release(self.root_shape.get());
+            }
             heap_types::release_class(self.index);
         }
     }
@@ -226,7 +235,7 @@ impl Class {
                 format!("{}.{}", definition.module, definition.name)
             }
             _ if self.has(class_flags::QUALIFIED) => {
-                let module = crate::objects::dict::get_str(&self.namespace(), &names().__module__);
+                let module = dict::get_str(&self.namespace(), &names().__module__);
                 let module = module.and_then(|module| module.into::<Str>().ok());
                 format!(
                     "{}.{}",
@@ -241,7 +250,25 @@ impl Class {
     /// The namespace.
     #[inline]
     pub fn namespace(&self) -> Ref<Dict> {
+        if self.dict.is_empty() {
+            native_namespace::fill(self);
+        }
         self.dict.get().expect("a class has a namespace")
+    }
+
+    /// What the class's own namespace says, bases not looked at.
+    #[inline]
+    pub(crate) fn own_attribute(&self, name: &Ref<Str>) -> Option<Ref> {
+        self.make_namespace();
+        self.dict.with(|dict| dict.and_then(|dict| dict::get_str(dict, name)))
+    }
+
+    /// Makes the namespace of a built-in class, if nobody has looked into it yet.
+    #[inline]
+    pub(crate) fn make_namespace(&self) {
+        if self.dict.is_empty() {
+            native_namespace::fill(self);
+        }
     }
 
     /// `__mro__`
@@ -251,8 +278,20 @@ impl Class {
     }
 
     /// Looks an attribute up along the method resolution order, without descriptors.
+    #[inline]
     pub fn lookup(&self, name: &Ref<Str>) -> Option<Ref> {
-        crate::protocol::attribute::lookup_in_mro(self, name)
+        crate::protocol::method_cache::lookup(self, name)
+    }
+
+    /// Whether a value of this class or one of its bases has been replaced.
+    pub(crate) fn has_variables(&self) -> bool {
+        self.mro.with(|mro| {
+            mro.is_none_or(|mro| {
+                mro.items().iter().any(|class| {
+                    class.payload::<Class>().is_some_and(|class| class.has(class_flags::VARIABLE))
+                })
+            })
+        })
     }
 
     /// Whether the class is `other` or derives from it.
@@ -346,6 +385,7 @@ impl Class {
             index,
             flags: Cell::new(flags),
             version: Cell::new(0),
+            exception_kind: Cell::new((0, 0)),
             root_shape: Cell::new(0),
             inline_capacity: Cell::new(4),
             member_count,
@@ -355,13 +395,11 @@ impl Class {
     }
 }
 
-/// Gives the class name, bases and an empty namespace.
-pub(crate) fn name_and_bases(class: &Ref<Class>, name: &str, bases: Vec<Ref>) {
-    let name = str::intern(name);
+/// Gives a built-in class its name and bases.
+pub(crate) fn name_and_bases(class: &Ref<Class>, name: &'static str, bases: Vec<Ref>) {
+    let name = str::intern_static(name);
     class.name.set(Some(name.clone()));
     class.qualname.set(Some(name));
     class.base.set(bases.first().and_then(|base| base.downcast::<Class>()).cloned());
-    class.bases.set(Some(tuple::from_vec(bases)));
-    let _ = names();
-    let _ = vm();
+    class.bases.set(Some(immortal_tuple(bases)));
 }

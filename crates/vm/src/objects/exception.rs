@@ -172,13 +172,25 @@ impl ExceptionKind {
 }
 
 /// The built-in kind that an exception class is or derives its layout from.
+#[inline]
 pub fn kind_of_class(class: &Ref<Class>) -> ExceptionKind {
-    let mut class = Some(class.clone());
-    while let Some(current) = class {
+    // Other bases give the class another version.
+    let (version, kind) = class.exception_kind.get();
+    if version != 0 && version == class.version.get() {
+        return ExceptionKind::ALL[kind as usize];
+    }
+    search_kind(class)
+}
+
+#[cold]
+fn search_kind(class: &Ref<Class>) -> ExceptionKind {
+    let mut base = Some(class.clone());
+    while let Some(current) = base {
         if let Some(kind) = ExceptionKind::ALL.into_iter().find(|&kind| exception_class(kind).is(&current)) {
+            class.exception_kind.set((class.version.get(), kind as u8));
             return kind;
         }
-        class = current.base.get();
+        base = current.base.get();
     }
     ExceptionKind::BaseException
 }
@@ -192,6 +204,9 @@ pub fn kind_of(exception: &Ref) -> ExceptionKind {
 pub fn new(kind: ExceptionKind, args: Vec<Ref>) -> Ref {
     let class = exception_class(kind);
     let exception = allocate(class, kind, tuple::from_vec(args));
+    if kind.fields().is_empty() {
+        return exception;
+    }
     // Initialising built-in exceptions natively only fails for malformed arguments, which we do not make.
     let arguments = payload(&exception).head.args.get().expect("set by allocate");
     if init_fields(&exception, kind, Args::positional_only(arguments.items())).is_err() {
@@ -301,6 +316,9 @@ pub fn os_error_kind(errno: i32) -> ExceptionKind {
 
 /// Sets the attributes of the class from the arguments, as the `__init__` of the class does.
 fn init_fields(exception: &Ref, kind: ExceptionKind, args: Args) -> Res<()> {
+    if kind.fields().is_empty() && args.names.is_none() {
+        return Ok(());
+    }
     let values = args.positional();
     let set = |name: &str, value: Option<Ref>| set_field(exception, name, value);
     let allowed: &[&str] = match kind.fields() {
@@ -398,7 +416,16 @@ pub(crate) fn allocate_for(class: &Ref<Class>, args: &[Ref]) -> Ref {
 }
 
 fn init_slot(exception: &Ref, args: Args) -> Res<()> {
-    payload(exception).head.args.set(Some(tuple::from_slice(args.positional())));
+    let given = args.positional();
+    // The constructor has set the same arguments already, unless a class of the program passes others on.
+    let same = payload(exception).head.args.with(|known| {
+        known.is_some_and(|known| {
+            known.items().len() == given.len() && known.items().iter().zip(given).all(|(a, b)| a.is(b))
+        })
+    });
+    if !same {
+        payload(exception).head.args.set(Some(tuple::from_slice(given)));
+    }
     init_fields(exception, kind_of(exception), args)
 }
 

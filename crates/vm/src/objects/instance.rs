@@ -39,7 +39,7 @@ tailed_payload!(
 struct Shape {
     /// The shape without the last attribute.
     parent: u32,
-    /// The last attribute's name (interned, kept by the transition table's holder), none for a root.
+    /// The last attribute's name (interned), none for a root.
     name: Option<Ref<Str>>,
     /// Attributes in all.
     count: u16,
@@ -137,17 +137,33 @@ impl Shapes {
         names
     }
 
+    /// Lets go of the names in all shapes below a root, whose class dies or has a new root. The numbers are not used
+    /// again, since inline caches may know them.
+    pub(crate) fn release(&self, root: u32) {
+        let mut names = Vec::new();
+        let mut list = self.list.borrow_mut();
+        let mut below = vec![root];
+        while let Some(number) = below.pop() {
+            let shape = &mut list[number as usize];
+            names.extend(shape.name.take());
+            below.extend(std::mem::take(&mut shape.transitions).into_iter().map(|(_, next)| next));
+        }
+        drop(list);
+        drop(names);
+    }
+
     /// Gives a class a new root, so that no inline cache holds for instances that are made or seen from now on.
     pub(crate) fn renew(&self, class: &Class) {
         if class.root_shape.get() == 0 {
             return;
         }
-        class.root_shape.set(self.new_root(class.member_count));
+        let old = class.root_shape.replace(self.new_root(class.member_count));
         for object in ouro_heap::walk::objects_of_type(class.index) {
             if let Some(instance) = object.payload::<Instance>() {
                 self.bring_up_to_date(instance, class);
             }
         }
+        self.release(old);
     }
 
     /// Moves an instance whose shape stems from an older root to the shape with the same attributes of the current one.

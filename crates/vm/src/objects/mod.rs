@@ -30,6 +30,7 @@ pub mod memoryview;
 pub mod method;
 pub mod module;
 pub mod namespace;
+pub mod native_namespace;
 pub mod object;
 pub mod pickling;
 pub mod range;

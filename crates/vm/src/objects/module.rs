@@ -52,7 +52,7 @@ pub fn add_functions(module: &Ref, functions: &'static [NativeDef]) {
     }
     for definition in functions {
         let function = builtin::new_function(definition, name.clone());
-        dict::set_str(&module.dict, &str::intern(definition.name), function);
+        dict::set_str(&module.dict, &str::intern_static(definition.name), function);
     }
 }
 

@@ -13,10 +13,11 @@ use crate::{
         float::Float,
         int,
         str::{self, Str, StrExt},
+        tuple::Tuple,
     },
     overflow_error,
     protocol::{compare, number, object},
-    type_error,
+    type_error, types,
 };
 
 /// The bytes that an object really occupies on the heap: its block, and storage of its own.
@@ -119,16 +120,59 @@ pub fn quick_equal(left: &Ref, right: &Ref) -> Option<bool> {
     if left.is(right) {
         return Some(true);
     }
-    if left.is_exact::<int::Int>() && right.is_exact::<int::Int>() {
-        return Some(left.payload::<int::Int>()?.value == right.payload::<int::Int>()?.value);
+    let (left_index, right_index) = (left.header().type_index(), right.header().type_index());
+    if left_index == right_index {
+        if left_index == types::INT {
+            return Some(left.payload::<int::Int>()?.value == right.payload::<int::Int>()?.value);
+        }
+        if left_index == types::STR {
+            return Some(str::equal(left.downcast::<Str>()?, right.downcast::<Str>()?));
+        }
     }
-    if left.is_exact::<Str>() && right.is_exact::<Str>() {
-        return Some(str::equal(left.downcast::<Str>()?, right.downcast::<Str>()?));
+    quick_equal_others(left, right)
+}
+
+/// The types that are less frequent.
+fn quick_equal_others(left: &Ref, right: &Ref) -> Option<bool> {
+    match (left.header().type_index(), right.header().type_index()) {
+        (types::FLOAT, types::FLOAT) => {
+            Some(left.payload::<Float>()?.value == right.payload::<Float>()?.value)
+        }
+        (types::TUPLE, types::TUPLE) => {
+            let (left, right) = (left.payload::<Tuple>()?.items(), right.payload::<Tuple>()?.items());
+            if left.len() != right.len() {
+                // Which items of them compare can be seen, so that nothing is left out.
+                return None;
+            }
+            for (left, right) in left.iter().zip(right) {
+                if !quick_equal_atoms(left, right)? {
+                    return Some(false);
+                }
+            }
+            Some(true)
+        }
+        (types::INT | types::FLOAT | types::TUPLE | types::NONE, types::STR | types::NONE)
+        | (types::STR | types::NONE, types::INT | types::FLOAT | types::TUPLE | types::NONE) => Some(false),
+        _ => None,
     }
-    if left.is_exact::<Float>() && right.is_exact::<Float>() {
-        return Some(left.payload::<Float>()?.value == right.payload::<Float>()?.value);
+}
+
+/// Whether two numbers or strings are equal.
+#[inline]
+fn quick_equal_atoms(left: &Ref, right: &Ref) -> Option<bool> {
+    if left.is(right) {
+        return Some(true);
     }
-    None
+    match (left.header().type_index(), right.header().type_index()) {
+        (types::INT, types::INT) => {
+            Some(left.payload::<int::Int>()?.value == right.payload::<int::Int>()?.value)
+        }
+        (types::STR, types::STR) => Some(str::equal(left.downcast::<Str>()?, right.downcast::<Str>()?)),
+        (types::FLOAT, types::FLOAT) => {
+            Some(left.payload::<Float>()?.value == right.payload::<Float>()?.value)
+        }
+        _ => None,
+    }
 }
 
 /// How many items at the start of two sequences are equal without a doubt.

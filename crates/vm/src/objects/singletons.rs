@@ -71,7 +71,7 @@ pub static ELLIPSIS: ClassDef = ClassDef {
 pub static NOT_IMPLEMENTED: ClassDef = ClassDef {
     slots: Slots {
         repr: Some(|_| Ok(str::intern("NotImplemented").into_any())),
-        bool: Some(|_| Err(type_error!("NotImplemented should not be used in a boolean context"))),
+        bool: Some(|_| Ok(true)),
         new: Some(|_: &Ref<Class>, args| {
             no_arguments("NotImplementedType", args).map(|()| shared().not_implemented.clone())
         }),

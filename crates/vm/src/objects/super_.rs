@@ -9,7 +9,6 @@ use crate::{
     objects::{
         cell::Cell,
         class::{Class, ClassDef, DowncastClass, class_flags, member},
-        dict,
         slots::Slots,
         str::{self, Str, StrExt as _},
     },
@@ -141,9 +140,7 @@ fn find(class: &Ref<Class>, object: &Ref, start: &Ref<Class>, name: &Ref<Str>) -
     let Some(mro) = start.mro.get() else { return Ok(None) };
     let behind = mro.items().iter().skip_while(|base| !base.is(class)).skip(1);
     for base in behind.filter_map(|base| base.downcast_class()) {
-        let found =
-            base.dict.with(|namespace| namespace.and_then(|namespace| dict::get_str(namespace, name)));
-        if let Some(found) = found {
+        if let Some(found) = base.own_attribute(name) {
             return match Class::of(&found).slots.0.descr_get.get() {
                 Some(getter) => {
                     let instance = (!object.is(start)).then_some(object);

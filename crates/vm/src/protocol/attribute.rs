@@ -349,19 +349,6 @@ pub fn check_setattr_receiver(slots: &SlotCells, object: &Ref) -> Res<()> {
     Err(type_error!("can't apply this __setattr__ to {shown} object"))
 }
 
-/// Looks a name up in the namespaces along a class's MRO.
-pub fn lookup_in_mro(class: &Class, name: &Ref<Str>) -> Option<Ref> {
-    let mro = class.mro.get()?;
-    for base in mro.items() {
-        let base = base.downcast::<Class>()?;
-        let found = base.dict.with(|dict| dict.and_then(|dict| dict::get_str(dict, name)));
-        if found.is_some() {
-            return found;
-        }
-    }
-    None
-}
-
 /// Tells that an attribute of a class has changed: caches of the class and its subclasses no longer hold.
 pub fn class_changed(class: &Class) {
     let next = &vm().next_class_version;

@@ -1,6 +1,6 @@
 //! Calls of any object.
 
-use ouro_heap::Ref;
+use ouro_heap::{Ref, lend};
 
 use crate::{
     error::Res,
@@ -56,11 +56,9 @@ pub fn call_with_first(callable: &Ref, first: &Ref, args: Args) -> Res {
 }
 
 /// Calls back with the arguments and one more in front.
+#[inline]
 pub fn with_first<R>(first: &Ref, args: Args, call: impl FnOnce(Args) -> R) -> R {
-    let mut all: smallvec::SmallVec<[Ref; 8]> = smallvec::SmallVec::with_capacity(args.all.len() + 1);
-    all.push(first.clone());
-    all.extend(args.all.iter().cloned());
-    call(Args { all: &all, names: args.names })
+    lend::with_first(first, args.all, |all| call(Args { all, names: args.names }))
 }
 
 /// `object.name(*args)`

@@ -8,12 +8,14 @@ use crate::{
     objects::{
         bool_,
         class::Class,
+        float::Float,
         int::Int,
+        sequence::quick_equal,
         str::{self, Str},
     },
     protocol::object::{NativeCall, is_true},
     state::shared,
-    type_error,
+    type_error, types,
 };
 
 /// The comparison with the operands exchanged.
@@ -40,6 +42,7 @@ pub fn symbol(comparison: Comparison) -> &'static str {
 }
 
 /// What a comparison makes of an ordering.
+#[inline]
 pub fn holds(comparison: Comparison, ordering: std::cmp::Ordering) -> bool {
     match comparison {
         Comparison::Lt => ordering.is_lt(),
@@ -51,8 +54,51 @@ pub fn holds(comparison: Comparison, ordering: std::cmp::Ordering) -> bool {
     }
 }
 
+/// The comparison of two ints, two floats or two strings, which needs no method.
+#[inline]
+fn rich_atoms(left: &Ref, right: &Ref, comparison: Comparison) -> Option<bool> {
+    let (left_index, right_index) = (left.header().type_index(), right.header().type_index());
+    if left_index != right_index {
+        return None;
+    }
+    match left_index {
+        types::INT => {
+            let (left, right) = (left.payload::<Int>()?.value.get(), right.payload::<Int>()?.value.get());
+            Some(holds(comparison, left.cmp(&right)))
+        }
+        types::FLOAT => {
+            let (left, right) = (left.payload::<Float>()?.value.get(), right.payload::<Float>()?.value.get());
+            Some(match comparison {
+                Comparison::Lt => left < right,
+                Comparison::Le => left <= right,
+                Comparison::Eq => left == right,
+                Comparison::Ne => left != right,
+                Comparison::Gt => left > right,
+                Comparison::Ge => left >= right,
+            })
+        }
+        types::STR => {
+            let (left, right) = (left.downcast::<Str>()?, right.downcast::<Str>()?);
+            Some(match comparison {
+                Comparison::Eq => str::equal(left, right),
+                Comparison::Ne => !str::equal(left, right),
+                _ => holds(comparison, str::order(left, right)),
+            })
+        }
+        _ => None,
+    }
+}
+
 /// `left < right` and so on, giving whatever object the operands' classes give.
 pub fn rich(left: &Ref, right: &Ref, comparison: Comparison) -> Res {
+    if let Some(result) = rich_atoms(left, right, comparison) {
+        return Ok(bool_::new(result));
+    }
+    rich_general(left, right, comparison)
+}
+
+#[inline(never)]
+fn rich_general(left: &Ref, right: &Ref, comparison: Comparison) -> Res {
     let _call = NativeCall::enter(" in comparison")?;
     let (left_class, right_class) = (Class::of(left), Class::of(right));
     let left_slot = left_class.slots.0.compare.get();
@@ -102,7 +148,10 @@ pub fn rich_bool(left: &Ref, right: &Ref, comparison: Comparison) -> Res<bool> {
             _ => {}
         }
     }
-    is_true(&rich(left, right, comparison)?)
+    if let Some(result) = rich_atoms(left, right, comparison) {
+        return Ok(result);
+    }
+    is_true(&rich_general(left, right, comparison)?)
 }
 
 /// Whether two objects are identical or equal, with short ways for strings and ints.
@@ -111,13 +160,8 @@ pub fn equal(left: &Ref, right: &Ref) -> Res<bool> {
     if left.is(right) {
         return Ok(true);
     }
-    if left.is_exact::<Str>() && right.is_exact::<Str>() {
-        let (left, right) = (left.downcast::<Str>(), right.downcast::<Str>());
-        return Ok(left.zip(right).is_some_and(|(left, right)| str::equal(left, right)));
+    if let Some(equal) = quick_equal(left, right) {
+        return Ok(equal);
     }
-    if left.is_exact::<Int>() && right.is_exact::<Int>() {
-        let (left, right) = (left.payload::<Int>(), right.payload::<Int>());
-        return Ok(left.zip(right).is_some_and(|(left, right)| left.value == right.value));
-    }
-    is_true(&rich(left, right, Comparison::Eq)?)
+    is_true(&rich_general(left, right, Comparison::Eq)?)
 }

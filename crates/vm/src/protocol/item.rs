@@ -13,7 +13,7 @@ use crate::{
         int::{self, Int},
         list::List,
         sequence::{key_error, place},
-        tuple::Tuple,
+        tuple::{self, Tuple},
     },
     protocol::{attribute, call, compare, iterate},
     state::{class_of, names, shared},
@@ -104,6 +104,24 @@ pub fn delete(container: &Ref, key: &Ref) -> Res<()> {
 
 /// `element in container`
 pub fn contains(container: &Ref, element: &Ref) -> Res<bool> {
+    match container.header().type_index() {
+        types::DICT => {
+            if let Some(dict) = container.payload::<Dict>() {
+                return dict::contains(dict, element);
+            }
+        }
+        types::LIST => {
+            if let Some(list) = container.payload::<List>() {
+                return list.contains(element);
+            }
+        }
+        types::TUPLE => {
+            if let Some(tuple) = container.payload::<Tuple>() {
+                return tuple::contains_item(tuple, element);
+            }
+        }
+        _ => {}
+    }
     if let Some(slot) = Class::of(container).slots.0.contains.get() {
         return slot(container, element);
     }

@@ -77,20 +77,12 @@ fn ended(raised: Raised) -> Res<Option<Ref>> {
 
 /// Calls `body` with each item of an iterator until its end or an error.
 pub fn drive(iterator: &Ref, mut body: impl FnMut(Ref) -> Res<()>) -> Res<()> {
-    let Some(slot) = Class::of(iterator).slots.0.next.get() else {
-        return Err(type_error!("'{}' object is not an iterator", Class::of(iterator).short_name()));
-    };
+    let next = next_function(iterator)?;
     let _call = NativeCall::enter("")?;
-    loop {
-        let item = match slot(iterator) {
-            Ok(item) => item,
-            Err(raised) => ended(raised)?,
-        };
-        match item {
-            Some(item) => body(item)?,
-            None => return Ok(()),
-        }
+    while let Some(item) = next.call(iterator)? {
+        body(item)?;
     }
+    Ok(())
 }
 
 /// The items of an exact list, tuple, dictionary or set, which are at hand without iterating.
@@ -153,21 +145,66 @@ pub fn collect_or(iterable: &Ref, error: impl FnOnce() -> Raised) -> Res<Vec<Ref
 }
 
 /// Calls `body` with each item of an iterable. An exact list is read as it is at each step, as its iterator does.
+#[inline]
 pub fn for_each(iterable: &Ref, mut body: impl FnMut(Ref) -> Res<()>) -> Res<()> {
+    visit(iterable, |item| body(item).map(|()| true)).map(|_| ())
+}
+
+/// The same until `body` says that it has seen enough; tells whether all items were shown.
+pub fn visit(iterable: &Ref, mut body: impl FnMut(Ref) -> Res<bool>) -> Res<bool> {
     if iterable.is_exact::<List>()
         && let Some(list) = iterable.payload::<List>()
     {
         let mut place = 0;
         while let Some(item) = list.get(place) {
-            body(item)?;
+            if !body(item)? {
+                return Ok(false);
+            }
             place += 1;
         }
-        return Ok(());
+        return Ok(true);
     }
     if iterable.is_exact::<Tuple>()
         && let Some(tuple) = iterable.payload::<Tuple>()
     {
-        return tuple.items().iter().try_for_each(|item| body(item.clone()));
+        for item in tuple.items() {
+            if !body(item.clone())? {
+                return Ok(false);
+            }
+        }
+        return Ok(true);
     }
-    drive(&iter(iterable)?, body)
+    let iterator = iter(iterable)?;
+    let next = next_function(&iterator)?;
+    let _call = NativeCall::enter("")?;
+    while let Some(item) = next.call(&iterator)? {
+        if !body(item)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// What gives the items of an iterator, found once for many of them.
+#[derive(Clone, Copy)]
+pub struct Next(fn(&Ref) -> Res<Option<Ref>>);
+
+/// The function that gives an iterator's items; TypeError for what is none.
+#[inline]
+pub fn next_function(iterator: &Ref) -> Res<Next> {
+    match Class::of(iterator).slots.0.next.get() {
+        Some(slot) => Ok(Next(slot)),
+        None => Err(type_error!("'{}' object is not an iterator", Class::of(iterator).short_name())),
+    }
+}
+
+impl Next {
+    /// The next item; nothing at the end, and also if StopIteration was raised on the way.
+    #[inline(always)]
+    pub fn call(self, iterator: &Ref) -> Res<Option<Ref>> {
+        match (self.0)(iterator) {
+            Ok(item) => Ok(item),
+            Err(raised) => ended(raised),
+        }
+    }
 }

@@ -5,5 +5,6 @@ pub mod call;
 pub mod compare;
 pub mod item;
 pub mod iterate;
+pub(crate) mod method_cache;
 pub mod number;
 pub mod object;

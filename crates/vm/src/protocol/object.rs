@@ -6,12 +6,15 @@ use crate::{
     error::{Raised, Res},
     objects::{
         class::Class,
+        float::Float,
+        format,
+        int::Int,
         str::{self, Str, StrExt},
     },
     protocol::{attribute, call},
     recursion_error,
     state::{names, shared, vm},
-    type_error,
+    type_error, types,
 };
 
 /// Native calls may nest this deep; beyond, RecursionError. The interpreter's thread has a stack to match.
@@ -63,6 +66,11 @@ pub fn repr(object: &Ref) -> Res<Ref<Str>> {
 pub fn str(object: &Ref) -> Res<Ref<Str>> {
     if object.is_exact::<Str>() {
         return Ok(object.downcast::<Str>().expect("checked above").clone());
+    }
+    if object.is_exact::<Int>() {
+        return Ok(crate::objects::int::text::small(
+            object.payload::<Int>().expect("checked above").value.get(),
+        ));
     }
     let Some(slot) = Class::of(object).slots.0.str.get() else { return repr(object) };
     let _call = NativeCall::enter(" while getting the str of an object")?;
@@ -116,6 +124,11 @@ pub fn is_true(object: &Ref) -> Res<bool> {
     if object.is(&shared.false_) || object.is(&shared.none) {
         return Ok(false);
     }
+    if object.is_exact::<Int>()
+        && let Some(int) = object.payload::<Int>()
+    {
+        return Ok(int.value.get() != 0);
+    }
     let slots = &Class::of(object).slots.0;
     if let Some(slot) = slots.bool.get() {
         slot(object)
@@ -158,8 +171,8 @@ pub fn length_hint(object: &Ref, default: usize) -> Res<usize> {
 
 /// `format(object, spec)`
 pub fn format(object: &Ref, spec: &Ref<Str>) -> Res<Ref<Str>> {
-    if spec.char_count() == 0 && (object.is_exact::<Str>() || object.is_exact::<crate::objects::int::Int>()) {
-        return str(object);
+    if let Some(text) = format_exactly(object, spec)? {
+        return Ok(text);
     }
     let Some(method) = attribute::lookup_special(object, &names().__format__)? else {
         return Err(type_error!("Type {} doesn't define __format__", Class::of(object).short_name()));
@@ -167,6 +180,35 @@ pub fn format(object: &Ref, spec: &Ref<Str>) -> Res<Ref<Str>> {
     let text = call::call(&method, &[spec.clone().into_any()])?;
     text.into::<Str>()
         .map_err(|other| type_error!("__format__ must return a str, not {}", Class::of(&other).short_name()))
+}
+
+/// The same for exact strings, ints and floats, whose `__format__` is known.
+#[inline]
+fn format_exactly(object: &Ref, spec: &Ref<Str>) -> Res<Option<Ref<Str>>> {
+    let plain = spec.char_count() == 0;
+    Ok(match object.header().type_index() {
+        types::STR => {
+            let text = object.downcast::<Str>().expect("checked above");
+            Some(if plain { text.clone() } else { format::format_str(text, &spec.to_text())? })
+        }
+        types::INT => {
+            let value = object.payload::<Int>().expect("checked above").value.get();
+            if plain {
+                Some(crate::objects::int::text::small(value))
+            } else {
+                format::quick::int(value, spec)
+            }
+        }
+        types::FLOAT => {
+            let value = object.payload::<Float>().expect("checked above").value.get();
+            if plain {
+                Some(crate::objects::float::repr_text(value))
+            } else {
+                format::quick::float(value, spec)
+            }
+        }
+        _ => None,
+    })
 }
 
 /// Marks an object as being represented, so that a container inside itself is shown as `[...]`.

@@ -103,9 +103,25 @@ pub(super) fn reads_instance(class: &Class, name: &Ref<Str>) -> bool {
     generic && class.lookup(name).is_none_or(|found| Class::of(&found).slots.0.descr_set.get().is_none())
 }
 
+/// Whether attributes of instances of the class are written in the ordinary way.
+pub(super) fn writes_plainly(class: &Class) -> bool {
+    class.slots.0.set_attr.get().is_some_and(|slot| {
+        std::ptr::fn_addr_eq(
+            slot,
+            crate::protocol::attribute::generic_set_slot as crate::objects::slots::SetAttr,
+        )
+    })
+}
+
+/// Whether writing `name` of instances of the class means writing their own attribute.
+pub(super) fn writes_instance(class: &Class, name: &Ref<Str>) -> bool {
+    writes_plainly(class)
+        && class.lookup(name).is_none_or(|found| Class::of(&found).slots.0.descr_set.get().is_none())
+}
+
 /// The place of a member of `__slots__` among the items of the class's instances, where attributes are read and
 /// written in the ordinary way.
-fn member_place(class: &Class, name: &Ref<Str>) -> Option<usize> {
+pub(super) fn member_place(class: &Class, name: &Ref<Str>) -> Option<usize> {
     let generic = class.slots.0.get_attr.get().is_some_and(|slot| {
         std::ptr::fn_addr_eq(slot, crate::protocol::attribute::generic_slot as crate::objects::slots::GetAttr)
     });
@@ -147,7 +163,10 @@ pub(in crate::interpreter) unsafe fn LoadAttrClass(pc: Pc, fp: Fp) -> Jump {
 unsafe fn remember_class_value(pc: Pc, object: &Ref, shape: u32, name: &Ref<Str>) {
     unsafe {
         let Some(found) = Class::of(object).lookup(name) else { return };
-        if vm().shapes.is_dict(shape) || Class::of(&found).slots.0.descr_get.get().is_some() {
+        if vm().shapes.is_dict(shape)
+            || Class::of(object).has_variables()
+            || Class::of(&found).slots.0.descr_get.get().is_some()
+        {
             return;
         }
         let misses = (word(pc.add(1)).lo() >> 16) + 1;
@@ -162,10 +181,12 @@ unsafe fn remember_class_value(pc: Pc, object: &Ref, shape: u32, name: &Ref<Str>
 #[inline(always)]
 pub(crate) unsafe fn specialise_load_attr(pc: Pc, object: &Ref, name: &Ref<Str>) {
     unsafe {
-        if object.header().type_index() >= ouro_heap::types::FIRST_DYNAMIC
-            && (word(pc.add(1)).lo() >> 16) < MAX_MISSES as i32
-        {
-            specialise_attribute(pc, object, name);
+        if object.header().type_index() >= ouro_heap::types::FIRST_DYNAMIC {
+            if (word(pc.add(1)).lo() >> 16) < MAX_KINDS as i32 {
+                specialise_attribute(pc, object, name);
+            } else if object.has_layout::<Instance>() {
+                rewrite(pc, Op::LoadAttrPoly);
+            }
         }
     }
 }
@@ -205,10 +226,12 @@ pub(super) unsafe fn remember_place(pc: Pc, shape: u32, place: usize, index: u32
 #[inline(always)]
 pub(crate) unsafe fn specialise_store_attr(pc: Pc, object: &Ref, name: &Ref<Str>) {
     unsafe {
-        if object.header().type_index() >= ouro_heap::types::FIRST_DYNAMIC
-            && (word(pc.add(1)).lo() >> 16) < MAX_MISSES as i32
-        {
-            specialise_storing(pc, object, name);
+        if object.header().type_index() >= ouro_heap::types::FIRST_DYNAMIC {
+            if (word(pc.add(1)).lo() >> 16) < MAX_KINDS as i32 {
+                specialise_storing(pc, object, name);
+            } else if object.has_layout::<Instance>() {
+                rewrite(pc, Op::StoreAttrPoly);
+            }
         }
     }
 }
@@ -219,12 +242,7 @@ pub(super) unsafe fn specialise_storing(pc: Pc, object: &Ref, name: &Ref<Str>) {
     unsafe {
         let Some(instance) = object.payload::<Instance>() else { return };
         let class = Class::of(object);
-        let generic = class.slots.0.set_attr.get().is_some_and(|slot| {
-            std::ptr::fn_addr_eq(
-                slot,
-                crate::protocol::attribute::generic_set_slot as crate::objects::slots::SetAttr,
-            )
-        });
+        let generic = writes_plainly(class);
         let shapes = &vm().shapes;
         let shape = instance.head.shape.get();
         let index = object.header().type_index();
@@ -239,7 +257,7 @@ pub(super) unsafe fn specialise_storing(pc: Pc, object: &Ref, name: &Ref<Str>) {
         if !generic || !class.has(class_flags::HAS_DICT) || word(pc).a() & CONSUME != 0 {
             return;
         }
-        if class.lookup(name).is_some_and(|found| Class::of(&found).slots.0.descr_set.get().is_some()) {
+        if !writes_instance(class, name) {
             return;
         }
         if shapes.is_dict(shape) {

@@ -16,7 +16,7 @@ pub(in crate::interpreter) unsafe fn ForRange(pc: Pc, fp: Fp) -> Jump {
             *slot(fp, w.b()) = unbound();
             let target = pc.offset(word(pc.add(1)).lo() as isize);
             if decrement(object) {
-                return drop_and_go(target, fp, object);
+                return drop_and_jump(pc, fp, object, target);
             }
             jump!(target, fp)
         }

@@ -98,7 +98,7 @@ pub(in crate::interpreter) unsafe fn StrJump(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let (left, right) = (value(fp, w.b()), value(fp, w.c()));
-        if kind_of(left) != types::STR || kind_of(right) != types::STR || w.b() & w.c() & CONSUME != 0 {
+        if type_of(left) != types::STR || type_of(right) != types::STR || w.b() & w.c() & CONSUME != 0 {
             miss!(CompareJump, pc, fp)
         }
         let holds = compare_text(left, right, w.a() >> 1);
@@ -108,7 +108,7 @@ pub(in crate::interpreter) unsafe fn StrJump(pc: Pc, fp: Fp) -> Jump {
         release_operand!(fp, w.b(), pending);
         release_operand!(fp, w.c(), pending);
         if !pending.is_null() {
-            return drop_and_go(target, fp, pending);
+            return drop_and_jump(pc, fp, pending, target);
         }
         jump!(target, fp)
     }
@@ -118,7 +118,7 @@ pub(in crate::interpreter) unsafe fn StrConstJump(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let left = value(fp, w.b());
-        if kind_of(left) != types::STR {
+        if type_of(left) != types::STR {
             miss!(CompareJumpConst, pc, fp)
         }
         let right = (*pc.add(2)).get() as usize as Slot;
@@ -128,7 +128,7 @@ pub(in crate::interpreter) unsafe fn StrConstJump(pc: Pc, fp: Fp) -> Jump {
         let mut pending = std::ptr::null_mut();
         release_operand!(fp, w.b(), pending);
         if !pending.is_null() {
-            return drop_and_go(target, fp, pending);
+            return drop_and_jump(pc, fp, pending, target);
         }
         jump!(target, fp)
     }
@@ -142,10 +142,15 @@ pub(super) fn effective(a: u16) -> u16 {
     if a & 1 == 1 { comparison } else { OPPOSITE[comparison as usize] }
 }
 
+/// Type and flags of a number; the type of a string, whose flags do not matter.
+fn kind_for_comparison(object: &Ref) -> u32 {
+    if object.header().type_index() == types::STR { types::STR } else { object.header().kind() }
+}
+
 /// Rewrites a comparison and jump.
 #[inline(always)]
 pub(crate) unsafe fn specialise_compare_jump(pc: Pc, left: &Ref, right: &Ref) {
-    let (left, right) = (left.header().kind(), right.header().kind());
+    let (left, right) = (kind_for_comparison(left), kind_for_comparison(right));
     if left != right {
         return;
     }
@@ -169,7 +174,7 @@ pub(crate) unsafe fn specialise_compare_jump(pc: Pc, left: &Ref, right: &Ref) {
 /// Rewrites a comparison with a constant and jump.
 #[inline(always)]
 pub(crate) unsafe fn specialise_compare_jump_const(pc: Pc, left: &Ref, right: &Ref) {
-    let (left, kind) = (left.header().kind(), right.header().kind());
+    let (left, kind) = (kind_for_comparison(left), kind_for_comparison(right));
     if left != kind && (left != types::FLOAT || kind != types::INT) {
         return;
     }
@@ -294,7 +299,7 @@ macro_rules! none_jump {
                 if w.a() & CONSUME != 0 {
                     *place = unbound();
                     if decrement(object) {
-                        return drop_and_go(next, fp, object);
+                        return drop_and_jump(pc, fp, object, next);
                     }
                 }
                 jump!(next, fp)
@@ -322,7 +327,7 @@ pub(in crate::interpreter) unsafe fn IsJump(pc: Pc, fp: Fp) -> crate::interprete
         release_operand!(fp, w.b(), pending);
         release_operand!(fp, w.c(), pending);
         if !pending.is_null() {
-            return drop_and_go(target, fp, pending);
+            return drop_and_jump(pc, fp, pending, target);
         }
         jump!(target, fp)
     }

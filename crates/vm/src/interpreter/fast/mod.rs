@@ -49,6 +49,9 @@ const NOWHERE: u16 = u16::MAX;
 /// A site that has missed this often is left alone.
 const MAX_MISSES: u32 = 8;
 
+/// A site that has met this many kinds of instances goes by the table of all (see [`polymorphic`]).
+const MAX_KINDS: u32 = 3;
+
 /// Goes to another handler for the same instruction.
 macro_rules! tail {
     ($op:ident, $pc:expr, $fp:expr) => {
@@ -125,14 +128,22 @@ unsafe fn settle(fp: Fp, operand: u16, number: Slot, destination: u16) {
     }
 }
 
-/// Releases an object that was the last reference, and goes on.
+/// Releases an object that was the last reference, and goes on with the next instruction. What its end calls sees the
+/// frame at the instruction before.
 #[cold]
 #[inline(never)]
-unsafe fn drop_and_go(pc: Pc, fp: Fp, object: *mut Header) -> Jump {
+unsafe fn drop_and_go(next: Pc, fp: Fp, object: *mut Header) -> Jump {
+    unsafe { drop_and_jump(next.sub(1), fp, object, next) }
+}
+
+/// The same where the next instruction is not the one behind.
+#[cold]
+#[inline(never)]
+unsafe fn drop_and_jump(pc: Pc, fp: Fp, object: *mut Header, next: Pc) -> Jump {
     unsafe {
         publish(pc, fp);
         ouro_heap::release_last(object);
-        jump!(pc, fp)
+        jump!(next, fp)
     }
 }
 
@@ -257,8 +268,10 @@ mod iteration;
 mod jumps;
 mod names;
 mod numbers;
+mod polymorphic;
 mod returns;
 
 pub(super) use {
-    attributes::*, calls::*, items::*, iteration::*, jumps::*, names::*, numbers::*, returns::*,
+    attributes::*, calls::*, items::*, iteration::*, jumps::*, names::*, numbers::*, polymorphic::*,
+    returns::*,
 };

@@ -340,11 +340,12 @@ pub(super) unsafe fn may_rewrite(pc: Pc) -> bool {
 /// Rewrites a binary operation for its operands' types.
 #[inline(always)]
 pub(crate) unsafe fn specialise_binary(pc: Pc, left: &Ref, right: &Ref) {
+    let strings = left.header().type_index() == types::STR && right.header().type_index() == types::STR;
     let (left, right) = (left.header().kind(), right.header().kind());
     let number = |kind| kind == types::INT || kind == types::FLOAT;
     if number(left) && number(right) {
         unsafe { specialise_numbers(pc, left, right) }
-    } else if left == types::STR && right == types::STR {
+    } else if strings {
         unsafe {
             if word(pc.add(1)).lo() & 31 == 0 && may_rewrite(pc) {
                 rewrite(pc, Op::AddStr);
@@ -383,12 +384,13 @@ pub(super) unsafe fn specialise_numbers(pc: Pc, left: u32, right: u32) {
 /// Rewrites a binary operation with a constant.
 #[inline(always)]
 pub(crate) unsafe fn specialise_binary_const(pc: Pc, left: &Ref, right: &Ref) {
+    let strings = left.header().type_index() == types::STR && right.header().type_index() == types::STR;
     let (left, kind) = (left.header().kind(), right.header().kind());
     if (left == types::INT && kind == types::INT)
         || (left == types::FLOAT && (kind == types::FLOAT || kind == types::INT))
     {
         unsafe { specialise_number_const(pc, left, right) }
-    } else if left == types::STR && kind == types::STR {
+    } else if strings {
         unsafe {
             if word(pc.add(1)).lo() & 31 == 0 && may_rewrite(pc) {
                 rewrite(pc, Op::AddStrConst);
@@ -442,10 +444,11 @@ pub(in crate::interpreter) unsafe fn AddStr(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let (left, right) = (value(fp, w.b()), value(fp, w.c()));
-        if kind_of(left) != types::STR || kind_of(right) != types::STR {
+        if type_of(left) != types::STR || type_of(right) != types::STR {
             miss!(BinaryOp, pc, fp)
         }
-        if (*left).count() != 1 || left == right || w.b() & CONSUME == 0 && w.b() != w.a() {
+        // Interned strings and those whose identity was asked for stay what they are.
+        if kind_of(left) != types::STR || (*left).count() != 1 || left == right || w.b() & CONSUME == 0 && w.b() != w.a() {
             tail!(BinaryOp, pc, fp)
         }
         add_str(pc, fp)
@@ -457,10 +460,10 @@ pub(in crate::interpreter) unsafe fn AddStrConst(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let left = value(fp, w.b());
-        if kind_of(left) != types::STR {
+        if type_of(left) != types::STR {
             miss!(BinaryOpConst, pc, fp)
         }
-        if (*left).count() != 1 || w.b() & CONSUME == 0 && w.b() != w.a() {
+        if kind_of(left) != types::STR || (*left).count() != 1 || w.b() & CONSUME == 0 && w.b() != w.a() {
             tail!(BinaryOpConst, pc, fp)
         }
         add_str_const(pc, fp)

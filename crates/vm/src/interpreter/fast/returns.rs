@@ -24,7 +24,7 @@ macro_rules! clear_registers {
                     if kind == types::INT || kind == types::FLOAT {
                         give_box(object);
                     } else {
-                        return drop_and_go($pc, $fp, object);
+                        return drop_and_jump($pc, $fp, object, $pc);
                     }
                 }
             }
@@ -73,7 +73,7 @@ pub(in crate::interpreter) unsafe fn ReturnConst(pc: Pc, fp: Fp) -> Jump {
         let flags = return_word & FLAGS;
         // The frame of an `__init__` gives its caller the instance, which waits below it.
         let init = link as u64 & INIT != 0;
-        if flags != 0 && !(flags == SPECIAL && init && no_frame_objects() && type_of(result) == types::NONE) {
+        if flags != 0 && !(flags == SPECIAL && init && has_no_object(fp) && type_of(result) == types::NONE) {
             return return_const_slowly(pc, fp);
         }
         let function = *fp.sub(3);
@@ -91,10 +91,11 @@ pub(in crate::interpreter) unsafe fn ReturnConst(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
-/// Whether no running frame has a frame object.
+/// Whether a running frame has no frame object. Few have one: bodies of modules and classes, and those that were asked for.
 #[inline(always)]
-unsafe fn no_frame_objects() -> bool {
-    STACK.with(|stack| unsafe { (*stack.frames.get()).is_empty() })
+unsafe fn has_no_object(fp: Fp) -> bool {
+    STACK
+        .with(|stack| unsafe { (*stack.frames.get()).iter().all(|(registers, _)| *registers != fp as usize) })
 }
 
 /// Whether neither the resumer nor the generator is handling an exception, and nobody has asked for its frame.
@@ -163,7 +164,6 @@ pub(in crate::interpreter) unsafe fn Yield(pc: Pc, fp: Fp) -> Jump {
         if return_word & FLAGS != GENERATOR
             || result == unbound()
             || !is_plain(&payload::<Generator>(object).head)
-            || !no_frame_objects()
             || (*object).count() == 1
             || (*function).count() == 1
         {

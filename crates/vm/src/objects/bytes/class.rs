@@ -119,7 +119,10 @@ pub(crate) fn quoted(data: &[u8], escape_single: bool) -> Result<Vec<u8>, OutOfM
             b'\r' => out.extend(b"\\r"),
             _ if byte == quote || (escape_single && byte == b'\'') => out.extend([b'\\', byte]),
             b' '..0x7F => out.push(byte),
-            _ => out.extend(format!("\\x{byte:02x}").into_bytes()),
+            _ => {
+                let digit = |value: u8| b"0123456789abcdef"[value as usize];
+                out.extend([b'\\', b'x', digit(byte >> 4), digit(byte & 15)]);
+            }
         }
     }
     out.push(quote);

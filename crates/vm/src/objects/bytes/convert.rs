@@ -139,6 +139,13 @@ pub(crate) fn hex_text(data: &[u8], separator: Option<&Ref>, group: Option<&Ref>
     let group = group.map_or(Ok(1), arguments::c_int)?;
     let mut out = Vec::with_capacity(data.len() * 2);
     let every = group.unsigned_abs() as usize;
+    if separator.is_none() && data.len() <= 4096 {
+        out.extend(
+            data.iter()
+                .flat_map(|byte| [byte >> 4, byte & 15].map(|digit| b"0123456789abcdef"[digit as usize])),
+        );
+        return Ok(str::from_ascii(&out).into_any());
+    }
     for (index, byte) in data.iter().enumerate() {
         if let Some(separator) = separator.filter(|_| index > 0 && every > 0) {
             // Groups are counted from the right, or from the left if the number is negative.

@@ -57,9 +57,7 @@ pub fn try_new(data: &[u8]) -> Result<Ref<Bytes>, OutOfMemory> {
 
 /// A new bytes object, or an instance of a subclass.
 pub fn new_as(index: u32, data: &[u8]) -> Result<Ref<Bytes>, OutOfMemory> {
-    alloc_bytes(index, BytesHead { hash: Cell::new(UNHASHED) }, data.len(), |place| {
-        place.copy_from_slice(data)
-    })
+    alloc_bytes(index, BytesHead { hash: Cell::new(UNHASHED) }, data.len(), |tail| tail.put(data))
 }
 
 /// The bytes of a bytes object (subclasses included).

@@ -52,6 +52,12 @@ pub enum Order {
 impl Encoding {
     /// The encoding with a name; punctuation and case do not matter.
     pub fn find(name: &str) -> Option<Encoding> {
+        match name {
+            "utf-8" | "utf8" => return Some(Encoding::Utf8),
+            "ascii" => return Some(Encoding::Ascii),
+            "latin-1" | "latin1" => return Some(Encoding::Latin1),
+            _ => {}
+        }
         let mut normal = String::with_capacity(name.len());
         for c in name.chars() {
             if c.is_ascii_alphanumeric() || c == '.' {

@@ -1,6 +1,6 @@
 //! UTF-8.
 
-use ouro_heap::Ref;
+use ouro_heap::{Ref, units::units};
 
 use super::{
     Encoding,
@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     error::Res,
-    objects::str::{self, Str, StrBuilder, StrExt},
+    objects::str::{self, Str, StrBuilder, StrExt, Width},
 };
 
 pub(super) fn encode(text: &Ref<Str>, errors: Option<&Ref<Str>>) -> Res<Vec<u8>> {
@@ -16,9 +16,12 @@ pub(super) fn encode(text: &Ref<Str>, errors: Option<&Ref<Str>>) -> Res<Vec<u8>>
         return Ok(text.storage().to_vec());
     }
     let count = text.char_count();
-    let mut out = Vec::with_capacity(count * 2);
-    let mut at = 0;
+    let mut out = Vec::with_capacity(count + count / 2);
+    let mut at = push_plain(text, &mut out);
     let mut codes = text.code_points();
+    if at > 0 {
+        codes.nth(at - 1);
+    }
     while let Some(code) = codes.next() {
         if let Some(c) = char::from_u32(code) {
             out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
@@ -48,6 +51,32 @@ pub(super) fn encode(text: &Ref<Str>, errors: Option<&Ref<Str>>) -> Res<Vec<u8>>
         }
     }
     Ok(out)
+}
+
+/// Encodes characters of at most two bytes of storage up to the first surrogate; gives how many.
+fn push_plain(text: &Str, out: &mut Vec<u8>) -> usize {
+    let mut push = |code: u32| match code {
+        0..0x80 => out.push(code as u8),
+        0x80..0x800 => out.extend_from_slice(&[0xC0 | (code >> 6) as u8, 0x80 | (code & 0x3F) as u8]),
+        _ => out.extend_from_slice(&[
+            0xE0 | (code >> 12) as u8,
+            0x80 | (code >> 6 & 0x3F) as u8,
+            0x80 | (code & 0x3F) as u8,
+        ]),
+    };
+    match text.width() {
+        Width::One => {
+            text.storage().iter().for_each(|&unit| push(unit.into()));
+            text.storage().len()
+        }
+        Width::Two => {
+            let units: &[u16] = units(text.storage());
+            let plain = units.iter().position(|unit| (0xD800..0xE000).contains(unit)).unwrap_or(units.len());
+            units[..plain].iter().for_each(|&unit| push(unit.into()));
+            plain
+        }
+        Width::Four => 0,
+    }
 }
 
 pub(super) fn decode(data: &[u8], errors: Option<&Ref<Str>>) -> Res<Ref<Str>> {

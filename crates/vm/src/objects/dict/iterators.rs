@@ -12,7 +12,7 @@ use crate::{
         class::{Class, ClassDef},
         int,
         slots::{Slots, Unary},
-        tuple,
+        tuple::{Tuple, reuse::reuse},
     },
     runtime_error, types,
 };
@@ -29,6 +29,8 @@ pub struct DictIterator {
     pub used: Cell<usize>,
     /// Entries not seen yet.
     pub left: Cell<usize>,
+    /// The first pair that an iterator over items gave, see [`reuse`].
+    pair: Slot<Tuple>,
 }
 
 const LENGTH_HINT: NativeDef = plain(
@@ -57,14 +59,14 @@ iterator_class! {
     /// Iterators over values.
     DICT_VALUE_ITERATOR "dict_valueiterator" |iterator| Ok(next(iterator)?.map(|(_, value)| value));
     /// Iterators over items.
-    DICT_ITEM_ITERATOR "dict_itemiterator" |iterator| Ok(next(iterator)?.map(|(key, value)| tuple::pair(key, value)));
+    DICT_ITEM_ITERATOR "dict_itemiterator" |iterator| Ok(next(iterator)?.map(|(key, value)| pair(iterator, key, value)));
     /// Backward iterators over keys.
     DICT_REVERSE_KEY_ITERATOR "dict_reversekeyiterator" |iterator| Ok(previous(iterator)?.map(|(key, _)| key));
     /// Backward iterators over values.
     DICT_REVERSE_VALUE_ITERATOR "dict_reversevalueiterator" |iterator| Ok(previous(iterator)?.map(|(_, value)| value));
     /// Backward iterators over items.
     DICT_REVERSE_ITEM_ITERATOR "dict_reverseitemiterator"
-        |iterator| Ok(previous(iterator)?.map(|(key, value)| tuple::pair(key, value)));
+        |iterator| Ok(previous(iterator)?.map(|(key, value)| pair(iterator, key, value)));
 }
 
 /// `iter(dict)`, as the slot is known to those who ask whether a subclass has overridden it.
@@ -94,6 +96,7 @@ pub(super) fn new(dict: &Ref<Dict>, index: u32) -> Ref {
         position: Cell::new(position),
         used: Cell::new(used),
         left: Cell::new(used),
+        pair: Slot::empty(),
     };
     alloc_as(index, iterator).into_any()
 }
@@ -114,6 +117,11 @@ fn changed(iterator: &DictIterator) -> Raised {
         return runtime_error!("OrderedDict mutated during iteration");
     }
     runtime_error!("dictionary changed size during iteration")
+}
+
+fn pair(iterator: &Ref, key: Ref, value: Ref) -> Ref {
+    let iterator = iterator.payload::<DictIterator>().expect("slot of this class");
+    reuse(&iterator.pair, [key, value])
 }
 
 #[inline]

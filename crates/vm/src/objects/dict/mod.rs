@@ -109,11 +109,12 @@ fn find(dict: &Dict, key: &Ref, hash: i64) -> Res<Found> {
     // Most keys compare without running code; the first that does not ends the short way.
     let mut doubtful = false;
     let position = dict.table.with(|table| {
-        table.find(hash, |candidate| {
-            quick_equal(candidate, key).unwrap_or_else(|| {
+        table.find(hash, |candidate| match quick_equal(candidate, key) {
+            Some(equal) => equal,
+            None => {
                 doubtful = true;
                 true
-            })
+            }
         })
     });
     match position {
@@ -123,6 +124,8 @@ fn find(dict: &Dict, key: &Ref, hash: i64) -> Res<Found> {
     }
 }
 
+#[cold]
+#[inline(never)]
 fn find_general(dict: &Dict, key: &Ref, hash: i64) -> Res<Found> {
     'restart: loop {
         let mut probe = Probe::new(hash);
@@ -161,9 +164,6 @@ pub fn get(dict: &Dict, key: &Ref) -> Res<Option<Ref>> {
 
 /// The value of a key whose hash is known.
 pub fn get_hashed(dict: &Dict, key: &Ref, hash: i64) -> Res<Option<Ref>> {
-    if dict.is_empty() {
-        return Ok(None);
-    }
     Ok(match find(dict, key, hash)? {
         Found::At(position) => dict.value_at(position),
         Found::Nowhere => None,
@@ -191,9 +191,6 @@ pub fn contains_str(dict: &Dict, key: &Ref<Str>) -> bool {
 /// The position of a string key, as [`get_str`].
 pub fn position_of_str(dict: &Dict, key: &Ref<Str>) -> Option<usize> {
     dict.table.with(|table| {
-        if table.is_empty() {
-            return None;
-        }
         table.find(key.hash_value(), |candidate| {
             candidate.is(key) || candidate.downcast::<Str>().is_some_and(|other| str::equal(key, other))
         })

@@ -36,7 +36,7 @@ pub struct Float {
 pub static FLOAT: ClassDef = ClassDef {
     slots: Slots {
         new: Some(construct),
-        repr: Some(|float| Ok(str::new(&format::float_repr(operand(float))).into_any())),
+        repr: Some(|float| Ok(repr_text(operand(float)).into_any())),
         hash: Some(compare::hash),
         compare: Some(compare::rich_compare),
         bool: Some(|float| Ok(operand(float) != 0.0)),
@@ -77,6 +77,11 @@ pub fn value(object: &Ref) -> Option<f64> {
 /// The float itself if its class is exactly float, otherwise an exact float of the same value.
 pub fn exact(object: &Ref) -> Ref {
     if object.is_exact::<Float>() { object.clone() } else { new(operand(object)) }
+}
+
+/// `repr(float)`
+pub(crate) fn repr_text(value: f64) -> Ref<str::Str> {
+    format::float_repr_object(value)
 }
 
 /// The value of the receiver of a slot or method.

@@ -7,7 +7,10 @@ use ouro_heap::Ref;
 
 use crate::{
     error::Res,
-    objects::int::{self, IntValue, convert},
+    objects::{
+        format::quick,
+        int::{self, IntValue, convert},
+    },
     overflow_error, value_error,
 };
 
@@ -33,6 +36,12 @@ pub fn to_digits(value: f64, digits: i64) -> Res<f64> {
     }
     if digits < -308 {
         return Ok(0.0 * value);
+    }
+    // A whole number of at most 53 bits over a power of ten that is exact: the quotient is rounded correctly.
+    if (0..=22).contains(&digits)
+        && let Some(scaled) = quick::scaled(value.abs(), digits as usize).filter(|&scaled| scaled < 1 << 53)
+    {
+        return Ok((scaled as f64 / 10f64.powi(digits as i32)).copysign(value));
     }
     let rounded = if digits >= 0 {
         format!("{value:.*}", digits as usize).parse().unwrap_or(value)

@@ -2,9 +2,16 @@
 
 use super::{
     number::{self, Number},
+    quick,
     spec::{Align, Spec, TypeName},
 };
-use crate::{error::Res, value_error};
+use ouro_heap::Ref;
+
+use crate::{
+    error::Res,
+    objects::str::{self, Str},
+    value_error,
+};
 
 /// How a float is written: C's `e`, `f`, `g`, or `r` for the shortest digits. Capitals write capitals.
 #[derive(Clone, Copy, Debug)]
@@ -33,6 +40,19 @@ const MOST_DIGITS: usize = 1100;
 /// `repr(float)`.
 pub fn float_repr(value: f64) -> String {
     float_text(value, Style::REPR)
+}
+
+/// `repr(float)` as a string object.
+pub fn float_repr_object(value: f64) -> Ref<Str> {
+    // Where neither writes an exponent, the shortest digits stand as Python wants them.
+    if (1e-4..1e16).contains(&value.abs()) || value == 0.0 {
+        let mut buffer = zmij::Buffer::new();
+        let text = buffer.format_finite(value);
+        if text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-')) {
+            return str::from_ascii(text.as_bytes());
+        }
+    }
+    str::from_ascii(float_repr(value).as_bytes())
 }
 
 /// A float in a style, with a minus sign where it is negative.
@@ -64,7 +84,10 @@ fn is_zero(text: &str) -> bool {
 }
 
 fn fixed(value: f64, style: Style) -> String {
-    let mut text = format!("{value:.*}", style.precision.min(MOST_DIGITS));
+    let mut text = match quick::fixed(value, style.precision) {
+        Some(text) => text,
+        None => format!("{value:.*}", style.precision.min(MOST_DIGITS)),
+    };
     pad_zeros(&mut text, style.precision);
     if style.alternate && style.precision == 0 {
         text.push('.');

@@ -10,7 +10,7 @@ use crate::{
         class::Class,
         exception::ExceptionKind,
         float,
-        int::{self, IntValue},
+        int::{self, Int, IntValue},
         str::{self, Str, StrBuilder, StrExt},
         tuple::Tuple,
     },
@@ -217,6 +217,11 @@ impl Directive {
         value_error!("unsupported format character '{shown}' ({:#x}) at index {}", self.kind, at - 1)
     }
 
+    /// Whether there are no flags, no width and no precision.
+    fn is_bare(&self) -> bool {
+        !(self.plus || self.space || self.alternate) && self.width == 0 && self.precision.is_none()
+    }
+
     /// Whether the conversion makes a number, which has a sign and may be filled with zeros.
     pub(crate) fn is_number(&self) -> bool {
         u8::try_from(self.kind).is_ok_and(|kind| b"diuoxXeEfFgG".contains(&kind))
@@ -226,6 +231,10 @@ impl Directive {
     pub(crate) fn number(&self, value: &Ref, float_error: fn(&Ref) -> crate::error::Raised) -> Res<String> {
         let kind = self.kind as u8;
         let text = match kind {
+            b'd' | b'i' | b'u' if self.precision.is_none() && value.is_exact::<Int>() => {
+                let value = value.payload::<Int>().expect("checked above").value.get();
+                itoa::Buffer::new().format(value).to_owned()
+            }
             b'd' | b'i' | b'u' | b'o' | b'x' | b'X' => self.integer(value)?,
             _ => {
                 let precision = self.precision.unwrap_or(6);
@@ -367,6 +376,9 @@ fn to_float(value: &Ref, error: fn(&Ref) -> crate::error::Raised) -> Res<f64> {
 
 /// `format % values` for strings.
 pub fn format_str(format: &Ref<Str>, values: &Ref) -> Res<Ref<Str>> {
+    if format.is_text("%s") && values.is_exact::<Str>() {
+        return Ok(values.downcast::<Str>().expect("checked above").clone());
+    }
     let mut values = Values::new(values, str::is_str(values));
     let count = format.char_count();
     let mut out = StrBuilder::with_capacity(count + 16);
@@ -382,7 +394,11 @@ pub fn format_str(format: &Ref<Str>, values: &Ref) -> Res<Ref<Str>> {
         }
         let directive = parse(format, &mut at, &mut values)?;
         let value = values.next()?;
-        convert(&mut out, &directive, &value, at)?;
+        let alone = out.is_empty() && at >= count;
+        if let Some(whole) = convert(&mut out, &directive, &value, at, alone)? {
+            values.finish("string")?;
+            return Ok(whole);
+        }
     }
     out.push_part(format, at.min(count), count)?;
     values.finish("string")?;
@@ -396,12 +412,29 @@ fn next_percent(format: &Ref<Str>, at: usize) -> Option<usize> {
     }
 }
 
-fn convert(out: &mut StrBuilder, directive: &Directive, value: &Ref, at: usize) -> Res<()> {
+/// Adds what a directive makes of a value. If it stands `alone` in the format, a string that needs no change is given
+/// back instead: `'%s' % x` is `x`, as in CPython.
+fn convert(
+    out: &mut StrBuilder,
+    directive: &Directive,
+    value: &Ref,
+    at: usize,
+    alone: bool,
+) -> Res<Option<Ref<Str>>> {
     if directive.is_number() {
+        // The most frequent: an int as it is.
+        if matches!(directive.kind as u8, b'd' | b'i')
+            && directive.is_bare()
+            && value.is_exact::<Int>()
+            && let Some(int) = value.payload::<Int>()
+        {
+            out.push_latin1(itoa::Buffer::new().format(int.value.get()).as_bytes());
+            return Ok(None);
+        }
         let text =
             directive.number(value, |value| type_error!("must be real number, not {}", name_of(value)))?;
         out.push_latin1(text.as_bytes());
-        return Ok(());
+        return Ok(None);
     }
     let text = match u8::try_from(directive.kind) {
         Ok(b's') => object::str(value)?,
@@ -415,10 +448,13 @@ fn convert(out: &mut StrBuilder, directive: &Directive, value: &Ref, at: usize) 
         length = length.min(directive.precision.unwrap_or(usize::MAX));
     }
     let (left, right) = directive.padding(length);
+    if alone && left + right == 0 && length == text.char_count() && text.as_any().is_exact::<Str>() {
+        return Ok(Some(text));
+    }
     out.push_times(b' '.into(), left)?;
     out.push_part(&text, 0, length)?;
     out.push_times(b' '.into(), right)?;
-    Ok(())
+    Ok(None)
 }
 
 /// The string for `%c`.

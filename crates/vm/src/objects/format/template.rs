@@ -34,6 +34,12 @@ enum Numbering {
 
 pub(crate) fn format_method(args: Args) -> Res {
     let text = args.all[0].downcast::<Str>().expect("the receiver is a string");
+    if let ([_, only], None) = (args.all, args.names)
+        && only.is_exact::<Str>()
+        && text.is_text("{}")
+    {
+        return Ok(only.clone());
+    }
     let out = expand(text, Source::Args(args.rest()), 2, &mut Numbering::Undecided)?;
     Ok(out.into_any())
 }

@@ -40,6 +40,9 @@ pub fn invert(a: &Ref) -> Res {
     })
 }
 
+/// The most digits of 30 bits that an int of CPython can have.
+const MOST_DIGITS: u128 = (1 << 61) - 8;
+
 /// `a << b`
 pub fn lshift(a: &Ref, b: &Ref) -> Res {
     let (a, b) = operands!(a, b);
@@ -49,7 +52,15 @@ pub fn lshift(a: &Ref, b: &Ref) -> Res {
     if a.is_zero() {
         return Ok(int::new(0));
     }
-    let Some(count) = b.to_i64() else { return Err(overflow_error!("too many digits in integer")) };
+    let Some(count) = b.to_i64() else {
+        // CPython tells a number of digits that it cannot count from one that it has no room for.
+        let digits = u128::try_from(b.as_big().as_ref()).map_or(u128::MAX, |count| count / 30);
+        return Err(if digits < MOST_DIGITS {
+            OutOfMemory.into()
+        } else {
+            overflow_error!("too many digits in integer")
+        });
+    };
     if let Small(a) = a
         && count < 64
     {

@@ -18,6 +18,9 @@ use crate::{
 };
 
 pub(super) fn construct(class: &Ref<Class>, args: Args) -> Res {
+    if let ([value], None, types::INT) = (args.all, args.names, class.index) {
+        return from_object(value);
+    }
     let (value, base) = arguments(args)?;
     let int = match (value, base) {
         (None, None) => int::new(0),
@@ -55,6 +58,12 @@ fn arguments(args: Args<'_>) -> Res<(Option<&Ref>, Option<&Ref>)> {
 pub(super) fn from_object(object: &Ref) -> Res {
     if int::is_exact(object) {
         return Ok(object.clone());
+    }
+    if object.is_exact::<Str>()
+        && let Some(text) = object.payload::<Str>()
+        && let Some(value) = text::parse_plain(text.storage()).filter(|_| text.is_ascii())
+    {
+        return Ok(int::new(value));
     }
     let class = Class::of(object);
     if let Some(slot) = class.slots.0.int.get() {

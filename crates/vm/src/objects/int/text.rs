@@ -37,15 +37,15 @@ pub fn set_max_str_digits(digits: usize) {
 /// `__repr__`
 pub fn repr(int: &Ref) -> Res {
     match operand(int) {
-        IntValue::Small(value) => Ok(small(value)),
+        IntValue::Small(value) => Ok(small(value).into_any()),
         IntValue::Big(value) => Ok(str::from_latin1(big(value)?.as_bytes()).into_any()),
     }
 }
 
 /// The decimal text of a 64-bit value.
 #[inline]
-pub fn small(value: i64) -> Ref {
-    str::from_latin1(itoa::Buffer::new().format(value).as_bytes()).into_any()
+pub fn small(value: i64) -> Ref<Str> {
+    str::from_ascii(itoa::Buffer::new().format(value).as_bytes())
 }
 
 /// The decimal text, if the limit allows it.
@@ -90,6 +90,28 @@ pub fn to_ascii(text: &Str) -> Cow<'_, str> {
         None => '?',
     };
     Cow::Owned(text.code_points().map(plain).collect())
+}
+
+/// The value of plain decimal digits with perhaps a sign, if they are few enough for 64 bits; nothing for other texts.
+#[inline]
+pub fn parse_plain(text: &[u8]) -> Option<i64> {
+    let (negative, digits) = match text {
+        [b'-', digits @ ..] => (true, digits),
+        [b'+', digits @ ..] => (false, digits),
+        digits => (false, digits),
+    };
+    if digits.is_empty() || digits.len() > 18 {
+        return None;
+    }
+    let mut value = 0;
+    for &byte in digits {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            return None;
+        }
+        value = value * 10 + i64::from(digit);
+    }
+    Some(if negative { -value } else { value })
 }
 
 /// Why a text is no int.

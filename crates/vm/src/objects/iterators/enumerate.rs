@@ -14,7 +14,7 @@ use crate::{
         generic_alias, int,
         slots::Slots,
         str::StrExt,
-        tuple,
+        tuple::{Tuple, reuse::reuse},
     },
     protocol::{iterate, number},
     type_error, types,
@@ -29,6 +29,8 @@ pub struct Enumerate {
     index: Cell<i64>,
     /// The next number, when it is larger.
     large: Slot,
+    /// The first result, see [`reuse`].
+    result: Slot<Tuple>,
 }
 
 /// The class.
@@ -71,23 +73,25 @@ fn construct(class: &Ref<Class>, args: Args) -> Res {
         }
     };
     let iterator = Slot::new(Some(iterate::iter(iterable)?));
-    Ok(alloc_as(class.index, Enumerate { iterator, index: Cell::new(index), large: Slot::new(large) })
-        .into_any())
+    let (index, large, result) = (Cell::new(index), Slot::new(large), Slot::empty());
+    Ok(alloc_as(class.index, Enumerate { iterator, index, large, result }).into_any())
 }
 
 fn next(object: &Ref) -> Res<Option<Ref>> {
     let Some(enumerate) = object.payload::<Enumerate>() else { return Ok(None) };
     let Some(iterator) = enumerate.iterator.get() else { return Ok(None) };
     let Some(item) = iterate::next_or_stop(&iterator)? else { return Ok(None) };
-    if let Some(index) = enumerate.large.get() {
+    if !enumerate.large.is_empty()
+        && let Some(index) = enumerate.large.get()
+    {
         let one = int::new(1);
         enumerate.large.set(Some(number::binary(BinaryOperator::Add, &index, &one)?));
-        return Ok(Some(tuple::pair(index, item)));
+        return Ok(Some(reuse(&enumerate.result, [index, item])));
     }
     let index = int::new(enumerate.index.get());
     match enumerate.index.get().checked_add(1) {
         Some(next) => enumerate.index.set(next),
         None => enumerate.large.set(Some(number::binary(BinaryOperator::Add, &index, &int::new(1))?)),
     }
-    Ok(Some(tuple::pair(index, item)))
+    Ok(Some(reuse(&enumerate.result, [index, item])))
 }

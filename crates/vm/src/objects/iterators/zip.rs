@@ -12,7 +12,7 @@ use crate::{
         class::{Class, ClassDef, class_flags},
         slots::Slots,
         str::StrExt,
-        tuple::{self, Tuple},
+        tuple::{self, Tuple, reuse},
     },
     protocol::{iterate, object},
     type_error, types, value_error,
@@ -24,6 +24,8 @@ use crate::{
 pub struct Zip {
     iterators: Slot<Tuple>,
     strict: Cell<bool>,
+    /// The first result, see [`reuse::reuse`].
+    result: Slot<Tuple>,
 }
 
 /// The class.
@@ -51,7 +53,8 @@ fn construct(class: &Ref<Class>, args: Args) -> Res {
         strict = object::is_true(value)?;
     }
     let iterators = args.positional().iter().map(iterate::iter).collect::<Res<Vec<Ref>>>()?;
-    let zip = Zip { iterators: Slot::new(Some(tuple::from_vec(iterators))), strict: Cell::new(strict) };
+    let iterators = Slot::new(Some(tuple::from_vec(iterators)));
+    let zip = Zip { iterators, strict: Cell::new(strict), result: Slot::empty() };
     Ok(alloc_as(class.index, zip).into_any())
 }
 
@@ -65,22 +68,22 @@ fn next(object: &Ref) -> Res<Option<Ref>> {
     if let [first, second] = iterators {
         let Some(a) = iterate::next(first)? else { return ended(zip, iterators, 0) };
         let Some(b) = iterate::next(second)? else {
-            drop(a);
+            reuse::keep_partial(&zip.result, reuse::Items::from_iter([a]));
             return ended(zip, iterators, 1);
         };
-        return Ok(Some(tuple::pair(a, b)));
+        return Ok(Some(reuse::reuse(&zip.result, [a, b])));
     }
-    let mut items = Vec::with_capacity(iterators.len());
+    let mut items = reuse::Items::with_capacity(iterators.len());
     for (position, iterator) in iterators.iter().enumerate() {
         match iterate::next(iterator)? {
             Some(item) => items.push(item),
             None => {
-                drop(items);
+                reuse::keep_partial(&zip.result, items);
                 return ended(zip, iterators, position);
             }
         }
     }
-    Ok(Some(tuple::from_vec(items).into_any()))
+    Ok(Some(reuse::reuse_many(&zip.result, items)))
 }
 
 /// The iterator at a position is at its end: so is the whole, but a strict one asks whether all are.

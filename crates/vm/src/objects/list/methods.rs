@@ -80,6 +80,10 @@ pub fn extend(list: &Ref<List>, iterable: &Ref) -> Res<()> {
     }
     let iterator = iterate::iter(iterable)?;
     let hint = object::length_hint(iterable, 8)?;
+    if hint > 1 << 16 {
+        // An iterable that announces more than fits is not even begun.
+        ouro_heap::allocate::check_request(hint.saturating_mul(std::mem::size_of::<Ref>()))?;
+    }
     list.items.with_mut(|items| -> Result<(), OutOfMemory> {
         let len = items.len();
         // A hint that no list could have is ignored.
@@ -118,7 +122,7 @@ pub fn extend_vec(list: &List, more: Vec<Ref>) -> Result<(), OutOfMemory> {
         } else {
             items.grow_for(items.len() + more.len())?;
         }
-        more.into_iter().for_each(|item| items.push_within(item));
+        items.append_vec(more);
         Ok(())
     })
 }

@@ -121,7 +121,7 @@ pub fn object_from_vec(items: Vec<Ref>) -> Res {
 /// A list of clones of items, exactly fitting. May be called while the items are borrowed.
 pub fn from_items<'a>(items: impl ExactSizeIterator<Item = &'a Ref>) -> Result<Ref<List>, OutOfMemory> {
     let mut buffer = Buffer::with_capacity(items.len())?;
-    items.for_each(|item| buffer.push_within(item.clone()));
+    buffer.append_within(items.cloned());
     Ok(alloc(List { items: Interior::new(buffer) }))
 }
 
@@ -177,6 +177,11 @@ impl List {
                 Some(Some(_)) => place += 1,
             }
         }
+    }
+
+    /// Whether an item is equal to a value.
+    pub(crate) fn contains(&self, value: &Ref) -> Res<bool> {
+        Ok(self.find(0, usize::MAX, value)?.is_some())
     }
 
     /// References to all items as they are now.
@@ -245,7 +250,7 @@ fn rich_compare(left: &Ref, right: &Ref, comparison: Comparison) -> Res {
 }
 
 fn contains(list: &Ref, value: &Ref) -> Res<bool> {
-    Ok(this(list)?.find(0, usize::MAX, value)?.is_some())
+    this(list)?.contains(value)
 }
 
 fn concat(left: &Ref, right: &Ref) -> Res {
@@ -259,7 +264,7 @@ fn concat(left: &Ref, right: &Ref) -> Res {
     let total = sequence::repeated_len(list.len() + other.len(), 1)?;
     let mut items = Buffer::with_capacity(total)?;
     for part in [list, other] {
-        part.items.with(|part| part.iter().for_each(|item| items.push_within(item.clone())));
+        part.items.with(|part| items.append_within(part.iter().cloned()));
     }
     Ok(alloc(List { items: Interior::new(items) }).into_any())
 }
@@ -272,7 +277,7 @@ fn repeated(items: &[Ref], count: usize) -> Res<Buffer<Ref>> {
         [item] => result.fill_to(total, item.clone())?,
         _ => {
             for _ in 0..count {
-                items.iter().for_each(|item| result.push_within(item.clone()));
+                result.append_within(items.iter().cloned());
             }
         }
     }

@@ -17,7 +17,7 @@ use crate::{
     },
     protocol::{call, compare, object},
     state::shared,
-    value_error,
+    types, value_error,
 };
 
 pub(super) const DOC: &str = "Sort the list in ascending order and return None.\n\nThe sort is in-place (i.e. the list \
@@ -36,16 +36,52 @@ pub(super) fn method(args: &[Option<Ref>]) -> Res {
 /// Sorts a list in place, stably. While keys are made and compared the list is empty; whatever fails, it holds a
 /// permutation of its items afterwards.
 pub fn sort(list: &Ref<List>, key: Option<&Ref>, reverse: bool) -> Res<()> {
+    if key.is_none() && list.items.with_mut(|items| sort_few(items, reverse)) {
+        return Ok(());
+    }
     let mut storage = list.items.take();
     let mut items = storage.drain_to_vec();
     let result = sort_items(&mut items, key, reverse);
-    items.into_iter().for_each(|item| storage.push_within(item));
+    storage.append_vec(items);
     // What the program has put into the list meanwhile makes way for the sorted items, and is released last.
     let meanwhile: Buffer<Ref> = list.items.replace(storage);
     let modified = meanwhile.capacity() > 0;
     drop(meanwhile);
     result?;
     if modified { Err(value_error!("list modified during sort")) } else { Ok(()) }
+}
+
+/// Up to this many atoms are sorted where they stand.
+const FEW: usize = 20;
+
+/// Sorts a few ints, floats or strings, which compare without running code; tells whether they were such.
+fn sort_few(items: &mut [Ref], reverse: bool) -> bool {
+    if items.len() > FEW {
+        return false;
+    }
+    let Some(kind) = items.first().map(|item| item.header().type_index()) else { return true };
+    if !items.iter().all(|item| item.header().type_index() == kind) {
+        return false;
+    }
+    // Reversed before and after, equal items keep their order.
+    let sort = |items: &mut [Ref], compare: fn(&Ref, &Ref) -> Ordering| {
+        if reverse {
+            items.reverse();
+        }
+        items.sort_by(compare);
+        if reverse {
+            items.reverse();
+        }
+    };
+    match kind {
+        types::INT => sort(items, |a, b| int_key(a).cmp(&int_key(b))),
+        types::STR => sort(items, compare_text),
+        types::FLOAT if items.iter().all(|item| float_key(item).is_some()) => {
+            sort(items, |a, b| float_key(a).partial_cmp(&float_key(b)).unwrap_or(Ordering::Equal));
+        }
+        _ => return items.len() < 2,
+    }
+    true
 }
 
 fn sort_items(items: &mut Vec<Ref>, key: Option<&Ref>, reverse: bool) -> Res<()> {

@@ -30,8 +30,10 @@ fn none() -> Res {
 /// The receiver and the other arguments of a method that takes any number of them.
 fn split<'a>(args: Args<'a>, name: &str) -> Res<(&'a Ref, &'a [Ref])> {
     if let Some(receiver) = args.all.first() {
-        let class = crate::objects::class::Class::of(receiver).short_name();
-        args.no_keywords(&format!("{class}.{name}"))?;
+        if args.keyword_count() > 0 {
+            let class = crate::objects::class::Class::of(receiver).short_name();
+            args.no_keywords(&format!("{class}.{name}"))?;
+        }
         return Ok((receiver, &args.all[1..]));
     }
     Err(crate::type_error!("unbound method set.{name}() needs an argument"))

@@ -120,7 +120,19 @@ fn wrong_receiver(object: &Ref) -> Raised {
 }
 
 /// Searches an element.
+#[inline]
 pub(crate) fn find(set: &Set, key: &Ref, hash: i64) -> Res<Place> {
+    match set.table.with(|table| table.find(hash, |candidate| quick_equal(candidate, key))) {
+        Search::Found(place) => Ok(Place::At(place)),
+        Search::Missing(place) => Ok(Place::Free(place)),
+        Search::Undecided(_) => find_general(set, key, hash),
+    }
+}
+
+/// The same where Python code may have to compare.
+#[cold]
+#[inline(never)]
+fn find_general(set: &Set, key: &Ref, hash: i64) -> Res<Place> {
     'restart: loop {
         let mut probe = SetProbe::new(hash);
         loop {

@@ -113,7 +113,9 @@ fn one<'a>(args: Args<'a>, count: usize) -> Res<&'a [Ref]> {
 fn check_arity_of_wrapper(given: usize, expected: usize) -> Res<()> {
     if given != expected {
         let plural = if expected == 1 { "" } else { "s" };
-        return Err(type_error!("expected {expected} argument{plural}, got {given}"));
+        // CPython unpacks several arguments for a function without a name, which leaves a space in front.
+        let space = if expected > 1 { " " } else { "" };
+        return Err(type_error!("{space}expected {expected} argument{plural}, got {given}"));
     }
     Ok(())
 }
@@ -265,7 +267,7 @@ static IRREGULAR: &[Special] =
             ..special!("__delattr__", "(self, name, /)", set_attr, set_attribute, |_call, _args| Ok(none()))
         },
         special!("__get__", "(self, instance, owner=None, /)", descr_get, descriptor_get, |call, args| {
-            check_arity("__get__", args.all.len() - 1, 1, 2)?;
+            check_arity("", args.all.len() - 1, 1, 2)?;
             let present = |value: &Ref| !value.is(&shared().none);
             let instance = Some(&args.all[1]).filter(|value| present(value));
             let owner = args.all.get(2).filter(|value| present(value));
@@ -285,11 +287,11 @@ static IRREGULAR: &[Special] =
             Ok(none())
         }),
         special!("__pow__", "(self, value, mod=None, /)", pow, power, |call, args| {
-            check_arity("__pow__", args.all.len() - 1, 1, 2)?;
+            check_arity("", args.all.len() - 1, 1, 2)?;
             call(&args.all[0], &args.all[1], args.all.get(2).unwrap_or(&shared().none))
         }),
         special!("__rpow__", "(self, value, mod=None, /)", pow, power, |call, args| {
-            check_arity("__rpow__", args.all.len() - 1, 1, 2)?;
+            check_arity("", args.all.len() - 1, 1, 2)?;
             call(&args.all[1], &args.all[0], args.all.get(2).unwrap_or(&shared().none))
         }),
     ];

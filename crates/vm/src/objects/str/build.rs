@@ -8,9 +8,9 @@ use ouro_heap::{
     units::{PlainUnit, bytes_of, units},
 };
 
-use super::{Str, StrExt, Width, from_char, from_latin1, try_fresh, widen};
+use super::{ASCII, Str, StrExt, WIDTH_MASK, Width, from_char, from_latin1, put_widened, try_fresh};
 use crate::{
-    error::{Res, take_if},
+    error::{Raised, Res, take_if},
     objects::{
         arguments::name_of,
         exception::ExceptionKind,
@@ -100,7 +100,7 @@ fn latin1(bytes: &[u8]) -> Res<Ref<Str>> {
 
 fn wide<T: PlainUnit>(info: u32, text: &[T]) -> Res<Ref<Str>> {
     let bytes = bytes_of(text);
-    Ok(try_fresh(info, bytes.len(), |storage| storage.copy_from_slice(bytes))?)
+    Ok(try_fresh(info, bytes.len(), |tail| tail.put(bytes))?)
 }
 
 /// Refuses a string whose storage would need so many bytes.
@@ -155,8 +155,12 @@ pub fn repeat(text: &Ref<Str>, times: usize) -> Res<Ref<Str>> {
     if total == 1 {
         return Ok(from_char(text.char_at(0)));
     }
-    let info = text.width() as u32 | if text.is_ascii() { super::ASCII } else { 0 };
-    Ok(try_fresh(info, total, |storage| fill(storage, bytes))?)
+    let info = text.width() as u32 | if text.is_ascii() { ASCII } else { 0 };
+    Ok(try_fresh(info, total, |tail| match *bytes {
+        [byte] => tail.put_times(byte, times),
+        _ if times < 8 || bytes.len() > 32 => (0..times).for_each(|_| tail.put(bytes)),
+        _ => fill(tail.zeroed(total), bytes),
+    })?)
 }
 
 /// Fills a place with copies of a piece, of which it holds a whole number.
@@ -177,7 +181,8 @@ fn fill(storage: &mut [u8], piece: &[u8]) {
 /// `separator.join(iterable)`.
 pub fn join(separator: &Ref<Str>, iterable: &Ref) -> Res<Ref<Str>> {
     if let Some(list) = iterable.payload::<List>().filter(|_| iterable.is_exact::<List>()) {
-        return join_items(separator, &list.snapshot());
+        let joined = list.items.with(|items| join_ready(separator, items));
+        return joined.map_err(|fault| fault.raise(|position| list.get(position)));
     }
     if let Some(tuple) = iterable.payload::<Tuple>().filter(|_| iterable.is_exact::<Tuple>()) {
         return join_items(separator, tuple.items());
@@ -194,56 +199,80 @@ pub fn join(separator: &Ref<Str>, iterable: &Ref) -> Res<Ref<Str>> {
 
 /// The same for items at hand.
 pub fn join_items(separator: &Ref<Str>, items: &[Ref]) -> Res<Ref<Str>> {
+    join_ready(separator, items).map_err(|fault| fault.raise(|position| items.get(position).cloned()))
+}
+
+/// Why items cannot be joined.
+enum Fault {
+    /// The item at this place is no string.
+    NoString(usize),
+    Memory(OutOfMemory),
+}
+
+impl Fault {
+    #[cold]
+    fn raise(self, item: impl Fn(usize) -> Option<Ref>) -> Raised {
+        match self {
+            Fault::NoString(position) => type_error!(
+                "sequence item {position}: expected str instance, {} found",
+                item(position).map(|item| name_of(&item)).unwrap_or_default()
+            ),
+            Fault::Memory(error) => error.into(),
+        }
+    }
+}
+
+impl From<OutOfMemory> for Fault {
+    fn from(error: OutOfMemory) -> Fault {
+        Fault::Memory(error)
+    }
+}
+
+/// Joins items without raising, so that they may be borrowed meanwhile.
+fn join_ready(separator: &Ref<Str>, items: &[Ref]) -> Result<Ref<Str>, Fault> {
     if let [only] = items
         && only.is_exact::<Str>()
         && let Some(text) = only.downcast::<Str>()
     {
         return Ok(text.clone());
     }
-    let (mut width, mut ascii) = (Width::One, true);
+    let own = separator.info();
+    let (mut info, mut ascii) = if items.len() > 1 { (own & WIDTH_MASK, own & ASCII) } else { (0, ASCII) };
     let mut count = 0usize;
     for (position, item) in items.iter().enumerate() {
         let Some(text) = item.payload::<Str>() else {
-            return Err(type_error!(
-                "sequence item {position}: expected str instance, {} found",
-                name_of(item)
-            ));
+            return Err(Fault::NoString(position));
         };
-        width = width.max(text.width());
-        ascii &= text.is_ascii();
+        info = info.max(text.info() & WIDTH_MASK);
+        ascii &= text.info();
         count += text.char_count();
     }
     if items.len() > 1 {
-        width = width.max(separator.width());
-        ascii &= separator.is_ascii();
         count = separator
             .char_count()
             .checked_mul(items.len() - 1)
             .and_then(|added| added.checked_add(count))
             .ok_or(OutOfMemory)?;
     }
-    let bytes = count.checked_mul(1 << width as usize).ok_or(OutOfMemory)?;
+    let bytes = count.checked_mul(1 << info).ok_or(OutOfMemory)?;
     check_length(bytes)?;
-    if count == 0 {
-        return Ok(shared().empty_str.clone());
+    if count <= 1 {
+        let first = |text: &Str| text.code_points().next();
+        let code = items.iter().filter_map(|item| item.payload::<Str>()).find_map(first);
+        let code = code.or_else(|| if items.len() > 1 { first(separator) } else { None });
+        return Ok(code.map_or_else(|| shared().empty_str.clone(), from_char));
     }
-    let pieces = || {
-        items.iter().enumerate().flat_map(|(position, item)| {
-            let separator = (position > 0).then_some(&**separator);
-            separator.into_iter().chain(item.payload::<Str>())
-        })
-    };
-    if count == 1 {
-        let code = pieces().find_map(|piece| piece.code_points().next());
-        return Ok(from_char(code.unwrap_or(0)));
-    }
-    let info = width as u32 | if ascii { super::ASCII } else { 0 };
-    let string = try_fresh(info, bytes, |storage| {
-        let mut rest = storage;
-        for piece in pieces() {
-            let (place, behind) = rest.split_at_mut(piece.char_count() << width as usize);
-            widen(piece, width, place);
-            rest = behind;
+    let string = try_fresh(info | ascii, bytes, |tail| {
+        let separator = Some(&**separator).filter(|separator| separator.char_count() > 0);
+        for (position, item) in items.iter().enumerate() {
+            if let Some(separator) = separator
+                && position > 0
+            {
+                put_widened(separator, info, tail);
+            }
+            if let Some(text) = item.payload::<Str>() {
+                put_widened(text, info, tail);
+            }
         }
     })?;
     Ok(string)
@@ -252,8 +281,8 @@ pub fn join_items(separator: &Ref<Str>, items: &[Ref]) -> Res<Ref<Str>> {
 /// A string that grows at its end, as narrow as it can be.
 #[derive(Debug)]
 pub enum StrBuilder {
-    /// Characters below 256.
-    One(Vec<u8>),
+    /// Characters below 256; a short text stands in the builder itself.
+    One(smallvec::SmallVec<[u8; 96]>),
     /// Characters below 65536.
     Two(Vec<u16>),
     /// Any characters.
@@ -262,7 +291,7 @@ pub enum StrBuilder {
 
 impl Default for StrBuilder {
     fn default() -> Self {
-        StrBuilder::One(Vec::new())
+        StrBuilder::One(smallvec::SmallVec::new())
     }
 }
 
@@ -274,7 +303,7 @@ impl StrBuilder {
 
     /// An empty one with room for so many characters of Latin-1.
     pub fn with_capacity(capacity: usize) -> StrBuilder {
-        StrBuilder::One(Vec::with_capacity(capacity))
+        StrBuilder::One(smallvec::SmallVec::with_capacity(capacity))
     }
 
     /// The number of characters.

@@ -5,23 +5,36 @@ use ouro_heap::Ref;
 use super::{
     StrExt,
     build::StrBuilder,
-    from_latin1,
+    fresh_latin1,
     search::receiver,
     unicode::{self, CASE_IGNORABLE, CASED, Mapped},
 };
 use crate::error::Res;
 
 /// Maps a string: bytes if it is ASCII, characters otherwise. The mapping of characters sees all of them and an index.
-fn map(args: &[Ref], ascii: impl Fn(&mut [u8]), wide: impl Fn(&[u32], usize) -> Mapped) -> Res {
+/// ASCII characters of other strings go through `plain` where their neighbours do not matter.
+fn map(
+    args: &[Ref],
+    ascii: impl Fn(&mut [u8]),
+    plain: Option<fn(&u8) -> u8>,
+    wide: impl Fn(&[u32], usize) -> Mapped,
+) -> Res {
     let text = receiver(args);
     if text.is_ascii() {
         let mut bytes: smallvec::SmallVec<[u8; 128]> = text.storage().into();
         ascii(&mut bytes);
-        return Ok(from_latin1(&bytes).into_any());
+        // A fresh string even if it is a single character, as in CPython.
+        return Ok(if bytes.is_empty() { text.clone() } else { fresh_latin1(&bytes) }.into_any());
     }
     let codes: Vec<u32> = text.code_points().collect();
-    let mut out = StrBuilder::new();
+    let mut out = StrBuilder::with_capacity(codes.len());
     for index in 0..codes.len() {
+        if let Some(plain) = plain
+            && codes[index] < 128
+        {
+            out.push(plain(&(codes[index] as u8)).into());
+            continue;
+        }
         wide(&codes, index).into_iter().for_each(|c| out.push(c));
     }
     Ok(out.finish()?.into_any())
@@ -42,23 +55,31 @@ fn lower_at(codes: &[u32], index: usize) -> Mapped {
 }
 
 pub(super) fn upper(args: &[Ref]) -> Res {
-    map(args, |bytes| bytes.make_ascii_uppercase(), |codes, index| unicode::upper(codes[index]))
+    map(
+        args,
+        |bytes| bytes.make_ascii_uppercase(),
+        Some(u8::to_ascii_uppercase),
+        |codes, index| unicode::upper(codes[index]),
+    )
 }
 
 pub(super) fn lower(args: &[Ref]) -> Res {
-    map(args, |bytes| bytes.make_ascii_lowercase(), lower_at)
+    map(args, |bytes| bytes.make_ascii_lowercase(), Some(u8::to_ascii_lowercase), lower_at)
 }
 
 pub(super) fn casefold(args: &[Ref]) -> Res {
-    map(args, |bytes| bytes.make_ascii_lowercase(), |codes, index| unicode::fold(codes[index]))
+    map(
+        args,
+        |bytes| bytes.make_ascii_lowercase(),
+        Some(u8::to_ascii_lowercase),
+        |codes, index| unicode::fold(codes[index]),
+    )
 }
 
 pub(super) fn capitalize(args: &[Ref]) -> Res {
-    map(
-        args,
-        capitalize_ascii,
-        |codes, index| if index == 0 { unicode::title(codes[0]) } else { lower_at(codes, index) },
-    )
+    map(args, capitalize_ascii, None, |codes, index| {
+        if index == 0 { unicode::title(codes[0]) } else { lower_at(codes, index) }
+    })
 }
 
 /// The first letter large, all others small.
@@ -70,7 +91,7 @@ pub fn capitalize_ascii(bytes: &mut [u8]) {
 }
 
 pub(super) fn swapcase(args: &[Ref]) -> Res {
-    map(args, swap_ascii, |codes, index| {
+    map(args, swap_ascii, None, |codes, index| {
         let flags = unicode::flags(codes[index]);
         if flags & unicode::UPPER != 0 {
             lower_at(codes, index)
@@ -90,7 +111,7 @@ pub fn swap_ascii(bytes: &mut [u8]) {
 }
 
 pub(super) fn title(args: &[Ref]) -> Res {
-    map(args, title_ascii, |codes, index| {
+    map(args, title_ascii, None, |codes, index| {
         if index > 0 && unicode::has(codes[index - 1], CASED) {
             lower_at(codes, index)
         } else {

@@ -3,10 +3,10 @@
 use std::cmp::Ordering;
 
 use ouro_bytecode::opcode::Comparison;
-use ouro_heap::Ref;
+use ouro_heap::{Ref, units::units};
 
 use super::{
-    Str, StrExt,
+    Str, StrExt, Width,
     build::in_units,
     iterator, methods, quote,
     search::{self, this},
@@ -103,10 +103,29 @@ fn make(args: Args) -> Res {
 }
 
 /// The order of two strings by code points.
+#[inline]
 pub fn order(a: &Str, b: &Str) -> Ordering {
     match (a.latin1(), b.latin1()) {
+        (Some([a, ..]), Some([b, ..])) if a != b => a.cmp(b),
         (Some(a), Some(b)) => a.cmp(b),
+        _ => order_wide(a, b),
+    }
+}
+
+#[inline(never)]
+fn order_wide(a: &Str, b: &Str) -> Ordering {
+    match (a.latin1(), b.latin1()) {
+        (Some(a), None) if b.width() == Width::Two => order_units(a, units::<u16>(b.storage())),
+        (None, Some(b)) if a.width() == Width::Two => order_units(b, units::<u16>(a.storage())).reverse(),
         _ => a.code_points().cmp(b.code_points()),
+    }
+}
+
+/// The order of narrow and wide characters.
+fn order_units(narrow: &[u8], wide: &[u16]) -> Ordering {
+    match narrow.iter().zip(wide).find(|&(&a, &b)| u16::from(a) != b) {
+        Some((&a, &b)) => u16::from(a).cmp(&b),
+        None => narrow.len().cmp(&wide.len()),
     }
 }
 

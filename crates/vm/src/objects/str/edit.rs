@@ -23,6 +23,7 @@ use crate::{
 fn strip_method(function: &str, args: &[Ref], ends: Ends) -> Res {
     let text = receiver(args);
     let range = match arguments::given(args.get(1)) {
+        None if text.is_ascii() => edit::strip(text.storage(), ends, super::split::is_ascii_space),
         None => in_units!(text, |units| edit::strip(units, ends, |c| unicode::is_space(c.code()))),
         Some(chars) => {
             let Some(chars) = chars.downcast::<Str>() else {
@@ -34,6 +35,7 @@ fn strip_method(function: &str, args: &[Ref], ends: Ends) -> Res {
                     let code: u32 = c.code();
                     u8::try_from(code).is_ok_and(|byte| set.contains(&byte))
                 })),
+                None if text.is_ascii() => edit::strip(text.storage(), ends, super::split::is_ascii_space),
                 None => in_units!(text, |units| edit::strip(units, ends, |c| {
                     let code: u32 = c.code();
                     chars.code_points().any(|other| other == code)
@@ -103,6 +105,9 @@ pub(super) fn expandtabs(args: &[Option<Ref>]) -> Res {
     let text = args[0].as_ref().map(this).expect("a method has a receiver");
     let size = args[1].as_ref().map_or(Ok(8), arguments::c_int)?;
     let size = usize::try_from(size).unwrap_or(0);
+    if text.latin1().is_some_and(|bytes| memchr::memchr(b'\t', bytes).is_none()) {
+        return Ok(substring(text, 0, text.char_count()).into_any());
+    }
     let expanded = in_units!(text, |units| match edit::expand_tabs(units, size) {
         Some(expanded) => from_units(&expanded)?,
         None => return Err(overflow_error!("new string is too long")),

@@ -12,7 +12,7 @@ use crate::{
     native::{NativeDef, bound, plain, raw},
     objects::{
         arguments::{self, name_or_none},
-        codec,
+        bytes, codec,
         format::{self, template},
         tuple,
     },
@@ -302,6 +302,9 @@ fn encode(args: &[Option<Ref>]) -> Res {
     let text = args[0].as_ref().map(this).expect("a method has a receiver");
     let encoding = arguments::keyword_text("encode", "encoding", args[1].as_ref())?;
     let errors = arguments::keyword_text("encode", "errors", args[2].as_ref())?;
+    if encoding.is_none() && text.is_ascii() {
+        return Ok(bytes::try_new(text.storage())?.into_any());
+    }
     let name = encoding.map_or("utf-8".into(), |encoding| encoding.to_text());
     codec::encode(text, &name, errors)
 }

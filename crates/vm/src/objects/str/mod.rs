@@ -23,8 +23,7 @@ mod unicode_tables;
 
 use std::{borrow::Cow, cell::Cell};
 
-use hashbrown::HashTable;
-use ouro_heap::{OutOfMemory, Ref, Trace, alloc_bytes, tailed_payload, units::units};
+use ouro_heap::{OutOfMemory, Ref, TailWriter, Trace, alloc_bytes, interned, tailed_payload, units::units};
 
 pub use build::{StrBuilder, from_units, join, join_items, pad};
 pub use case::{capitalize_ascii, swap_ascii, title_ascii};
@@ -44,7 +43,20 @@ use crate::{
 #[derive(Clone, Trace)]
 pub struct StrHead {
     info: Cell<u32>,
-    hash: Cell<i64>,
+    /// The hash in two halves, so that no padding stands before it.
+    hash: Cell<[u32; 2]>,
+}
+
+impl StrHead {
+    #[inline(always)]
+    fn new(info: u32) -> StrHead {
+        StrHead { info: Cell::new(info), hash: Cell::new(halves(UNHASHED)) }
+    }
+}
+
+#[inline(always)]
+fn halves(hash: i64) -> [u32; 2] {
+    [hash as u32, (hash >> 32) as u32]
 }
 
 tailed_payload!(
@@ -71,6 +83,8 @@ pub enum Width {
 
 /// The methods of the payload.
 pub trait StrExt {
+    /// Width and other properties as bits.
+    fn info(&self) -> u32;
     /// The width of the characters.
     fn width(&self) -> Width;
     /// Whether all characters are below 128.
@@ -100,6 +114,11 @@ pub trait StrExt {
 }
 
 impl StrExt for Str {
+    #[inline(always)]
+    fn info(&self) -> u32 {
+        self.head.info.get()
+    }
+
     #[inline(always)]
     fn width(&self) -> Width {
         match self.head.info.get() & WIDTH_MASK {
@@ -180,14 +199,21 @@ impl StrExt for Str {
 
     #[inline]
     fn hash_value(&self) -> i64 {
-        let hash = self.head.hash.get();
+        let [low, high] = self.head.hash.get();
+        let hash = (high as i64) << 32 | low as i64;
         if hash != UNHASHED {
             return hash;
         }
-        let hash = hash_bytes(self.items());
-        self.head.hash.set(hash);
-        hash
+        compute_hash(self)
     }
+}
+
+#[cold]
+#[inline(never)]
+fn compute_hash(string: &Str) -> i64 {
+    let hash = hash_bytes(string.items());
+    string.head.hash.set(halves(hash));
+    hash
 }
 
 /// Iterates over the code points of a string.
@@ -256,6 +282,7 @@ pub fn new(text: &str) -> Ref<Str> {
 }
 
 /// A string object of characters below 256.
+#[inline]
 pub fn from_latin1(bytes: &[u8]) -> Ref<Str> {
     match *bytes {
         [] => shared().empty_str.clone(),
@@ -274,12 +301,13 @@ pub fn from_code_points(code_points: impl Iterator<Item = u32> + Clone) -> Ref<S
     // The union of all bits is below a power of two exactly if every code point is.
     if max < 256 {
         let bytes: smallvec::SmallVec<[u8; 64]> = code_points.map(|c| c as u8).collect();
-        return from_latin1(&bytes);
+        return if max < 128 { from_ascii(&bytes) } else { from_latin1(&bytes) };
     }
     let two = max < 0x1_0000;
     let width = if two { 2 } else { 4 };
     let info = if two { 1 } else { 2 };
-    fresh(info, count * width, |storage| {
+    fresh(info, count * width, |tail| {
+        let storage = tail.zeroed(count * width);
         for (place, c) in storage.chunks_exact_mut(width).zip(code_points) {
             if two {
                 place.copy_from_slice(&(c as u16).to_ne_bytes());
@@ -330,54 +358,63 @@ impl Iterator for Wtf8<'_> {
     }
 }
 
+/// A string object of ASCII characters, for callers that know them to be just that.
+#[inline]
+pub(crate) fn from_ascii(bytes: &[u8]) -> Ref<Str> {
+    debug_assert!(bytes.is_ascii());
+    match *bytes {
+        [] => shared().empty_str.clone(),
+        [byte] => shared().latin1[byte as usize].clone(),
+        _ => fresh(ASCII, bytes.len(), |tail| tail.put(bytes)),
+    }
+}
+
 /// A new object for characters below 256, even where a shared one exists.
 pub(crate) fn fresh_latin1(bytes: &[u8]) -> Ref<Str> {
     let info = if bytes.is_ascii() { ASCII } else { 0 };
-    fresh(info, bytes.len(), |storage| storage.copy_from_slice(bytes))
+    fresh(info, bytes.len(), |tail| tail.put(bytes))
 }
 
-fn fresh(info: u32, bytes: usize, fill: impl FnOnce(&mut [u8])) -> Ref<Str> {
+#[inline]
+fn fresh(info: u32, bytes: usize, fill: impl FnOnce(&mut TailWriter)) -> Ref<Str> {
     fresh_as(types::STR, info, bytes, fill)
 }
 
-fn fresh_as(index: u32, info: u32, bytes: usize, fill: impl FnOnce(&mut [u8])) -> Ref<Str> {
-    let head = StrHead { info: Cell::new(info), hash: Cell::new(UNHASHED) };
-    alloc_bytes(index, head, bytes, fill)
+#[inline]
+fn fresh_as(index: u32, info: u32, bytes: usize, fill: impl FnOnce(&mut TailWriter)) -> Ref<Str> {
+    alloc_bytes(index, StrHead::new(info), bytes, fill)
         .expect("strings that can be too large are checked before they are made")
 }
 
 /// The same for a string that may be too large.
-fn try_fresh(info: u32, bytes: usize, fill: impl FnOnce(&mut [u8])) -> Result<Ref<Str>, OutOfMemory> {
-    alloc_bytes(types::STR, StrHead { info: Cell::new(info), hash: Cell::new(UNHASHED) }, bytes, fill)
+#[inline]
+fn try_fresh(info: u32, bytes: usize, fill: impl FnOnce(&mut TailWriter)) -> Result<Ref<Str>, OutOfMemory> {
+    alloc_bytes(types::STR, StrHead::new(info), bytes, fill)
 }
 
 /// An instance of a subclass of str with the same characters.
 pub fn copy_as(index: u32, source: &Str) -> Ref<Str> {
-    fresh_as(index, source.head.info.get() & !INTERNED, source.storage().len(), |storage| {
-        storage.copy_from_slice(source.storage());
+    fresh_as(index, source.head.info.get() & !INTERNED, source.storage().len(), |tail| {
+        tail.put(source.storage());
     })
 }
 
 /// A string made by joining pieces in one step: the total is computed first.
 pub fn concat(pieces: &[&Str]) -> crate::error::Res<Ref<Str>> {
-    let width = pieces.iter().map(|piece| piece.width()).max().unwrap_or(Width::One);
-    let count: usize = pieces.iter().map(|piece| piece.char_count()).sum();
-    let ascii = pieces.iter().all(|piece| piece.is_ascii());
-    if count == 0 {
-        return Ok(shared().empty_str.clone());
+    let (mut info, mut count, mut ascii) = (0, 0, ASCII);
+    for piece in pieces {
+        let own = piece.head.info.get();
+        info = info.max(own & WIDTH_MASK);
+        ascii &= own;
+        count += piece.char_count();
     }
-    if count == 1 {
+    if count <= 1 {
         let c = pieces.iter().find_map(|piece| piece.code_points().next());
-        return Ok(from_char(c.expect("one piece is not empty")));
+        return Ok(c.map_or_else(|| shared().empty_str.clone(), from_char));
     }
-    let info = width as u32 | if ascii { ASCII } else { 0 };
-    let head = StrHead { info: Cell::new(info), hash: Cell::new(UNHASHED) };
-    let string = alloc_bytes(types::STR, head, count << (width as u32), |storage| {
-        let mut position = 0;
+    let string = alloc_bytes(types::STR, StrHead::new(info | ascii), count << info, |tail| {
         for piece in pieces {
-            let bytes = piece.char_count() << (width as u32);
-            widen(piece, width, &mut storage[position..position + bytes]);
-            position += bytes;
+            put_widened(piece, info, tail);
         }
     })?;
     Ok(string)
@@ -399,10 +436,15 @@ pub fn append(left: Ref<Str>, right: &Ref<Str>) -> Result<Ref, (Ref<Str>, crate:
     }
     let width = left.width();
     let ascii = left.is_ascii() && right.is_ascii();
-    match ouro_heap::grow_bytes(left, right.char_count() << (width as u32), |room| widen(right, width, room))
-    {
+    match ouro_heap::grow_bytes(left, right.char_count() << (width as u32), |room| {
+        if right.width() == width {
+            room.copy_from_slice(right.storage())
+        } else {
+            widen(right, 1 << width as u32, room)
+        }
+    }) {
         Ok(longer) => {
-            longer.head.hash.set(UNHASHED);
+            longer.head.hash.set(halves(UNHASHED));
             if !ascii {
                 longer.head.info.set(longer.head.info.get() & !ASCII);
             }
@@ -412,15 +454,20 @@ pub fn append(left: Ref<Str>, right: &Ref<Str>) -> Result<Ref, (Ref<Str>, crate:
     }
 }
 
-/// Writes a string's characters at a width that is at least its own.
-pub fn widen(source: &Str, width: Width, storage: &mut [u8]) {
-    if source.width() == width {
-        storage.copy_from_slice(source.storage());
-        return;
+/// Appends a string's characters at a width (its number) that is at least its own.
+#[inline]
+fn put_widened(source: &Str, width: u32, tail: &mut TailWriter) {
+    if source.head.info.get() & WIDTH_MASK == width {
+        tail.put(source.storage());
+    } else {
+        widen(source, 1 << width, tail.zeroed(source.char_count() << width));
     }
-    let bytes = 1 << (width as u32);
-    for (place, c) in storage.chunks_exact_mut(bytes).zip(source.code_points()) {
-        if bytes == 2 {
+}
+
+/// Writes a string's characters as units of 2 or 4 bytes.
+fn widen(source: &Str, unit: usize, storage: &mut [u8]) {
+    for (place, c) in storage.chunks_exact_mut(unit).zip(source.code_points()) {
+        if unit == 2 {
             place.copy_from_slice(&(c as u16).to_ne_bytes());
         } else {
             place.copy_from_slice(&c.to_ne_bytes());
@@ -429,10 +476,18 @@ pub fn widen(source: &Str, width: Width, storage: &mut [u8]) {
 }
 
 /// The characters from `start` to `end` (in code points, within the string).
+#[inline]
 pub fn substring(source: &Ref<Str>, start: usize, end: usize) -> Ref<Str> {
     if start == 0 && end == source.char_count() && source.as_any().is_exact::<Str>() {
         return source.clone();
     }
+    if source.is_ascii() {
+        return from_ascii(&source.storage()[start..end]);
+    }
+    wide_substring(source, start, end)
+}
+
+fn wide_substring(source: &Ref<Str>, start: usize, end: usize) -> Ref<Str> {
     let step = 1 << (source.width() as u32);
     let storage = &source.storage()[start * step..end * step];
     match source.width() {
@@ -448,21 +503,29 @@ pub fn equal_payloads(a: &Str, b: &Str) -> bool {
     a.width() == b.width() && a.storage() == b.storage()
 }
 
+/// Whether bytes are equal; most that are not differ in length or at the start.
+#[inline(always)]
+fn equal_bytes(a: &[u8], b: &[u8]) -> bool {
+    a.len() == b.len() && a.first() == b.first() && a == b
+}
+
 /// Whether two strings have the same characters.
 #[inline]
 pub fn equal(a: &Ref<Str>, b: &Ref<Str>) -> bool {
     // Every string has the narrowest width that fits, so equal strings have equal storage.
-    a.is(b) || (a.width() == b.width() && a.storage() == b.storage())
+    a.is(b) || (a.width() == b.width() && equal_bytes(a.storage(), b.storage()))
 }
 
-/// The table of interned strings. An interned string lives as long as the interpreter.
-#[derive(Default)]
-pub struct Interner {
-    table: HashTable<Ref<Str>>,
-}
-
-/// The one interned string with this text. Interned strings made here live as long as the interpreter.
+/// The one interned string with this text.
 pub fn intern(text: &str) -> Ref<Str> {
+    if text.is_ascii() {
+        let is_equal = |other: &Ref| {
+            other.payload::<Str>().is_some_and(|other| other.is_ascii() && other.storage() == text.as_bytes())
+        };
+        if let Some(found) = interned::find(hash_bytes(text.as_bytes()) as u64, is_equal) {
+            return found.into::<Str>().expect("only strings are interned");
+        }
+    }
     intern_object(&raw_str(text))
 }
 
@@ -472,25 +535,34 @@ pub fn intern_object(string: &Ref<Str>) -> Ref<Str> {
         return string.clone();
     }
     let hash = string.hash_value() as u64;
-    let mut interner = vm().interner.borrow_mut();
-    if let Some(found) = interner.table.find(hash, |other| equal(other, string)) {
-        return found.clone();
+    let is_equal = |other: &Ref| other.payload::<Str>().is_some_and(|other| equal_payloads(other, string));
+    if let Some(found) = interned::find(hash, is_equal) {
+        return found.into::<Str>().expect("only strings are interned");
     }
     string.head.info.set(string.head.info.get() | INTERNED);
-    interner.table.insert_unique(hash, string.clone(), |other| other.hash_value() as u64);
+    interned::insert(string.as_any(), hash);
     string.clone()
 }
 
 /// The number of interned strings: `sys.getunicodeinternedsize()`.
 pub fn interned_count() -> usize {
-    vm().interner.borrow().table.len()
+    interned::count()
 }
 
-/// Interns a name that the interpreter itself refers to; it is immortal.
-pub(crate) fn intern_immortal(text: &str) -> Ref<Str> {
+/// The interned string of a name that stands in the interpreter's own text; it is immortal.
+pub fn intern_static(text: &'static str) -> Ref<Str> {
     let name = intern(text);
-    name.make_immortal();
+    if !name.header().is_immortal() {
+        name.make_immortal();
+    }
     name
+}
+
+/// Lets the heap find interned strings. Called before the first one is made.
+pub(crate) fn prepare_interning() {
+    interned::set_hash(|string| {
+        string.payload::<Str>().expect("only strings are interned").hash_value() as u64
+    });
 }
 
 /// A string object for a text, while the shared objects may not exist yet.

@@ -37,6 +37,9 @@ pub fn find(haystack: &Ref<Str>, needle: &Ref<Str>) -> Option<usize> {
     if needle.width() > haystack.width() {
         return None;
     }
+    if let (Some(haystack), Some(needle)) = (haystack.latin1(), needle.latin1()) {
+        return search::find(haystack, needle);
+    }
     at_width!(haystack.width(), |view| search::find(&view(haystack), &view(needle)))
 }
 
@@ -115,6 +118,10 @@ fn has_affix(text: &Ref<Str>, affix: &Ref<Str>, range: &Option<Range<usize>>, at
     let Some(range) = range.clone() else { return false };
     if affix.width() > text.width() || affix.char_count() > range.len() {
         return false;
+    }
+    if let (Some(text), Some(affix)) = (text.latin1(), affix.latin1()) {
+        let text = &text[range];
+        return if at_end { text.ends_with(affix) } else { text.starts_with(affix) };
     }
     at_width!(text.width(), |view| {
         let (text, affix) = (view(text), view(affix));

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use ouro_heap::Ref;
+use ouro_heap::{Buffer, OutOfMemory, Ref};
 
 use super::{
     Str, StrExt,
@@ -23,8 +23,38 @@ use crate::{
 
 /// The parts of a string as a list.
 fn pieces(text: &Ref<Str>, ranges: Vec<Range<usize>>) -> Res {
-    let parts = ranges.into_iter().map(|range| substring(text, range.start, range.end).into_any()).collect();
-    Ok(list::from_vec(parts)?.into_any())
+    let mut parts = Parts::new(text)?;
+    ranges.into_iter().for_each(|range| parts.push(range));
+    parts.finish()
+}
+
+/// The parts of a string on the way to a list.
+struct Parts<'a> {
+    text: &'a Ref<Str>,
+    items: Buffer<Ref>,
+    failed: Option<OutOfMemory>,
+}
+
+impl Parts<'_> {
+    fn new(text: &Ref<Str>) -> Result<Parts<'_>, OutOfMemory> {
+        Ok(Parts { text, items: Buffer::with_capacity(12)?, failed: None })
+    }
+
+    #[inline]
+    fn push(&mut self, range: Range<usize>) {
+        let part = substring(self.text, range.start, range.end).into_any();
+        if let Err(error) = self.items.push(part) {
+            self.failed = Some(error);
+        }
+    }
+
+    fn finish(mut self) -> Res {
+        if let Some(error) = self.failed {
+            return Err(error.into());
+        }
+        self.items.set_capacity(0)?;
+        Ok(list::from_buffer(self.items).into_any())
+    }
 }
 
 /// The separator and the limit; no separator means white space.
@@ -52,13 +82,31 @@ fn bound_receiver(args: &[Option<Ref>]) -> &Ref<Str> {
 pub(super) fn split_method(args: &[Option<Ref>]) -> Res {
     let text = bound_receiver(args);
     let (separator, most) = options(args)?;
-    let ranges = match separator {
-        None if text.is_ascii() => split::words(text.storage(), most, |c| unicode::is_space(c.code())),
-        None => in_units!(text, |units| split::words(units, most, |c| unicode::is_space(c.code()))),
-        Some(separator) if separator.width() > text.width() => whole(text),
-        Some(separator) => at_width!(text.width(), |view| split::split(&view(text), &view(separator), most)),
-    };
-    pieces(text, ranges)
+    let mut parts = Parts::new(text)?;
+    match separator {
+        None if text.is_ascii() => {
+            split::each_word(text.storage(), most, is_ascii_space, |word| parts.push(word));
+        }
+        None => in_units!(text, |units| split::each_word(
+            units,
+            most,
+            |c| unicode::is_space(c.code()),
+            |word| parts.push(word)
+        )),
+        Some(separator) if separator.width() > text.width() => parts.push(0..text.char_count()),
+        Some(separator) => {
+            at_width!(text.width(), |view| split::each_part(&view(text), &view(separator), most, |part| {
+                parts.push(part)
+            }))
+        }
+    }
+    parts.finish()
+}
+
+/// White space of ASCII as `str.split` sees it.
+#[inline(always)]
+pub(super) fn is_ascii_space(c: u8) -> bool {
+    matches!(c, b' ' | 9..=13 | 28..=31)
 }
 
 pub(super) fn rsplit_method(args: &[Option<Ref>]) -> Res {
@@ -93,8 +141,7 @@ fn parts(text: &Ref<Str>, separator: &Ref<Str>, found: usize) -> Ref {
     let end = found + separator.char_count();
     let separator = substring(separator, 0, separator.char_count());
     let tail = substring(text, end, text.char_count());
-    tuple::from_vec(vec![substring(text, 0, found).into_any(), separator.into_any(), tail.into_any()])
-        .into_any()
+    tuple::triple(substring(text, 0, found).into_any(), separator.into_any(), tail.into_any())
 }
 
 pub(super) fn partition(args: &[Ref]) -> Res {
@@ -104,7 +151,7 @@ pub(super) fn partition(args: &[Ref]) -> Res {
         None => {
             let (whole, empty) =
                 (substring(text, 0, text.char_count()), || shared().empty_str.clone().into_any());
-            tuple::from_vec(vec![whole.into_any(), empty(), empty()]).into_any()
+            tuple::triple(whole.into_any(), empty(), empty())
         }
     })
 }
@@ -121,7 +168,7 @@ pub(super) fn rpartition(args: &[Ref]) -> Res {
         None => {
             let (whole, empty) =
                 (substring(text, 0, text.char_count()), || shared().empty_str.clone().into_any());
-            tuple::from_vec(vec![empty(), empty(), whole.into_any()]).into_any()
+            tuple::triple(empty(), empty(), whole.into_any())
         }
     })
 }

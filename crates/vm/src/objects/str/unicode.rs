@@ -78,23 +78,46 @@ pub fn digit_value(c: u32) -> Option<u32> {
 /// Up to three characters that a character is mapped to.
 pub(super) type Mapped = smallvec::SmallVec<[u32; 3]>;
 
+#[inline]
+fn one(c: u8) -> Mapped {
+    let mut mapped = Mapped::new();
+    mapped.push(c.into());
+    mapped
+}
+
 /// The uppercase of a character.
+#[inline]
 pub(super) fn upper(c: u32) -> Mapped {
+    if c < 128 {
+        return one((c as u8).to_ascii_uppercase());
+    }
     map(c, |c| c.to_uppercase().map(u32::from).collect())
 }
 
 /// The lowercase of a character, wherever it stands.
+#[inline]
 pub(super) fn lower(c: u32) -> Mapped {
+    if c < 128 {
+        return one((c as u8).to_ascii_lowercase());
+    }
     map(c, |c| c.to_lowercase().map(u32::from).collect())
 }
 
 /// The titlecase of a character.
+#[inline]
 pub(super) fn title(c: u32) -> Mapped {
+    if c < 128 {
+        return upper(c);
+    }
     special(c, &TITLES).unwrap_or_else(|| upper(c))
 }
 
 /// The folded form of a character, for comparisons that ignore case.
+#[inline]
 pub(super) fn fold(c: u32) -> Mapped {
+    if c < 128 {
+        return lower(c);
+    }
     special(c, &FOLDS).unwrap_or_else(|| lower(c))
 }
 

@@ -11,20 +11,19 @@ use crate::{
         class::{Class, ClassDef, class_flags},
         dict::may_be_tracked,
         generic_alias, int,
+        list::List,
         sequence::{self, argument_bound, compare_items, enclosed, place, subscript},
         slice::{self, Slice},
         slots::Slots,
         str,
     },
-    protocol::{
-        compare, iterate,
-        object::{self, ReprGuard},
-    },
+    protocol::{compare, iterate, object::ReprGuard},
     state::shared,
     type_error, types, value_error,
 };
 
 mod iterator;
+pub mod reuse;
 
 pub use iterator::{TUPLE_ITERATOR, TupleIterator};
 
@@ -88,6 +87,11 @@ pub fn pair(first: Ref, second: Ref) -> Ref {
     from_exact_iter([first, second].into_iter()).into_any()
 }
 
+/// A tuple of three.
+pub fn triple(first: Ref, second: Ref, third: Ref) -> Ref {
+    from_exact_iter([first, second, third].into_iter()).into_any()
+}
+
 /// The shared empty tuple.
 pub fn empty() -> Ref<Tuple> {
     shared().empty_tuple.downcast::<Tuple>().expect("the empty tuple is a tuple").clone()
@@ -142,6 +146,11 @@ pub fn from_iterable(iterable: &Ref) -> Res {
     if iterable.is_exact::<Tuple>() {
         return Ok(iterable.clone());
     }
+    if iterable.is_exact::<List>()
+        && let Some(list) = iterable.payload::<List>()
+    {
+        return Ok(list.items.with(|items| from_slice(items)).into_any());
+    }
     Ok(from_vec(iterate::collect(iterable)?).into_any())
 }
 
@@ -176,7 +185,7 @@ fn hash(tuple: &Ref) -> Res<i64> {
     let items = this(tuple)?.items();
     let mut sum = PRIMES[2];
     for item in items {
-        let lane = object::hash(item)? as u64;
+        let lane = crate::objects::dict::key_hash(item)? as u64;
         sum = sum.wrapping_add(lane.wrapping_mul(PRIMES[1])).rotate_left(31).wrapping_mul(PRIMES[0]);
     }
     sum = sum.wrapping_add(items.len() as u64 ^ (PRIMES[2] ^ 3527539));
@@ -215,7 +224,12 @@ fn get_item(object: &Ref, key: &Ref) -> Res {
 }
 
 fn contains(tuple: &Ref, value: &Ref) -> Res<bool> {
-    for item in this(tuple)?.items() {
+    contains_item(this(tuple)?, value)
+}
+
+/// Whether an item of a tuple is equal to a value.
+pub(crate) fn contains_item(tuple: &Tuple, value: &Ref) -> Res<bool> {
+    for item in tuple.items() {
         if compare::equal(item, value)? {
             return Ok(true);
         }
@@ -237,7 +251,14 @@ fn concat(left: &Ref, right: &Ref) -> Res {
     if other.items().is_empty() && left.is_exact::<Tuple>() {
         return Ok(left.clone());
     }
-    Ok(from_vec([tuple.items(), other.items()].concat()).into_any())
+    let (first, second) = (tuple.items(), other.items());
+    if first.len() + second.len() > u32::MAX as usize {
+        return Err(sequence::out_of_memory());
+    }
+    Ok(alloc_tailed(types::TUPLE, TupleHead, first.len() + second.len(), |place| {
+        first.get(place).unwrap_or_else(|| &second[place - first.len()]).clone()
+    })
+    .into_any())
 }
 
 fn repeat(object: &Ref, count: &Ref) -> Res {
@@ -254,7 +275,9 @@ fn repeat(object: &Ref, count: &Ref) -> Res {
         return Err(sequence::out_of_memory());
     }
     ouro_heap::allocate::check_request(total * size_of::<Ref>())?;
-    Ok(alloc_tailed(types::TUPLE, TupleHead, total, |place| items[place % items.len()].clone()).into_any())
+    let mut source = items.iter().cycle();
+    Ok(alloc_tailed(types::TUPLE, TupleHead, total, |_| source.next().expect("there are items").clone())
+        .into_any())
 }
 
 fn count(args: &[Ref]) -> Res {

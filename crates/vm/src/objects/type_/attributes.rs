@@ -9,7 +9,7 @@ use crate::{
         class::{self, Class, DowncastClass, class_flags, getter, property},
         dict::{self, Dict},
         str::{self, Str, StrExt},
-        tuple::{self, Tuple},
+        tuple::Tuple,
     },
     protocol::attribute,
     state::{names, shared},
@@ -17,7 +17,7 @@ use crate::{
 };
 
 use super::{
-    order::{add_subclass, best_base, linearise, solid_base},
+    order::{add_subclass, best_base, compute_mro, solid_base},
     payload,
     update::{attribute_changed, rebuild_below},
 };
@@ -195,8 +195,8 @@ pub(super) fn set_bases(object: &Ref, value: Option<&Ref>) -> Res<()> {
         ));
     }
     let old_bases = class.bases.replace(Some(bases.clone()));
-    match linearise(class) {
-        Ok(mro) => class.mro.set(Some(tuple::from_vec(mro))),
+    match compute_mro(class) {
+        Ok(mro) => class.mro.set(Some(mro)),
         Err(raised) => {
             class.bases.set(old_bases);
             return Err(raised);

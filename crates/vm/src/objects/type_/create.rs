@@ -354,9 +354,7 @@ pub(super) fn set_names(class: &Ref<Class>, namespace: &Ref<Dict>) -> Res<()> {
 pub(super) fn call_init_subclass(class: &Ref<Class>, args: Args) -> Res<()> {
     let mro = class.mro.get().expect("just computed");
     for base in mro.items().iter().skip(1).filter_map(|base| base.downcast_class()) {
-        let found =
-            base.dict.with(|dict| dict.and_then(|dict| dict::get_str(dict, &names().__init_subclass__)));
-        if let Some(found) = found {
+        if let Some(found) = base.own_attribute(&names().__init_subclass__) {
             let class_object = class.clone().into_any();
             let bound = match Class::of(&found).slots.0.descr_get.get() {
                 Some(getter) => getter(&found, None, Some(&class_object))?,

@@ -8,16 +8,16 @@ use crate::{
     objects::{
         builtin,
         class::{self, Class, ClassDef, DowncastClass, class_flags},
-        descriptor, dict, special, str, tuple,
+        special,
+        tuple::{self, Tuple},
     },
     protocol::attribute,
-    state::{names, shared},
     type_error, types,
 };
 
 use super::order::{add_subclass, linearise};
 
-/// Fills the class object of a built-in type: name, bases, slots, methods.
+/// Fills the class object of a built-in type: name, bases, slots. Its namespace is made when it is asked for.
 pub(crate) fn initialise_builtin(
     class: &Ref<Class>,
     definition: &'static ClassDef,
@@ -28,43 +28,10 @@ pub(crate) fn initialise_builtin(
     if let Some(base) = &base {
         mro.extend(base.mro.get().expect("bases are made first").items().iter().cloned());
     }
-    class.mro.set(Some(tuple::from_vec(mro)));
-    let namespace = dict::new();
-    class.dict.set(Some(namespace.clone()));
+    class.mro.set(Some(immortal_tuple(mro)));
     class.slots.0.fill(&definition.slots);
-    for special in special::all_with_sequences() {
-        let name = str::intern(special.name);
-        if (special.present)(&class.slots.0) && dict::get_str(&namespace, &name).is_none() {
-            dict::set_str(&namespace, &name, builtin::new_wrapper(special, class));
-        }
-    }
-    if class.slots.0.compare.get().is_some()
-        && class.slots.0.hash.get().is_none()
-        && definition.index != types::OBJECT
-    {
-        dict::set_str(&namespace, &names().__hash__, shared().none.clone());
+    if is_unhashable(definition) {
         class.slots.0.hash.set(Some(special::unhashable));
-    }
-    if class.slots.0.new.get().is_some() {
-        dict::set_str(&namespace, &names().__new__, new_method(class));
-    }
-    for method in definition.methods {
-        dict::set_str(&namespace, &str::intern(method.name), builtin::method_object(method, class));
-    }
-    for (position, attribute) in definition.getset.iter().enumerate() {
-        dict::set_str(
-            &namespace,
-            &str::intern(attribute.name),
-            descriptor::new_attribute(position, attribute, class),
-        );
-    }
-    if !dict::contains_str(&namespace, &names().__doc__) {
-        let doc = if definition.doc.is_empty() {
-            shared().none.clone()
-        } else {
-            str::new(definition.doc).into_any()
-        };
-        dict::set_str(&namespace, &names().__doc__, doc);
     }
     if let Some(base) = base {
         class.slots.0.inherit(&base.slots.0);
@@ -74,18 +41,31 @@ pub(crate) fn initialise_builtin(
     attribute::class_changed(class);
 }
 
+/// A tuple that belongs to a built-in class: as in CPython it is immortal, and the collector has nothing to do with it.
+pub(crate) fn immortal_tuple(items: Vec<Ref>) -> Ref<Tuple> {
+    let tuple = tuple::from_vec(items);
+    tuple.make_immortal();
+    ouro_heap::allocate::untrack(tuple.as_any());
+    tuple
+}
+
+/// Whether a built-in class compares its instances but does not hash them: then it takes hashing away.
+pub(crate) fn is_unhashable(definition: &ClassDef) -> bool {
+    definition.slots.compare.is_some() && definition.slots.hash.is_none() && definition.index != types::OBJECT
+}
+
 /// Gives a built-in class a second base (ExceptionGroup).
 pub(crate) fn add_second_base(class: &Ref<Class>, second: &Ref<Class>) {
     let first = class.base.get().expect("the class has a first base");
-    class.bases.set(Some(tuple::from_vec(vec![first.into_any(), second.clone().into_any()])));
+    class.bases.set(Some(immortal_tuple(vec![first.into_any(), second.clone().into_any()])));
     if let Ok(mro) = linearise(class) {
-        class.mro.set(Some(tuple::from_vec(mro)));
+        class.mro.set(Some(immortal_tuple(mro)));
     }
     add_subclass(second, class);
 }
 
 /// `__new__` of a built-in class: a native function that checks the class it is given.
-pub(super) fn new_method(class: &Ref<Class>) -> Ref {
+pub(crate) fn new_method(class: &Ref<Class>) -> Ref {
     static NEW: NativeDef = raw(
         "__new__",
         "(type, /, *args, **kwargs)",

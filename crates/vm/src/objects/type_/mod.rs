@@ -12,7 +12,7 @@ pub use self::{
     instances::{abstract_error, assign_class, call_class, directory, instantiate},
 };
 pub(crate) use self::{
-    initialise::{add_second_base, initialise_builtin},
+    initialise::{add_second_base, immortal_tuple, initialise_builtin, is_unhashable, new_method},
     order::from_addresses,
 };
 
@@ -103,7 +103,10 @@ fn dir_method(args: &[Ref]) -> Res {
 }
 
 fn class_sizeof(args: &[Ref]) -> Res {
+    // As in CPython, the tables of functions belong to the size of classes that the program has made; those of built-in
+    // classes are part of the interpreter.
     let slots = size_of::<crate::objects::slots::SlotCells>();
+    let slots = if payload(&args[0]).has(class_flags::HEAP) { slots } else { 0 };
     Ok(int::from_usize(ouro_heap::walk::object_size(&args[0]) + slots))
 }
 

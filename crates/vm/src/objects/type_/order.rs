@@ -85,9 +85,28 @@ pub(super) fn compute_mro(class: &Ref<Class>) -> Res<Ref<Tuple>> {
         && method.has_layout::<Function>()
     {
         let items = protocol::iterate::collect(&call::call(&method, &[class.clone().into_any()])?)?;
+        check_mro(class, &items)?;
         return Ok(tuple::from_vec(items));
     }
     Ok(tuple::from_vec(linearise(class)?))
+}
+
+/// What a metaclass's `mro()` gives must be classes whose methods can work on the instances' layout.
+fn check_mro(class: &Ref<Class>, items: &[Ref]) -> Res<()> {
+    if items.is_empty() {
+        return Err(type_error!("type MRO must not be empty"));
+    }
+    let solid = class.base.get().map(|base| solid_base(&base));
+    for item in items {
+        let Some(base) = item.downcast_class() else {
+            return Err(type_error!("mro() returned a non-class ('{}')", Class::of(item).full_name()));
+        };
+        // The class itself has no complete MRO yet; its own layout is that of its base.
+        if !base.is(class) && !solid.as_ref().is_none_or(|solid| solid.is_subclass_of(&solid_base(base))) {
+            return Err(type_error!("mro() returned base with unsuitable layout ('{}')", base.full_name()));
+        }
+    }
+    Ok(())
 }
 
 pub(super) fn linearise(class: &Ref<Class>) -> Res<Vec<Ref>> {

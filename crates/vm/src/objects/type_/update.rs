@@ -7,8 +7,8 @@ use crate::{
     native::Args,
     objects::{
         builtin,
-        class::{Class, DowncastClass},
-        dict, special,
+        class::{Class, DowncastClass, class_flags},
+        special,
         str::{self, Str, StrExt},
     },
     protocol::attribute,
@@ -100,7 +100,7 @@ pub(super) fn native_owner(found: &Ref, special: &special::Special) -> Option<Re
 pub(super) fn find_with_owner(class: &Ref<Class>, name: &Ref<Str>) -> Option<(Ref, Ref<Class>)> {
     let mro = class.mro.get()?;
     mro.items().iter().filter_map(|base| base.downcast_class()).find_map(|base| {
-        let found = base.dict.with(|dict| dict.and_then(|dict| dict::get_str(dict, name)))?;
+        let found = base.own_attribute(name)?;
         Some((found, base.clone()))
     })
 }
@@ -160,8 +160,14 @@ pub(super) fn attribute_changed(class: &Ref<Class>, name: &Ref<Str>, old: Option
         refresh_slots(class, &text);
     }
     attribute::class_changed(class);
-    if !(is_plain(old) && is_plain(new)) || old.is_none() || new.is_none() {
+    let replaced = is_plain(old) && is_plain(new) && old.is_some() && new.is_some();
+    if !(replaced && class.has(class_flags::VARIABLE)) {
         renew_shapes(class);
+    }
+    if replaced {
+        // A counter of the class, perhaps: inline caches leave its values alone from now on, so that they keep what
+        // else they know of the class.
+        class.set_flag(class_flags::VARIABLE);
     }
 }
 

@@ -48,6 +48,9 @@ pub fn replace<T: Unit>(
     }
     if let ([from], [to]) = (old, new) {
         let Some(first) = T::find_one(text, *from) else { return Ok(None) };
+        if most >= text.len() {
+            return Ok(Some(text.iter().map(|&unit| if unit == *from { *to } else { unit }).collect()));
+        }
         let mut out = text.to_vec();
         let left = Cell::new(most);
         out[first..].iter_mut().filter(|unit| **unit == *from && left.get() > 0).for_each(|unit| {
@@ -56,7 +59,18 @@ pub fn replace<T: Unit>(
         });
         return Ok(Some(out));
     }
-    let found: Vec<usize> = search::matches(text, old).take(most).collect();
+    let mut found: smallvec::SmallVec<[usize; 32]> = smallvec::SmallVec::new();
+    if most == 1 || text.len() < 64 {
+        let mut at = 0;
+        while found.len() < most
+            && let Some(next) = search::find(&text[at..], old)
+        {
+            found.push(at + next);
+            at += next + old.len();
+        }
+    } else {
+        found.extend(search::matches(text, old).take(most));
+    }
     if found.is_empty() {
         return Ok(None);
     }

@@ -52,7 +52,10 @@ macro_rules! wide {
             }
 
             fn find_one(haystack: &[$unit], unit: $unit) -> Option<usize> {
-                haystack.iter().position(|&other| other == unit)
+                // A block at a time, whose comparisons the compiler does together.
+                let blocks = haystack.chunks(64).position(|block| block.iter().fold(false, |any, &other| any | (other == unit)))?;
+                let start = blocks * 64;
+                haystack[start..].iter().position(|&other| other == unit).map(|found| start + found)
             }
 
             fn rfind_one(haystack: &[$unit], unit: $unit) -> Option<usize> {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use memchr::memmem::{Finder, FinderRev};
+use memchr::memmem::{self, Finder, FinderRev};
 use ouro_heap::units::bytes_of;
 
 use super::Unit;
@@ -13,6 +13,7 @@ pub fn find<T: Unit>(haystack: &[T], needle: &[T]) -> Option<usize> {
         [] => Some(0),
         [unit] => T::find_one(haystack, unit),
         _ if needle.len() > haystack.len() => None,
+        _ if size_of::<T>() == 1 => find_bytes(bytes_of(haystack), bytes_of(needle)),
         _ => Searcher::new(needle).next_in(haystack, 0),
     }
 }
@@ -23,8 +24,41 @@ pub fn rfind<T: Unit>(haystack: &[T], needle: &[T]) -> Option<usize> {
         [] => Some(haystack.len()),
         [unit] => T::rfind_one(haystack, unit),
         _ if needle.len() > haystack.len() => None,
+        _ if size_of::<T>() == 1 => rfind_bytes(bytes_of(haystack), bytes_of(needle)),
         _ => ReverseSearcher::new(needle).last_before(haystack, haystack.len()),
     }
+}
+
+/// Places where the first byte stands but not the needle, after which a better way is taken.
+const PATIENCE: usize = 24;
+
+/// The search for bytes, at least two, in as many or more: preparing a needle costs more than most searches take.
+fn find_bytes(haystack: &[u8], needle: &[u8]) -> Option<usize> {
+    let last = haystack.len() - needle.len();
+    let mut at = 0;
+    for _ in 0..PATIENCE {
+        at += memchr::memchr(needle[0], &haystack[at..=last])?;
+        if haystack[at + 1..].starts_with(&needle[1..]) {
+            return Some(at);
+        }
+        at += 1;
+        if at > last {
+            return None;
+        }
+    }
+    memmem::find(&haystack[at..], needle).map(|found| at + found)
+}
+
+/// The same from the right.
+fn rfind_bytes(haystack: &[u8], needle: &[u8]) -> Option<usize> {
+    let mut end = haystack.len() - needle.len() + 1;
+    for _ in 0..PATIENCE {
+        end = memchr::memrchr(needle[0], &haystack[..end])?;
+        if haystack[end + 1..].starts_with(&needle[1..]) {
+            return Some(end);
+        }
+    }
+    memmem::rfind(&haystack[..end + needle.len() - 1], needle)
 }
 
 /// How often the needle stands there without overlap.
@@ -32,6 +66,7 @@ pub fn count<T: Unit>(haystack: &[T], needle: &[T]) -> usize {
     match *needle {
         [] => haystack.len() + 1,
         [unit] => haystack.iter().filter(|&&other| other == unit).count(),
+        _ if haystack.len() < needle.len() => 0,
         _ => matches(haystack, needle).count(),
     }
 }

@@ -7,24 +7,36 @@ use super::{Unit, search};
 /// The parts between separators, at most `most` cuts from the left.
 pub fn split<T: Unit>(text: &[T], separator: &[T], most: usize) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
+    each_part(text, separator, most, |part| parts.push(part));
+    parts
+}
+
+/// Shows the parts between separators, at most `most` cuts from the left.
+#[inline]
+pub fn each_part<T: Unit>(text: &[T], separator: &[T], most: usize, mut part: impl FnMut(Range<usize>)) {
     let mut start = 0;
-    let mut cut = |found: usize, length: usize| {
-        parts.push(start..found);
-        start = found + length;
-    };
     match *separator {
         [unit] => {
-            let mut at = 0;
             for _ in 0..most {
-                let Some(found) = T::find_one(&text[at..], unit) else { break };
-                cut(at + found, 1);
-                at += found + 1;
+                let Some(found) = T::find_one(&text[start..], unit) else { break };
+                part(start..start + found);
+                start += found + 1;
             }
         }
-        _ => search::matches(text, separator).take(most).for_each(|found| cut(found, separator.len())),
+        // One cut, or a short text: not worth to make the separator ready for many searches.
+        _ if most == 1 || text.len() < 64 => {
+            for _ in 0..most {
+                let Some(found) = search::find(&text[start..], separator) else { break };
+                part(start..start + found);
+                start += found + separator.len();
+            }
+        }
+        _ => search::matches(text, separator).take(most).for_each(|found| {
+            part(start..found);
+            start = found + separator.len();
+        }),
     }
-    parts.push(start..text.len());
-    parts
+    part(start..text.len());
 }
 
 /// The parts between separators, at most `most` cuts from the right; in order.
@@ -43,23 +55,37 @@ pub fn rsplit<T: Unit>(text: &[T], separator: &[T], most: usize) -> Vec<Range<us
 /// The words between white space, at most `most` cuts; what is left keeps its inner and trailing white space.
 pub fn words<T: Unit>(text: &[T], most: usize, is_space: impl Fn(T) -> bool) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
+    each_word(text, most, is_space, |word| parts.push(word));
+    parts
+}
+
+/// Shows the words between white space, as [`words`] has them.
+#[inline]
+pub fn each_word<T: Unit>(
+    text: &[T],
+    most: usize,
+    is_space: impl Fn(T) -> bool,
+    mut word: impl FnMut(Range<usize>),
+) {
+    let mut left = most;
     let mut at = 0;
     loop {
         while at < text.len() && is_space(text[at]) {
             at += 1;
         }
         if at == text.len() {
-            return parts;
+            return;
         }
-        if parts.len() == most {
-            parts.push(at..text.len());
-            return parts;
+        if left == 0 {
+            word(at..text.len());
+            return;
         }
+        left -= 1;
         let start = at;
         while at < text.len() && !is_space(text[at]) {
             at += 1;
         }
-        parts.push(start..at);
+        word(start..at);
     }
 }
 

@@ -1,6 +1,7 @@
 # One collection: weak references are cleared, callbacks called, finalizers run, then the cycle is taken apart.
 import gc, weakref
 gc.disable()
+gc.collect()
 
 
 class Plain:

@@ -7,9 +7,7 @@ i = id(a)
 print(id(a) == i, type(i) is int, i > 0, i % 8)
 b = C()
 print(id(b) != i)
-del a
-c = C()
-print(id(c) == i)
+
 x = 1000 + len("")
 i = id(x)
 x += 1

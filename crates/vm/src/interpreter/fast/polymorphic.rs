@@ -1,0 +1,195 @@
+//! Attributes at places that meet instances of many kinds: one table of the whole thread remembers, by type, shape and
+//! name, where an attribute was found.
+//!
+//! A shape never changes its meaning: a class that is changed gets new shapes, and numbers are not used again. So no entry
+//! is ever wrong, it is only written over by another one.
+#![allow(non_snake_case, reason = "a handler is called as its operation")]
+
+use std::cell::Cell as Place;
+
+use super::*;
+
+/// Where an attribute was found.
+#[derive(Clone, Copy)]
+struct Entry {
+    /// The name's address; names of code are interned and live as long as the interpreter.
+    name: usize,
+    type_index: u32,
+    shape: u32,
+    /// The instance's own place, or one of the marks below.
+    place: u32,
+    /// The function or value of the class.
+    value: Slot,
+}
+
+/// The attribute is a function of the class.
+const METHOD: u32 = u32::MAX;
+/// The attribute is another value of the class, as it is.
+const CLASS_VALUE: u32 = u32::MAX - 1;
+/// Set in the place of an attribute of the instance's own that can be written there.
+const WRITABLE: u32 = 1 << 16;
+
+const ENTRIES: usize = 512;
+
+thread_local! {
+    static TABLE: [Place<Entry>; ENTRIES] = const {
+        const EMPTY: Entry = Entry { name: 0, type_index: 0, shape: 0, place: 0, value: std::ptr::null_mut() };
+        [const { Place::new(EMPTY) }; ENTRIES]
+    };
+}
+
+#[inline(always)]
+fn index_of(type_index: u32, name: usize) -> usize {
+    (name >> 4 ^ (type_index as usize).wrapping_mul(0x9E5)) % ENTRIES
+}
+
+/// The entry for an attribute of an object, if there is one.
+#[inline(always)]
+unsafe fn known(object: Slot, name: usize) -> Option<Entry> {
+    unsafe {
+        let type_index = type_of(object);
+        let entry = TABLE.with(|table| table[index_of(type_index, name)].get());
+        // Only the type of an entry says that the object has a shape at all.
+        (entry.name == name
+            && entry.type_index == type_index
+            && entry.shape == payload::<Instance>(object).head.shape.get())
+        .then_some(entry)
+    }
+}
+
+#[inline(always)]
+unsafe fn name_at(fp: Fp, index: usize) -> usize {
+    unsafe { (*code_of(fp).names.as_ptr().add(index)).address() }
+}
+
+/// Looks an attribute up and remembers it, if it is of a kind that the table knows.
+unsafe fn remember(object: &Ref, name: &Ref<Str>) {
+    let class = Class::of(object);
+    let Some(instance) = object.payload::<Instance>() else { return };
+    let shape = instance.head.shape.get();
+    let reading = reads_instance(class, name);
+    if vm().shapes.is_dict(shape) {
+        return;
+    }
+    let (place, value) = match (member_place(class, name), vm().shapes.place(shape, name)) {
+        (Some(place), _) => {
+            (place as u32 | if writes_plainly(class) { WRITABLE } else { 0 }, std::ptr::null_mut())
+        }
+        (None, Some(place)) if reading => {
+            let writable = writes_instance(class, name);
+            (place as u32 | if writable { WRITABLE } else { 0 }, std::ptr::null_mut())
+        }
+        (None, None) if reading => match class.lookup(name) {
+            Some(found) if found.has_layout::<Function>() => (METHOD, found.as_ptr()),
+            Some(found) if Class::of(&found).slots.0.descr_get.get().is_none() && !class.has_variables() => {
+                (CLASS_VALUE, found.as_ptr())
+            }
+            _ => return,
+        },
+        _ => return,
+    };
+    let type_index = object.header().type_index();
+    let entry = Entry { name: name.address(), type_index, shape, place, value };
+    TABLE.with(|table| table[index_of(type_index, entry.name)].set(entry));
+}
+
+/// A miss: looks the attribute up for the next time and goes to the general handler.
+macro_rules! learn {
+    ($name:ident, $general:path, |$pc:ident, $fp:ident| ($object:expr, $attribute:expr)) => {
+        #[cold]
+        #[inline(never)]
+        unsafe fn $name($pc: Pc, $fp: Fp) -> Jump {
+            unsafe {
+                if let Some(object) = borrow($fp, $object) {
+                    remember(object, &code_of($fp).names[$attribute as usize]);
+                }
+                go_on($general($pc, $fp))
+            }
+        }
+    };
+}
+
+learn!(learn_load, crate::interpreter::names::LoadAttr, |pc, fp| (word(pc).b(), word(pc).c()));
+learn!(learn_store, crate::interpreter::names::StoreAttr, |pc, fp| (word(pc).a(), word(pc).c()));
+learn!(learn_call, crate::interpreter::calls::CallMethod, |pc, fp| (word(pc).b() + 3, word(pc.add(1)).lo()));
+learn!(learn_method, crate::interpreter::calls::LoadMethod, |pc, fp| (word(pc).a() + 3, word(pc).b()));
+
+pub(in crate::interpreter) unsafe fn LoadAttrPoly(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let object = value(fp, w.b());
+        let Some(entry) = known(object, name_at(fp, w.c() as usize)) else { return learn_load(pc, fp) };
+        let found = match entry.place {
+            METHOD => tail!(LoadAttr, pc, fp),
+            CLASS_VALUE => entry.value,
+            place => *place_of(object, place as i32),
+        };
+        if found.is_null() || w.b() & CONSUME != 0 && (*object).count() == 1 {
+            tail!(LoadAttr, pc, fp)
+        }
+        increment(found);
+        if w.b() & CONSUME != 0 {
+            decrement(object);
+            *slot(fp, w.b()) = unbound();
+        }
+        put!(pc.add(3), fp, w.a(), found)
+    }
+}
+
+pub(in crate::interpreter) unsafe fn StoreAttrPoly(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (object, new) = (value(fp, w.a()), value(fp, w.b()));
+        let Some(entry) = known(object, name_at(fp, w.c() as usize)) else { return learn_store(pc, fp) };
+        if entry.place & WRITABLE == 0
+            || entry.place >= CLASS_VALUE
+            || new == unbound()
+            || w.a() & CONSUME != 0
+        {
+            tail!(StoreAttr, pc, fp)
+        }
+        if w.b() & CONSUME != 0 {
+            *slot(fp, w.b()) = unbound();
+        } else {
+            increment(new);
+        }
+        let place = place_of(object, entry.place as i32);
+        let old = *place;
+        *place = new;
+        if !old.is_null() && decrement(old) {
+            let kind = kind_of(old);
+            if kind == types::INT || kind == types::FLOAT {
+                give_box(old);
+            } else {
+                return drop_and_go(pc.add(3), fp, old);
+            }
+        }
+        jump!(pc.add(3), fp)
+    }
+}
+
+pub(in crate::interpreter) unsafe fn CallMethodPoly(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let object = value(fp, w.b() + 3);
+        let name = name_at(fp, word(pc.add(1)).lo() as usize);
+        let Some(entry) = known(object, name) else { return learn_call(pc, fp) };
+        if entry.place != METHOD {
+            tail!(CallMethod, pc, fp)
+        }
+        enter_method!(pc, fp, w, entry.value)
+    }
+}
+
+pub(in crate::interpreter) unsafe fn LoadMethodPoly(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let object = value(fp, w.a() + 3);
+        let Some(entry) = known(object, name_at(fp, w.b() as usize)) else { return learn_method(pc, fp) };
+        if entry.place != METHOD {
+            tail!(LoadMethod, pc, fp)
+        }
+        increment(entry.value);
+        put!(pc.add(3), fp, w.a(), entry.value)
+    }
+}

@@ -1,0 +1,72 @@
+//! Iterators that give tuples use their first one again, as CPython's do, once the program has let go of it.
+
+use std::mem;
+
+use ouro_heap::{Ref, Slot, alloc_tailed, allocate};
+use smallvec::SmallVec;
+
+use super::{Tuple, TupleHead};
+use crate::types;
+
+/// Items of a result on their way.
+pub type Items = SmallVec<[Ref; 4]>;
+
+/// The next result of an iterator, with these items. The tuple in `slot` is the first result: it is filled anew if
+/// nobody else holds it, and keeps the items until then.
+#[inline]
+pub fn reuse<const N: usize>(slot: &Slot<Tuple>, items: [Ref; N]) -> Ref {
+    let Some(mut first) = slot.take() else { return first_of(slot, items.into_iter()) };
+    if let Some(places) = first.items_mut()
+        && let Some(places) = places.first_chunk_mut::<N>()
+    {
+        let old = mem::replace(places, items);
+        return give_again(slot, first, old);
+    }
+    slot.set(Some(first));
+    fresh(items.into_iter()).into_any()
+}
+
+/// [`reuse`] for a number of items that is only known at run time.
+pub fn reuse_many(slot: &Slot<Tuple>, mut items: Items) -> Ref {
+    let Some(mut first) = slot.take() else { return first_of(slot, items.into_iter()) };
+    if let Some(places) = first.items_mut() {
+        places.swap_with_slice(&mut items);
+        return give_again(slot, first, items);
+    }
+    slot.set(Some(first));
+    fresh(items.into_iter()).into_any()
+}
+
+/// Puts the items that there are into the tuple that would have been the next result: it was being filled when an
+/// iterator came to its end.
+#[cold]
+pub fn keep_partial(slot: &Slot<Tuple>, mut items: Items) {
+    let Some(mut first) = slot.take() else { return };
+    if let Some(places) = first.items_mut() {
+        places[..items.len()].swap_with_slice(&mut items);
+    }
+    slot.set(Some(first));
+    drop(items);
+}
+
+#[inline]
+fn give_again<T>(slot: &Slot<Tuple>, first: Ref<Tuple>, old: T) -> Ref {
+    // A collection may have untracked the tuple for what it held before.
+    allocate::track(first.as_any());
+    let result = first.clone().into_any();
+    slot.set(Some(first));
+    // Only now, since this may run code of the program, which may use the iterator.
+    drop(old);
+    result
+}
+
+#[cold]
+fn first_of(slot: &Slot<Tuple>, items: impl ExactSizeIterator<Item = Ref>) -> Ref {
+    let first = fresh(items);
+    slot.set(Some(first.clone()));
+    first.into_any()
+}
+
+fn fresh(mut items: impl ExactSizeIterator<Item = Ref>) -> Ref<Tuple> {
+    alloc_tailed(types::TUPLE, TupleHead, items.len(), |_| items.next().expect("as many items as counted"))
+}
