@@ -243,6 +243,17 @@ impl<'a> Compiler<'a> {
                 c.emit(at, Op::ReturnConst, k, 0, 0);
                 Ok(())
             })?;
+        } else if let Some(Expr { kind: ExprKind::IfExp(i), .. }) = value
+            && self.u.blocks.is_empty()
+        {
+            // Each way returns for itself.
+            let orelse = self.label();
+            self.jump_if(&i.test, orelse, false)?;
+            let tested = self.u.bound.clone();
+            self.return_(Some(&i.body), at)?;
+            self.bind(orelse);
+            self.u.bound = tested;
+            self.return_(Some(&i.orelse), at)?;
         } else if let Some(value) = value {
             // What runs on the way out must neither change the value nor be skipped by an unbound local.
             let direct = self.u.blocks.is_empty();

@@ -50,6 +50,16 @@ pub(crate) unsafe fn bind(
                 return Ok(());
             }
         }
+        // Next: all positional parameters are given, and the rest goes to `*args`.
+        let only_args = code.flags & (flags::VARARGS | flags::VARKEYWORDS) == flags::VARARGS
+            && code.source.0.keyword_only_count == 0;
+        if only_args && keywords.is_none() && count >= arg_count {
+            let surplus = (arg_count..count)
+                .map(|offset| Ref::from_raw(std::mem::replace(&mut *callee.add(offset), unbound())));
+            let rest = if count == arg_count { tuple::empty() } else { tuple::from_exact_iter(surplus) };
+            *callee.add(arg_count) = rest.into_any().into_raw();
+            return Ok(());
+        }
         let arguments: Vec<Ref> = (0..count)
             .map(|offset| Ref::from_raw(std::mem::replace(&mut *callee.add(offset), unbound())))
             .collect();

@@ -6,7 +6,7 @@ use ouro_heap::{Ref, state::pending_bits};
 use super::{
     binding,
     core::*,
-    stack::{self, ENTRY, FLAGS, GENERATOR, INIT, SPECIAL, STACK},
+    stack::{self, ENTRY, FLAGS, GENERATOR, INIT, OPERANDS, SPECIAL, STACK},
 };
 use crate::{
     error::Res,
@@ -420,9 +420,45 @@ pub(crate) unsafe fn leave_frame(fp: Fp, value: Ref) -> Flow {
                 return super::unwind::raised(pc.sub(1), caller, error);
             }
             value = instance;
+        } else if link as u64 & OPERANDS != 0 {
+            let (left, right) = (take(fp.sub(5), 0), take(fp.sub(4), 0));
+            if value.is(&shared().not_implemented) {
+                let (left, right) = (left.expect("a left operand"), right.expect("a right operand"));
+                let (operator, _) = super::basic::operator(word(pc.sub(1)).lo());
+                let result = crate::protocol::number::after_left(operator, &left, &right);
+                drop(left);
+                drop(right);
+                value = check!(pc.sub(1), caller, result);
+            } else {
+                drop(left);
+                drop(right);
+            }
         }
         store(caller, stack::destination(link) as u16, value);
         next!(pc, caller)
+    }
+}
+
+/// Enters the method of the left operand of a binary operation with both operands, which are counted for the callee's
+/// parameters and once more for the operation itself.
+pub(crate) unsafe fn enter_operator(pc: Pc, fp: Fp, function: Slot, code: &Code) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let distance = code_of(fp).frame_size as usize + 5;
+        let callee = fp.add(distance);
+        check!(pc, fp, stack::reserve(callee.add(code.frame_size as usize + 8)));
+        let (left, right) = (fetched!(pc, fp, w.b()), fetched!(pc, fp, w.c()));
+        *callee = left.clone().into_raw();
+        *callee.add(1) = right.clone().into_raw();
+        *callee.sub(5) = left.into_raw();
+        *callee.sub(4) = right.into_raw();
+        increment(function);
+        *callee.sub(3) = function;
+        *callee.sub(2) = (pc.add(2) as usize | SPECIAL) as Slot;
+        let link = stack::link(distance, w.a(), stack::depth(*fp.sub(1)) + 1) as u64;
+        *callee.sub(1) = (link | OPERANDS) as usize as Slot;
+        next!(code.words.0.as_ptr(), callee)
     }
 }
 

@@ -457,6 +457,10 @@ pub fn visit_roots(visitor: &mut dyn Visitor) {
                 }
             }
             visitor.visit(&peek(*fp.sub(3)));
+            if *fp.sub(1) as u64 & stack::OPERANDS != 0 {
+                visitor.visit(&peek(*fp.sub(4)));
+                visitor.visit(&peek(*fp.sub(5)));
+            }
             fp = caller_of(fp);
         }
         for (_, frame) in frames().iter() {

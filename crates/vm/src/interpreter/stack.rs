@@ -137,6 +137,10 @@ pub(crate) fn link(distance: usize, destination: u16, depth: u32) -> Slot {
     (distance as u64 & 0x7FFF | (destination as u64) << 15 | (depth as u64) << 32) as usize as Slot
 }
 
+/// In the link word: the frame runs the method of an operator, whose operands are held in `fp[-5]` and `fp[-4]`, as
+/// CPython's stack holds them.
+pub(crate) const OPERANDS: u64 = 1 << 30;
+
 /// Slots from the caller's registers to the callee's.
 #[inline(always)]
 pub(crate) fn distance(link: Slot) -> usize {
@@ -146,7 +150,7 @@ pub(crate) fn distance(link: Slot) -> usize {
 /// The caller's destination slot.
 #[inline(always)]
 pub(crate) fn destination(link: Slot) -> usize {
-    (link as usize >> 15) & 0xFFFF
+    (link as usize >> 15) & 0x3FFF
 }
 
 /// The number of frames below.

@@ -8,7 +8,7 @@ use ouro_heap::Ref;
 use super::{
     core::*,
     entry,
-    stack::{self, ENTRY, FLAGS, GENERATOR, INIT},
+    stack::{self, ENTRY, FLAGS, GENERATOR, INIT, OPERANDS},
 };
 use crate::{
     error::{self, Raised},
@@ -113,6 +113,8 @@ unsafe fn unwind(mut pc: Pc, mut fp: Fp, exception: Ref, mut add: bool) -> Flow 
             let caller = fp.sub(stack::distance(link));
             if link as u64 & INIT != 0 {
                 drop(take(fp.sub(4), 0));
+            } else if link as u64 & OPERANDS != 0 {
+                drop((take(fp.sub(5), 0), take(fp.sub(4), 0)));
             }
             pc = ((return_word & !FLAGS) as Pc).sub(1);
             fp = caller;

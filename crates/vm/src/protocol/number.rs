@@ -13,6 +13,7 @@ use crate::{
         float,
         int::{self, Int, IntValue},
         slots::{Binary, SlotCells, Ternary},
+        str::Str,
     },
     protocol::{attribute, object},
     state::{names, shared},
@@ -81,6 +82,44 @@ pub fn inplace(operator: BinaryOperator, a: &Ref, b: &Ref) -> Res {
     match sequence(operator, a, b, true)? {
         Some(result) => Ok(result),
         None => Err(unsupported(operator, a, b, "=")),
+    }
+}
+
+/// `a op b` after the method of the left operand has answered NotImplemented; the class of `b` is that of `a`, or a
+/// built-in one.
+pub(crate) fn after_left(operator: BinaryOperator, a: &Ref, b: &Ref) -> Res {
+    if !Class::of(a).is(Class::of(b))
+        && let Some(right) = slot_of(&Class::of(b).slots.0, operator)
+    {
+        let result = right(a, b)?;
+        if !result.is(&shared().not_implemented) {
+            return Ok(result);
+        }
+    }
+    match sequence(operator, a, b, false)? {
+        Some(result) => Ok(result),
+        None => Err(unsupported(operator, a, b, "")),
+    }
+}
+
+/// The name of the method that the left operand of an operator has.
+pub(crate) fn method_name(operator: BinaryOperator) -> &'static Ref<Str> {
+    use BinaryOperator::*;
+    let names = names();
+    match operator {
+        Add => &names.__add__,
+        Sub => &names.__sub__,
+        Mul => &names.__mul__,
+        TrueDiv => &names.__truediv__,
+        FloorDiv => &names.__floordiv__,
+        Mod => &names.__mod__,
+        Pow => &names.__pow__,
+        LShift => &names.__lshift__,
+        RShift => &names.__rshift__,
+        And => &names.__and__,
+        Or => &names.__or__,
+        Xor => &names.__xor__,
+        MatMul => &names.__matmul__,
     }
 }
 

@@ -341,6 +341,7 @@ pub(super) unsafe fn may_rewrite(pc: Pc) -> bool {
 #[inline(always)]
 pub(crate) unsafe fn specialise_binary(pc: Pc, left: &Ref, right: &Ref) {
     let strings = left.header().type_index() == types::STR && right.header().type_index() == types::STR;
+    let is_instance = left.has_layout::<Instance>();
     let (left, right) = (left.header().kind(), right.header().kind());
     let number = |kind| kind == types::INT || kind == types::FLOAT;
     if number(left) && number(right) {
@@ -349,6 +350,13 @@ pub(crate) unsafe fn specialise_binary(pc: Pc, left: &Ref, right: &Ref) {
         unsafe {
             if word(pc.add(1)).lo() & 31 == 0 && may_rewrite(pc) {
                 rewrite(pc, Op::AddStr);
+            }
+        }
+    } else if is_instance {
+        unsafe {
+            // The in-place form has a method of its own to try first, and powers one more operand.
+            if word(pc.add(1)).lo() < 32 && word(pc.add(1)).lo() != 6 && may_rewrite(pc) {
+                rewrite(pc, Op::BinaryOpMethod);
             }
         }
     }
@@ -448,7 +456,11 @@ pub(in crate::interpreter) unsafe fn AddStr(pc: Pc, fp: Fp) -> Jump {
             miss!(BinaryOp, pc, fp)
         }
         // Interned strings and those whose identity was asked for stay what they are.
-        if kind_of(left) != types::STR || (*left).count() != 1 || left == right || w.b() & CONSUME == 0 && w.b() != w.a() {
+        if kind_of(left) != types::STR
+            || (*left).count() != 1
+            || left == right
+            || w.b() & CONSUME == 0 && w.b() != w.a()
+        {
             tail!(BinaryOp, pc, fp)
         }
         add_str(pc, fp)

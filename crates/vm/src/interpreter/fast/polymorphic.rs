@@ -193,3 +193,49 @@ pub(in crate::interpreter) unsafe fn LoadMethodPoly(pc: Pc, fp: Fp) -> Jump {
         put!(pc.add(3), fp, w.a(), entry.value)
     }
 }
+
+slow!(enter_operator, operator_frame);
+
+/// See [`BinaryOpMethod`], which has checked everything.
+unsafe fn operator_frame(pc: Pc, fp: Fp) -> crate::interpreter::core::Flow {
+    unsafe {
+        let left = value(fp, word(pc).b());
+        let (operator, _) = crate::interpreter::basic::operator(word(pc.add(1)).lo());
+        let name = crate::protocol::number::method_name(operator).address();
+        let function = known(left, name).expect("checked by the handler").value;
+        let code = payload::<Code>(*payload::<Function>(function).code.as_ptr().cast::<Slot>());
+        crate::interpreter::calls::enter_operator(pc, fp, function, code)
+    }
+}
+
+/// A binary operation whose left operand is an instance with a Python method for it. The right one is of the same class
+/// or of a built-in one, so that its class has no say before.
+pub(in crate::interpreter) unsafe fn BinaryOpMethod(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (left, right) = (value(fp, w.b()), value(fp, w.c()));
+        let (operator, _) = crate::interpreter::basic::operator(word(pc.add(1)).lo());
+        let name = crate::protocol::number::method_name(operator);
+        let right_type = type_of(right);
+        let Some(entry) = known(left, name.address()) else {
+            if let Some(left) = borrow(fp, w.b()) {
+                remember(left, name);
+            }
+            tail!(BinaryOp, pc, fp)
+        };
+        if entry.place != METHOD
+            || right == unbound()
+            || right_type != entry.type_index && right_type >= ouro_heap::types::FIRST_DYNAMIC
+        {
+            tail!(BinaryOp, pc, fp)
+        }
+        let code = payload::<Code>(*payload::<Function>(entry.value).code.as_ptr().cast::<Slot>());
+        if code.simple_count != 2
+            || stack::depth(*fp.sub(1)) + 1 >= stack::depth_limit()
+            || pending_bits() != 0
+        {
+            tail!(BinaryOp, pc, fp)
+        }
+        enter_operator(pc, fp)
+    }
+}

@@ -8,27 +8,28 @@ slow!(return_const_slowly, crate::interpreter::calls::ReturnConst);
 slow!(yield_slowly, crate::interpreter::generators::Yield);
 slow!(for_generator, crate::interpreter::generators::for_generator);
 
-/// Releases the registers of a frame but for the one that is returned. What is no number is released out of line, and
-/// the return instruction begins anew then.
+/// Releases the registers of a frame. What is no number is released out of line: `$restore` makes sure that the return
+/// instruction can begin anew then.
 macro_rules! clear_registers {
-    ($pc:expr, $fp:expr, $returned:expr) => {{
-        let clear = code_of($fp).clear_size as usize;
-        let mut index = 0;
-        while index < clear {
-            let place = $fp.add(index);
+    ($pc:expr, $fp:expr, $function:expr, $restore:expr) => {{
+        let code = payload::<Code>(*payload::<Function>($function).code.as_ptr().cast::<Slot>());
+        let end = $fp.add(code.clear_size as usize);
+        let mut place = $fp;
+        while place != end {
             let object = *place;
-            if object != unbound() && index != $returned {
+            if object != unbound() {
                 *place = unbound();
                 if decrement(object) {
                     let kind = kind_of(object);
                     if kind == types::INT || kind == types::FLOAT {
                         give_box(object);
                     } else {
+                        $restore;
                         return drop_and_jump($pc, $fp, object, $pc);
                     }
                 }
             }
-            index += 1;
+            place = place.add(1);
         }
     }};
 }
@@ -48,19 +49,20 @@ macro_rules! leave_to_caller {
 
 pub(in crate::interpreter) unsafe fn Return(pc: Pc, fp: Fp) -> Jump {
     unsafe {
-        let operand = (word(pc).a() & SLOT) as usize;
-        let result = *fp.add(operand);
+        let operand = fp.add((word(pc).a() & SLOT) as usize);
+        let result = *operand;
         let return_word = *fp.sub(2) as usize;
-        if return_word & FLAGS != 0 || result == unbound() {
+        let function = *fp.sub(3);
+        if return_word & FLAGS != 0 || result == unbound() || (*function).count() == 1 {
             return return_slowly(pc, fp);
         }
-        let function = *fp.sub(3);
-        clear_registers!(pc, fp, operand);
+        *operand = unbound();
+        clear_registers!(pc, fp, function, *operand = result);
         if (*function).count() == 1 {
+            *operand = result;
             return return_slowly(pc, fp);
         }
         let link = *fp.sub(1);
-        *fp.add(operand) = unbound();
         leave_to_caller!(fp, function, return_word, link, result)
     }
 }
@@ -77,7 +79,7 @@ pub(in crate::interpreter) unsafe fn ReturnConst(pc: Pc, fp: Fp) -> Jump {
             return return_const_slowly(pc, fp);
         }
         let function = *fp.sub(3);
-        clear_registers!(pc, fp, usize::MAX);
+        clear_registers!(pc, fp, function, ());
         if (*function).count() == 1 {
             return return_const_slowly(pc, fp);
         }
