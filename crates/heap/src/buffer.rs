@@ -23,15 +23,23 @@ pub struct OutOfMemory;
 /// A vector whose storage the heap provides and counts: in blocks of the buffer family up to 512 bytes, from the
 /// system beyond. Growing is explicit about failure.
 pub struct Buffer<T> {
+    /// The first item.
     pointer: NonNull<T>,
     len: usize,
-    capacity: usize,
+    /// The places from the first item on, and in the top bits those in front of it, which removals there have left.
+    room: u64,
 }
+
+const GAP_SHIFT: u32 = 40;
+const CAPACITY_MASK: u64 = (1 << GAP_SHIFT) - 1;
+const MAX_GAP: usize = (1 << (64 - GAP_SHIFT)) - 1;
+/// Shorter buffers move their items when the first is removed.
+const GAP_FROM: usize = 16;
 
 impl<T> Buffer<T> {
     /// An empty buffer without storage.
     pub const fn new() -> Self {
-        Buffer { pointer: NonNull::dangling(), len: 0, capacity: 0 }
+        Buffer { pointer: NonNull::dangling(), len: 0, room: 0 }
     }
 
     /// An empty buffer with room for exactly `capacity` items.
@@ -52,7 +60,7 @@ impl<T> Buffer<T> {
     ///
     /// Panics if there is no room.
     pub fn append_vec(&mut self, mut items: Vec<T>) {
-        assert!(items.len() <= self.capacity - self.len, "the buffer has no room");
+        assert!(items.len() <= self.capacity() - self.len, "the buffer has no room");
         // SAFETY: there is room; the items move out of the vector, which forgets them.
         unsafe {
             ptr::copy_nonoverlapping(items.as_ptr(), self.pointer.as_ptr().add(self.len), items.len());
@@ -62,19 +70,44 @@ impl<T> Buffer<T> {
     }
 
     /// Items that fit without growing.
+    #[inline(always)]
     pub fn capacity(&self) -> usize {
-        self.capacity
+        (self.room & CAPACITY_MASK) as usize
+    }
+
+    /// Unused places in front of the first item.
+    #[inline(always)]
+    fn gap(&self) -> usize {
+        (self.room >> GAP_SHIFT) as usize
+    }
+
+    /// Where the storage starts.
+    fn storage(&self) -> *mut T {
+        // SAFETY: the gap lies in the storage.
+        unsafe { self.pointer.as_ptr().sub(self.gap()) }
+    }
+
+    /// Moves the items to the start of the storage.
+    #[cold]
+    fn close_gap(&mut self) {
+        let (storage, gap) = (self.storage(), self.gap());
+        // SAFETY: the storage has room for all places from its start on.
+        unsafe {
+            ptr::copy(self.pointer.as_ptr(), storage, self.len);
+            self.pointer = NonNull::new_unchecked(storage);
+        }
+        self.room = (self.capacity() + gap) as u64;
     }
 
     /// Bytes of storage that the items could fill.
     pub fn storage_bytes(&self) -> usize {
-        self.capacity * size_of::<T>()
+        (self.capacity() + self.gap()) * size_of::<T>()
     }
 
     /// Appends an item, growing as CPython's lists do: an eighth more than needed and a little.
     #[inline(always)]
     pub fn push(&mut self, item: T) -> Result<(), OutOfMemory> {
-        if self.len == self.capacity {
+        if self.len == self.capacity() {
             self.grow_for(self.len + 1)?;
         }
         self.push_within(item);
@@ -85,7 +118,10 @@ impl<T> Buffer<T> {
     #[cold]
     #[inline(never)]
     pub fn grow_for(&mut self, len: usize) -> Result<(), OutOfMemory> {
-        if len > self.capacity {
+        if len > self.capacity() && self.gap() > 0 && self.gap() >= self.len / 2 {
+            self.close_gap();
+        }
+        if len > self.capacity() {
             let mut capacity = (len + (len >> 3) + 6) & !3;
             if len - self.len > capacity - len {
                 capacity = (len + 3) & !3;
@@ -97,12 +133,12 @@ impl<T> Buffer<T> {
 
     /// Makes room for exactly `capacity` items if there is less.
     pub fn reserve_exact(&mut self, capacity: usize) -> Result<(), OutOfMemory> {
-        if capacity > self.capacity { self.resize_storage(capacity) } else { Ok(()) }
+        if capacity > self.capacity() { self.resize_storage(capacity) } else { Ok(()) }
     }
 
     /// Gives storage back when less than half of it is used, as `list_resize` does.
     pub fn shrink_if_sparse(&mut self) {
-        if self.len < self.capacity >> 1 {
+        if self.len < (self.capacity() + self.gap()) >> 1 {
             let capacity = if self.len == 0 { 0 } else { (self.len + (self.len >> 3) + 6) & !3 };
             // Shrinking cannot fail in a way that matters: the old storage would just stay.
             let _ = self.resize_storage(capacity);
@@ -119,7 +155,7 @@ impl<T> Buffer<T> {
     /// Panics if there is none.
     #[inline(always)]
     pub fn push_within(&mut self, item: T) {
-        assert!(self.len < self.capacity, "the buffer has no room");
+        assert!(self.len < self.capacity(), "the buffer has no room");
         // SAFETY: the place is inside the storage and unused.
         unsafe { self.pointer.as_ptr().add(self.len).write(item) };
         self.len += 1;
@@ -129,7 +165,7 @@ impl<T> Buffer<T> {
     ///
     /// Panics if there is none.
     pub fn fill_within(&mut self, count: usize, item: impl Fn() -> T) {
-        assert!(count <= self.capacity - self.len, "the buffer has no room");
+        assert!(count <= self.capacity() - self.len, "the buffer has no room");
         for _ in 0..count {
             // SAFETY: the place is inside the storage and unused.
             unsafe { self.pointer.as_ptr().add(self.len).write(item()) };
@@ -143,7 +179,7 @@ impl<T> Buffer<T> {
     #[inline]
     pub fn append_within(&mut self, items: impl ExactSizeIterator<Item = T>) {
         let count = items.len();
-        assert!(count <= self.capacity - self.len, "the buffer has no room");
+        assert!(count <= self.capacity() - self.len, "the buffer has no room");
         for item in items.take(count) {
             // SAFETY: the place is inside the storage and unused.
             unsafe { self.pointer.as_ptr().add(self.len).write(item) };
@@ -165,7 +201,7 @@ impl<T> Buffer<T> {
     /// Inserts before `index` (at most `len`).
     pub fn insert(&mut self, index: usize, item: T) -> Result<(), OutOfMemory> {
         assert!(index <= self.len, "insertion behind the end");
-        if self.len == self.capacity {
+        if self.len == self.capacity() {
             self.grow_for(self.len + 1)?;
         }
         // SAFETY: there is room for one more; the items behind the place move up by one.
@@ -182,6 +218,16 @@ impl<T> Buffer<T> {
     pub fn remove(&mut self, index: usize) -> T {
         assert!(index < self.len, "removal behind the end");
         self.len -= 1;
+        if index == 0 && self.len >= GAP_FROM && self.gap() < MAX_GAP {
+            // A queue: the place stays empty in front, so that its items need not move each time.
+            self.room = (self.capacity() - 1) as u64 | ((self.gap() + 1) as u64) << GAP_SHIFT;
+            // SAFETY: the first item moves out, the second one becomes the first.
+            unsafe {
+                let item = self.pointer.as_ptr().read();
+                self.pointer = self.pointer.add(1);
+                return item;
+            }
+        }
         // SAFETY: the item moves out, those behind it move down by one.
         unsafe {
             let place = self.pointer.as_ptr().add(index);
@@ -195,7 +241,7 @@ impl<T> Buffer<T> {
     pub fn splice(&mut self, start: usize, end: usize, items: Vec<T>) -> Result<Vec<T>, OutOfMemory> {
         assert!(start <= end && end <= self.len, "splice outside of the buffer");
         let len = self.len - (end - start) + items.len();
-        if len > self.capacity {
+        if len > self.capacity() {
             self.grow_for(len)?;
         }
         // SAFETY: the old items move out, the tail moves to its new place, the new items fill the gap exactly.
@@ -219,7 +265,7 @@ impl<T> Buffer<T> {
     /// The storage came from a buffer of the same type and capacity that was not dropped.
     pub(crate) unsafe fn from_raw_storage(storage: *mut T, capacity: usize) -> Self {
         // SAFETY: storage pointers are never null.
-        Buffer { pointer: unsafe { NonNull::new_unchecked(storage) }, len: 0, capacity }
+        Buffer { pointer: unsafe { NonNull::new_unchecked(storage) }, len: 0, room: capacity as u64 }
     }
 
     /// Moves all items to a vector; the storage stays, empty.
@@ -241,8 +287,11 @@ impl<T> Buffer<T> {
 
     fn resize_storage(&mut self, capacity: usize) -> Result<(), OutOfMemory> {
         debug_assert!(capacity >= self.len);
+        if self.gap() > 0 {
+            self.close_gap();
+        }
         let bytes = capacity.checked_mul(size_of::<T>()).filter(|&bytes| bytes < isize::MAX as usize);
-        let bytes = bytes.ok_or(OutOfMemory)?;
+        let bytes = bytes.filter(|_| capacity as u64 <= CAPACITY_MASK).ok_or(OutOfMemory)?;
         HEAP.with(|heap| {
             let old_bytes = self.storage_bytes();
             if old_bytes > SMALL_LIMIT && bytes > SMALL_LIMIT && !cfg!(feature = "system-alloc") {
@@ -263,7 +312,7 @@ impl<T> Buffer<T> {
                     self.pointer = storage;
                 }
             }
-            self.capacity = capacity;
+            self.room = capacity as u64;
             Ok(())
         })
     }
@@ -277,7 +326,7 @@ impl<T: Copy> Buffer<T> {
     /// Appends a copy of a slice in one go.
     pub fn append_copy(&mut self, items: &[T]) -> Result<(), OutOfMemory> {
         let len = self.len.checked_add(items.len()).ok_or(OutOfMemory)?;
-        if len > self.capacity {
+        if len > self.capacity() {
             self.grow_for(len)?;
         }
         // SAFETY: there is room behind the last item, and a borrowed slice cannot overlap a place of our own.
@@ -371,7 +420,7 @@ impl<T> Default for Buffer<T> {
 impl<T> Drop for Buffer<T> {
     #[inline]
     fn drop(&mut self) {
-        if self.capacity == 0 {
+        if self.room == 0 {
             return;
         }
         // SAFETY: each item is dropped once, last to first as CPython releases a list's items; then the storage goes.
@@ -381,7 +430,7 @@ impl<T> Drop for Buffer<T> {
                     drop(item);
                 }
             }
-            HEAP.with(|heap| release_storage(heap, self.pointer.as_ptr().cast(), self.storage_bytes()));
+            HEAP.with(|heap| release_storage(heap, self.storage().cast(), self.storage_bytes()));
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use ouro_bytecode::code::flags;
 use ouro_heap::Ref;
+use smallvec::SmallVec;
 
 use super::{
     calls::function_name,
@@ -60,6 +61,13 @@ pub(crate) unsafe fn bind(
             *callee.add(arg_count) = rest.into_any().into_raw();
             return Ok(());
         }
+        if let Some(names) = keywords
+            && code.flags & (flags::VARARGS | flags::VARKEYWORDS) == 0
+            && positional_count <= arg_count
+            && bind_keywords(function, code, callee, positional_count, names)
+        {
+            return Ok(());
+        }
         let arguments: Vec<Ref> = (0..count)
             .map(|offset| Ref::from_raw(std::mem::replace(&mut *callee.add(offset), unbound())))
             .collect();
@@ -72,6 +80,65 @@ pub(crate) unsafe fn bind(
         }
         Ok(())
     }
+}
+
+/// Binds keyword arguments to parameters whose names are the same objects, the rest from the defaults, without a detour
+/// through memory. False, with nothing changed, where anything is out of the ordinary.
+unsafe fn bind_keywords(
+    function: &Function,
+    code: &Ref<Code>,
+    callee: Fp,
+    positional_count: usize,
+    names: &Ref<Tuple>,
+) -> bool {
+    let arg_count = code.arg_count as usize;
+    let parameters = arg_count + code.source.0.keyword_only_count as usize;
+    if parameters > 64 {
+        return false;
+    }
+    // A bit for each parameter that has a value.
+    let mut given: u64 = if positional_count == 64 { u64::MAX } else { (1 << positional_count) - 1 };
+    let mut places = SmallVec::<[usize; 8]>::new();
+    let first = positional_count.max(code.source.0.positional_only_count as usize);
+    for name in names.items() {
+        let found = (first..parameters).find(|&slot| code.locals[slot].as_any().is(name));
+        match found {
+            Some(slot) if given >> slot & 1 == 0 => {
+                given |= 1 << slot;
+                places.push(slot);
+            }
+            _ => return false,
+        }
+    }
+    let mut missing = SmallVec::<[(usize, Ref); 8]>::new();
+    let defaults = function.defaults.get();
+    let available = defaults.as_ref().map_or(0, |defaults| defaults.items().len());
+    for slot in (positional_count..parameters).filter(|&slot| given >> slot & 1 == 0) {
+        let default = if slot < arg_count {
+            defaults.as_ref().and_then(|defaults| {
+                defaults.items().get((slot + available).checked_sub(arg_count)?).cloned()
+            })
+        } else {
+            function.keyword_defaults.get().and_then(|defaults| dict::get_str(&defaults, &code.locals[slot]))
+        };
+        match default {
+            Some(default) => missing.push((slot, default)),
+            None => return false,
+        }
+    }
+    // SAFETY: the values stand behind the positional arguments; each moves to a place of its own.
+    unsafe {
+        let values: SmallVec<[_; 8]> = (0..places.len())
+            .map(|offset| std::mem::replace(&mut *callee.add(positional_count + offset), unbound()))
+            .collect();
+        for (place, value) in places.into_iter().zip(values) {
+            *callee.add(place) = value;
+        }
+        for (place, value) in missing {
+            *callee.add(place) = value.into_raw();
+        }
+    }
+    true
 }
 
 /// The values of the parameters' slots.

@@ -44,10 +44,10 @@ pub(crate) unsafe fn SubscrConst(pc: Pc, fp: Fp) -> Flow {
         let w = word(pc);
         publish(pc, fp);
         let container = fetched!(pc, fp, w.b());
-        let key = code_of(fp).constants[w.c() as usize].clone();
-        let result = item::get(&container, &key);
+        let key = &code_of(fp).constants[w.c() as usize];
+        super::fast::specialise_subscr_const(pc, &container, key);
+        let result = item::get(&container, key);
         drop(container);
-        drop(key);
         let value = check!(pc, fp, result);
         store(fp, w.a(), value);
         next!(pc.add(2), fp)

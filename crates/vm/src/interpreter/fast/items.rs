@@ -55,6 +55,51 @@ pub(in crate::interpreter) unsafe fn SubscrTupleInt(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
+/// An item of a list or tuple at a constant index, which stands in word 1.
+pub(in crate::interpreter) unsafe fn SubscrConstItem(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let source = value(fp, w.b());
+        let items: &[Ref] = match type_of(source) {
+            types::LIST => &*payload::<List>(source).items.as_ptr(),
+            types::TUPLE => payload::<Tuple>(source).items(),
+            _ => miss!(SubscrConst, pc, fp),
+        };
+        let Some(index) = index_in(i64::from(word(pc.add(1)).lo()), items.len()) else {
+            tail!(SubscrConst, pc, fp)
+        };
+        // A consumed container could die here; that is left to the general handler.
+        if w.b() & CONSUME != 0 {
+            if (*source).count() == 1 {
+                tail!(SubscrConst, pc, fp)
+            }
+            decrement(source);
+            *slot(fp, w.b()) = unbound();
+        }
+        let item = *items.as_ptr().add(index).cast::<Slot>();
+        increment(item);
+        put!(pc.add(2), fp, w.a(), item)
+    }
+}
+
+/// Rewrites the reading of an item at a constant index.
+#[inline(always)]
+pub(crate) unsafe fn specialise_subscr_const(pc: Pc, container: &Ref, key: &Ref) {
+    unsafe {
+        if !matches!(container.header().type_index(), types::LIST | types::TUPLE) {
+            return;
+        }
+        let index = key.payload::<Int>().filter(|_| key.is_exact::<Int>()).map(|int| int.value.get());
+        if let Some(Ok(index)) = index.map(i32::try_from)
+            && word(pc.add(1)).hi() < MAX_MISSES
+        {
+            let misses = word(pc.add(1)).hi() + 1;
+            (*pc.add(1)).set(ouro_bytecode::code::Word::data(index, misses).0);
+            rewrite(pc, Op::SubscrConstItem);
+        }
+    }
+}
+
 pub(in crate::interpreter) unsafe fn SubscrDict(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);

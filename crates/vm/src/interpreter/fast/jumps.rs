@@ -122,7 +122,14 @@ pub(in crate::interpreter) unsafe fn StrConstJump(pc: Pc, fp: Fp) -> Jump {
             miss!(CompareJumpConst, pc, fp)
         }
         let right = (*pc.add(2)).get() as usize as Slot;
-        let holds = compare_text(left, right, w.a() >> 1);
+        let comparison = w.a() >> 1;
+        // Two interned strings are equal only if they are one.
+        let told = left == right || kind_of(left) & kind_of(right) & INTERNED != 0;
+        let holds = if told && (comparison == 2 || comparison == 3) {
+            (left == right) == (comparison == 2)
+        } else {
+            compare_text(left, right, comparison)
+        };
         let target =
             if holds == (w.a() & 1 == 1) { pc.offset(word(pc.add(1)).lo() as isize) } else { pc.add(3) };
         let mut pending = std::ptr::null_mut();

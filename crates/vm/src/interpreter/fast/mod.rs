@@ -9,14 +9,14 @@ use ouro_bytecode::opcode::{CONSUME, KEEP, Op, SLOT};
 use ouro_heap::{
     Header, Ref,
     allocate::{give_box, take_box, write_header},
-    header::TYPE_MASK,
+    header::{INTERNED, TYPE_MASK},
     state::pending_bits,
 };
 
 use super::{
     core::*,
     handlers::TABLE,
-    stack::{self, FLAGS, GENERATOR, INIT, SPECIAL, STACK},
+    stack::{self, ENTRY, FLAGS, GENERATOR, INIT, SPECIAL, STACK},
 };
 use crate::{
     native::Code as NativeCode,

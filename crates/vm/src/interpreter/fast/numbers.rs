@@ -214,6 +214,34 @@ pub(in crate::interpreter) unsafe fn FloatConst(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
+/// A positive float to a constant power, where the result is finite.
+pub(in crate::interpreter) unsafe fn PowFloatConst(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let left = value(fp, word(pc).b());
+        if kind_of(left) != types::FLOAT {
+            miss!(BinaryOpConst, pc, fp)
+        }
+        power(pc, fp, left)
+    }
+}
+
+#[inline(never)]
+unsafe fn power(pc: Pc, fp: Fp, left: Slot) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let constant = *code_of(fp).constants.as_ptr().add(w.c() as usize).cast::<Slot>();
+        let (Some(exponent), base) = (as_float(constant), float_value(left)) else {
+            tail!(BinaryOpConst, pc, fp)
+        };
+        let result = if base > 0.0 { base.powf(exponent) } else { f64::NAN };
+        if !result.is_finite() {
+            tail!(BinaryOpConst, pc, fp)
+        }
+        settle(fp, w.b(), left, w.a());
+        give_float!(pc.add(2), fp, w.a(), result)
+    }
+}
+
 /// The negative of an int or a float.
 pub(in crate::interpreter) unsafe fn NegateNumber(pc: Pc, fp: Fp) -> Jump {
     unsafe {
@@ -420,10 +448,11 @@ pub(super) unsafe fn specialise_number_const(pc: Pc, left: u32, right: &Ref) {
         let operator = lo & 31;
         let plain = word(pc).b() & CONSUME == 0;
         let op = if left == types::FLOAT {
-            if operator > 3 {
-                return;
+            match operator {
+                0..=3 => Op::FloatConst,
+                6 => Op::PowFloatConst,
+                _ => return,
             }
-            Op::FloatConst
         } else {
             match operator {
                 0 if plain => Op::AddIntConst,
@@ -438,7 +467,7 @@ pub(super) unsafe fn specialise_number_const(pc: Pc, left: u32, right: &Ref) {
         let small = right.payload::<Int>().map(|int| int.value.get());
         let constant = match small.map(i32::try_from) {
             Some(Ok(value)) => value as u32,
-            Some(Err(_)) if op != Op::FloatConst => return,
+            Some(Err(_)) if left != types::FLOAT => return,
             _ => 0,
         };
         (*pc.add(1)).set(ouro_bytecode::code::Word::data((lo & 0xFF) | (misses + 1) << 8, constant).0);

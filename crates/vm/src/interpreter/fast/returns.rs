@@ -163,7 +163,7 @@ pub(in crate::interpreter) unsafe fn Yield(pc: Pc, fp: Fp) -> Jump {
         let result = value(fp, w.b());
         let return_word = *fp.sub(2) as usize;
         let (object, function) = (*fp.sub(4), *fp.sub(3));
-        if return_word & FLAGS != GENERATOR
+        if return_word & FLAGS & !ENTRY != GENERATOR
             || result == unbound()
             || !is_plain(&payload::<Generator>(object).head)
             || (*object).count() == 1
@@ -195,6 +195,15 @@ pub(in crate::interpreter) unsafe fn Yield(pc: Pc, fp: Fp) -> Jump {
         let link = *fp.sub(1);
         decrement(object);
         *fp.sub(4) = unbound();
+        if return_word & ENTRY != 0 {
+            // Native code has resumed it.
+            decrement(function);
+            *fp.sub(3) = unbound();
+            *fp.sub(2) = unbound();
+            *fp.sub(1) = unbound();
+            STACK.with(|stack| stack.result.set(result));
+            return go_on(leave(crate::interpreter::generators::YIELDED));
+        }
         leave_to_caller!(fp, function, return_word, link, result)
     }
 }
