@@ -190,8 +190,8 @@ impl SetTable {
         let mut deleted = None;
         loop {
             let last = if base + LINEAR_PROBES <= mask { base + LINEAR_PROBES } else { base };
-            for place in base..=last {
-                let entry = &entries[place];
+            for (step, entry) in entries[base..=last].iter().enumerate() {
+                let place = base + step;
                 if entry.hash == hash
                     && let Some(key) = &entry.key
                 {

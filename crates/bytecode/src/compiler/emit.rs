@@ -151,9 +151,9 @@ impl Emitter {
             let slot = operand & SLOT;
             let flags = operand & !SLOT;
             if slot >= NUMBERS {
-                slot - NUMBERS + locals | flags
+                (slot - NUMBERS + locals) | flags
             } else if slot >= locals {
-                slot + numbers | flags
+                (slot + numbers) | flags
             } else {
                 operand
             }
