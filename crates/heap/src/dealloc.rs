@@ -123,7 +123,14 @@ unsafe fn free(object: *mut Header, record: &'static TypeRecord, tracked: bool) 
     // SAFETY: nothing of the object is used any more but its size.
     unsafe {
         let class = if record.counts_class() { record.class_pointer() } else { std::ptr::null_mut() };
-        let block_class = record.block_class();
+        let block_class = match record.block_class() {
+            // The length of the tail says how large the block is; blocks beyond the pools are odd.
+            NO_CLASS => match record.object_size(object) {
+                size if blocks::is_pooled(size) => blocks::class_of(size) as u8,
+                _ => NO_CLASS,
+            },
+            known => known,
+        };
         if block_class == NO_CLASS || record.finalizer().is_some() {
             free_odd(object, record, tracked);
         } else {

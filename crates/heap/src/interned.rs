@@ -18,11 +18,12 @@ use crate::{
 pub(crate) struct Interned {
     table: RefCell<HashTable<(u64, *mut Header)>>,
     hash_of: Cell<Option<fn(&Ref) -> u64>>,
+    deaths: Cell<u32>,
 }
 
 impl Interned {
     pub(crate) const fn new() -> Interned {
-        Interned { table: RefCell::new(HashTable::new()), hash_of: Cell::new(None) }
+        Interned { table: RefCell::new(HashTable::new()), hash_of: Cell::new(None), deaths: Cell::new(0) }
     }
 }
 
@@ -59,12 +60,19 @@ pub fn count() -> usize {
     HEAP.with(|heap| heap.interned.table.borrow().len())
 }
 
+/// How many interned objects have died: what was remembered by their addresses holds no longer.
+#[inline(always)]
+pub fn deaths() -> u32 {
+    HEAP.with(|heap| heap.interned.deaths.get())
+}
+
 /// Takes a dying object out.
 ///
 /// # Safety
 /// The object must be an atomic one whose memory is still whole.
 #[cold]
 pub(crate) unsafe fn remove(heap: &HeapState, object: *mut Header) {
+    heap.interned.deaths.set(heap.interned.deaths.get().wrapping_add(1));
     let Some(hash_of) = heap.interned.hash_of.get() else { return };
     // SAFETY: as promised by the caller; the reference is not dropped.
     let hash = hash_of(&*unsafe { ManuallyDrop::new(Ref::<Any>::from_raw(object)) });

@@ -8,7 +8,6 @@
 //! object holds a counted reference.
 
 pub mod allocate;
-mod birth_order;
 pub mod blocks;
 pub mod buffer;
 pub mod collector;

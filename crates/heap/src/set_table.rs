@@ -190,8 +190,7 @@ impl SetTable {
         let mut deleted = None;
         loop {
             let last = if base + LINEAR_PROBES <= mask { base + LINEAR_PROBES } else { base };
-            for (step, entry) in entries[base..=last].iter().enumerate() {
-                let place = base + step;
+            for (entry, place) in entries[base..=last].iter().zip(base..) {
                 if entry.hash == hash
                     && let Some(key) = &entry.key
                 {

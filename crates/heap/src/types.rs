@@ -25,6 +25,8 @@ pub(crate) const NO_CLASS: u8 = u8::MAX;
 pub struct TypeRecord {
     layout: Cell<Option<&'static Layout>>,
     class: Cell<*mut Header>,
+    /// The layout of the class object itself, null if it was not known when the class was set.
+    class_layout: Cell<*const Layout>,
     extra_slots: Cell<u16>,
     counts_class: Cell<bool>,
     /// Bytes of the fixed part of objects that die without ceremony: atomic, nothing to drop, no finalizer; with
@@ -141,6 +143,21 @@ impl TypeRecord {
     /// Tells the record which class object it belongs to; the record holds no reference. `None` when the class dies.
     pub fn set_class(&self, class: Option<&Ref>) {
         self.class.set(class.map_or(ptr::null_mut(), Ref::as_ptr));
+        let layout = class.and_then(|class| class.record().layout.get());
+        self.class_layout.set(layout.map_or(ptr::null(), ptr::from_ref));
+    }
+
+    /// The class object, if it has the payload `T`. As quick as one comparison, where asking the class object itself
+    /// would lead through its header and record.
+    #[inline(always)]
+    pub fn class_as<T: Payload>(&self) -> Option<&Ref<T>> {
+        if !ptr::eq(self.class_layout.get(), T::LAYOUT) {
+            return self.class().and_then(Ref::downcast::<T>);
+        }
+        let class = self.class.as_ptr();
+        // SAFETY: the layout is that of the class object, which clears this word before it dies; `Ref` is transparent
+        // over a non-null pointer.
+        unsafe { if (*class).is_null() { None } else { Some(&*class.cast::<Ref<T>>()) } }
     }
 
     pub(crate) fn class_pointer(&self) -> *mut Header {

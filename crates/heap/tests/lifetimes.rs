@@ -8,7 +8,7 @@ use common::*;
 use ouro_heap::{
     Payload, Ref, allocate, blocks,
     collector::{self, NoObserver},
-    types, walk,
+    interned, types, walk,
 };
 
 /// Runs a test on a thread with little native stack.
@@ -272,5 +272,32 @@ fn immortal_objects_stay() {
     drop(object);
     assert_eq!(clone.visible_count(), u32::MAX);
     drop(clone);
+    assert_eq!(walk::live_mortals(), []);
+}
+
+#[test]
+fn interned_objects_leave_their_table_when_they_die() {
+    prepare();
+    let value_of = |object: &Ref| object.payload::<Number>().expect("a number").value;
+    // Few hashes, so that entries collide.
+    let hash = |value: u64| value % 4;
+    interned::set_hash(|object| object.payload::<Number>().expect("a number").value % 4);
+    let find = |value| interned::find(hash(value), |other| value_of(other) == value);
+    let objects: Vec<Ref> = (0..100).map(|value| ouro_heap::alloc(Number { value }).into_any()).collect();
+    for object in &objects {
+        assert!(find(value_of(object)).is_none());
+        interned::insert(object, hash(value_of(object)));
+    }
+    assert_eq!(interned::count(), 100);
+    assert!(objects.iter().all(|object| find(value_of(object)).is_some_and(|found| found.is(object))));
+    // The table holds no reference.
+    assert!(objects.iter().all(|object| object.visible_count() == 1));
+    let (even, odd): (Vec<Ref>, Vec<Ref>) = objects.into_iter().partition(|object| value_of(object) % 2 == 0);
+    drop(even);
+    assert_eq!(interned::count(), 50);
+    assert!((0..100).all(|value| find(value).is_some() == (value % 2 == 1)));
+    odd[0].make_immortal();
+    drop(odd);
+    assert_eq!((interned::count(), find(1).is_some()), (1, true));
     assert_eq!(walk::live_mortals(), []);
 }

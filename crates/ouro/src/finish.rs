@@ -126,9 +126,14 @@ fn clear_namespace(namespace: &Ref<Dict>) {
 /// Lets go of the namespaces themselves and of what only cycles keep.
 fn drop_everything() {
     vm().slots.release();
-    ouro_stdlib::atexit::forget();
     drop(vm().handled.take());
     collector::set_enabled(false);
+    gc_run::collect(2);
+    // What lives on is held by the lists of `gc` or `atexit`, or was frozen. In CPython it stays; here it goes, but runs
+    // no code of the program any more.
+    collector::abandon();
+    vm().slots.gc.release();
+    ouro_stdlib::atexit::forget();
     gc_run::collect(2);
     native_namespace::release();
 }

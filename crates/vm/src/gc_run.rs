@@ -48,7 +48,7 @@ pub struct GcState {
 
 impl GcState {
     /// Lets go of the lists, at the end of the program.
-    pub(crate) fn release(&self) {
+    pub fn release(&self) {
         drop(self.garbage.take());
         drop(self.callbacks.take());
     }

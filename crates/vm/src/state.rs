@@ -150,14 +150,13 @@ pub struct RuntimeSlots {
 }
 
 impl RuntimeSlots {
-    /// Lets go of everything, at the end of the program.
+    /// Lets go of everything but what belongs to `gc`, at the end of the program.
     pub fn release(&self) {
         for slot in [&self.sys, &self.builtins, &self.modules, &self.codec_errors] {
             drop(slot.take());
         }
         drop(self.module_spec.take());
         drop(self.unsupported_operation.take());
-        self.gc.release();
     }
 }
 

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use crate::{
-    header::TRACKED,
+    header::{FINALIZED, TRACKED},
     state::{HEAP, clear_pending, pending},
 };
 
@@ -147,4 +147,16 @@ pub fn generation_sizes() -> [usize; GENERATIONS + 1] {
         });
     });
     sizes
+}
+
+/// Lets no finalizer of the objects that are alive run any more, and has collections look at frozen ones again: for the
+/// very end, when nothing is left that finalizers could use.
+pub fn abandon() {
+    HEAP.with(|heap| {
+        for_each_container(heap, |object| {
+            // SAFETY: the object is alive.
+            unsafe { (*object).set(FINALIZED) };
+        });
+    });
+    unfreeze();
 }

@@ -1,7 +1,6 @@
 //! One collection: from the candidates to what is cleared.
 
 use crate::{
-    birth_order,
     blocks::Family,
     header::{COLLECTING, FINALIZED, Header, TRACKED, WEAKLY_REFERENCED},
     large,
@@ -12,7 +11,7 @@ use crate::{
 };
 
 use super::{
-    Collector, FROZEN, GENERATIONS, Observer, Outcome,
+    Collector, FROZEN, GENERATIONS, Observer, Outcome, birth_order,
     reach::unreachable_among,
     young::{in_creation_order, promote, retain_live},
 };

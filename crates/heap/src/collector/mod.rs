@@ -10,6 +10,7 @@
 //! of the two young generations stand in buffers of pointers, pushed when an object is tracked; an entry whose object
 //! has died meanwhile is recognised by its header and skipped.
 
+mod birth_order;
 mod control;
 mod cycle;
 mod reach;
@@ -17,7 +18,7 @@ mod young;
 
 pub use self::{
     control::{
-        counts, due_generation, freeze, generation_sizes, is_collecting, is_enabled, set_enabled,
+        abandon, counts, due_generation, freeze, generation_sizes, is_collecting, is_enabled, set_enabled,
         set_threshold, settle, statistics, thresholds, uncounted, unfreeze,
     },
     cycle::collect,

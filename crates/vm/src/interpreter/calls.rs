@@ -128,6 +128,20 @@ unsafe fn call_method(site: Site, name: &Ref<Str>, keywords: Option<Ref<Tuple>>)
     }
 }
 
+/// Calls what a module has under a name: without the module, so the window moves up by one slot.
+#[inline(never)]
+pub(crate) unsafe fn call_module_function(pc: Pc, fp: Fp, found: Slot) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        increment(found);
+        *slot(fp, w.b() + 1) = found;
+        drop(take(fp, w.b() + 3));
+        let site = Site { pc, fp, base: w.b() + 1, count: w.c() as usize, destination: w.a(), length: 4 };
+        call_window(site, None)
+    }
+}
+
 /// Whether an attribute of the object itself hides that of the class.
 fn shadowed(object: &Ref, name: &Ref<Str>) -> bool {
     match object.payload::<instance::Instance>() {
@@ -714,10 +728,13 @@ pub(crate) unsafe fn call_native(pc: Pc, fp: Fp) -> Flow {
         let w = word(pc);
         publish(pc, fp);
         let builtin = payload::<BuiltinFunction>(*slot(fp, w.b()));
-        let crate::native::Code::Plain(code) = builtin.definition.0.code else {
-            unreachable!("only plain functions are rewritten")
+        let args = window(fp, w.b() + 3, w.c() as usize);
+        let result = match builtin.definition.0.code {
+            // The number of arguments was checked when the call was rewritten.
+            crate::native::Code::Plain(code) => code(args),
+            _ => builtin.definition.0.call(Args::positional_only(args)),
         };
-        let result = check!(pc, fp, code(window(fp, w.b() + 3, w.c() as usize)));
+        let result = check!(pc, fp, result);
         release_window(fp, w.b() + 3, w.c() as usize);
         drop(take(fp, w.b()));
         store(fp, w.a(), result);
@@ -735,11 +752,13 @@ pub(crate) unsafe fn call_method_native(pc: Pc, fp: Fp) -> Flow {
         let w = word(pc);
         publish(pc, fp);
         let method = payload::<MethodDescriptor>((*pc.add(3)).get() as usize as Slot);
-        let crate::native::Code::Plain(code) = method.definition.0.code else {
-            unreachable!("only plain methods are rewritten")
-        };
         let count = w.c() as usize + 1;
-        let result = check!(pc, fp, code(window(fp, w.b() + 3, count)));
+        let args = window(fp, w.b() + 3, count);
+        let result = match method.definition.0.code {
+            crate::native::Code::Plain(code) => code(args),
+            _ => method.definition.0.call(Args::positional_only(args)),
+        };
+        let result = check!(pc, fp, result);
         release_window(fp, w.b() + 3, count);
         store(fp, w.a(), result);
         if pending_bits() != 0 {

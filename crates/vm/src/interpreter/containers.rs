@@ -192,7 +192,7 @@ pub(crate) unsafe fn BuildConstList(pc: Pc, fp: Fp) -> Flow {
             literal_list(&constant)
         } else {
             let made = set::new();
-            iterate::for_each(&constant, |item| set::add(&made, &item).map(|_| ())).map(|()| made.into_any())
+            set::update(&made, &constant).map(|()| made.into_any())
         };
         store(fp, w.a(), check!(pc, fp, made));
         next!(pc.add(1), fp)
@@ -283,7 +283,7 @@ pub(crate) unsafe fn SetUpdate(pc: Pc, fp: Fp) -> Flow {
         publish(pc, fp);
         let set = operand!(pc, fp, w.a()).downcast::<Set>().expect("the compiler made a set").clone();
         let items = fetched!(pc, fp, w.b());
-        let result = iterate::for_each(&items, |item| set::add(&set, &item).map(|_| ()));
+        let result = set::update(&set, &items);
         drop(set);
         drop(items);
         check!(pc, fp, result);

@@ -204,7 +204,7 @@ impl Class {
     /// The class of an object (`type(x)`).
     #[inline(always)]
     pub fn of(object: &Ref) -> &Ref<Class> {
-        object.record().class().and_then(|class| class.downcast_class()).expect("every object has a class")
+        object.record().class_as::<Class>().expect("every object has a class")
     }
 
     /// Whether a flag is set.

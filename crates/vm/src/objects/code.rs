@@ -13,7 +13,7 @@ use crate::{
     objects::{
         bool_,
         class::{ClassDef, class_flags, getter},
-        complex, float, int,
+        complex, float, int, set,
         slots::Slots,
         str::{self, Str, StrExt},
         tuple,
@@ -103,7 +103,12 @@ impl Constants {
             }
             Constant::Bytes(bytes) => crate::objects::bytes::new(bytes).into_any(),
             Constant::Tuple(items) => tuple::from_vec(self.objects(items)?).into_any(),
-            Constant::FrozenSet(items) => crate::objects::set::frozen_from_items(&self.objects(items)?)?,
+            Constant::FrozenSet(items) => {
+                // CPython makes the set a second time, of the first one's elements, when it merges equal constants. The
+                // order of the elements shows that.
+                let first = set::frozen_from_items(&self.objects(items)?)?;
+                set::frozen_from_items(&crate::protocol::iterate::collect(&first)?)?
+            }
             Constant::Slice(parts) => {
                 let [start, stop, step] =
                     [self.object(&parts[0])?, self.object(&parts[1])?, self.object(&parts[2])?];

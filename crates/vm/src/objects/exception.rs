@@ -152,7 +152,21 @@ exceptions! {
 
 impl ExceptionKind {
     /// The attributes that instances have besides those of every exception: those of the nearest base that adds any.
-    pub const fn fields(self) -> &'static [&'static str] {
+    #[inline]
+    pub fn fields(self) -> &'static [&'static str] {
+        static FIELDS: [&[&str]; ExceptionKind::COUNT] = {
+            let mut all: [&[&str]; ExceptionKind::COUNT] = [&[]; ExceptionKind::COUNT];
+            let mut number = 0;
+            while number < ExceptionKind::COUNT {
+                all[number] = ExceptionKind::ALL[number].inherited_fields();
+                number += 1;
+            }
+            all
+        };
+        FIELDS[self as usize]
+    }
+
+    const fn inherited_fields(self) -> &'static [&'static str] {
         let mut kind = self;
         loop {
             let fields = kind.own_fields();

@@ -11,6 +11,7 @@ use crate::{
         iterators::sequence,
         list::List,
         set::Set,
+        str::{self, Str, StrExt},
         tuple::Tuple,
     },
     protocol::object::{self, NativeCall},
@@ -99,6 +100,10 @@ fn ready_items(iterable: &Ref) -> Option<Vec<Ref>> {
     }
     if Set::is_exact_set(iterable) {
         return iterable.payload::<Set>().map(Set::snapshot);
+    }
+    if iterable.is_exact::<Str>() {
+        let text = iterable.payload::<Str>()?;
+        return Some(text.code_points().map(|code| str::from_char(code).into_any()).collect());
     }
     None
 }

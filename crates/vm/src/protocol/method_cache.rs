@@ -2,11 +2,13 @@
 //!
 //! An entry holds no reference, only the place of the attribute: which class of the MRO has it, and the position in that
 //! class's namespace. So the cache keeps nothing alive, and a position that now holds another name is found out. That
-//! nothing has been put in front of it, or where nothing was found, is what the version of the class says.
+//! nothing has been put in front of it, or where nothing was found, is what the version of the class says. Where nothing
+//! was found no name stands to be compared, so such an entry holds only until some interned string dies, whose address
+//! another one may get.
 
 use std::cell::Cell;
 
-use ouro_heap::Ref;
+use ouro_heap::{Ref, interned};
 
 use crate::{
     objects::{
@@ -26,8 +28,9 @@ struct Entry {
     /// The version of the class, 0 for none.
     version: u32,
     base: u32,
+    /// The position in the namespace; if the name is nowhere, the interned strings that had died by then.
     position: u32,
-    /// The address of the name, which is interned and so stays.
+    /// The address of the name, which is interned.
     name: usize,
 }
 
@@ -58,15 +61,17 @@ pub(crate) fn lookup(class: &Class, name: &Ref<Str>) -> Option<Ref> {
     let cell = vm().method_cache.entry(version, name.address());
     let entry = cell.get();
     if entry.version == version && entry.name == name.address() {
-        if entry.base == NOWHERE {
+        if entry.base != NOWHERE {
+            if let Some(found) = at(class, entry, name) {
+                return Some(found);
+            }
+        } else if entry.position == interned::deaths() {
             return None;
-        }
-        if let Some(found) = at(class, entry, name) {
-            return Some(found);
         }
     }
     let found = search(class, name);
-    let (base, position) = found.as_ref().map_or((NOWHERE, 0), |&(base, position, _)| (base, position));
+    let (base, position) =
+        found.as_ref().map_or_else(|| (NOWHERE, interned::deaths()), |&(base, position, _)| (base, position));
     cell.set(Entry { version, base, position, name: name.address() });
     found.map(|(_, _, found)| found)
 }

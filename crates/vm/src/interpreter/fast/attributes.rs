@@ -103,6 +103,20 @@ pub(super) fn reads_instance(class: &Class, name: &Ref<Str>) -> bool {
     generic && class.lookup(name).is_none_or(|found| Class::of(&found).slots.0.descr_set.get().is_none())
 }
 
+/// Whether reading `name` of instances of the class calls the Python function of a property.
+pub(super) fn is_plain_property(class: &Class, name: &Ref<Str>) -> bool {
+    let generic = class.slots.0.get_attr.get().is_some_and(|slot| {
+        std::ptr::fn_addr_eq(slot, crate::protocol::attribute::generic_slot as crate::objects::slots::GetAttr)
+    });
+    generic
+        && class.lookup(name).is_some_and(|found| {
+            found.is_exact::<Property>()
+                && found.payload::<Property>().is_some_and(|property| {
+                    property.get.with(|getter| getter.is_some_and(|getter| getter.has_layout::<Function>()))
+                })
+        })
+}
+
 /// Whether attributes of instances of the class are written in the ordinary way.
 pub(super) fn writes_plainly(class: &Class) -> bool {
     class.slots.0.set_attr.get().is_some_and(|slot| {
@@ -177,10 +191,55 @@ unsafe fn remember_class_value(pc: Pc, object: &Ref, shape: u32, name: &Ref<Str>
     }
 }
 
+/// The attribute at a remembered place of a module's namespace, if that has the keys it had.
+#[inline(always)]
+pub(super) unsafe fn module_attribute(object: Slot, place: i32, version: u32) -> Option<Slot> {
+    unsafe {
+        if type_of(object) != types::MODULE {
+            return None;
+        }
+        let dict = payload::<Module>(object).dict.as_ptr();
+        let table = payload::<Dict>(dict).table.as_ptr();
+        ((*table).known_version() == version && version != 0)
+            .then(|| *(*table).value_address(place as usize).cast::<Slot>())
+    }
+}
+
+/// An attribute of a module. Word 1: place and version of the keys.
+pub(in crate::interpreter) unsafe fn LoadAttrModule(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let cache = word(pc.add(1));
+        let object = value(fp, w.b());
+        let Some(found) = module_attribute(object, cache.lo(), cache.hi()) else { miss!(LoadAttr, pc, fp) };
+        if w.b() & CONSUME != 0 {
+            if (*object).count() == 1 {
+                tail!(LoadAttr, pc, fp)
+            }
+            decrement(object);
+            *slot(fp, w.b()) = unbound();
+        }
+        increment(found);
+        put!(pc.add(3), fp, w.a(), found)
+    }
+}
+
+/// Where a module has an attribute, and the version of its keys.
+pub(super) fn module_place(object: &Ref, name: &Ref<Str>) -> Option<(i32, u32)> {
+    let dict = &object.payload::<Module>().filter(|_| object.header().type_index() == types::MODULE)?.dict;
+    let place = dict::position_of_str(dict, name)?;
+    (place < 1 << 16).then(|| (place as i32, dict::keys_version(dict)))
+}
+
 /// Rewrites the reading of an attribute.
 #[inline(always)]
 pub(crate) unsafe fn specialise_load_attr(pc: Pc, object: &Ref, name: &Ref<Str>) {
     unsafe {
+        if let Some((place, version)) = module_place(object, name) {
+            (*pc.add(1)).set(ouro_bytecode::code::Word::data(place, version).0);
+            rewrite(pc, Op::LoadAttrModule);
+            return;
+        }
         if object.header().type_index() >= ouro_heap::types::FIRST_DYNAMIC {
             if (word(pc.add(1)).lo() >> 16) < MAX_KINDS as i32 {
                 specialise_attribute(pc, object, name);
@@ -203,6 +262,9 @@ pub(super) unsafe fn specialise_attribute(pc: Pc, object: &Ref, name: &Ref<Str>)
             return;
         }
         if !reads_instance(Class::of(object), name) {
+            if is_plain_property(Class::of(object), name) {
+                rewrite(pc, Op::LoadAttrPoly);
+            }
             return;
         }
         let Some(place) = vm().shapes.place(shape, name) else {

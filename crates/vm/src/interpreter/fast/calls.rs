@@ -111,6 +111,12 @@ unsafe fn call_class(pc: Pc, fp: Fp) -> Jump {
     unsafe { go_on(crate::interpreter::calls::call_class(pc, fp)) }
 }
 
+/// Whether a call with so many arguments can go straight to a native function; the others look at them themselves.
+fn accepts(definition: &crate::native::NativeDef, count: u8) -> bool {
+    !matches!(definition.code, NativeCode::Plain(_))
+        || count >= definition.min && (definition.max == 255 || count <= definition.max)
+}
+
 /// Rewrites a call.
 #[inline(always)]
 pub(crate) unsafe fn specialise_call(pc: Pc, fp: Fp) {
@@ -136,14 +142,9 @@ pub(crate) unsafe fn specialise_call(pc: Pc, fp: Fp) {
                 let builtin = payload::<BuiltinFunction>(callable);
                 let definition = builtin.definition.0;
                 let count = w.c() as u8;
-                let fits = count >= definition.min && (definition.max == 255 || count <= definition.max);
+                let fits = accepts(definition, count);
                 // The call compares the object itself, so it must stay the same: functions of modules do.
-                if builtin.receiver.is_none()
-                    && fits
-                    && matches!(definition.code, NativeCode::Plain(_))
-                    && (*callable).is_immortal()
-                    && may_rewrite(pc)
-                {
+                if builtin.receiver.is_none() && fits && (*callable).is_immortal() && may_rewrite(pc) {
                     (*pc.add(2)).set(callable as u64);
                     rewrite(pc, Op::CallNative);
                 }
@@ -243,7 +244,12 @@ pub(crate) unsafe fn specialise_call_method(pc: Pc, fp: Fp, name: &Ref<Str>) {
     unsafe {
         let cache = word(pc.add(1));
         let misses = cache.hi();
-        if misses < MAX_KINDS {
+        if let Some((place, version)) =
+            borrow(fp, word(pc).b() + 3).and_then(|object| module_place(object, name))
+        {
+            (*pc.add(2)).set(ouro_bytecode::code::Word::data(place, version).0);
+            rewrite(pc, Op::CallMethodModule);
+        } else if misses < MAX_KINDS {
             (*pc.add(1)).set(ouro_bytecode::code::Word::data(cache.lo(), misses + 1).0);
             specialise_method(pc, fp, name);
         } else if borrow(fp, word(pc).b() + 3).is_some_and(|object| object.has_layout::<Instance>()) {
@@ -265,8 +271,7 @@ pub(super) unsafe fn specialise_method(pc: Pc, fp: Fp, name: &Ref<Str>) {
         if let Some(native) = method.payload::<MethodDescriptor>() {
             let definition = native.definition.0;
             let count = w.c() as u8 + 1;
-            let fits = count >= definition.min && (definition.max == 255 || count <= definition.max);
-            if !fits || !matches!(definition.code, NativeCode::Plain(_)) {
+            if !accepts(definition, count) {
                 return;
             }
             remember_method(pc, 2, object, &method);
@@ -321,4 +326,20 @@ pub(crate) unsafe fn specialise_load_method(pc: Pc, object: &Ref, name: &Ref<Str
             rewrite(pc, if native { Op::LoadMethodNative } else { Op::LoadMethodCached });
         }
     }
+}
+
+/// A call of a function of a module. Word 2: place and version of the keys of its namespace.
+pub(in crate::interpreter) unsafe fn CallMethodModule(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let cache = word(pc.add(2));
+        match module_attribute(value(fp, word(pc).b() + 3), cache.lo(), cache.hi()) {
+            Some(found) => call_module_function(pc, fp, found),
+            None => miss!(CallMethod, pc, fp),
+        }
+    }
+}
+
+#[inline(never)]
+unsafe fn call_module_function(pc: Pc, fp: Fp, found: Slot) -> Jump {
+    unsafe { go_on(crate::interpreter::calls::call_module_function(pc, fp, found)) }
 }

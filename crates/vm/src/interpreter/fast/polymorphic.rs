@@ -26,6 +26,8 @@ struct Entry {
 const METHOD: u32 = u32::MAX;
 /// The attribute is another value of the class, as it is.
 const CLASS_VALUE: u32 = u32::MAX - 1;
+/// The attribute is a property of the class with a Python function.
+const PROPERTY: u32 = u32::MAX - 2;
 /// Set in the place of an attribute of the instance's own that can be written there.
 const WRITABLE: u32 = 1 << 16;
 
@@ -75,6 +77,10 @@ unsafe fn remember(object: &Ref, name: &Ref<Str>) {
         (Some(place), _) => {
             (place as u32 | if writes_plainly(class) { WRITABLE } else { 0 }, std::ptr::null_mut())
         }
+        _ if is_plain_property(class, name) => match class.lookup(name) {
+            Some(found) => (PROPERTY, found.as_ptr()),
+            None => return,
+        },
         (None, Some(place)) if reading => {
             let writable = writes_instance(class, name);
             (place as u32 | if writable { WRITABLE } else { 0 }, std::ptr::null_mut())
@@ -121,6 +127,7 @@ pub(in crate::interpreter) unsafe fn LoadAttrPoly(pc: Pc, fp: Fp) -> Jump {
         let Some(entry) = known(object, name_at(fp, w.c() as usize)) else { return learn_load(pc, fp) };
         let found = match entry.place {
             METHOD => tail!(LoadAttr, pc, fp),
+            PROPERTY => return enter_getter(pc, fp, entry.value),
             CLASS_VALUE => entry.value,
             place => *place_of(object, place as i32),
         };
@@ -136,15 +143,48 @@ pub(in crate::interpreter) unsafe fn LoadAttrPoly(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
+/// Enters the getter of a property with the object as its argument.
+unsafe fn enter_getter(pc: Pc, fp: Fp, property: Slot) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let getter = *payload::<Property>(property).get.as_ptr().cast::<Slot>();
+        if getter.is_null() || type_of(getter) != types::FUNCTION {
+            tail!(LoadAttr, pc, fp)
+        }
+        let code = payload::<Code>(*payload::<Function>(getter).code.as_ptr().cast::<Slot>());
+        let distance = code_of(fp).frame_size as usize + 5;
+        let callee = fp.add(distance);
+        let depth = stack::depth(*fp.sub(1)) + 1;
+        let top = callee.add(code.frame_size as usize + 8);
+        if code.simple_count != 1
+            || depth >= stack::depth_limit()
+            || STACK.with(|stack| top > stack.limit.get())
+            || pending_bits() != 0
+        {
+            tail!(LoadAttr, pc, fp)
+        }
+        let object = value(fp, w.b());
+        // The argument is the only reference that the call adds, as in CPython.
+        if w.b() & CONSUME != 0 {
+            *slot(fp, w.b()) = unbound();
+        } else {
+            increment(object);
+        }
+        *callee = object;
+        increment(getter);
+        *callee.sub(3) = getter;
+        *callee.sub(2) = pc.add(3) as usize as Slot;
+        *callee.sub(1) = stack::link(distance, w.a(), depth);
+        jump!(code.words.0.as_ptr(), callee)
+    }
+}
+
 pub(in crate::interpreter) unsafe fn StoreAttrPoly(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let (object, new) = (value(fp, w.a()), value(fp, w.b()));
         let Some(entry) = known(object, name_at(fp, w.c() as usize)) else { return learn_store(pc, fp) };
-        if entry.place & WRITABLE == 0
-            || entry.place >= CLASS_VALUE
-            || new == unbound()
-            || w.a() & CONSUME != 0
+        if entry.place & WRITABLE == 0 || entry.place >= PROPERTY || new == unbound() || w.a() & CONSUME != 0
         {
             tail!(StoreAttr, pc, fp)
         }

@@ -11,7 +11,7 @@ slow!(for_generator, crate::interpreter::generators::for_generator);
 /// Releases the registers of a frame. What is no number is released out of line: `$restore` makes sure that the return
 /// instruction can begin anew then.
 macro_rules! clear_registers {
-    ($pc:expr, $fp:expr, $function:expr $(, $restore:expr)?) => {{
+    ($pc:expr, $fp:expr, $function:expr, $($restore:tt)*) => {{
         let code = payload::<Code>(*payload::<Function>($function).code.as_ptr().cast::<Slot>());
         let end = $fp.add(code.clear_size as usize);
         let mut place = $fp;
@@ -24,7 +24,7 @@ macro_rules! clear_registers {
                     if kind == types::INT || kind == types::FLOAT {
                         give_box(object);
                     } else {
-                        $($restore;)?
+                        $($restore)*
                         return drop_and_jump($pc, $fp, object, $pc);
                     }
                 }
@@ -57,7 +57,7 @@ pub(in crate::interpreter) unsafe fn Return(pc: Pc, fp: Fp) -> Jump {
             return return_slowly(pc, fp);
         }
         *operand = unbound();
-        clear_registers!(pc, fp, function, *operand = result);
+        clear_registers!(pc, fp, function, *operand = result;);
         if (*function).count() == 1 {
             *operand = result;
             return return_slowly(pc, fp);
@@ -79,7 +79,7 @@ pub(in crate::interpreter) unsafe fn ReturnConst(pc: Pc, fp: Fp) -> Jump {
             return return_const_slowly(pc, fp);
         }
         let function = *fp.sub(3);
-        clear_registers!(pc, fp, function);
+        clear_registers!(pc, fp, function,);
         if (*function).count() == 1 {
             return return_const_slowly(pc, fp);
         }

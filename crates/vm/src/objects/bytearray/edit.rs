@@ -115,7 +115,7 @@ pub(super) fn allocated(args: &[Ref]) -> Res {
 }
 
 pub(super) fn sizeof(args: &[Ref]) -> Res {
-    let storage = payload(&args[0]).data.with(|data| occupied_bytes(data.storage_bytes()));
+    let storage = payload(&args[0]).data.with(|data| data.storage_bytes());
     Ok(int::from_usize(8 + size_of::<super::ByteArray>() + storage))
 }
 

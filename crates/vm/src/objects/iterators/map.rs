@@ -56,6 +56,10 @@ fn next(object: &Ref) -> Res<Option<Ref>> {
     let (Some(function), Some(iterators)) = (map.function.get(), map.iterators.get()) else {
         return Ok(None);
     };
+    if let [only] = iterators.items() {
+        let Some(item) = iterate::next_or_stop(only)? else { return Ok(None) };
+        return call::call(&function, std::slice::from_ref(&item)).map(Some);
+    }
     let mut args: SmallVec<[Ref; 4]> = SmallVec::new();
     for iterator in iterators.items() {
         match iterate::next_or_stop(iterator)? {

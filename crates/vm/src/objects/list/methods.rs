@@ -10,6 +10,7 @@ use crate::{
         dict::Dict,
         sequence::{self, argument_bound, argument_index},
         set::Set,
+        str::Str,
         tuple::Tuple,
     },
     protocol::{iterate, object},
@@ -78,12 +79,11 @@ pub fn extend(list: &Ref<List>, iterable: &Ref) -> Res<()> {
     {
         return Ok(extend_vec(list, set.snapshot())?);
     }
+    if iterable.is_exact::<Str>() {
+        return Ok(extend_vec(list, iterate::collect(iterable)?)?);
+    }
     let iterator = iterate::iter(iterable)?;
     let hint = object::length_hint(iterable, 8)?;
-    if hint > 1 << 16 {
-        // An iterable that announces more than fits is not even begun.
-        ouro_heap::allocate::check_request(hint.saturating_mul(std::mem::size_of::<Ref>()))?;
-    }
     list.items.with_mut(|items| -> Result<(), OutOfMemory> {
         let len = items.len();
         // A hint that no list could have is ignored.

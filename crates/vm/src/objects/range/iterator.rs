@@ -73,7 +73,7 @@ pub static LONG_RANGE_ITERATOR: ClassDef = ClassDef {
 /// `iter(range)`
 pub(super) fn of(range: &Ref) -> Res {
     let range = payload(range);
-    Ok(match range.fast.0 {
+    Ok(match range.fast() {
         Some(fast) => small_iterator(fast.start, fast.step, fast.length),
         None => long_iterator(big(&range.start), big(&range.step), big(&range.length)),
     })
@@ -82,7 +82,7 @@ pub(super) fn of(range: &Ref) -> Res {
 /// `reversed(range)`
 pub(super) fn reversed(args: &[Ref]) -> Res {
     let range: &Range = payload(&args[0]);
-    if let Some(fast) = range.fast.0
+    if let Some(fast) = range.fast()
         && let Some(step) = fast.step.checked_neg()
         && let Some(behind) = fast.start.checked_sub(fast.step)
     {

@@ -2,7 +2,7 @@
 
 use dashu_int::IBig;
 use ouro_bytecode::opcode::Comparison;
-use ouro_heap::{Opaque, Payload, Ref, alloc_untracked};
+use ouro_heap::{Payload, Ref, alloc_untracked};
 
 use crate::{
     error::{Raised, Res},
@@ -35,8 +35,16 @@ pub struct Range {
     stop: Ref,
     step: Ref,
     length: Ref,
+}
+
+impl Range {
     /// The same numbers where all of them fit.
-    pub fast: Opaque<Option<Fast>>,
+    #[inline]
+    pub fn fast(&self) -> Option<Fast> {
+        let (start, step) = (int::as_i64(&self.start)?, int::as_i64(&self.step)?);
+        let length = int::as_i64(&self.length)?;
+        Fast::new(start, step, length)
+    }
 }
 
 /// A range whose start, step, length and last stop fit in 64 bits.
@@ -128,18 +136,18 @@ fn construct(_class: &Ref<Class>, args: Args) -> Res {
 /// A range of three exact ints; the step is not zero.
 pub fn new(start: Ref, stop: Ref, step: Ref) -> Ref {
     let small = (int::as_i64(&start), int::as_i64(&stop), int::as_i64(&step));
-    let fast = match small {
-        (Some(start), Some(stop), Some(step)) => fast(start, stop, step),
+    let small_length = match small {
+        (Some(start), Some(stop), Some(step)) => small_length(start, stop, step),
         _ => None,
     };
-    let length = match fast {
-        Some(fast) => int::new(fast.length),
+    let length = match small_length {
+        Some(length) => int::new(length),
         None => int::from_big(big_length(&big(&start), &big(&stop), &big(&step))),
     };
-    alloc_untracked(Range { start, stop, step, length, fast: Opaque(fast) }).into_any()
+    alloc_untracked(Range { start, stop, step, length }).into_any()
 }
 
-fn fast(start: i64, stop: i64, step: i64) -> Option<Fast> {
+fn small_length(start: i64, stop: i64, step: i64) -> Option<i64> {
     let (low, high) = if step > 0 { (start, stop) } else { (stop, start) };
     let length = if low >= high {
         0
@@ -147,11 +155,16 @@ fn fast(start: i64, stop: i64, step: i64) -> Option<Fast> {
         let span = high.wrapping_sub(low) as u64 - 1;
         span / step.unsigned_abs() + 1
     };
-    let length = i64::try_from(length).ok()?;
-    // An iterator computes one number behind the last item.
-    let behind = start as i128 + step as i128 * length as i128;
-    i64::try_from(behind).ok()?;
-    Some(Fast { start, step, length })
+    i64::try_from(length).ok()
+}
+
+impl Fast {
+    /// Nothing if the numbers do not fit: an iterator computes one number behind the last item.
+    #[inline]
+    fn new(start: i64, step: i64, length: i64) -> Option<Fast> {
+        start.checked_add(step.checked_mul(length)?)?;
+        Some(Fast { start, step, length })
+    }
 }
 
 fn big_length(start: &IBig, stop: &IBig, step: &IBig) -> IBig {
@@ -227,7 +240,7 @@ fn get_item(range: &Ref, key: &Ref) -> Res {
 
 fn item(range: &Range, index: &Ref) -> Res {
     let out_of_range = || -> Raised { index_error!("range object index out of range") };
-    if let (Some(fast), Some(index)) = (range.fast.0, int::as_i64(index)) {
+    if let (Some(fast), Some(index)) = (range.fast(), int::as_i64(index)) {
         let place = if index < 0 { index + fast.length } else { index };
         if !(0..fast.length).contains(&place) {
             return Err(out_of_range());
@@ -252,7 +265,7 @@ fn subrange(range: &Range, key: &Ref) -> Res {
 
 /// The position of an int in the range.
 fn position(range: &Range, value: &Ref) -> Option<Ref> {
-    if let (Some(fast), Some(value)) = (range.fast.0, int::as_i64(value)) {
+    if let (Some(fast), Some(value)) = (range.fast(), int::as_i64(value)) {
         let distance = value as i128 - fast.start as i128;
         let step = fast.step as i128;
         let place = distance / step;
@@ -329,7 +342,11 @@ mod tests {
 
     #[test]
     fn lengths() {
-        let length = |start, stop, step| fast(start, stop, step).map(|fast| fast.length);
+        let length = |start, stop, step| {
+            small_length(start, stop, step)
+                .and_then(|length| Fast::new(start, step, length))
+                .map(|fast| fast.length)
+        };
         assert_eq!(length(0, 10, 3), Some(4));
         assert_eq!(length(10, 0, -3), Some(4));
         assert_eq!(length(0, 0, 1), Some(0));

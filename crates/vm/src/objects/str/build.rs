@@ -113,6 +113,19 @@ pub fn pad(text: &Ref<Str>, left: usize, right: usize, fill: u32) -> Res<Ref<Str
     if left == 0 && right == 0 {
         return Ok(super::substring(text, 0, text.char_count()));
     }
+    if let Some(bytes) = text.latin1()
+        && let Ok(unit) = u8::try_from(fill)
+        && let Some(total) = left.checked_add(right).and_then(|added| added.checked_add(bytes.len()))
+        && total > 1
+    {
+        check_length(total)?;
+        let info = if unit.is_ascii() { text.info() & ASCII } else { 0 };
+        return Ok(try_fresh(info, total, |tail| {
+            tail.put_times(unit, left);
+            tail.put(bytes);
+            tail.put_times(unit, right);
+        })?);
+    }
     let width = text.width().max(width_of(fill));
     at_width!(width, |view| {
         let units = view(text);

@@ -54,32 +54,44 @@ fn look_up(table: &Ref, c: u32) -> Res<Outcome> {
     }
 }
 
+/// A character that has not been looked up yet.
+const UNKNOWN: u16 = u16::MAX;
+/// A character that is left out.
+const GONE: u16 = u16::MAX - 1;
+
 pub(super) fn translate(args: &[Ref]) -> Res {
     let (text, table) = (receiver(args), &args[1]);
     let mut out = StrBuilder::with_capacity(text.char_count());
     // Each ASCII character is looked up once in a plain dictionary, which cannot change meanwhile.
-    let mut known: [Option<u8>; 128] = [None; 128];
+    let mut known: [u16; 128] = [UNKNOWN; 128];
     let remember = table.is_exact::<Dict>();
     for c in text.code_points() {
-        if let Some(Some(byte)) = known.get(c as usize) {
-            out.push((*byte).into());
-            continue;
+        match known.get(c as usize) {
+            None | Some(&UNKNOWN) => {}
+            Some(&GONE) => continue,
+            Some(&code) => {
+                out.push(code.into());
+                continue;
+            }
         }
-        match look_up(table, c)? {
-            Outcome::Same => {
-                out.push(c);
+        let code = match look_up(table, c)? {
+            Outcome::Same => c,
+            Outcome::Char(code) => code,
+            Outcome::Gone => {
                 if remember && c < 128 {
-                    known[c as usize] = Some(c as u8);
+                    known[c as usize] = GONE;
                 }
+                continue;
             }
-            Outcome::Gone => {}
-            Outcome::Char(code) => {
-                out.push(code);
-                if remember && c < 128 && code < 256 {
-                    known[c as usize] = Some(code as u8);
-                }
+            Outcome::Text(text) if text.char_count() == 1 => text.char_at(0),
+            Outcome::Text(text) => {
+                out.push_str(&text)?;
+                continue;
             }
-            Outcome::Text(text) => out.push_str(&text)?,
+        };
+        out.push(code);
+        if remember && c < 128 && code < 256 {
+            known[c as usize] = code as u16;
         }
     }
     Ok(out.finish()?.into_any())

@@ -26,7 +26,7 @@ use crate::{
 use super::{
     attributes::{DICT_ATTRIBUTE, WEAKREF_ATTRIBUTE},
     order::{add_subclass, best_base, compute_mro},
-    update::fill_slots,
+    update::fill_new_slots,
 };
 
 /// The metaclass of a new class: the most derived of the given one and those of the bases.
@@ -155,11 +155,7 @@ pub(super) fn make_class(
     class.name.set(Some(name.clone()));
     class.bases.set(Some(tuple::from_vec(bases.clone())));
     class.base.set(Some(base.clone()));
-    let dict = dict::new();
-    dict.table.with_mut(|table| -> Res<()> {
-        *table = namespace.table.with(|table| table.duplicate())?;
-        Ok(())
-    })?;
+    let dict = own_namespace(namespace)?;
     ouro_heap::allocate::track(dict.as_any());
     class.dict.set(Some(dict.clone()));
     class.mro.set(Some(compute_mro(&class)?));
@@ -233,11 +229,31 @@ pub(super) fn make_class(
             add_subclass(base, &class);
         }
     }
-    fill_slots(&class);
+    fill_new_slots(&class);
     attribute::class_changed(&class);
     set_names(&class, namespace)?;
     call_init_subclass(&class, args)?;
     Ok(class.into_any())
+}
+
+/// The namespace of a new class: a copy, with interned names, since the cache of look-ups knows names by identity.
+fn own_namespace(given: &Ref<Dict>) -> Res<Ref<Dict>> {
+    let made = dict::new();
+    let is_interned = |key: &Ref| key.downcast::<Str>().is_none_or(|key| key.is_interned());
+    if given.table.with(|table| table.iter().all(|(key, _)| is_interned(key))) {
+        made.table.with_mut(|table| -> Res<()> {
+            *table = given.table.with(|table| table.duplicate())?;
+            Ok(())
+        })?;
+        return Ok(made);
+    }
+    for (key, value) in given.snapshot() {
+        match key.downcast::<Str>() {
+            Some(name) if key.is_exact::<Str>() => dict::set_str(&made, &str::intern_object(name), value),
+            _ => dict::set(&made, &key, value)?,
+        }
+    }
+    Ok(made)
 }
 
 /// Room for inline attributes: what the methods of the class assign through `self`, and what the base has.

@@ -222,6 +222,7 @@ pub static TYPE: ClassDef = ClassDef {
                     None if payload(class).has(class_flags::HEAP) => {
                         let made = dict::new().into_any();
                         dict::set_str(&namespace, &names().__annotations__, made.clone());
+                        attribute::class_changed(payload(class));
                         Ok(made)
                     }
                     None => Err(attribute_error!(

@@ -32,9 +32,54 @@ pub(super) fn fill_slots(class: &Ref<Class>) {
     }
 }
 
+/// The same for a class that has just been made. A single base has worked out its slots already: what the class itself
+/// defines is left to do.
+pub(super) fn fill_new_slots(class: &Ref<Class>) {
+    let Some(base) = class.base.get().filter(|base| only_adds_itself(class, base)) else {
+        return fill_slots(class);
+    };
+    class.slots.0.inherit(&base.slots.0);
+    let own: Vec<Ref<Str>> = class.dict.with(|dict| {
+        let mut names = Vec::new();
+        dict.iter().for_each(|dict| {
+            dict.table.with(|table| {
+                let keys = table.iter().filter_map(|(key, _)| key.downcast::<Str>());
+                names.extend(keys.filter(|key| is_special(key)).cloned());
+            });
+        });
+        names
+    });
+    let defines = |name: &str| own.iter().any(|own| own.is_text(name));
+    for special in special::all() {
+        // What `__hash__ = None` of a base means is worked out for each class.
+        let concerned = special.name == "__hash__"
+            || !own.is_empty()
+                && (defines(special.name) || siblings(special.name).iter().any(|name| defines(name)));
+        if concerned {
+            update_slot(class, special);
+        }
+    }
+    update_irregular(class);
+}
+
+/// Whether the MRO of a class is that of its base with the class in front.
+fn only_adds_itself(class: &Class, base: &Class) -> bool {
+    let (Some(mro), Some(inherited)) = (class.mro.get(), base.mro.get()) else { return false };
+    let (mro, inherited) = (mro.items(), inherited.items());
+    mro.len() == inherited.len() + 1 && mro[1..].iter().zip(inherited).all(|(a, b)| a.is(b))
+}
+
+/// Whether a name could be that of a special method: not one of those that every class statement makes.
+fn is_special(name: &Str) -> bool {
+    const USUAL: [&str; 6] =
+        ["__module__", "__qualname__", "__doc__", "__firstlineno__", "__static_attributes__", "__dict__"];
+    name.as_ascii()
+        .is_some_and(|name| name.starts_with("__") && name.ends_with("__") && !USUAL.contains(&name))
+}
+
 /// Recomputes the slot of one special method after its definition changed.
 pub(super) fn update_slot(class: &Ref<Class>, special: &'static special::Special) {
-    let name = str::intern(special.name);
+    let name = str::intern_static(special.name);
     match find_with_owner(class, &name) {
         Some((found, owner)) => {
             if let Some(native) = native_owner(&found, special) {
@@ -86,7 +131,7 @@ pub(super) fn siblings(name: &str) -> &'static [&'static str] {
 pub(super) fn python_defines_sibling(class: &Ref<Class>, special: &special::Special) -> bool {
     siblings(special.name).iter().filter(|name| **name != special.name).any(|name| {
         class
-            .lookup(&str::intern(name))
+            .lookup(&str::intern_static(name))
             .is_some_and(|found| !found.has_layout::<builtin::WrapperDescriptor>())
     })
 }

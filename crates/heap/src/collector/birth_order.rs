@@ -7,12 +7,13 @@
 //! out for small heaps with new objects that have finalizers; in large ones nobody knows the order anyway.
 
 use crate::{
-    collector::{for_each_container, trace_object},
     header::{Header, TRACKED},
     payload::Visitor,
     reference::Ref,
     state::{HeapState, Map},
 };
+
+use super::{cycle::for_each_container, reach::trace_object};
 
 /// The most containers for which the order is worked out.
 const LIMIT: usize = 4096;
