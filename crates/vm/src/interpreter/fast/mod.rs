@@ -19,7 +19,7 @@ use super::{
     stack::{self, ENTRY, FLAGS, GENERATOR, INIT, SPECIAL, STACK},
 };
 use crate::{
-    native::Code as NativeCode,
+    native::{Code as NativeCode, Known},
     objects::{
         builtin::{BuiltinFunction, MethodDescriptor},
         cell::Cell,
@@ -87,6 +87,9 @@ unsafe fn general(op: Op, pc: Pc, fp: Fp) -> Jump {
 
 #[inline(always)]
 unsafe fn rewrite(pc: Pc, op: Op) {
+    if op as u16 >= Op::LoadConstCached as u16 && vm().options.generic {
+        return;
+    }
     unsafe { (*pc).set((*pc).get() & !0xFFFF | op as u64) }
 }
 
