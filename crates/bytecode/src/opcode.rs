@@ -195,7 +195,7 @@ opcodes! {
     FormatValue     ["dst" "use" "n"] 0         "format(value); n is a Conversion: 0 none, 1 str, 2 repr, 3 ascii."
     FormatSpec      ["dst" "use" "use" "@conversion"] 1 "format(value, spec)"
     // Unpacking and iteration.
-    Unpack          ["base" "use" "n"] 1        "Unpacks exactly n items into the temporaries base.. (item i in base+i)."
+    Unpack          ["base" "use" "n"] 1        "Unpacks exactly n items into base.. (item i in base+i): unbound temporaries, or locals."
     UnpackStar      ["base" "use" "n"] 1        "a, *b, c = ...: n = items before + 256 * items after; the list stands between them."
     GetIter         ["dst" "use"] 0             "iter(value)"
     ForIter         ["dst" "slot" "n" "@"] 2    "Writes the next item to dst, or at the end releases the iterator in slot and jumps."
