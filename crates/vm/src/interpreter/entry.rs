@@ -16,9 +16,11 @@ use crate::{
         dict::Dict,
         frame::{self, Frame},
         function::{self, Function},
+        generator::Generator,
     },
     protocol::object::NativeCall,
     state::{names, vm},
+    types,
 };
 
 /// What source text is compiled as.
@@ -194,6 +196,33 @@ fn run_body(function: &Ref<Function>, namespace: Ref) -> Res {
 pub(crate) unsafe fn frames() -> &'static mut Vec<(usize, Ref<Frame>)> {
     // SAFETY: the thread's list outlives the interpreter; each use is a short step.
     STACK.with(|stack| unsafe { &mut *stack.frames.get() })
+}
+
+/// Called before the code of a function is replaced: frames that run it, and generators that wait in it, go on with a
+/// function of their own that keeps the old code.
+pub(crate) fn keep_running(function: &Ref<Function>) {
+    let mut twin: Option<Ref<Function>> = None;
+    let mut twin = || twin.get_or_insert_with(|| function::twin(function)).clone();
+    // SAFETY: the linkage of every frame holds an owned reference to its function.
+    unsafe {
+        let mut fp = STACK.with(|stack| stack.fp.get());
+        while !fp.is_null() {
+            if *fp.sub(3) == function.as_ptr() {
+                let old = std::mem::replace(&mut *fp.sub(3), twin().into_any().into_raw());
+                drop(Ref::<ouro_heap::Any>::from_raw(old));
+            }
+            fp = caller_of(fp);
+        }
+    }
+    for index in [types::GENERATOR, types::COROUTINE, types::ASYNC_GENERATOR] {
+        for object in ouro_heap::walk::objects_of_type(index) {
+            if let Some(generator) = object.payload::<Generator>()
+                && generator.head.function.refers_to(function)
+            {
+                generator.head.function.set(Some(twin()));
+            }
+        }
+    }
 }
 
 /// The namespace of a module or class body's frame.
