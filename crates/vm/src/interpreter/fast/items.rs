@@ -139,18 +139,7 @@ pub(in crate::interpreter) unsafe fn StoreListInt(pc: Pc, fp: Fp) -> Jump {
             increment(new);
         }
         settle(fp, w.b(), value(fp, w.b()), NOWHERE);
-        let place = (&mut *items).as_mut_ptr().add(index).cast::<Slot>();
-        let old = *place;
-        *place = new;
-        if decrement(old) {
-            let kind = kind_of(old);
-            if kind == types::INT || kind == types::FLOAT {
-                give_box(old);
-            } else {
-                return drop_and_go(pc.add(2), fp, old);
-            }
-        }
-        jump!(pc.add(2), fp)
+        fill!(pc.add(2), fp, (&mut *items).as_mut_ptr().add(index).cast::<Slot>(), new)
     }
 }
 
