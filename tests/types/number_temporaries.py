@@ -91,7 +91,7 @@ def yb(a,b):
     r=a*b+((yield a*b) or 1)*(yield b*1000)
     yield r
 for k in range(4):
-    g_=yb(1001,2002); print(next(g_),g_.send(1003),next(g_) if k else None)
+    g_=yb(1001,2002); print(next(g_),g_.send(1003),g_.send(k))
 def dl(a):
     x=a*1000
     del x

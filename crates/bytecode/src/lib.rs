@@ -12,7 +12,7 @@ pub mod opcode;
 pub mod scope;
 pub mod verify;
 
-pub use compiler::{CompileOptions, ConstantKey, Mode, compile};
+pub use compiler::{CompileOptions, ConstantKey, Mode, compile, compile_with_warnings};
 
 /// Hash tables with a fixed seed: compiling is deterministic, and a program text is no place for attacks on
 /// hashing.

@@ -195,7 +195,7 @@ opcodes! {
     FormatValue     ["dst" "use" "n"] 0         "format(value); n is a Conversion: 0 none, 1 str, 2 repr, 3 ascii."
     FormatSpec      ["dst" "use" "use" "@conversion"] 1 "format(value, spec)"
     // Unpacking and iteration.
-    Unpack          ["base" "use" "n"] 1        "Unpacks exactly n items into the temporaries base.. (item i in base+i)."
+    Unpack          ["base" "use" "n"] 1        "Unpacks exactly n items into base.. (item i in base+i): unbound temporaries, or locals."
     UnpackStar      ["base" "use" "n"] 1        "a, *b, c = ...: n = items before + 256 * items after; the list stands between them."
     GetIter         ["dst" "use"] 0             "iter(value)"
     ForIter         ["dst" "slot" "n" "@"] 2    "Writes the next item to dst, or at the end releases the iterator in slot and jumps."
@@ -333,6 +333,8 @@ opcodes! {
     CallMethodNative ["dst" "base" "n" "@name"] 3 "Calls a native method of a built-in type."
     LoadMethodCached ["base" "name"] 2          "LoadMethod of a function found on the class of an instance with a known shape."
     BinaryOpMethod  ["dst" "use" "use" "@operator"] 1 "BinaryOp whose left operand is an instance with a Python method for it."
+    CallListAppend  ["dst" "base" "n" "@name"] 3 "CallMethod of list.append on a list."
+    CallLen         ["dst" "base" "n"] 2        "Call of the built-in len."
     LoadAttrModule  ["dst" "use" "name"] 2      "An attribute of a module at a known place of its namespace."
     CallMethodModule ["dst" "base" "n" "@name"] 3 "Calls what a module has at a known place of its namespace."
     LoadAttrPoly    ["dst" "use" "name"] 2      "LoadAttr that has met instances of several kinds."

@@ -303,6 +303,7 @@ const EXTRA: &str = "The following implementation-specific options are available
 -X showrefcount : say at exit how many objects are still alive
 -X verify       : check every reference count at exit
 -X gcstress     : collect garbage at every allocation of a container
+-X nospecialize : run every instruction in its general form
 -X int_max_str_digits=number
                 : limit the size of int<->str conversions
 -X importtime, frozen_modules, no_debug_ranges, faulthandler, perf,

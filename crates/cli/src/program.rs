@@ -22,7 +22,7 @@ use crate::{
 
 /// The whole life of the interpreter.
 pub(crate) fn run(line: CommandLine) -> Ending {
-    let options = match environment::options(&line) {
+    let mut options = match environment::options(&line) {
         Ok(options) => options,
         Err(message) => {
             eprint!("{message}");
@@ -36,8 +36,13 @@ pub(crate) fn run(line: CommandLine) -> Ending {
     let has_option = |name: &str| {
         options.x_options.iter().any(|(option, value)| option == name && value.as_deref() != Some("0"))
     };
-    let (show_count, verify, stress) =
-        (has_option("showrefcount"), has_option("verify"), has_option("gcstress"));
+    let (show_count, verify, stress, generic) = (
+        has_option("showrefcount"),
+        has_option("verify"),
+        has_option("gcstress"),
+        has_option("nospecialize"),
+    );
+    options.generic = generic;
     let python = Interpreter::builder()
         .options(options)
         .max_memory(line.flags.max_memory.unwrap_or(0))

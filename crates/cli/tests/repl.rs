@@ -284,6 +284,7 @@ fn interrupt_stops_a_running_program() {
     thread::sleep(Duration::from_millis(300));
     repl.send("\x03");
     repl.wait("Ctrl-C", from, |text| text.contains("KeyboardInterrupt\n") && text.ends_with(PROMPT));
+    assert!(repl.shown[from..].contains("line 1, in <module>\n    while True: pass\n"), "{}", repl.shown);
     assert_eq!(repl.line("6 * 7"), "42\n");
     repl.line("import time");
     let from = repl.shown.len();
@@ -357,6 +358,27 @@ fn completes_names_and_attributes() {
     assert_eq!(repl.line("zebra_cr\t + 1"), "42\n");
     repl.lines(&["class Box: pass", "", "box = Box()", "box.peculiar_name = 6"]);
     assert_eq!(repl.line("box.peculiar_n\t * 7"), "42\n");
+    // What can be called comes with its bracket.
+    assert_eq!(repl.line("issubcl\tbool, int)"), "True\n");
+}
+
+#[test]
+fn pasted_statements_run_one_by_one() {
+    let mut repl = Repl::start("paste", &["-q"]);
+    let from = repl.shown.len();
+    // What a terminal sends for a paste, and the key that ends the input.
+    repl.send("\x1b[200~def double(a):\n    return a * 2\nnumber = 21\ndouble(number)\n# the end\x1b[201~\r");
+    repl.wait("a paste", from, |text| text.contains("\n42\n") && text.ends_with(PROMPT));
+    assert_eq!(repl.line("number"), "21\n");
+}
+
+#[test]
+fn history_brings_blocks_back() {
+    let mut repl = Repl::start("history-block", &["-q"]);
+    repl.lines(&["def f():", "    return 'from f'", ""]);
+    assert_eq!(repl.line("f = None"), "");
+    repl.keys("\x1b[A\x1b[A\r");
+    assert_eq!(repl.line("f()"), "'from f'\n");
 }
 
 #[test]

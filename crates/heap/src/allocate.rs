@@ -360,6 +360,24 @@ pub unsafe fn give_box(object: *mut Header) {
     HEAP.with(|heap| unsafe { blocks::release(heap, Family::Atomic, object, 16) });
 }
 
+/// A tailed container of a built-in type that takes its items over from `source`, where they count as moved out.
+///
+/// # Safety
+/// `source` holds `len` items that the caller owns and does not use again, and `index` is that of the type itself.
+#[inline(always)]
+pub unsafe fn move_tailed<H: Trace, I: Trace>(
+    index: u32,
+    head: H,
+    source: *const I,
+    len: usize,
+) -> Ref<Tailed<H, I>>
+where
+    Tailed<H, I>: Payload,
+{
+    // SAFETY: the items are read once, as the caller promises.
+    alloc_tailed(index, head, len, |place| unsafe { source.add(place).read() })
+}
+
 /// Writes the header of a fresh object with one reference.
 ///
 /// # Safety

@@ -191,18 +191,15 @@ impl SetTable {
         loop {
             let last = if base + LINEAR_PROBES <= mask { base + LINEAR_PROBES } else { base };
             for (entry, place) in entries[base..=last].iter().zip(base..) {
-                if entry.hash == hash
-                    && let Some(key) = &entry.key
-                {
-                    match same(key) {
+                match &entry.key {
+                    Some(key) if entry.hash == hash => match same(key) {
                         Some(true) => return Search::Found(place),
                         Some(false) => {}
                         None => return Search::Undecided(place),
-                    }
-                } else if entry.is_free() {
-                    return Search::Missing(deleted.unwrap_or(place));
-                } else if entry.hash == DELETED {
-                    deleted = Some(place);
+                    },
+                    Some(_) => {}
+                    None if entry.hash == DELETED => deleted = Some(place),
+                    None => return Search::Missing(deleted.unwrap_or(place)),
                 }
             }
             perturb >>= PERTURB_SHIFT;

@@ -46,12 +46,12 @@ impl std::fmt::Display for SyntaxError {
 
 impl std::error::Error for SyntaxError {}
 
-/// A `SyntaxWarning` that the parser gives, such as "invalid escape sequence '\\d'".
+/// A `SyntaxWarning` of the parser or the compiler, such as "invalid escape sequence '\\d'".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warning {
     /// The message.
     pub message: String,
-    /// Where the literal stands; CPython gives the line of its start.
+    /// What it is about; CPython gives the line of its start.
     pub range: Range,
 }
 

@@ -144,7 +144,7 @@ fn compile_normal(
         line => syntax_error(&error, filename, line.as_deref()),
     })?;
     for warning in &warnings {
-        warn(warning, text, filename)?;
+        warn(warning, text, filename, true)?;
     }
     let options = CompileOptions {
         mode: compile_mode,
@@ -154,10 +154,15 @@ fn compile_normal(
         ..CompileOptions::default()
     };
     // The compiler proper knows no text in CPython: it reads the line from the file of that name, if there is one.
-    ouro_bytecode::compile(&tree, text, filename, &options).map_err(|error| {
+    let compiled = ouro_bytecode::compile_with_warnings(&tree, text, filename, &options);
+    let (code, warnings) = compiled.map_err(|error| {
         let line = line_of_file(filename, error.line);
         syntax_error(&error, filename, line.as_deref())
-    })
+    })?;
+    for warning in &warnings {
+        warn(warning, text, filename, false)?;
+    }
+    Ok(code)
 }
 
 /// A line of a file with its newline; `None` where there is no such file or line.
@@ -233,7 +238,7 @@ fn undecodable(error: &SyntaxError, source: &[u8], filename: &str) -> Raised {
 
 /// Gives a SyntaxWarning: through `warnings.warn_explicit` once that module is imported (which options of the command
 /// line about warnings do), else straight to stderr, which is what the default filter comes to.
-fn warn(warning: &Warning, text: &str, filename: &str) -> Res<()> {
+fn warn(warning: &Warning, text: &str, filename: &str, by_parser: bool) -> Res<()> {
     let before = &text[..(warning.range.start as usize).min(text.len())];
     let line = 1 + memchr::memchr_iter(b'\n', before.as_bytes()).count();
     let loaded = vm()
@@ -258,14 +263,18 @@ fn warn(warning: &Warning, text: &str, filename: &str) -> Res<()> {
             Err(raised) => {
                 take_if(raised, ExceptionKind::SyntaxWarning)?;
                 let start = before.rfind('\n').map_or(0, |at| at + 1);
-                let line_text = text[start..].split_inclusive('\n').next().unwrap_or_default();
+                let line_text = if by_parser {
+                    text[start..].split_inclusive('\n').next().map(str::to_owned)
+                } else {
+                    line_of_file(filename, line as u32)
+                };
                 let column =
                     |at: u32| 1 + text.get(start..at as usize).map_or(0, |part| part.chars().count());
                 let details = vec![
                     str::new(filename).into_any(),
                     int::from_usize(line),
                     int::from_usize(column(warning.range.start)),
-                    str::new(line_text).into_any(),
+                    line_text.map_or_else(|| shared().none.clone(), |line| str::new(&line).into_any()),
                     int::from_usize(line),
                     int::from_usize(column(warning.range.end)),
                 ];

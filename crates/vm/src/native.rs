@@ -144,6 +144,26 @@ pub struct NativeDef {
     pub max: u8,
     /// How many parameters can be given by position.
     pub positional: u8,
+    /// What the interpreter can do in place of calling it.
+    pub known: Known,
+}
+
+/// Functions that the interpreter knows so well that it need not call them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// Any other.
+    No,
+    /// `list.append`
+    ListAppend,
+    /// `len`
+    Len,
+}
+
+impl NativeDef {
+    /// The definition of a function that the interpreter knows.
+    pub const fn known(self, known: Known) -> NativeDef {
+        NativeDef { known, ..self }
+    }
 }
 
 /// A native function with positional-only parameters.
@@ -421,7 +441,17 @@ impl<'a> Parameters<'a> {
 
 const fn define(name: &'static str, signature: &'static str, code: Code, doc: &'static str) -> NativeDef {
     let (min, max, positional) = arity(signature.as_bytes());
-    NativeDef { name, signature, doc, code, binding: Binding::Instance, min, max, positional }
+    NativeDef {
+        name,
+        signature,
+        doc,
+        code,
+        binding: Binding::Instance,
+        min,
+        max,
+        positional,
+        known: Known::No,
+    }
 }
 
 /// Counts the parameters of a signature: those without a default, all (255 with a `*args`), and those before a `*`.

@@ -76,6 +76,8 @@ pub struct Options {
     pub hash_seed: u64,
     /// `-O` (1) and `-OO` (2).
     pub optimize: u8,
+    /// `-X nospecialize`: instructions keep their general forms, which count every operand up and down.
+    pub generic: bool,
     /// `sys.argv`
     pub argv: Vec<String>,
     /// `sys.path`

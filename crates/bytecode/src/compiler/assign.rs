@@ -110,6 +110,20 @@ impl Compiler<'_> {
         Ok(())
     }
 
+    /// The slots and uses of targets that are locals in consecutive slots: they can be unpacked into straight away.
+    fn row_of_locals(&mut self, targets: &[Expr]) -> Option<Vec<(u16, u16)>> {
+        let mut row = Vec::with_capacity(targets.len());
+        for target in targets {
+            let ExprKind::Name { id, .. } = &target.kind else { return None };
+            let (slot, uses) = self.local_target(id).filter(|_| **id != *"__debug__")?;
+            if row.first().is_some_and(|&(first, _): &(u16, u16)| slot != first + row.len() as u16) {
+                return None;
+            }
+            row.push((slot, uses));
+        }
+        (!row.is_empty()).then_some(row)
+    }
+
     fn unpack(&mut self, targets: &[Expr], value: Operand, at: Range) -> Result<()> {
         let is_star = |e: &Expr| matches!(e.kind, ExprKind::Starred { .. });
         let star = targets.iter().position(is_star);
@@ -122,6 +136,13 @@ impl Compiler<'_> {
             if star >= 256 || count - star > 256 {
                 return self.fault("too many expressions in star-unpacking assignment", at);
             }
+        }
+        if let Some(locals) = self.row_of_locals(targets) {
+            self.emit(at, Op::Unpack, locals[0].0, value.last(), count as u16);
+            for (slot, uses) in locals {
+                self.mark_bound(slot, uses);
+            }
+            return Ok(());
         }
         let base = self.u.alloc_many(count as u32);
         match star {

@@ -37,7 +37,10 @@ impl Compiler<'_> {
 
     fn jump_if_inner(&mut self, e: &Expr, target: Label, sense: bool) -> Result<()> {
         match &e.kind {
-            ExprKind::UnaryOp { op: UnaryOp::Not, operand } => self.jump_if(operand, target, !sense),
+            ExprKind::UnaryOp { op: UnaryOp::Not, operand } => {
+                self.look_at_negated(operand);
+                self.jump_if(operand, target, !sense)
+            }
             ExprKind::BoolOp { op, values } => {
                 let Some((last, first)) = values.split_last() else { return Ok(()) };
                 // `or` is decided by the first true operand, `and` by the first false one.
@@ -74,13 +77,17 @@ impl Compiler<'_> {
                 Ok(())
             }
             ExprKind::Compare(c) if c.ops.len() == 1 => {
+                self.look_at(e);
                 let (op, right) = (c.ops[0], &c.comparators[0]);
                 let left = self.number_operand(&c.left, &[right])?;
                 self.compare_jump(left, op, right, e.range, target, sense)?;
                 self.free(left);
                 Ok(())
             }
-            ExprKind::Compare(c) => self.chain_jump(c, e.range, target, sense),
+            ExprKind::Compare(c) => {
+                self.look_at(e);
+                self.chain_jump(c, e.range, target, sense)
+            }
             _ => {
                 let value = self.operand(e)?;
                 let op = if sense { Op::JumpIfTrue } else { Op::JumpIfFalse };

@@ -36,8 +36,8 @@ impl<'a> Compiler<'a> {
         self.pop_protection();
         self.u.blocks.pop();
         self.statements(&t.finalbody)?;
-        self.go(end);
         let after = self.state();
+        self.go(end);
         // The same after an exception, which is then raised again.
         self.bind(handler);
         self.u.bound = before;
@@ -80,8 +80,8 @@ impl<'a> Compiler<'a> {
         self.u.blocks.pop();
         self.u.bound = self.state();
         self.statements(&t.orelse)?;
-        self.go(end);
         let mut after = self.state();
+        self.go(end);
         self.bind(handler);
         self.u.bound.clone_from(&before);
         let reachable = self.u.e.reachable();
@@ -147,8 +147,8 @@ impl<'a> Compiler<'a> {
             if let Some((name, _)) = unnamed {
                 self.clear_name(name, NOWHERE)?;
             }
-            self.go(end);
             after.intersect(&self.state());
+            self.go(end);
             self.push_protection(cleanup, exception.slot);
             if let Some((name, label)) = unnamed {
                 self.bind(label);
@@ -238,8 +238,8 @@ impl<'a> Compiler<'a> {
         self.bind(nothing);
         self.emit(NOWHERE, Op::Clear, exception.slot, 0, 0);
         self.emit(NOWHERE, Op::PopHandled, saved.slot, 0, 0);
-        self.go(end);
         after.intersect(&self.state());
+        self.go(end);
         Ok(())
     }
 
@@ -265,6 +265,7 @@ impl<'a> Compiler<'a> {
         if self.options.optimize > 0 {
             return Ok(());
         }
+        self.look_at_assertion(test, at);
         let end = self.label();
         self.jump_if(test, end, true)?;
         let state = self.u.bound.clone();

@@ -70,6 +70,7 @@ impl Compiler<'_> {
     }
 
     fn compute(&mut self, e: &Expr, dst: u16) -> Result<()> {
+        self.look_at(e);
         let at = e.range;
         match &e.kind {
             // These are dealt with before they get here.
@@ -254,6 +255,7 @@ impl Compiler<'_> {
         {
             // `not a in b` is `a not in b`, and so for `is`.
             let mark = self.begin_scratch(dst);
+            self.look_at_negated(operand);
             let left = self.operand_before(&c.left, &[&c.comparators[0]])?;
             let right = self.comparator(*only, &c.comparators[0], &[])?;
             self.compare_into(left, negated(*only), right.last(), at, dst);
@@ -435,7 +437,7 @@ impl Compiler<'_> {
     }
 }
 
-fn negated(op: ast::CmpOp) -> ast::CmpOp {
+pub(super) fn negated(op: ast::CmpOp) -> ast::CmpOp {
     match op {
         ast::CmpOp::Is => ast::CmpOp::IsNot,
         ast::CmpOp::IsNot => ast::CmpOp::Is,

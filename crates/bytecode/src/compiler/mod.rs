@@ -31,14 +31,15 @@ mod patterns;
 mod statements;
 mod unit;
 mod unparse;
+mod warnings;
 mod with;
 
 pub use constants::ConstantKey;
 
 use std::rc::Rc;
 
-use ouro_syntax::SyntaxError;
 use ouro_syntax::ast::{self, Range};
+use ouro_syntax::{SyntaxError, Warning};
 
 use crate::code::{Code, flags};
 use crate::error::{Fault, Result};
@@ -98,6 +99,19 @@ pub fn compile(
     filename: &str,
     options: &CompileOptions,
 ) -> std::result::Result<Rc<Code>, SyntaxError> {
+    compile_with_warnings(module, source, filename, options).map(|(code, _)| code)
+}
+
+/// Like [`compile`], with the warnings that CPython's compiler gives on the way.
+///
+/// # Errors
+/// As for [`compile`].
+pub fn compile_with_warnings(
+    module: &ast::Mod,
+    source: &str,
+    filename: &str,
+    options: &CompileOptions,
+) -> std::result::Result<(Rc<Code>, Vec<Warning>), SyntaxError> {
     let lines = LineIndex::new(source);
     let compiled = compile_module(module, &lines, filename, options);
     compiled.map_err(|fault| fault.into_error(source, &lines))
@@ -108,7 +122,7 @@ fn compile_module<'a>(
     lines: &'a LineIndex,
     filename: &str,
     options: &CompileOptions,
-) -> Result<Rc<Code>> {
+) -> Result<(Rc<Code>, Vec<Warning>)> {
     let features = future::features(module)? | options.inherited & flags::FUTURE_ANNOTATIONS;
     let symbols = SymbolTable::build(module, features & flags::FUTURE_ANNOTATIONS != 0, options.max_nesting)?;
     let unit = Unit::new(&symbols, ScopeId(0), UnitKind::Module, "<module>".into(), "<module>".into(), None);
@@ -123,10 +137,12 @@ fn compile_module<'a>(
         depth: 0,
         prelude_end: future::end_of_prelude(module),
         words: names::Words::new(),
+        warnings: Vec::new(),
     };
     compiler.u.first_line = 1;
     compiler.module(module)?;
-    compiler.finish_unit()
+    let code = compiler.finish_unit()?;
+    Ok((code, compiler.warnings))
 }
 
 /// The state of one compilation.
@@ -144,6 +160,7 @@ struct Compiler<'a> {
     /// Where the part of the file ends in which future imports may stand.
     prelude_end: u32,
     words: names::Words,
+    warnings: Vec<Warning>,
 }
 
 impl<'a> Compiler<'a> {

@@ -80,8 +80,8 @@ impl<'a> Compiler<'a> {
             self.emit(case.pattern.range, Op::Clear, subject.slot, 0, 0);
             self.u.next = mark;
             self.statements(&case.body)?;
-            self.go(end);
             after.intersect(&self.state());
+            self.go(end);
             self.u.next = u32::from(subject.slot) + 1;
             self.failed(&attempt);
             self.bind(next);

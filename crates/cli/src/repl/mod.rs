@@ -78,6 +78,10 @@ fn read_statement(input: &mut Input) -> Read {
     if text.trim().is_empty() || text.trim_start().starts_with('#') {
         return Read::Line(String::new());
     }
+    if text.contains('\n') {
+        // Several lines at once are a paste, or a block from the history: they end where they end.
+        text.push('\n');
+    }
     while ouro_syntax::is_incomplete(&text) {
         flush_quietly();
         match input.line(&prompt("ps2", "... ")) {

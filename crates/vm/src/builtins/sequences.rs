@@ -5,7 +5,7 @@ use ouro_heap::Ref;
 
 use crate::{
     error::{Res, raise_with, take_if},
-    native::{Args, NativeDef, bound, plain, raw},
+    native::{Args, Known, NativeDef, bound, plain, raw},
     objects::{
         bool_,
         class::{Class, class_flags},
@@ -44,7 +44,7 @@ pub static FUNCTIONS: &[NativeDef] = &[
          first form, the argument must supply its own iterator, or be a sequence.\nIn the second form, the callable is \
          called until it returns the sentinel.",
     ),
-    plain("len", "(obj, /)", len, "Return the number of items in a container."),
+    plain("len", "(obj, /)", len, "Return the number of items in a container.").known(Known::Len),
     raw("max", "(*args, key=None, default=<unrepresentable>)", max, MAX_DOC),
     raw("min", "(*args, key=None, default=<unrepresentable>)", min, MIN_DOC),
     plain(

@@ -13,11 +13,11 @@ use crate::{
         list::{self, List},
         set::{self, Set},
         str::{self, Str, StrExt},
-        tuple::{self, Tuple},
+        tuple::{self, Tuple, TupleHead},
     },
     protocol::{self, attribute, item, iterate},
     state::{names, shared},
-    type_error, value_error,
+    type_error, types, value_error,
 };
 
 #[inline(never)]
@@ -113,8 +113,17 @@ pub(crate) unsafe fn BuildTuple(pc: Pc, fp: Fp) -> Flow {
         let made = if count == 0 {
             tuple::empty()
         } else {
-            let items = (base..base + count).map(|place| take(fp, place).expect("a filled window"));
-            tuple::from_exact_iter(items)
+            let places = fp.add(base as usize);
+            let made = ouro_heap::allocate::move_tailed(
+                types::TUPLE,
+                TupleHead,
+                places.cast::<Ref>(),
+                count as usize,
+            );
+            for index in 0..count as usize {
+                *places.add(index) = unbound();
+            }
+            made
         };
         store(fp, w.a(), made.into_any());
         next!(pc.add(1), fp)

@@ -295,17 +295,8 @@ pub(crate) unsafe fn function_of<'a>(fp: Fp) -> &'a Function {
 /// The code that a frame runs.
 #[inline(always)]
 pub(crate) unsafe fn code_of<'a>(fp: Fp) -> &'a Code {
-    // SAFETY: a running function's code stays alive: before `__code__` is replaced, frames that run the function get one
-    // of their own with the old code (see `keep_running_code`).
-    unsafe {
-        function_of(fp)
-            .code
-            .as_ptr()
-            .as_ref()
-            .and_then(|code| code.as_ref())
-            .map(|code| &**code)
-            .expect("functions have code")
-    }
+    // SAFETY: functions have code, and that of a function that runs is never replaced (see `keep_running`).
+    unsafe { payload::<Code>(*function_of(fp).code.as_ptr().cast::<Slot>()) }
 }
 
 /// The word number of an instruction in the frame's code.

@@ -198,6 +198,33 @@ pub(crate) unsafe fn frames() -> &'static mut Vec<(usize, Ref<Frame>)> {
     STACK.with(|stack| unsafe { &mut *stack.frames.get() })
 }
 
+/// Called before the code of a function is replaced: frames that run it, and generators that wait in it, go on with a
+/// function of their own that keeps the old code.
+pub(crate) fn keep_running(function: &Ref<Function>) {
+    let mut twin: Option<Ref<Function>> = None;
+    let mut twin = || twin.get_or_insert_with(|| function::twin(function)).clone();
+    // SAFETY: the linkage of every frame holds an owned reference to its function.
+    unsafe {
+        let mut fp = STACK.with(|stack| stack.fp.get());
+        while !fp.is_null() {
+            if *fp.sub(3) == function.as_ptr() {
+                let old = std::mem::replace(&mut *fp.sub(3), twin().into_any().into_raw());
+                drop(Ref::<ouro_heap::Any>::from_raw(old));
+            }
+            fp = caller_of(fp);
+        }
+    }
+    for index in [types::GENERATOR, types::COROUTINE, types::ASYNC_GENERATOR] {
+        for object in ouro_heap::walk::objects_of_type(index) {
+            if let Some(generator) = object.payload::<Generator>()
+                && generator.head.function.refers_to(function)
+            {
+                generator.head.function.set(Some(twin()));
+            }
+        }
+    }
+}
+
 /// The namespace of a module or class body's frame.
 pub(crate) unsafe fn namespace_of(fp: Fp) -> Option<Ref> {
     unsafe {
@@ -467,34 +494,6 @@ pub(crate) fn display(value: &Ref) -> Res<()> {
     match hook {
         Some(hook) => crate::protocol::call::call(&hook, std::slice::from_ref(value)).map(drop),
         None => Err(crate::runtime_error!("lost sys.displayhook")),
-    }
-}
-
-/// Called before a function gets other code: frames and generators that run it go on with a function of their own that
-/// has the code of now.
-pub(crate) fn keep_running_code(function: &Ref<Function>) {
-    let mut twin: Option<Ref<Function>> = None;
-    let mut take_twin = || twin.get_or_insert_with(|| function::twin(function)).clone();
-    // SAFETY: the published frame is complete, and so are its callers; each linkage owns its function.
-    unsafe {
-        let mut fp = STACK.with(|stack| stack.fp.get());
-        while !fp.is_null() {
-            if *fp.sub(3) == function.as_ptr() {
-                let old = std::mem::replace(&mut *fp.sub(3), take_twin().into_any().into_raw());
-                drop(Ref::<ouro_heap::Any>::from_raw(old));
-            }
-            fp = caller_of(fp);
-        }
-    }
-    if function.code.with(|code| code.is_some_and(|code| code.is_generator())) {
-        for index in [types::GENERATOR, types::COROUTINE, types::ASYNC_GENERATOR] {
-            for made in ouro_heap::walk::objects_of_type(index) {
-                let Some(made) = made.payload::<Generator>() else { continue };
-                if made.head.function.with(|running| running.is_some_and(|running| running.is(function))) {
-                    made.head.function.set(Some(take_twin()));
-                }
-            }
-        }
     }
 }
 

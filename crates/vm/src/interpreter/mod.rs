@@ -23,7 +23,7 @@ mod stack;
 pub(crate) mod unwind;
 
 pub use calls::build_class;
-pub(crate) use entry::keep_running_code;
+pub(crate) use entry::keep_running;
 pub use entry::{
     CompileMode, back_of, call_function, call_function_with, check_signals, compile_source, compile_text,
     current_frame, current_globals, current_locals, frame_at_depth, instruction_of, locals_of, run_code,

@@ -71,25 +71,6 @@ pub fn new(code: &Ref<Code>, globals: &Ref<Dict>) -> Ref<Function> {
     })
 }
 
-/// A function with the code and the namespaces of another one, for frames that run it while the other gets new code.
-pub(crate) fn twin(function: &Function) -> Ref<Function> {
-    alloc(Function {
-        code: Slot::new(function.code.get()),
-        globals: Slot::new(function.globals.get()),
-        builtins: Slot::new(function.builtins.get()),
-        closure: Slot::new(function.closure.get()),
-        defaults: Slot::new(function.defaults.get()),
-        keyword_defaults: Slot::new(function.keyword_defaults.get()),
-        name: Slot::new(function.name.get()),
-        qualname: Slot::new(function.qualname.get()),
-        doc: Slot::new(function.doc.get()),
-        module: Slot::new(function.module.get()),
-        annotations: Slot::empty(),
-        type_params: Slot::empty(),
-        dict: Slot::empty(),
-    })
-}
-
 /// The namespace of builtins that a global namespace uses: its `__builtins__` (a module or a dictionary).
 pub fn builtins_of(globals: &Ref<Dict>) -> Ref<Dict> {
     let found = dict::get_str(globals, &names().__builtins__);
@@ -156,6 +137,25 @@ pub fn annotations(object: &Ref) -> Res<Ref<Dict>> {
     Ok(made)
 }
 
+/// Another function with the same code and all else.
+pub(crate) fn twin(function: &Function) -> Ref<Function> {
+    alloc(Function {
+        code: Slot::new(function.code.get()),
+        globals: Slot::new(function.globals.get()),
+        builtins: Slot::new(function.builtins.get()),
+        closure: Slot::new(function.closure.get()),
+        defaults: Slot::new(function.defaults.get()),
+        keyword_defaults: Slot::new(function.keyword_defaults.get()),
+        name: Slot::new(function.name.get()),
+        qualname: Slot::new(function.qualname.get()),
+        doc: Slot::new(function.doc.get()),
+        module: Slot::new(function.module.get()),
+        annotations: Slot::new(function.annotations.get()),
+        type_params: Slot::new(function.type_params.get()),
+        dict: Slot::new(function.dict.get()),
+    })
+}
+
 fn set_code(object: &Ref, value: Option<&Ref>) -> Res<()> {
     let Some(code) = value.and_then(|value| value.downcast::<Code>()) else {
         return Err(type_error!("__code__ must be set to a code object"));
@@ -169,7 +169,8 @@ fn set_code(object: &Ref, value: Option<&Ref>) -> Res<()> {
             code.free_names.len()
         ));
     }
-    crate::interpreter::keep_running_code(object.downcast::<Function>().expect("a function"));
+    let function = object.downcast::<Function>().expect("setter of this class");
+    crate::interpreter::keep_running(function);
     function.code.set(Some(code.clone()));
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! What lists and tuples have in common: indices, repetition, comparison, search, `repr`.
 
 use ouro_bytecode::opcode::Comparison;
-use ouro_heap::Ref;
+use ouro_heap::{OutOfMemory, Ref};
 
 use crate::{
     error::{Raised, Res, raise_with},
@@ -211,6 +211,7 @@ pub fn compare_items(
 pub fn enclosed(open: &str, pieces: &[Ref<Str>], close: &str) -> Res {
     if pieces.iter().all(|piece| piece.is_ascii()) {
         let total: usize = pieces.iter().map(|piece| piece.storage().len() + 2).sum();
+        ouro_heap::allocate::check_request(total)?;
         let mut text = Vec::with_capacity(open.len() + total + close.len());
         text.extend_from_slice(open.as_bytes());
         for (position, piece) in pieces.iter().enumerate() {
@@ -239,6 +240,10 @@ pub fn enclosed(open: &str, pieces: &[Ref<Str>], close: &str) -> Res {
 pub fn reprs(item: impl Fn(usize) -> Option<Ref>) -> Res<Vec<Ref<Str>>> {
     let mut pieces = Vec::new();
     while let Some(item) = item(pieces.len()) {
+        if pieces.len() == pieces.capacity() {
+            // A container may grow with every `repr` of an item.
+            pieces.try_reserve(pieces.len().max(4)).map_err(|_| OutOfMemory)?;
+        }
         pieces.push(object::repr(&item)?);
     }
     Ok(pieces)

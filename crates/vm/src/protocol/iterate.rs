@@ -1,6 +1,6 @@
 //! Iteration: `iter(x)`, `next(x)`, `for`.
 
-use ouro_heap::Ref;
+use ouro_heap::{OutOfMemory, Ref};
 
 use crate::{
     error::{Raised, Res, take_if},
@@ -125,6 +125,10 @@ fn collect_from(iterable: &Ref, iterator: &Ref) -> Res<Vec<Ref>> {
     }
     let mut items = Vec::with_capacity(hint.min(1 << 16));
     drive(iterator, |item| {
+        if items.len() == items.capacity() {
+            // An endless iterable shall end in a MemoryError.
+            items.try_reserve(items.len()).map_err(|_| OutOfMemory)?;
+        }
         items.push(item);
         Ok(())
     })?;

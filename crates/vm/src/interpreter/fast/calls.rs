@@ -35,6 +35,67 @@ pub(in crate::interpreter) unsafe fn CallFunction(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
+/// `list.append` of the object at `base + 3` and the value behind it, where the list has room; `$release` gives up what
+/// else the window holds.
+macro_rules! append {
+    ($pc:expr, $fp:expr, $w:expr, $length:literal, $slowly:ident, $release:block) => {{
+        let place = $fp.add($w.b() as usize + 3);
+        let (list, new) = (*place, *place.add(1));
+        if type_of(list) != types::LIST || new == unbound() {
+            return $slowly($pc, $fp);
+        }
+        let items = &mut *payload::<List>(list).items.as_ptr();
+        if items.len() == items.capacity() || (*list).count() == 1 || pending_bits() != 0 {
+            return $slowly($pc, $fp);
+        }
+        items.push_within(Ref::from_raw(new));
+        *place.add(1) = unbound();
+        decrement(list);
+        *place = unbound();
+        $release
+        let none = crate::state::shared().none.as_ptr();
+        put!($pc.add($length), $fp, $w.a(), none)
+    }};
+}
+
+/// A call of `list.append`.
+pub(in crate::interpreter) unsafe fn CallListAppend(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        if type_of(value(fp, w.b() + 3)) != types::LIST {
+            miss!(CallMethod, pc, fp)
+        }
+        append!(pc, fp, w, 4, call_method_native, {})
+    }
+}
+
+/// A call of `len` with a list, tuple or dictionary.
+pub(in crate::interpreter) unsafe fn CallLen(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let place = fp.add(w.b() as usize);
+        let (callable, object) = (*place, *place.add(3));
+        if callable as u64 != (*pc.add(2)).get() {
+            miss!(Call, pc, fp)
+        }
+        let len = match type_of(object) {
+            types::LIST => (&*payload::<List>(object).items.as_ptr()).len(),
+            types::TUPLE => payload::<Tuple>(object).items().len(),
+            types::DICT => (*payload::<Dict>(object).table.as_ptr()).len(),
+            _ => return call_native(pc, fp),
+        };
+        // What would die here is left to the general way.
+        if (*object).count() == 1 || pending_bits() != 0 {
+            return call_native(pc, fp);
+        }
+        decrement(object);
+        decrement(callable);
+        *place = unbound();
+        *place.add(3) = unbound();
+        give_int!(pc.add(3), fp, w.a(), len as i64)
+    }
+}
+
 slow!(call_loaded, crate::interpreter::calls::CallLoaded);
 
 /// The second half of a method call: a Python function is entered, a native method called, as LoadMethod has found them.
@@ -45,7 +106,17 @@ pub(in crate::interpreter) unsafe fn CallLoaded(pc: Pc, fp: Fp) -> Jump {
         let callable = *window;
         match type_of(callable) {
             types::FUNCTION => {}
-            types::METHOD_DESCRIPTOR => return call_loaded_native(pc, fp),
+            types::METHOD_DESCRIPTOR => {
+                if w.c() == 1 && payload::<MethodDescriptor>(callable).definition.0.known == Known::ListAppend
+                {
+                    // The class has the method, so this is not its last reference.
+                    append!(pc, fp, w, 3, call_loaded_native, {
+                        decrement(callable);
+                        *window = unbound();
+                    })
+                }
+                return call_loaded_native(pc, fp);
+            }
             _ => return call_loaded(pc, fp),
         }
         let code = payload::<Code>(*payload::<Function>(callable).code.as_ptr().cast::<Slot>());
@@ -146,7 +217,7 @@ pub(crate) unsafe fn specialise_call(pc: Pc, fp: Fp) {
                 // The call compares the object itself, so it must stay the same: functions of modules do.
                 if builtin.receiver.is_none() && fits && (*callable).is_immortal() && may_rewrite(pc) {
                     (*pc.add(2)).set(callable as u64);
-                    rewrite(pc, Op::CallNative);
+                    rewrite(pc, if definition.known == Known::Len { Op::CallLen } else { Op::CallNative });
                 }
             }
             _ => {}
@@ -275,7 +346,8 @@ pub(super) unsafe fn specialise_method(pc: Pc, fp: Fp, name: &Ref<Str>) {
                 return;
             }
             remember_method(pc, 2, object, &method);
-            rewrite(pc, Op::CallMethodNative);
+            let append = definition.known == Known::ListAppend && w.c() == 1;
+            rewrite(pc, if append { Op::CallListAppend } else { Op::CallMethodNative });
         } else {
             remember_method(pc, 2, object, &method);
             rewrite(pc, Op::CallMethodFunction);

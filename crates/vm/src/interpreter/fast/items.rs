@@ -139,18 +139,7 @@ pub(in crate::interpreter) unsafe fn StoreListInt(pc: Pc, fp: Fp) -> Jump {
             increment(new);
         }
         settle(fp, w.b(), value(fp, w.b()), NOWHERE);
-        let place = (&mut *items).as_mut_ptr().add(index).cast::<Slot>();
-        let old = *place;
-        *place = new;
-        if decrement(old) {
-            let kind = kind_of(old);
-            if kind == types::INT || kind == types::FLOAT {
-                give_box(old);
-            } else {
-                return drop_and_go(pc.add(2), fp, old);
-            }
-        }
-        jump!(pc.add(2), fp)
+        fill!(pc.add(2), fp, (&mut *items).as_mut_ptr().add(index).cast::<Slot>(), new)
     }
 }
 
@@ -239,24 +228,32 @@ pub(in crate::interpreter) unsafe fn Unpack(pc: Pc, fp: Fp) -> Jump {
             _ => return unpack(pc, fp),
         };
         let count = w.c() as usize;
-        if items.len() != count {
+        let places = fp.add(w.a() as usize);
+        // One of the temporaries that receive the items may be that of the source.
+        let consumed = w.b() & CONSUME != 0;
+        if consumed {
+            *slot(fp, w.b()) = unbound();
+        }
+        // See `replace_quietly` for the most that can be unpacked here.
+        if count > 4 || items.len() != count || !(0..count).all(|index| goes_quietly(*places.add(index))) {
+            if consumed {
+                *slot(fp, w.b()) = source;
+            }
             return unpack(pc, fp);
         }
-        let alone = w.b() & CONSUME != 0 && (*source).count() == 1;
         let from = items.as_ptr().cast::<Slot>();
-        // The temporaries that receive the items are unbound, but one of them may be that of the source.
-        *slot(fp, w.b()) = if w.b() & CONSUME != 0 { unbound() } else { source };
+        let (mut one, mut other) = (std::ptr::null_mut::<Header>(), std::ptr::null_mut::<Header>());
         for index in 0..count {
             let item = *from.add(index);
             increment(item);
-            *fp.add(w.a() as usize + index) = item;
+            replace_quietly!(places.add(index), item, one, other);
         }
-        if alone {
-            decrement(source);
-            return drop_and_go(pc.add(2), fp, source);
+        let mut ended = std::ptr::null_mut();
+        if consumed && decrement(source) {
+            ended = source;
         }
-        if w.b() & CONSUME != 0 {
-            decrement(source);
+        if !ended.is_null() || !one.is_null() {
+            return drop_several(pc, fp, ended, one, other, pc.add(2));
         }
         jump!(pc.add(2), fp)
     }

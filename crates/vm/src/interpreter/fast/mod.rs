@@ -19,7 +19,7 @@ use super::{
     stack::{self, ENTRY, FLAGS, GENERATOR, INIT, SPECIAL, STACK},
 };
 use crate::{
-    native::Code as NativeCode,
+    native::{Code as NativeCode, Known},
     objects::{
         builtin::{BuiltinFunction, MethodDescriptor},
         cell::Cell,
@@ -87,6 +87,9 @@ unsafe fn general(op: Op, pc: Pc, fp: Fp) -> Jump {
 
 #[inline(always)]
 unsafe fn rewrite(pc: Pc, op: Op) {
+    if op as u16 >= Op::LoadConstCached as u16 && vm().options.generic {
+        return;
+    }
     unsafe { (*pc).set((*pc).get() & !0xFFFF | op as u64) }
 }
 
@@ -144,6 +147,51 @@ unsafe fn drop_and_jump(pc: Pc, fp: Fp, object: *mut Header, next: Pc) -> Jump {
     unsafe {
         publish(pc, fp);
         ouro_heap::release_last(object);
+        jump!(next, fp)
+    }
+}
+
+/// Whether giving up one reference runs no code.
+#[inline(always)]
+unsafe fn goes_quietly(object: Slot) -> bool {
+    unsafe { (*object).count() != 1 || matches!(kind_of(object), types::INT | types::FLOAT) }
+}
+
+/// Puts an owned reference into one of at most four slots whose old values go quietly one by one. Where several of them
+/// hold the last references to one object that is no number, it is noted in `$first` or `$second`, to be released
+/// afterwards.
+macro_rules! replace_quietly {
+    ($place:expr, $new:expr, $first:ident, $second:ident) => {{
+        let place: *mut Slot = $place;
+        let old = *place;
+        *place = $new;
+        if old != unbound() && decrement(old) {
+            if matches!(kind_of(old), types::INT | types::FLOAT) {
+                give_box(old);
+            } else if $first.is_null() {
+                $first = old;
+            } else {
+                $second = old;
+            }
+        }
+    }};
+}
+
+/// Releases up to three objects (null for none) that were the last references, and goes on at `next`.
+#[cold]
+#[inline(never)]
+unsafe fn drop_several(pc: Pc, fp: Fp, first: Slot, second: Slot, third: Slot, next: Pc) -> Jump {
+    unsafe {
+        publish(pc, fp);
+        if !first.is_null() {
+            ouro_heap::release_last(first);
+        }
+        if !second.is_null() {
+            ouro_heap::release_last(second);
+        }
+        if !third.is_null() {
+            ouro_heap::release_last(third);
+        }
         jump!(next, fp)
     }
 }

@@ -1,7 +1,7 @@
 //! Specialised handlers: loops over pairs, `for a, b in zip(...)`, `enumerate(...)` and `dict.items()`.
 //!
 //! The iterator's next tuple would be unpacked by the very next instruction, and be used again for the pair after that:
-//! its items are put into the temporaries of that instruction straight away. The tuple that the iterator keeps gets them
+//! its items are put where that instruction would put them straight away. The tuple that the iterator keeps gets them
 //! as well, as it would have (see `tuple::reuse`), so that counts are the same.
 #![allow(non_snake_case, reason = "a handler is called as its operation")]
 
@@ -13,40 +13,21 @@ use crate::objects::{
     iterators::{enumerate::Enumerate, zip::Zip},
 };
 
-/// The items of the tuple that an iterator keeps, if only the iterator has it, the collector knows it, and what it holds
-/// may go without further ado.
+/// The items of the tuple that an iterator keeps, if only the iterator has it, the collector knows it, and what it and
+/// the targets of the unpacking hold may go without further ado.
 #[inline(always)]
-unsafe fn kept_items(kept: &ouro_heap::Slot<Tuple>) -> Option<*mut Slot> {
+unsafe fn kept_items(pc: Pc, fp: Fp, kept: &ouro_heap::Slot<Tuple>) -> Option<*mut Slot> {
     unsafe {
+        let targets = fp.add(word(pc.add(3)).a() as usize);
+        if !goes_quietly(*targets) || !goes_quietly(*targets.add(1)) {
+            return None;
+        }
         let tuple = *kept.as_ptr().cast::<Slot>();
         if tuple.is_null() || (*tuple).count() != 1 || kind_of(tuple) & TRACKED == 0 {
             return None;
         }
         let items = payload::<Tuple>(tuple).items().as_ptr().cast_mut().cast::<Slot>();
         (goes_quietly(*items) && goes_quietly(*items.add(1))).then_some(items)
-    }
-}
-
-/// Whether giving up one reference runs no code.
-#[inline(always)]
-unsafe fn goes_quietly(object: Slot) -> bool {
-    unsafe { (*object).count() != 1 || matches!(kind_of(object), types::INT | types::FLOAT) }
-}
-
-/// Puts an item, which the caller has counted, into the kept tuple. Gives back what was there if that is to be released
-/// and is no number: both places may have held the last references to one object.
-#[inline(always)]
-unsafe fn keep(place: *mut Slot, item: Slot) -> Option<Slot> {
-    unsafe {
-        let old = *place;
-        *place = item;
-        if decrement(old) {
-            if !matches!(kind_of(old), types::INT | types::FLOAT) {
-                return Some(old);
-            }
-            give_box(old);
-        }
-        None
     }
 }
 
@@ -75,18 +56,20 @@ unsafe fn move_on(iterator: Slot) {
     }
 }
 
-/// Gives both items, once more counted, to the temporaries of the unpacking and goes on behind it.
+/// Gives both items, once more counted, to the targets of the unpacking and goes on behind it.
 macro_rules! give_pair {
     ($pc:expr, $fp:expr, $items:expr, $first:expr, $second:expr) => {{
         let (first, second): (Slot, Slot) = ($first, $second);
         increment(first);
         increment(second);
         let base = $fp.add(word($pc.add(3)).a() as usize);
-        *base = first;
-        *base.add(1) = second;
-        let _ = keep($items, first);
-        if let Some(old) = keep($items.add(1), second) {
-            return drop_and_jump($pc, $fp, old, $pc.add(5));
+        let (mut one, mut other) = (std::ptr::null_mut::<Header>(), std::ptr::null_mut::<Header>());
+        replace_quietly!($items, first, one, other);
+        replace_quietly!($items.add(1), second, one, other);
+        replace_quietly!(base, first, one, other);
+        replace_quietly!(base.add(1), second, one, other);
+        if !one.is_null() {
+            return drop_several($pc, $fp, std::ptr::null_mut(), one, other, $pc.add(5));
         }
         jump!($pc.add(5), $fp)
     }};
@@ -100,7 +83,7 @@ pub(in crate::interpreter) unsafe fn ForZip(pc: Pc, fp: Fp) -> Jump {
         }
         let zip = payload::<Zip>(object);
         let iterators = *zip.iterators.as_ptr().cast::<Slot>();
-        let Some(items) = kept_items(&zip.result) else { tail!(ForIter, pc, fp) };
+        let Some(items) = kept_items(pc, fp, &zip.result) else { tail!(ForIter, pc, fp) };
         let [one, other] = payload::<Tuple>(iterators).items() else { tail!(ForIter, pc, fp) };
         let (one, other) = (one.as_ptr(), other.as_ptr());
         // Two iterators of which one is the other would each move it on.
@@ -125,7 +108,7 @@ pub(in crate::interpreter) unsafe fn ForEnumerate(pc: Pc, fp: Fp) -> Jump {
         let enumerate = payload::<Enumerate>(object);
         let iterator = *enumerate.iterator.as_ptr().cast::<Slot>();
         let number = enumerate.index.get();
-        let (Some(items), Some(second)) = (kept_items(&enumerate.result), list_item(iterator)) else {
+        let (Some(items), Some(second)) = (kept_items(pc, fp, &enumerate.result), list_item(iterator)) else {
             tail!(ForIter, pc, fp)
         };
         // The last number of 64 bits is followed by one that is kept elsewhere.
@@ -161,7 +144,7 @@ pub(in crate::interpreter) unsafe fn ForDictItems(pc: Pc, fp: Fp) -> Jump {
         let iterator = payload::<DictIterator>(object);
         let dict = *iterator.dict.as_ptr().cast::<Slot>();
         let left = iterator.left.get();
-        let Some(items) = kept_items(&iterator.pair) else { tail!(ForIter, pc, fp) };
+        let Some(items) = kept_items(pc, fp, &iterator.pair) else { tail!(ForIter, pc, fp) };
         if dict.is_null() || left == 0 {
             tail!(ForIter, pc, fp)
         }

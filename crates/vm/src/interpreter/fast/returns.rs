@@ -49,20 +49,19 @@ macro_rules! leave_to_caller {
 
 pub(in crate::interpreter) unsafe fn Return(pc: Pc, fp: Fp) -> Jump {
     unsafe {
-        let operand = fp.add((word(pc).a() & SLOT) as usize);
-        let result = *operand;
-        let return_word = *fp.sub(2) as usize;
+        let result = *slot(fp, word(pc).a());
+        if *fp.sub(2) as usize & FLAGS != 0 || result == unbound() || (**fp.sub(3)).count() == 1 {
+            return return_slowly(pc, fp);
+        }
+        // What is read from memory again below need not be kept in machine registers meanwhile.
+        *slot(fp, word(pc).a()) = unbound();
+        clear_registers!(pc, fp, *fp.sub(3), *slot(fp, word(pc).a()) = result;);
         let function = *fp.sub(3);
-        if return_word & FLAGS != 0 || result == unbound() || (*function).count() == 1 {
-            return return_slowly(pc, fp);
-        }
-        *operand = unbound();
-        clear_registers!(pc, fp, function, *operand = result;);
         if (*function).count() == 1 {
-            *operand = result;
+            *slot(fp, word(pc).a()) = result;
             return return_slowly(pc, fp);
         }
-        let link = *fp.sub(1);
+        let (return_word, link) = (*fp.sub(2) as usize, *fp.sub(1));
         leave_to_caller!(fp, function, return_word, link, result)
     }
 }

@@ -5,12 +5,15 @@ use std::cell::Cell;
 use memchr::memchr;
 use ouro_heap::{Buffer, Interior, Payload, Ref, alloc_as};
 
-use super::{TEXT_CLOSED, closed, new_bytes, none, size_argument, unsupported, with_bytes};
+use super::{
+    TEXT_CLOSED, closed,
+    in_memory::{InMemory, detach, enter, file, fileno, flush, get_closed, iter, truth, untruth},
+    new_bytes, none, size_argument, with_bytes,
+};
 use crate::{
     error::Res,
     native::{Args, NativeDef, bound, plain},
     objects::{
-        bool_,
         class::{Class, ClassDef, GetSetDef, class_flags, getter},
         int,
         slots::Slots,
@@ -37,7 +40,7 @@ fn new(class: &Ref<Class>, _args: Args) -> Res {
 
 fn init(object: &Ref, args: Args) -> Res<()> {
     let values = INIT.bind(args)?;
-    let this = file(object);
+    let this = file::<BytesIo>(object);
     drop(this.bytes.take());
     this.position.set(0);
     this.closed.set(false);
@@ -47,11 +50,17 @@ fn init(object: &Ref, args: Args) -> Res<()> {
     Ok(())
 }
 
-impl BytesIo {
+impl InMemory for BytesIo {
+    fn is_closed(&self) -> bool {
+        self.closed.get()
+    }
+
     fn check_open(&self) -> Res<()> {
         if self.closed.get() { Err(closed(TEXT_CLOSED)) } else { Ok(()) }
     }
+}
 
+impl BytesIo {
     fn take(&self, count: usize) -> Vec<u8> {
         let start = self.position.get();
         let part = self.bytes.with(|bytes| {
@@ -72,12 +81,8 @@ impl BytesIo {
     }
 }
 
-fn file(object: &Ref) -> &BytesIo {
-    object.payload::<BytesIo>().expect("a method of BytesIO")
-}
-
 fn write(args: &[Ref]) -> Res {
-    let this = file(&args[0]);
+    let this = file::<BytesIo>(&args[0]);
     this.check_open()?;
     // Copied first: the object written may be a view of this very buffer.
     let new = with_bytes(&args[1], |bytes| Ok(bytes.to_vec()))?;
@@ -96,44 +101,44 @@ fn write(args: &[Ref]) -> Res {
 }
 
 fn getvalue(args: &[Ref]) -> Res {
-    file(&args[0]).check_open()?;
-    let bytes = file(&args[0]).bytes.with(|bytes| bytes.to_vec());
+    file::<BytesIo>(&args[0]).check_open()?;
+    let bytes = file::<BytesIo>(&args[0]).bytes.with(|bytes| bytes.to_vec());
     new_bytes(&bytes)
 }
 
 fn read(args: &[Ref]) -> Res {
     let size = size_argument(args.get(1))?.unwrap_or(usize::MAX);
-    file(&args[0]).check_open()?;
-    new_bytes(&file(&args[0]).take(size))
+    file::<BytesIo>(&args[0]).check_open()?;
+    new_bytes(&file::<BytesIo>(&args[0]).take(size))
 }
 
 fn readline(args: &[Ref]) -> Res {
     let size = size_argument(args.get(1))?.unwrap_or(usize::MAX);
-    file(&args[0]).check_open()?;
-    new_bytes(&file(&args[0]).line(size))
+    file::<BytesIo>(&args[0]).check_open()?;
+    new_bytes(&file::<BytesIo>(&args[0]).line(size))
 }
 
 fn readinto(args: &[Ref]) -> Res {
-    file(&args[0]).check_open()?;
+    file::<BytesIo>(&args[0]).check_open()?;
     let len = crate::objects::bytes::writable_len(&args[1])?;
-    let bytes = file(&args[0]).take(len);
+    let bytes = file::<BytesIo>(&args[0]).take(len);
     crate::objects::bytes::write_into(&args[1], &bytes)?;
     Ok(int::from_usize(bytes.len()))
 }
 
 fn next(object: &Ref) -> Res<Option<Ref>> {
-    file(object).check_open()?;
-    let line = file(object).line(usize::MAX);
+    file::<BytesIo>(object).check_open()?;
+    let line = file::<BytesIo>(object).line(usize::MAX);
     if line.is_empty() { Ok(None) } else { new_bytes(&line).map(Some) }
 }
 
 fn tell(args: &[Ref]) -> Res {
-    file(&args[0]).check_open()?;
-    Ok(int::from_usize(file(&args[0]).position.get()))
+    file::<BytesIo>(&args[0]).check_open()?;
+    Ok(int::from_usize(file::<BytesIo>(&args[0]).position.get()))
 }
 
 fn seek(args: &[Ref]) -> Res {
-    let this = file(&args[0]);
+    let this = file::<BytesIo>(&args[0]);
     let offset = super::offset_argument(&args[1])?;
     let whence = super::whence_argument(args.get(2))?;
     this.check_open()?;
@@ -151,7 +156,7 @@ fn seek(args: &[Ref]) -> Res {
 }
 
 fn truncate(args: &[Ref]) -> Res {
-    let this = file(&args[0]);
+    let this = file::<BytesIo>(&args[0]);
     this.check_open()?;
     let size = match args.get(1).filter(|size| !size.is(&shared().none)) {
         Some(size) => super::offset_argument(size)?,
@@ -163,51 +168,15 @@ fn truncate(args: &[Ref]) -> Res {
 }
 
 fn close(args: &[Ref]) -> Res {
-    let this = file(&args[0]);
+    let this = file::<BytesIo>(&args[0]);
     this.closed.set(true);
     drop(this.bytes.take());
     none()
 }
 
-fn flush(args: &[Ref]) -> Res {
-    file(&args[0]).check_open()?;
-    none()
-}
-
-fn truth(args: &[Ref]) -> Res {
-    file(&args[0]).check_open()?;
-    Ok(bool_::new(true))
-}
-
-fn untruth(args: &[Ref]) -> Res {
-    file(&args[0]).check_open()?;
-    Ok(bool_::new(false))
-}
-
-fn fileno(_args: &[Ref]) -> Res {
-    Err(unsupported("fileno"))
-}
-
-fn detach(_args: &[Ref]) -> Res {
-    Err(unsupported("detach"))
-}
-
-fn enter(args: &[Ref]) -> Res {
-    file(&args[0]).check_open()?;
-    Ok(args[0].clone())
-}
-
 fn size_of(args: &[Ref]) -> Res {
-    let storage = file(&args[0]).bytes.with(Buffer::storage_bytes);
+    let storage = file::<BytesIo>(&args[0]).bytes.with(Buffer::storage_bytes);
     Ok(int::from_usize(ouro_heap::walk::object_size(&args[0]) + storage))
-}
-
-fn iter(object: &Ref) -> Res {
-    enter(std::slice::from_ref(object))
-}
-
-fn get_closed(object: &Ref) -> Res {
-    Ok(bool_::new(file(object).closed.get()))
 }
 
 const METHODS: &[NativeDef] = &[
@@ -229,25 +198,31 @@ const METHODS: &[NativeDef] = &[
     plain("seek", "(self, pos, whence=0, /)", seek, "Change stream position."),
     plain("truncate", "(self, size=None, /)", truncate, "Truncate the file to at most size bytes."),
     plain("close", "(self, /)", close, "Disable all I/O operations."),
-    plain("flush", "(self, /)", flush, "Does nothing."),
-    plain("isatty", "(self, /)", untruth, "Always returns False."),
-    plain("readable", "(self, /)", truth, "Returns True if the IO object can be read."),
-    plain("writable", "(self, /)", truth, "Returns True if the IO object can be written."),
-    plain("seekable", "(self, /)", truth, "Returns True if the IO object can be seeked."),
+    plain("flush", "(self, /)", flush::<BytesIo>, "Does nothing."),
+    plain("isatty", "(self, /)", untruth::<BytesIo>, "Always returns False."),
+    plain("readable", "(self, /)", truth::<BytesIo>, "Returns True if the IO object can be read."),
+    plain("writable", "(self, /)", truth::<BytesIo>, "Returns True if the IO object can be written."),
+    plain("seekable", "(self, /)", truth::<BytesIo>, "Returns True if the IO object can be seeked."),
     plain("fileno", "(self, /)", fileno, ""),
     plain("detach", "(self, /)", detach, ""),
-    plain("__enter__", "(self, /)", enter, ""),
+    plain("__enter__", "(self, /)", enter::<BytesIo>, ""),
     plain("__exit__", "(self, exc_type=None, exc=None, traceback=None, /)", super::exit, ""),
     plain("__sizeof__", "(self, /)", size_of, "Bytes of the object and its contents."),
 ];
 
-const GETSET: &[GetSetDef] = &[getter("closed", get_closed, "True if the file is closed.")];
+const GETSET: &[GetSetDef] = &[getter("closed", get_closed::<BytesIo>, "True if the file is closed.")];
 
 /// `_io.BytesIO`
 pub static BYTES_IO: ClassDef = ClassDef {
     module: "_io",
     flags: class_flags::BASE | class_flags::WEAKLY_REFERENCEABLE,
-    slots: Slots { new: Some(new), init: Some(init), iter: Some(iter), next: Some(next), ..Slots::NONE },
+    slots: Slots {
+        new: Some(new),
+        init: Some(init),
+        iter: Some(iter::<BytesIo>),
+        next: Some(next),
+        ..Slots::NONE
+    },
     methods: METHODS,
     getset: GETSET,
     doc: "Buffered I/O implementation using an in-memory bytes buffer.",

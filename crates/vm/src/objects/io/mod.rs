@@ -22,6 +22,7 @@ use crate::{
 pub mod buffered;
 pub mod bytes_io;
 pub mod codec;
+mod in_memory;
 mod lines;
 pub mod open;
 pub mod raw;

@@ -6,8 +6,9 @@ use ouro_heap::{Buffer, Drain, Interior, Payload, Ref, Trace, Visitor, alloc_as}
 
 use super::{
     BINARY_CLOSED, closed,
+    in_memory::{InMemory, detach, enter, file, fileno, flush, get_closed, iter, truth, untruth},
     lines::{self, Newline},
-    none, size_argument, unsupported,
+    none, size_argument,
 };
 use crate::{
     error::{Res, raise},
@@ -127,7 +128,7 @@ fn new(class: &Ref<Class>, _args: Args) -> Res {
 
 fn init(object: &Ref, args: Args) -> Res<()> {
     let values = INIT.bind(args)?;
-    let this = file(object);
+    let this = file::<StringIo>(object);
     let newline = match &values[1] {
         None => Newline::Lf,
         Some(value) if value.is(&shared().none) => Newline::Translate,
@@ -158,11 +159,17 @@ fn init(object: &Ref, args: Args) -> Res<()> {
     Ok(())
 }
 
-impl StringIo {
+impl InMemory for StringIo {
+    fn is_closed(&self) -> bool {
+        self.closed.get()
+    }
+
     fn check_open(&self) -> Res<()> {
         if self.closed.get() { Err(closed(BINARY_CLOSED)) } else { Ok(()) }
     }
+}
 
+impl StringIo {
     /// Writes a text at the position.
     pub fn write(&self, text: &Ref<Str>) -> Res<()> {
         self.check_open()?;
@@ -267,48 +274,44 @@ fn convert(text: &Ref<Str>, newline: Newline, seen: &Cell<u8>) -> Option<Ref<Str
     Some(str::from_code_points(points.into_iter()))
 }
 
-fn file(object: &Ref) -> &StringIo {
-    object.payload::<StringIo>().expect("a method of StringIO")
-}
-
 fn write(args: &[Ref]) -> Res {
     let Some(text) = args[1].downcast::<Str>() else {
         return Err(type_error!("string argument expected, got '{}'", Class::of(&args[1]).short_name()));
     };
-    file(&args[0]).write(text)?;
+    file::<StringIo>(&args[0]).write(text)?;
     Ok(int::from_usize(text.char_count()))
 }
 
 fn getvalue(args: &[Ref]) -> Res {
-    file(&args[0]).check_open()?;
-    Ok(file(&args[0]).text.with(|text| text.slice(0, text.len())).into_any())
+    file::<StringIo>(&args[0]).check_open()?;
+    Ok(file::<StringIo>(&args[0]).text.with(|text| text.slice(0, text.len())).into_any())
 }
 
 fn read(args: &[Ref]) -> Res {
     let size = size_argument(args.get(1))?.unwrap_or(usize::MAX);
-    file(&args[0]).check_open()?;
-    Ok(file(&args[0]).read(size).into_any())
+    file::<StringIo>(&args[0]).check_open()?;
+    Ok(file::<StringIo>(&args[0]).read(size).into_any())
 }
 
 fn readline(args: &[Ref]) -> Res {
     let size = size_argument(args.get(1))?.unwrap_or(usize::MAX);
-    file(&args[0]).check_open()?;
-    Ok(file(&args[0]).read_line(size).into_any())
+    file::<StringIo>(&args[0]).check_open()?;
+    Ok(file::<StringIo>(&args[0]).read_line(size).into_any())
 }
 
 fn next(object: &Ref) -> Res<Option<Ref>> {
-    file(object).check_open()?;
-    let line = file(object).read_line(usize::MAX);
+    file::<StringIo>(object).check_open()?;
+    let line = file::<StringIo>(object).read_line(usize::MAX);
     Ok((line.char_count() > 0).then(|| line.into_any()))
 }
 
 fn tell(args: &[Ref]) -> Res {
-    file(&args[0]).check_open()?;
-    Ok(int::from_usize(file(&args[0]).position.get()))
+    file::<StringIo>(&args[0]).check_open()?;
+    Ok(int::from_usize(file::<StringIo>(&args[0]).position.get()))
 }
 
 fn seek(args: &[Ref]) -> Res {
-    let this = file(&args[0]);
+    let this = file::<StringIo>(&args[0]);
     let offset = super::offset_argument(&args[1])?;
     let whence = super::whence_argument(args.get(2))?;
     this.check_open()?;
@@ -326,7 +329,7 @@ fn seek(args: &[Ref]) -> Res {
 }
 
 fn truncate(args: &[Ref]) -> Res {
-    let this = file(&args[0]);
+    let this = file::<StringIo>(&args[0]);
     this.check_open()?;
     let size = match args.get(1).filter(|size| !size.is(&shared().none)) {
         Some(size) => super::offset_argument(size)?,
@@ -338,54 +341,18 @@ fn truncate(args: &[Ref]) -> Res {
 }
 
 fn close(args: &[Ref]) -> Res {
-    let this = file(&args[0]);
+    let this = file::<StringIo>(&args[0]);
     this.closed.set(true);
     drop(this.text.replace(Text::Narrow(Buffer::new())));
     none()
 }
 
-fn flush(args: &[Ref]) -> Res {
-    file(&args[0]).check_open()?;
-    none()
-}
-
-fn truth(args: &[Ref]) -> Res {
-    file(&args[0]).check_open()?;
-    Ok(bool_::new(true))
-}
-
-fn untruth(args: &[Ref]) -> Res {
-    file(&args[0]).check_open()?;
-    Ok(bool_::new(false))
-}
-
-fn fileno(_args: &[Ref]) -> Res {
-    Err(unsupported("fileno"))
-}
-
-fn detach(_args: &[Ref]) -> Res {
-    Err(unsupported("detach"))
-}
-
-fn enter(args: &[Ref]) -> Res {
-    file(&args[0]).check_open()?;
-    Ok(args[0].clone())
-}
-
 fn size_of(args: &[Ref]) -> Res {
-    let storage = file(&args[0]).text.with(|text| match text {
+    let storage = file::<StringIo>(&args[0]).text.with(|text| match text {
         Text::Narrow(bytes) => bytes.storage_bytes(),
         Text::Wide(points) => points.storage_bytes(),
     });
     Ok(int::from_usize(ouro_heap::walk::object_size(&args[0]) + storage))
-}
-
-fn iter(object: &Ref) -> Res {
-    enter(std::slice::from_ref(object))
-}
-
-fn get_closed(object: &Ref) -> Res {
-    Ok(bool_::new(file(object).closed.get()))
 }
 
 fn get_none(_object: &Ref) -> Res {
@@ -393,11 +360,11 @@ fn get_none(_object: &Ref) -> Res {
 }
 
 fn get_newlines(object: &Ref) -> Res {
-    super::text_methods::newlines_object(file(object).seen.get())
+    super::text_methods::newlines_object(file::<StringIo>(object).seen.get())
 }
 
 fn get_line_buffering(object: &Ref) -> Res {
-    file(object).check_open()?;
+    file::<StringIo>(object).check_open()?;
     Ok(bool_::new(false))
 }
 
@@ -412,20 +379,20 @@ const METHODS: &[NativeDef] = &[
     plain("seek", "(self, pos, whence=0, /)", seek, "Change stream position."),
     plain("truncate", "(self, pos=None, /)", truncate, "Truncate size to pos."),
     plain("close", "(self, /)", close, "Close the IO object."),
-    plain("flush", "(self, /)", flush, ""),
-    plain("isatty", "(self, /)", untruth, ""),
-    plain("readable", "(self, /)", truth, "Returns True if the IO object can be read."),
-    plain("writable", "(self, /)", truth, "Returns True if the IO object can be written."),
-    plain("seekable", "(self, /)", truth, "Returns True if the IO object can be seeked."),
+    plain("flush", "(self, /)", flush::<StringIo>, ""),
+    plain("isatty", "(self, /)", untruth::<StringIo>, ""),
+    plain("readable", "(self, /)", truth::<StringIo>, "Returns True if the IO object can be read."),
+    plain("writable", "(self, /)", truth::<StringIo>, "Returns True if the IO object can be written."),
+    plain("seekable", "(self, /)", truth::<StringIo>, "Returns True if the IO object can be seeked."),
     plain("fileno", "(self, /)", fileno, ""),
     plain("detach", "(self, /)", detach, ""),
-    plain("__enter__", "(self, /)", enter, ""),
+    plain("__enter__", "(self, /)", enter::<StringIo>, ""),
     plain("__exit__", "(self, exc_type=None, exc=None, traceback=None, /)", super::exit, ""),
     plain("__sizeof__", "(self, /)", size_of, "Bytes of the object and its text."),
 ];
 
 const GETSET: &[GetSetDef] = &[
-    getter("closed", get_closed, ""),
+    getter("closed", get_closed::<StringIo>, ""),
     getter("encoding", get_none, ""),
     getter("errors", get_none, ""),
     getter("newlines", get_newlines, ""),
@@ -436,7 +403,13 @@ const GETSET: &[GetSetDef] = &[
 pub static STRING_IO: ClassDef = ClassDef {
     module: "_io",
     flags: class_flags::BASE | class_flags::WEAKLY_REFERENCEABLE,
-    slots: Slots { new: Some(new), init: Some(init), iter: Some(iter), next: Some(next), ..Slots::NONE },
+    slots: Slots {
+        new: Some(new),
+        init: Some(init),
+        iter: Some(iter::<StringIo>),
+        next: Some(next),
+        ..Slots::NONE
+    },
     methods: METHODS,
     getset: GETSET,
     doc: "Text I/O implementation using an in-memory buffer.",

@@ -5,7 +5,7 @@ use ouro_heap::{Buffer, Interior, OutOfMemory, Payload, Ref, alloc, alloc_as};
 
 use crate::{
     error::Res,
-    native::{Args, bound, plain},
+    native::{Args, Known, bound, plain},
     objects::{
         bool_,
         class::{Class, ClassDef, class_flags},
@@ -56,7 +56,8 @@ pub static LIST: ClassDef = ClassDef {
         ..Slots::NONE
     },
     methods: &[
-        plain("append", "(self, object, /)", methods::append, "Append object to the end of the list."),
+        plain("append", "(self, object, /)", methods::append, "Append object to the end of the list.")
+            .known(Known::ListAppend),
         plain("clear", "(self, /)", methods::clear, "Remove all items from list."),
         plain("copy", "(self, /)", methods::copy, "Return a shallow copy of the list."),
         plain("count", "(self, value, /)", methods::count, "Return number of occurrences of value."),

@@ -7,7 +7,7 @@ use crate::{
     native::Args,
     objects::{
         class::{Class, DowncastClass, class_flags},
-        dict::Dict,
+        dict::{self, Dict},
         instance::Instance,
         object,
         str::{self, Str, StrExt},
@@ -123,7 +123,7 @@ pub fn assign_class(object: &Ref, class: &Ref<Class>) -> Res<()> {
     Ok(())
 }
 
-/// The names that `dir(object)` shows, sorted.
+/// The names that `dir(object)` shows, sorted if all are strings.
 pub fn directory(object: &Ref) -> Res<Vec<Ref>> {
     let mut found: Vec<Ref> = Vec::new();
     let mut add = |dict: &Dict| found.extend(dict.snapshot().into_iter().map(|(key, _)| key));
@@ -142,6 +142,14 @@ pub fn directory(object: &Ref) -> Res<Vec<Ref>> {
         {
             found.extend(base.namespace().snapshot().into_iter().map(|(key, _)| key));
         }
+    }
+    if found.iter().any(|name| !name.has_layout::<Str>()) {
+        // They cannot be sorted here: `dir` will see what comes of it.
+        let unique = dict::new();
+        for name in &found {
+            dict::set(&unique, name, name.clone())?;
+        }
+        return Ok(unique.snapshot().into_iter().map(|(name, _)| name).collect());
     }
     let mut names: Vec<Ref<Str>> = found.into_iter().filter_map(|name| name.into::<Str>().ok()).collect();
     names.sort_by(|a, b| a.code_points().cmp(b.code_points()));

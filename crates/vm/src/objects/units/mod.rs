@@ -2,6 +2,7 @@
 //! strings beyond Latin-1.
 
 pub mod edit;
+pub(super) mod iterator;
 pub mod search;
 pub mod split;
 
