@@ -14,7 +14,6 @@ m.x=2; m.f=lambda v: v+1
 print(rd(m),call(m))
 del m.x; print(t(rd,m)); m.x=3; print(rd(m))
 del m.f; print(t(call,m)); m.f=lambda v:-v; print(call(m))
-m.__dict__['__dict__']=5; m.__dict__['__class__']=7; m.__dict__['__annotations__']={'q':1}
 for i in range(20): r=(dd(m),cc(m),m.__annotations__)
 print(r)
 m.__dict__.clear()
