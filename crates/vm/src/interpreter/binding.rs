@@ -21,6 +21,11 @@ use crate::{
     type_error,
 };
 
+/// Arguments on their way.
+type Arguments = SmallVec<[Ref; 8]>;
+/// The values of parameters.
+type Values = SmallVec<[Option<Ref>; 8]>;
+
 /// Binds `count` arguments, which stand as owned references in the first registers of the callee (the last ones for
 /// the keywords named), to the parameters. On an error the registers are released.
 ///
@@ -68,7 +73,7 @@ pub(crate) unsafe fn bind(
         {
             return Ok(());
         }
-        let arguments: Vec<Ref> = (0..count)
+        let arguments: Arguments = (0..count)
             .map(|offset| Ref::from_raw(std::mem::replace(&mut *callee.add(offset), unbound())))
             .collect();
         stack::reserve(callee.add(code.frame_size as usize))?;
@@ -145,17 +150,17 @@ unsafe fn bind_keywords(
 fn place(
     function: &Function,
     code: &Ref<Code>,
-    arguments: Vec<Ref>,
+    arguments: Arguments,
     positional_count: usize,
     keywords: Option<&Ref<Tuple>>,
-) -> Res<Vec<Option<Ref>>> {
+) -> Res<Values> {
     let source = &code.source.0;
     let arg_count = code.arg_count as usize;
     let keyword_only = source.keyword_only_count as usize;
     let parameters = arg_count + keyword_only;
     let has_args = code.flags & flags::VARARGS != 0;
     let has_kwargs = code.flags & flags::VARKEYWORDS != 0;
-    let mut values: Vec<Option<Ref>> = vec![None; code.parameter_slots()];
+    let mut values: Values = smallvec::smallvec![None; code.parameter_slots()];
     let mut arguments = arguments.into_iter();
     for value in values.iter_mut().take(positional_count.min(arg_count)) {
         *value = arguments.next();

@@ -1,6 +1,7 @@
 //! Handlers: calls and returns.
 #![allow(non_snake_case, reason = "a handler is called as its operation")]
 
+use ouro_bytecode::opcode::SLOT;
 use ouro_heap::{Ref, state::pending_bits};
 
 use super::{
@@ -323,6 +324,18 @@ pub(crate) unsafe fn CallEx(pc: Pc, fp: Fp) -> Flow {
         publish(pc, fp);
         let base = w.b();
         let callable = borrow(fp, base).expect("the callable stands in the window").clone();
+        if callable.has_layout::<Function>() && w.c() == 0 && type_of(*slot(fp, base + 3)) == types::TUPLE {
+            // The items go straight to the callee's registers.
+            let positional = take(fp, base + 3).and_then(|args| args.into::<Tuple>().ok()).expect("a tuple");
+            let count = positional.items().len();
+            check!(pc, fp, stack::reserve(fp.add(base as usize + 3 + count + 8)));
+            for (offset, item) in positional.items().iter().enumerate() {
+                *fp.add(base as usize + 3 + offset) = item.clone().into_raw();
+            }
+            drop(positional);
+            drop(callable);
+            return enter_function(Site { pc, fp, base, count, destination: w.a(), length: 2 }, None);
+        }
         let positional = borrow(fp, base + 3).expect("the arguments stand in the window").clone();
         let mut all = match positional.downcast::<Tuple>() {
             Some(args) => args.items().to_vec(),
@@ -492,7 +505,7 @@ pub(crate) unsafe fn MakeFunction(pc: Pc, fp: Fp) -> Flow {
         let made = function::new(&code, &globals);
         made.builtins.set(function_of(fp).builtins.get());
         let flags = w.c();
-        let mut parts = take_window(fp, w.b(), flags.count_ones() as usize).into_iter();
+        let mut parts = (w.b() & SLOT..).map(|place| take(fp, place).expect("a filled window"));
         if flags & 1 != 0 {
             made.defaults.set(parts.next().and_then(|part| part.into::<Tuple>().ok()));
         }
