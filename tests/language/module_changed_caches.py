@@ -14,7 +14,7 @@ m.x=2; m.f=lambda v: v+1
 print(rd(m),call(m))
 del m.x; print(t(rd,m)); m.x=3; print(rd(m))
 del m.f; print(t(call,m)); m.f=lambda v:-v; print(call(m))
-for i in range(20): r=(dd(m),cc(m),m.__annotations__)
+for i in range(20): r=(dd(m),cc(m))
 print(r)
 m.__dict__.clear()
 print(t(rd,m),t(call,m))
