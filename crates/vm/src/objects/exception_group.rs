@@ -22,10 +22,12 @@ pub(crate) fn new(class: &Ref<Class>, args: Args) -> Res {
     let name = class.short_name();
     let values = args.positional();
     if values.len() != 2 || args.keyword_count() > 0 {
-        return Err(type_error!("{name}.__new__() takes exactly 2 arguments ({} given)", values.len()));
+        let given = values.len();
+        return Err(type_error!("BaseExceptionGroup.__new__() takes exactly 2 arguments ({given} given)"));
     }
     if !str::is_str(&values[0]) {
-        return Err(type_error!("argument 1 must be str, not {}", Class::of(&values[0]).short_name()));
+        let kind = Class::of(&values[0]).short_name();
+        return Err(type_error!("BaseExceptionGroup.__new__() argument 1 must be str, not {kind}"));
     }
     let slots = &Class::of(&values[1]).slots.0;
     if slots.len.get().is_none() || slots.get_item.get().is_none() {
