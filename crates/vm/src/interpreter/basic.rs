@@ -294,15 +294,11 @@ pub(crate) unsafe fn JumpIfUnbound(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
-#[inline(never)]
-pub(crate) unsafe fn CompareJump(pc: Pc, fp: Fp) -> Flow {
+/// Jumps, or goes on, as two operands compare, which are released.
+#[inline(always)]
+unsafe fn jump_on_comparison(pc: Pc, fp: Fp, left: Ref, right: Ref) -> Flow {
     unsafe {
         let w = word(pc);
-        publish(pc, fp);
-        let left = operand!(pc, fp, w.b());
-        let right = operand!(pc, fp, w.c());
-        super::fast::specialise_compare_jump(pc, left, right);
-        let (left, right) = (fetched!(pc, fp, w.b()), fetched!(pc, fp, w.c()));
         let result = protocol::compare::rich(&left, &right, comparison(w.a() as u32 >> 1));
         drop(left);
         drop(right);
@@ -319,6 +315,19 @@ pub(crate) unsafe fn CompareJump(pc: Pc, fp: Fp) -> Flow {
 }
 
 #[inline(never)]
+pub(crate) unsafe fn CompareJump(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let left = operand!(pc, fp, w.b());
+        let right = operand!(pc, fp, w.c());
+        super::fast::specialise_compare_jump(pc, left, right);
+        let (left, right) = (fetched!(pc, fp, w.b()), fetched!(pc, fp, w.c()));
+        jump_on_comparison(pc, fp, left, right)
+    }
+}
+
+#[inline(never)]
 pub(crate) unsafe fn CompareJumpConst(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -327,18 +336,7 @@ pub(crate) unsafe fn CompareJumpConst(pc: Pc, fp: Fp) -> Flow {
         let right = code_of(fp).constants[w.c() as usize].clone();
         super::fast::specialise_compare_jump_const(pc, left, &right);
         let left = fetched!(pc, fp, w.b());
-        let result = protocol::compare::rich(&left, &right, comparison(w.a() as u32 >> 1));
-        drop(left);
-        drop(right);
-        let result = check!(pc, fp, result);
-        let truth = is_true(&result);
-        drop(result);
-        let truth = check!(pc, fp, truth);
-        if truth == (w.a() & 1 == 1) {
-            next!(pc.offset(word(pc.add(1)).lo() as isize), fp)
-        } else {
-            next!(pc.add(3), fp)
-        }
+        jump_on_comparison(pc, fp, left, right)
     }
 }
 

@@ -675,10 +675,7 @@ pub(crate) unsafe fn LoadMethod(pc: Pc, fp: Fp) -> Flow {
 /// The function that `object.name(...)` calls with the object as first argument, if it is of that kind.
 fn plain_method(object: &Ref, name: &Ref<Str>) -> Option<Ref> {
     let class = Class::of(object);
-    let generic = class.slots.0.get_attr.get().is_some_and(|slot| {
-        std::ptr::fn_addr_eq(slot, attribute::generic_slot as crate::objects::slots::GetAttr)
-    });
-    let found = if generic { class.lookup(name)? } else { return None };
+    let found = if super::fast::reads_plainly(class) { class.lookup(name)? } else { return None };
     (Class::of(&found).has(class_flags::METHOD_DESCRIPTOR) && !shadowed(object, name)).then_some(found)
 }
 
@@ -727,13 +724,22 @@ pub(crate) unsafe fn call_loaded_native(pc: Pc, fp: Fp) -> Flow {
         }
         publish(pc, fp);
         let result = check!(pc, fp, code(window(fp, w.b() + 3, count)));
+        finish_native(pc, fp, count, 3, result)
+    }
+}
+
+/// Releases the window of a call that native code has answered, and goes on behind the call of `length` words.
+#[inline(always)]
+unsafe fn finish_native(pc: Pc, fp: Fp, count: usize, length: usize, result: Ref) -> Flow {
+    unsafe {
+        let w = word(pc);
         release_window(fp, w.b() + 3, count);
         drop(take(fp, w.b()));
         store(fp, w.a(), result);
         if pending_bits() != 0 {
             check!(pc, fp, super::entry::handle_pending());
         }
-        next!(pc.add(3), fp)
+        next!(pc.add(length), fp)
     }
 }
 
@@ -751,13 +757,7 @@ pub(crate) unsafe fn call_native(pc: Pc, fp: Fp) -> Flow {
             _ => builtin.definition.0.call(Args::positional_only(args)),
         };
         let result = check!(pc, fp, result);
-        release_window(fp, w.b() + 3, w.c() as usize);
-        drop(take(fp, w.b()));
-        store(fp, w.a(), result);
-        if pending_bits() != 0 {
-            check!(pc, fp, super::entry::handle_pending());
-        }
-        next!(pc.add(3), fp)
+        finish_native(pc, fp, w.c() as usize, 3, result)
     }
 }
 
@@ -775,11 +775,6 @@ pub(crate) unsafe fn call_method_native(pc: Pc, fp: Fp) -> Flow {
             _ => method.definition.0.call(Args::positional_only(args)),
         };
         let result = check!(pc, fp, result);
-        release_window(fp, w.b() + 3, count);
-        store(fp, w.a(), result);
-        if pending_bits() != 0 {
-            check!(pc, fp, super::entry::handle_pending());
-        }
-        next!(pc.add(4), fp)
+        finish_native(pc, fp, count, 4, result)
     }
 }

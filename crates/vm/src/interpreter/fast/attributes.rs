@@ -58,17 +58,11 @@ pub(in crate::interpreter) unsafe fn StoreAttrSlot(pc: Pc, fp: Fp) -> Jump {
             increment(new);
         }
         let place = place_of(object, cache.lo());
-        let old = *place;
-        *place = new;
-        if !old.is_null() && decrement(old) {
-            let kind = kind_of(old);
-            if kind == types::INT || kind == types::FLOAT {
-                give_box(old);
-            } else {
-                return drop_and_go(pc.add(3), fp, old);
-            }
+        if (*place).is_null() {
+            *place = new;
+            jump!(pc.add(3), fp)
         }
-        jump!(pc.add(3), fp)
+        fill!(pc.add(3), fp, place, new)
     }
 }
 
@@ -95,20 +89,22 @@ pub(in crate::interpreter) unsafe fn StoreAttrAdd(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
+/// Whether attributes of instances of the class are read in the ordinary way.
+pub(in crate::interpreter) fn reads_plainly(class: &Class) -> bool {
+    class.slots.0.get_attr.get().is_some_and(|slot| {
+        std::ptr::fn_addr_eq(slot, crate::protocol::attribute::generic_slot as crate::objects::slots::GetAttr)
+    })
+}
+
 /// Whether reading `name` of instances of the class means reading their own attribute.
 pub(super) fn reads_instance(class: &Class, name: &Ref<Str>) -> bool {
-    let generic = class.slots.0.get_attr.get().is_some_and(|slot| {
-        std::ptr::fn_addr_eq(slot, crate::protocol::attribute::generic_slot as crate::objects::slots::GetAttr)
-    });
-    generic && class.lookup(name).is_none_or(|found| Class::of(&found).slots.0.descr_set.get().is_none())
+    reads_plainly(class)
+        && class.lookup(name).is_none_or(|found| Class::of(&found).slots.0.descr_set.get().is_none())
 }
 
 /// Whether reading `name` of instances of the class calls the Python function of a property.
 pub(super) fn is_plain_property(class: &Class, name: &Ref<Str>) -> bool {
-    let generic = class.slots.0.get_attr.get().is_some_and(|slot| {
-        std::ptr::fn_addr_eq(slot, crate::protocol::attribute::generic_slot as crate::objects::slots::GetAttr)
-    });
-    generic
+    reads_plainly(class)
         && class.lookup(name).is_some_and(|found| {
             found.is_exact::<Property>()
                 && found.payload::<Property>().is_some_and(|property| {
@@ -136,14 +132,11 @@ pub(super) fn writes_instance(class: &Class, name: &Ref<Str>) -> bool {
 /// The place of a member of `__slots__` among the items of the class's instances, where attributes are read and
 /// written in the ordinary way.
 pub(super) fn member_place(class: &Class, name: &Ref<Str>) -> Option<usize> {
-    let generic = class.slots.0.get_attr.get().is_some_and(|slot| {
-        std::ptr::fn_addr_eq(slot, crate::protocol::attribute::generic_slot as crate::objects::slots::GetAttr)
-    });
     let found = class.lookup(name)?;
     let member = found.payload::<Member>()?;
     match member.place() {
         // A member of another class that someone has put here applies to its own instances only.
-        Place::Item(place) if generic && member.applies_to(class) => Some(place),
+        Place::Item(place) if reads_plainly(class) && member.applies_to(class) => Some(place),
         _ => None,
     }
 }

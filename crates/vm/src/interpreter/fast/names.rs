@@ -133,13 +133,7 @@ macro_rules! store_cached {
         } else {
             increment(new);
         }
-        let place = (*table).value_address(cache.lo() as usize).cast::<Slot>();
-        let old = *place;
-        *place = new;
-        if decrement(old) {
-            return drop_and_go($pc.add(3), $fp, old);
-        }
-        jump!($pc.add(3), $fp)
+        fill!($pc.add(3), $fp, (*table).value_address(cache.lo() as usize).cast::<Slot>(), new)
     }};
 }
 
@@ -244,8 +238,7 @@ macro_rules! store_variable {
         let w = word($pc);
         let new = value($fp, w.b());
         let place = variable($cell);
-        let old = *place;
-        if new == unbound() || old.is_null() {
+        if new == unbound() || (*place).is_null() {
             return $slowly($pc, $fp);
         }
         if w.b() & CONSUME != 0 {
@@ -253,11 +246,7 @@ macro_rules! store_variable {
         } else {
             increment(new);
         }
-        *place = new;
-        if decrement(old) {
-            return drop_and_go($pc.add(1), $fp, old);
-        }
-        jump!($pc.add(1), $fp)
+        fill!($pc.add(1), $fp, place, new)
     }};
 }
 
@@ -279,18 +268,5 @@ pub(in crate::interpreter) unsafe fn StoreCell(pc: Pc, fp: Fp) -> Jump {
 
 /// Releases whatever a temporary holds.
 pub(in crate::interpreter) unsafe fn Clear(pc: Pc, fp: Fp) -> Jump {
-    unsafe {
-        let place = slot(fp, word(pc).a());
-        let old = *place;
-        *place = unbound();
-        if old != unbound() && decrement(old) {
-            let kind = kind_of(old);
-            if kind == types::INT || kind == types::FLOAT {
-                give_box(old);
-            } else {
-                return drop_and_go(pc.add(1), fp, old);
-            }
-        }
-        jump!(pc.add(1), fp)
-    }
+    unsafe { fill!(pc.add(1), fp, slot(fp, word(pc).a()), unbound()) }
 }

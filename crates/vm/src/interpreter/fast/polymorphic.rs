@@ -12,7 +12,8 @@ use super::*;
 /// Where an attribute was found.
 #[derive(Clone, Copy)]
 struct Entry {
-    /// The name's address; names of code are interned and live as long as the interpreter.
+    /// The name's address. The name lives as long as the shape is in use, which holds it, or whose class does; once
+    /// another name may stand at the address, no instance has the shape any more.
     name: usize,
     type_index: u32,
     shape: u32,
@@ -194,17 +195,11 @@ pub(in crate::interpreter) unsafe fn StoreAttrPoly(pc: Pc, fp: Fp) -> Jump {
             increment(new);
         }
         let place = place_of(object, entry.place as i32);
-        let old = *place;
-        *place = new;
-        if !old.is_null() && decrement(old) {
-            let kind = kind_of(old);
-            if kind == types::INT || kind == types::FLOAT {
-                give_box(old);
-            } else {
-                return drop_and_go(pc.add(3), fp, old);
-            }
+        if (*place).is_null() {
+            *place = new;
+            jump!(pc.add(3), fp)
         }
-        jump!(pc.add(3), fp)
+        fill!(pc.add(3), fp, place, new)
     }
 }
 
