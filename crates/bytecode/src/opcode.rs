@@ -333,6 +333,8 @@ opcodes! {
     CallMethodNative ["dst" "base" "n" "@name"] 3 "Calls a native method of a built-in type."
     LoadMethodCached ["base" "name"] 2          "LoadMethod of a function found on the class of an instance with a known shape."
     BinaryOpMethod  ["dst" "use" "use" "@operator"] 1 "BinaryOp whose left operand is an instance with a Python method for it."
+    BinaryOpConstMethod ["dst" "use" "k" "@operator"] 1 "BinaryOpConst whose left operand is an instance with a Python method for it."
+    SubscrMethod    ["dst" "use" "use"] 1       "Subscr of an instance whose __getitem__ is a Python function."
     CallListAppend  ["dst" "base" "n" "@name"] 3 "CallMethod of list.append on a list."
     CallLen         ["dst" "base" "n"] 2        "Call of the built-in len."
     LoadAttrModule  ["dst" "use" "name"] 2      "An attribute of a module at a known place of its namespace."

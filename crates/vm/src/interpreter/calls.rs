@@ -7,7 +7,7 @@ use ouro_heap::{Ref, state::pending_bits};
 use super::{
     binding,
     core::*,
-    stack::{self, ENTRY, FLAGS, GENERATOR, INIT, OPERANDS, SPECIAL, STACK},
+    stack::{self, ANY_RESULT, ENTRY, FLAGS, GENERATOR, INIT, OPERANDS, SPECIAL, STACK},
 };
 use crate::{
     error::Res,
@@ -200,15 +200,14 @@ pub(crate) unsafe fn enter_function(site: Site, keywords: Option<Ref<Tuple>>) ->
     unsafe {
         let Site { pc, fp, base, count, destination, length } = site;
         let callee = fp.add(base as usize + 3);
-        let function = payload::<Function>(*callee.sub(3));
-        let code = function.code.get().expect("functions have code");
+        let code = code_in(*callee.sub(3));
         check!(pc, fp, stack::reserve(callee.add((code.frame_size as usize).max(count) + 8)));
-        if !(code.simple && keywords.is_none() && count == code.arg_count as usize) {
-            check!(pc, fp, binding::bind(function, &code, callee, count, keywords.as_ref()));
+        if count != code.simple_count as usize || keywords.is_some() {
+            check!(pc, fp, bind_window(callee, count, keywords.as_ref()));
         }
         let depth = stack::depth(*fp.sub(1)) + 1;
         if depth >= stack::depth_limit() {
-            return too_deep(site, callee, &code);
+            return too_deep(site, callee, code);
         }
         let return_pc = pc.add(length) as usize;
         *callee.sub(2) = return_pc as Slot;
@@ -222,9 +221,25 @@ pub(crate) unsafe fn enter_function(site: Site, keywords: Option<Ref<Tuple>>) ->
     }
 }
 
+/// Binds the arguments at `callee` to the parameters of the function below it.
+unsafe fn bind_window(callee: Fp, count: usize, keywords: Option<&Ref<Tuple>>) -> Res<()> {
+    unsafe {
+        let function = payload::<Function>(*callee.sub(3));
+        let code = function.code.get().expect("functions have code");
+        let bound = binding::bind(function, &code, callee, count, keywords);
+        if !function.code.refers_to(&code) {
+            // The program has replaced the code in the course of the binding: the frame keeps the old one.
+            let twin = function::twin(function);
+            twin.code.set(Some(code));
+            store(callee.sub(3), 0, twin.into_any());
+        }
+        bound
+    }
+}
+
 /// RecursionError: the bound arguments are released where they stand.
 #[cold]
-unsafe fn too_deep(site: Site, callee: Fp, code: &Ref<Code>) -> Flow {
+unsafe fn too_deep(site: Site, callee: Fp, code: &Code) -> Flow {
     unsafe {
         let raised = stack::too_deep();
         release_window(callee, 0, code.frame_size as usize);
@@ -274,8 +289,12 @@ unsafe fn enter_known_init(
 ) -> Option<Flow> {
     unsafe {
         let Site { pc, fp, base, count, destination, length } = site;
-        let code = init.payload::<Function>()?.code.get()?;
-        if code.is_generator() || stack::depth(*fp.sub(1)) + 1 >= stack::depth_limit() {
+        if !init.has_layout::<Function>() {
+            return None;
+        }
+        let code = code_in(init.as_ptr());
+        let depth = stack::depth(*fp.sub(1)) + 1;
+        if code.is_generator() || depth >= stack::depth_limit() {
             return None;
         }
         stack::reserve(fp.add(base as usize + 5 + (code.frame_size as usize).max(count + 1) + 8)).ok()?;
@@ -285,19 +304,19 @@ unsafe fn enter_known_init(
         };
         // The instance takes the place of the class; the frame of __init__ stands one slot higher.
         let callee = fp.add(base as usize + 4);
-        std::ptr::copy(callee.sub(1), callee.add(1), count);
+        for offset in (0..count).rev() {
+            *callee.add(1 + offset) = *callee.sub(1).add(offset);
+        }
         *callee = object.clone().into_raw();
         store(fp, base, object);
         *callee.sub(3) = init.into_raw();
-        let callee_function = payload::<Function>(*callee.sub(3));
-        if !(code.simple && keywords.is_none() && count + 1 == code.arg_count as usize) {
+        if count + 1 != code.simple_count as usize || keywords.is_some() {
             *callee.sub(1) = unbound();
-            if let Err(raised) = binding::bind(callee_function, &code, callee, count + 1, keywords.as_ref()) {
+            if let Err(raised) = bind_window(callee, count + 1, keywords.as_ref()) {
                 drop(take(callee.sub(3), 0));
                 return Some(super::unwind::raised(pc, fp, raised));
             }
         }
-        let depth = stack::depth(*fp.sub(1)) + 1;
         *callee.sub(2) = (pc.add(length) as usize | SPECIAL) as Slot;
         *callee.sub(1) = (stack::link(base as usize + 4, destination, depth) as u64 | INIT) as usize as Slot;
         let entry = code.words.0.as_ptr();
@@ -452,7 +471,7 @@ pub(crate) unsafe fn leave_frame(fp: Fp, value: Ref) -> Flow {
             }
             value = instance;
         } else if let Some((left, right)) = operands {
-            if value.is(&shared().not_implemented) {
+            if link as u64 & ANY_RESULT == 0 && value.is(&shared().not_implemented) {
                 let (left, right) = (left.expect("a left operand"), right.expect("a right operand"));
                 let (operator, _) = super::basic::operator(word(pc.sub(1)).lo());
                 let result = crate::protocol::number::after_left(operator, &left, &right);
@@ -469,16 +488,23 @@ pub(crate) unsafe fn leave_frame(fp: Fp, value: Ref) -> Flow {
     }
 }
 
-/// Enters the method of the left operand of a binary operation with both operands, which are counted for the callee's
-/// parameters and once more for the operation itself.
-pub(crate) unsafe fn enter_operator(pc: Pc, fp: Fp, function: Slot, code: &Code) -> Flow {
+/// Enters the method of the left operand of an operation of two words with both operands, which are counted for the
+/// callee's parameters and once more for the operation itself. `constant` says that the right one is a constant,
+/// `flags` are those of the link word.
+pub(crate) unsafe fn enter_operator(pc: Pc, fp: Fp, function: Slot, constant: bool, flags: u64) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
+        let code = code_in(function);
         let distance = code_of(fp).frame_size as usize + 5;
         let callee = fp.add(distance);
         check!(pc, fp, stack::reserve(callee.add(code.frame_size as usize + 8)));
-        let (left, right) = (fetched!(pc, fp, w.b()), fetched!(pc, fp, w.c()));
+        let right = if constant {
+            code_of(fp).constants[w.c() as usize].clone()
+        } else {
+            fetched!(pc, fp, w.c())
+        };
+        let left = fetched!(pc, fp, w.b());
         *callee = left.clone().into_raw();
         *callee.add(1) = right.clone().into_raw();
         *callee.sub(5) = left.into_raw();
@@ -487,7 +513,7 @@ pub(crate) unsafe fn enter_operator(pc: Pc, fp: Fp, function: Slot, code: &Code)
         *callee.sub(3) = function;
         *callee.sub(2) = (pc.add(2) as usize | SPECIAL) as Slot;
         let link = stack::link(distance, w.a(), stack::depth(*fp.sub(1)) + 1) as u64;
-        *callee.sub(1) = (link | OPERANDS) as usize as Slot;
+        *callee.sub(1) = (link | OPERANDS | flags) as usize as Slot;
         next!(code.words.0.as_ptr(), callee)
     }
 }

@@ -295,8 +295,15 @@ pub(crate) unsafe fn function_of<'a>(fp: Fp) -> &'a Function {
 /// The code that a frame runs.
 #[inline(always)]
 pub(crate) unsafe fn code_of<'a>(fp: Fp) -> &'a Code {
-    // SAFETY: functions have code, and that of a function that runs is never replaced (see `keep_running`).
-    unsafe { payload::<Code>(*function_of(fp).code.as_ptr().cast::<Slot>()) }
+    // SAFETY: the code of a function that runs is never replaced (see `keep_running`).
+    unsafe { code_in(*fp.sub(3)) }
+}
+
+/// The code of a function object; to be used before anything can replace it.
+#[inline(always)]
+pub(crate) unsafe fn code_in<'a>(function: Slot) -> &'a Code {
+    // SAFETY: functions have code.
+    unsafe { payload::<Code>(*payload::<Function>(function).code.as_ptr().cast::<Slot>()) }
 }
 
 /// The word number of an instruction in the frame's code.

@@ -141,6 +141,10 @@ pub(crate) fn link(distance: usize, destination: u16, depth: u32) -> Slot {
 /// CPython's stack holds them.
 pub(crate) const OPERANDS: u64 = 1 << 30;
 
+/// In the link word, together with [`OPERANDS`]: the method's result is that of the operation whatever it is, also
+/// NotImplemented.
+pub(crate) const ANY_RESULT: u64 = 1 << 29;
+
 /// Slots from the caller's registers to the callee's.
 #[inline(always)]
 pub(crate) fn distance(link: Slot) -> usize {

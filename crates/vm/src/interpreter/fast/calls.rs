@@ -2,15 +2,15 @@
 #![allow(non_snake_case, reason = "a handler is called as its operation")]
 
 use super::*;
+use crate::interpreter::calls::Site;
 
 /// Enters a Python function whose arguments stand at `callee`, if that needs no binding; nothing happens otherwise.
 macro_rules! enter {
     ($pc:expr, $fp:expr, $callee:expr, $function:expr, $count:expr, $destination:expr, $length:literal, $general:ident) => {{
         let callee: Fp = $callee;
-        let code = *payload::<Function>($function).code.as_ptr().cast::<Slot>();
-        let code = payload::<Code>(code);
+        let code = code_in($function);
         if code.simple_count as usize != $count {
-            tail!($general, $pc, $fp)
+            return bind_and_enter($pc, $fp);
         }
         let depth = stack::depth(*$fp.sub(1)) + 1;
         let top = callee.add(code.frame_size as usize + 8);
@@ -32,6 +32,30 @@ pub(in crate::interpreter) unsafe fn CallFunction(pc: Pc, fp: Fp) -> Jump {
             miss!(Call, pc, fp)
         }
         enter!(pc, fp, fp.add(w.b() as usize + 3), function, w.c() as usize, w.a(), 3, Call)
+    }
+}
+
+/// Binds the arguments of a call of a Python function to its parameters and enters it.
+#[inline(never)]
+unsafe fn bind_and_enter(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let site = Site { pc, fp, base: w.b(), count: w.c() as usize, destination: w.a(), length: 3 };
+        go_on(crate::interpreter::calls::enter_function(site, None))
+    }
+}
+
+/// The same for a method, which takes its place in the window first.
+#[inline(never)]
+pub(super) unsafe fn bind_and_enter_method(pc: Pc, fp: Fp, function: Slot) -> Jump {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        increment(function);
+        *slot(fp, w.b()) = function;
+        let site = Site { pc, fp, base: w.b(), count: w.c() as usize + 1, destination: w.a(), length: 4 };
+        go_on(crate::interpreter::calls::enter_function(site, None))
     }
 }
 
@@ -119,7 +143,7 @@ pub(in crate::interpreter) unsafe fn CallLoaded(pc: Pc, fp: Fp) -> Jump {
             }
             _ => return call_loaded(pc, fp),
         }
-        let code = payload::<Code>(*payload::<Function>(callable).code.as_ptr().cast::<Slot>());
+        let code = code_in(callable);
         let depth = stack::depth(*fp.sub(1)) + 1;
         // An attribute that is no method is called without the object, with the window one slot higher.
         let bound = *window.add(3) != unbound();
@@ -230,12 +254,14 @@ macro_rules! enter_method {
     ($pc:expr, $fp:expr, $w:expr, $function:expr) => {{
         let function: Slot = $function;
         let place = slot($fp, $w.b());
-        let code = payload::<Code>(*payload::<Function>(function).code.as_ptr().cast::<Slot>());
+        let code = code_in(function);
+        if code.simple_count as usize != $w.c() as usize + 1 && *place == unbound() {
+            return bind_and_enter_method($pc, $fp, function);
+        }
         let callee = $fp.add($w.b() as usize + 3);
         let depth = stack::depth(*$fp.sub(1)) + 1;
         let top = callee.add(code.frame_size as usize + 8);
         if *place != unbound()
-            || code.simple_count as usize != $w.c() as usize + 1
             || depth >= stack::depth_limit()
             || STACK.with(|stack| top > stack.limit.get())
             || pending_bits() != 0

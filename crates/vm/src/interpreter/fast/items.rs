@@ -169,6 +169,7 @@ pub(crate) unsafe fn specialise_subscr(pc: Pc, container: &Ref, key: &Ref) {
         types::LIST if int => Op::SubscrListInt,
         types::TUPLE if int => Op::SubscrTupleInt,
         types::DICT if unsafe { word(pc) }.b() & CONSUME == 0 => Op::SubscrDict,
+        _ if container.has_layout::<Instance>() => Op::SubscrMethod,
         _ => return,
     };
     unsafe {

@@ -16,7 +16,7 @@ use ouro_heap::{
 use super::{
     core::*,
     handlers::TABLE,
-    stack::{self, ENTRY, FLAGS, GENERATOR, INIT, SPECIAL, STACK},
+    stack::{self, ENTRY, FLAGS, GENERATOR, INIT, OPERANDS, SPECIAL, STACK},
 };
 use crate::{
     native::{Code as NativeCode, Known},
@@ -24,7 +24,6 @@ use crate::{
         builtin::{BuiltinFunction, MethodDescriptor},
         cell::Cell,
         class::{Class, DowncastClass, class_flags},
-        code::Code,
         descriptor::{Member, Place, Property},
         dict::{self, Dict},
         float::{self, Float},

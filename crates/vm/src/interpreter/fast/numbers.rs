@@ -421,6 +421,7 @@ pub(super) unsafe fn specialise_numbers(pc: Pc, left: u32, right: u32) {
 #[inline(always)]
 pub(crate) unsafe fn specialise_binary_const(pc: Pc, left: &Ref, right: &Ref) {
     let strings = left.header().type_index() == types::STR && right.header().type_index() == types::STR;
+    let is_instance = left.has_layout::<Instance>();
     let (left, kind) = (left.header().kind(), right.header().kind());
     if (left == types::INT && kind == types::INT)
         || (left == types::FLOAT && (kind == types::FLOAT || kind == types::INT))
@@ -430,6 +431,13 @@ pub(crate) unsafe fn specialise_binary_const(pc: Pc, left: &Ref, right: &Ref) {
         unsafe {
             if word(pc.add(1)).lo() & 31 == 0 && may_rewrite(pc) {
                 rewrite(pc, Op::AddStrConst);
+            }
+        }
+    } else if is_instance {
+        unsafe {
+            // As in `specialise_binary`. A miss costs little, so none is counted.
+            if word(pc.add(1)).lo() & 0xFF < 32 && word(pc.add(1)).lo() & 0xFF != 6 {
+                rewrite(pc, Op::BinaryOpConstMethod);
             }
         }
     }

@@ -12,7 +12,7 @@ slow!(for_generator, crate::interpreter::generators::for_generator);
 /// instruction can begin anew then.
 macro_rules! clear_registers {
     ($pc:expr, $fp:expr, $function:expr, $($restore:tt)*) => {{
-        let code = payload::<Code>(*payload::<Function>($function).code.as_ptr().cast::<Slot>());
+        let code = code_in($function);
         let end = $fp.add(code.clear_size as usize);
         let mut place = $fp;
         while place != end {
@@ -51,7 +51,7 @@ pub(in crate::interpreter) unsafe fn Return(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let result = *slot(fp, word(pc).a());
         if *fp.sub(2) as usize & FLAGS != 0 || result == unbound() || (**fp.sub(3)).count() == 1 {
-            return return_slowly(pc, fp);
+            return return_from_operator(pc, fp);
         }
         // What is read from memory again below need not be kept in machine registers meanwhile.
         *slot(fp, word(pc).a()) = unbound();
@@ -63,6 +63,45 @@ pub(in crate::interpreter) unsafe fn Return(pc: Pc, fp: Fp) -> Jump {
         }
         let (return_word, link) = (*fp.sub(2) as usize, *fp.sub(1));
         leave_to_caller!(fp, function, return_word, link, result)
+    }
+}
+
+/// A return from the method of an operator, whose operands are released here; any other is left to the general handler.
+#[inline(never)]
+unsafe fn return_from_operator(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let (return_word, link) = (*fp.sub(2) as usize, *fp.sub(1));
+        let result = *slot(fp, word(pc).a());
+        if return_word & FLAGS != SPECIAL
+            || link as u64 & OPERANDS == 0
+            || result == unbound()
+            || result == crate::state::shared().not_implemented.as_ptr()
+            || (**fp.sub(3)).count() == 1
+            || !has_no_object(fp)
+        {
+            return return_slowly(pc, fp);
+        }
+        *slot(fp, word(pc).a()) = unbound();
+        clear_registers!(pc, fp, *fp.sub(3), *slot(fp, word(pc).a()) = result;);
+        let function = *fp.sub(3);
+        if (*function).count() == 1 {
+            *slot(fp, word(pc).a()) = result;
+            return return_slowly(pc, fp);
+        }
+        let (left, right) = (*fp.sub(5), *fp.sub(4));
+        *fp.sub(5) = unbound();
+        *fp.sub(4) = unbound();
+        decrement(function);
+        *fp.sub(3) = unbound();
+        *fp.sub(2) = unbound();
+        *fp.sub(1) = unbound();
+        // What dies with the operands sees the caller, in the course of the operation, without the frame.
+        let caller = fp.sub(stack::distance(link));
+        let next = (return_word & !FLAGS) as Pc;
+        publish(next.sub(1), caller);
+        drop(Ref::<ouro_heap::Any>::from_raw(left));
+        drop(Ref::<ouro_heap::Any>::from_raw(right));
+        put!(next, caller, stack::destination(link) as u16, result)
     }
 }
 

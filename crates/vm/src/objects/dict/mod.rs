@@ -75,6 +75,13 @@ impl Dict {
         self.table.with(|table| table.entry(position).map(|(_, _, value)| value.clone()))
     }
 
+    /// The value at a position, if it is that of this very key.
+    pub(crate) fn value_of(&self, position: usize, key: &Ref<Str>) -> Option<Ref> {
+        self.table.with(|table| {
+            table.entry(position).filter(|(_, known, _)| known.is(key)).map(|(_, _, value)| value.clone())
+        })
+    }
+
     /// References to all keys and values as they are now.
     pub fn snapshot(&self) -> Vec<(Ref, Ref)> {
         self.table.with(|table| table.iter().map(|(key, value)| (key.clone(), value.clone())).collect())
