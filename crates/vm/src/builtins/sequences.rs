@@ -318,35 +318,39 @@ impl Total {
         }
     }
 
+    /// Adds an item, in place: a total that moved on each item would be written and read in parts of different size, for
+    /// which the processor waits.
     #[inline]
-    fn add(self, item: &Ref) -> Res<Total> {
-        match self {
+    fn add(&mut self, item: &Ref) -> Res<()> {
+        *self = match self {
             Total::Int(sum) => {
                 let is_plain = item.is_exact::<Int>() || item.header().type_index() == types::BOOL;
                 if is_plain
                     && let Some(int) = item.payload::<Int>()
-                    && let Some(sum) = sum.checked_add(int.value.get())
+                    && let Some(added) = sum.checked_add(int.value.get())
                 {
-                    return Ok(Total::Int(sum));
+                    *sum = added;
+                    return Ok(());
                 }
-                let sum = number::binary(BinaryOperator::Add, &int::new(sum), item)?;
-                Ok(Total::from_object(sum))
+                Total::from_object(number::binary(BinaryOperator::Add, &int::new(*sum), item)?)
             }
             Total::Float(sum, lost) => {
                 if item.is_exact::<Float>()
                     && let Some(value) = float::value(item)
                 {
-                    let (sum, lost) = add_float(sum, lost, value);
-                    return Ok(Total::Float(sum, lost));
+                    (*sum, *lost) = add_float(*sum, *lost, value);
+                    return Ok(());
                 }
                 if let Some(value) = int::as_i64(item) {
-                    return Ok(Total::Float(sum + value as f64, lost));
+                    *sum += value as f64;
+                    return Ok(());
                 }
-                let sum = number::binary(BinaryOperator::Add, &float::new(compensated(sum, lost)), item)?;
-                Ok(Total::Object(sum))
+                let sum = float::new(compensated(*sum, *lost));
+                Total::Object(number::binary(BinaryOperator::Add, &sum, item)?)
             }
-            Total::Object(sum) => Ok(Total::Object(number::binary(BinaryOperator::Add, &sum, item)?)),
-        }
+            Total::Object(sum) => Total::Object(number::binary(BinaryOperator::Add, sum, item)?),
+        };
+        Ok(())
     }
 }
 
@@ -389,7 +393,7 @@ fn sum(args: &[Option<Ref>]) -> Res {
     if let Some(tuple) = iterable.payload::<Tuple>().filter(|_| iterable.is_exact::<Tuple>()) {
         let done = total.scan(tuple.items());
         for item in &tuple.items()[done..] {
-            total = total.add(item)?;
+            total.add(item)?;
         }
         return Ok(total.into_object());
     }
@@ -397,16 +401,13 @@ fn sum(args: &[Option<Ref>]) -> Res {
         let Some(list) = iterable.payload::<List>() else { return Ok(total.into_object()) };
         let mut place = list.items.with(|items| total.scan(items));
         while let Some(item) = list.get(place) {
-            total = total.add(&item)?;
+            total.add(&item)?;
             place += 1;
             // Adding may have made a float of the total, and floats follow.
             place += list.items.with(|items| total.scan(items.get(place..).unwrap_or_default()));
         }
         return Ok(total.into_object());
     };
-    iterate::drive(&iterator, |item| {
-        total = std::mem::replace(&mut total, Total::Int(0)).add(&item)?;
-        Ok(())
-    })?;
+    iterate::drive(&iterator, |item| total.add(&item))?;
     Ok(total.into_object())
 }
