@@ -6,7 +6,7 @@ use ouro_heap::{Ref, Visitor, state::pending};
 use super::{
     binding,
     core::*,
-    stack::{self, ENTRY, FLAGS, GENERATOR, GLOBAL_NAMESPACE, SPECIAL, STACK},
+    stack::{self, ENTRY, Entry, FLAGS, GENERATOR, GLOBAL_NAMESPACE, SPECIAL, STACK},
 };
 use crate::{
     error::Res,
@@ -304,7 +304,7 @@ pub(crate) unsafe fn caller_of(fp: Fp) -> Fp {
             }
             return fp.sub(stack::distance(*fp.sub(1)));
         }
-        entry_caller(fp)
+        entry_of(fp).map_or(std::ptr::null_mut(), |entry| entry.caller)
     }
 }
 
@@ -316,28 +316,22 @@ pub(crate) unsafe fn publish_caller(fp: Fp, return_word: usize, link: *mut ouro_
             publish(((return_word & !FLAGS) as Pc).sub(1), fp.sub(stack::distance(link)));
             return;
         }
-        let entry = ACTIVE.with(|active| active.borrow().last().copied());
-        if let Some((_, caller, pc)) = entry {
-            publish(pc as Pc, caller as Fp);
+        if let Some(entry) = entries().last() {
+            publish(entry.pc, entry.caller);
         }
     }
 }
 
-/// The frame that called out of the loop when an entry frame was made.
-fn entry_caller(fp: Fp) -> Fp {
-    ACTIVE.with(|active| {
-        let active = active.borrow();
-        active
-            .iter()
-            .rev()
-            .find(|entry| entry.0 == fp as usize)
-            .map_or(std::ptr::null_mut(), |entry| entry.1 as Fp)
-    })
+/// Frames that native code has entered.
+#[expect(clippy::mut_from_ref, reason = "the list is only touched in short steps that run no other code")]
+pub(crate) unsafe fn entries() -> &'static mut Vec<Entry> {
+    // SAFETY: the thread's list outlives the interpreter; each use is a short step.
+    STACK.with(|stack| unsafe { &mut *stack.entries.get() })
 }
 
-thread_local! {
-    /// Entry frames that are active: their registers and those of the frame that called out, with its instruction.
-    pub(crate) static ACTIVE: std::cell::RefCell<Vec<(usize, usize, usize)>> = const { std::cell::RefCell::new(Vec::new()) };
+/// What is noted about a frame that native code has entered.
+unsafe fn entry_of(fp: Fp) -> Option<Entry> {
+    unsafe { entries().iter().rev().find(|entry| entry.registers == fp).copied() }
 }
 
 /// The instruction that a running frame is at: published for the innermost, the return address for the others.
@@ -353,14 +347,7 @@ pub(crate) unsafe fn pc_of(fp: Fp) -> Pc {
             let outer = caller_of(inner);
             if outer == fp {
                 if is_entry(inner) {
-                    return ACTIVE.with(|active| {
-                        active
-                            .borrow()
-                            .iter()
-                            .rev()
-                            .find(|entry| entry.0 == inner as usize)
-                            .map_or(std::ptr::null(), |entry| entry.2 as Pc)
-                    });
+                    return entry_of(inner).map_or(std::ptr::null(), |entry| entry.pc);
                 }
                 return return_pc(inner).sub(1);
             }

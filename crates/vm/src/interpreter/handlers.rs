@@ -41,7 +41,7 @@ entries! {
     LoadAttrSlot StoreAttrSlot StoreAttrAdd CallFunction CallNative CallMethodFunction CallMethodNative
     LoadMethodCached LoadMethodNative BinaryOpMethod LoadAttrModule CallMethodModule CallListAppend CallLen LoadAttrPoly StoreAttrPoly CallMethodPoly LoadMethodPoly
     Move MoveChecked Clear Jump JumpBack JumpIfTrue JumpIfFalse JumpIfNone JumpIfNotNone IsJump FloatConstJump Return
-    LoadFree StoreFree LoadCell StoreCell ListAppend Unpack AddStr AddStrConst CallClass CallLoaded ReturnConst Yield LoadAttrClass
+    LoadFree StoreFree LoadCell StoreCell ListAppend Unpack AddStr AddStrConst CallClass CallLoaded ReturnConst Yield Send LoadAttrClass
 }
 
 macro_rules! table {

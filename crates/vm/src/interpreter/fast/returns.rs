@@ -6,6 +6,7 @@ use super::*;
 slow!(return_slowly, crate::interpreter::calls::Return);
 slow!(return_const_slowly, crate::interpreter::calls::ReturnConst);
 slow!(yield_slowly, crate::interpreter::generators::Yield);
+slow!(send_slowly, crate::interpreter::generators::Send);
 slow!(for_generator, crate::interpreter::generators::for_generator);
 
 /// Releases the registers of a frame. What is no number is released out of line: `$restore` makes sure that the return
@@ -108,27 +109,26 @@ unsafe fn is_plain(head: &GeneratorHead) -> bool {
         && head.frame.is_empty()
 }
 
-/// A step of a `for` loop over a generator: its frame is laid behind that of the loop.
-pub(in crate::interpreter) unsafe fn ForGenerator(pc: Pc, fp: Fp) -> Jump {
+/// Whether a generator waits at a yield, and nothing but its registers has to move when it goes on in a frame at `callee`.
+#[inline(always)]
+pub(in crate::interpreter) unsafe fn is_ready(object: Slot, callee: Fp, depth: u32) -> bool {
     unsafe {
-        let w = word(pc);
-        let object = value(fp, w.b());
-        if type_of(object) != types::GENERATOR {
-            miss!(ForIter, pc, fp)
-        }
+        let generator = payload::<Generator>(object);
+        let top = callee.add(generator.items().len() + 8);
+        generator.head.state.get() == GeneratorState::Suspended
+            && is_plain(&generator.head)
+            && depth < stack::depth_limit()
+            && STACK.with(|stack| top <= stack.limit.get())
+    }
+}
+
+/// Lays the frame of a generator that is ready at `callee`, and says which instruction it goes on with. The word before
+/// that is the yield, whose destination the caller fills, as it does the way back.
+#[inline(always)]
+pub(in crate::interpreter) unsafe fn revive(object: Slot, callee: Fp) -> Pc {
+    unsafe {
         let generator = payload::<Generator>(object);
         let head = &generator.head;
-        let distance = code_of(fp).frame_size as usize + 5;
-        let callee = fp.add(distance);
-        let depth = stack::depth(*fp.sub(1)) + 1;
-        let top = callee.add(generator.items().len() + 8);
-        if head.state.get() != GeneratorState::Suspended
-            || !is_plain(head)
-            || depth >= stack::depth_limit()
-            || STACK.with(|stack| top > stack.limit.get())
-        {
-            return for_generator(pc, fp);
-        }
         let items = generator.items().as_ptr().cast_mut().cast::<Slot>();
         let live = head.live.replace(0) as usize;
         let mut index = 0;
@@ -145,17 +145,53 @@ pub(in crate::interpreter) unsafe fn ForGenerator(pc: Pc, fp: Fp) -> Jump {
         let function = *head.function.as_ptr().cast::<Slot>();
         increment(function);
         *callee.sub(3) = function;
-        *callee.sub(2) = (pc.add(3) as usize | GENERATOR) as Slot;
-        *callee.sub(1) = stack::link(distance, w.a(), depth);
         head.state.set(GeneratorState::Running);
-        let start = head.resume_at.get() as Pc;
-        // The word before is the yield instruction: its destination gets None, which is immortal.
-        let none = crate::state::shared().none.as_ptr();
-        put!(start, callee, word(start.sub(1)).a(), none)
+        head.resume_at.get() as Pc
     }
 }
 
-/// A yield to the `for` loop that has resumed the generator.
+/// Goes on with a generator whose frame is laid behind that of the instruction, which gets what it yields.
+macro_rules! enter_generator {
+    ($pc:expr, $fp:expr, $object:expr, $sent:expr, $slowly:ident) => {{
+        let distance = code_of($fp).frame_size as usize + 5;
+        let callee = $fp.add(distance);
+        let depth = stack::depth(*$fp.sub(1)) + 1;
+        if !is_ready($object, callee, depth) {
+            return $slowly($pc, $fp);
+        }
+        let sent = $sent;
+        let start = revive($object, callee);
+        *callee.sub(2) = ($pc.add(3) as usize | GENERATOR) as Slot;
+        *callee.sub(1) = stack::link(distance, word($pc).a(), depth);
+        put!(start, callee, word(start.sub(1)).a(), sent)
+    }};
+}
+
+/// A step of a `for` loop over a generator.
+pub(in crate::interpreter) unsafe fn ForGenerator(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let object = value(fp, word(pc).b());
+        if type_of(object) != types::GENERATOR {
+            miss!(ForIter, pc, fp)
+        }
+        // None is immortal: it need not be counted.
+        enter_generator!(pc, fp, object, crate::state::shared().none.as_ptr(), for_generator)
+    }
+}
+
+/// A step of `yield from` a generator.
+pub(in crate::interpreter) unsafe fn Send(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (object, sent) = (value(fp, w.b()), value(fp, w.c()));
+        if type_of(object) != types::GENERATOR || sent == unbound() || w.c() & CONSUME == 0 {
+            return send_slowly(pc, fp);
+        }
+        enter_generator!(pc, fp, object, std::mem::replace(&mut *slot(fp, w.c()), unbound()), send_slowly)
+    }
+}
+
+/// A yield to the `for` loop, the `yield from` or the native code that has resumed the generator.
 pub(in crate::interpreter) unsafe fn Yield(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
