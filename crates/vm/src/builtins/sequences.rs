@@ -266,6 +266,12 @@ enum Total {
     Object(Ref),
 }
 
+/// Whether an object is an int of 64 bits or a bool.
+#[inline(always)]
+fn is_plain_int(object: &Ref) -> bool {
+    object.is_exact::<Int>() || object.header().type_index() == types::BOOL
+}
+
 impl Total {
     fn new(start: Ref) -> Total {
         if start.is_exact::<Int>()
@@ -289,7 +295,7 @@ impl Total {
         let mut added = 0;
         match self {
             Total::Int(total) => {
-                for item in items.iter().take_while(|item| item.is_exact::<Int>()) {
+                for item in items.iter().take_while(|item| is_plain_int(item)) {
                     let Some(sum) = item.payload::<Int>().and_then(|int| total.checked_add(int.value.get()))
                     else {
                         break;
@@ -324,8 +330,7 @@ impl Total {
     fn add(&mut self, item: &Ref) -> Res<()> {
         *self = match self {
             Total::Int(sum) => {
-                let is_plain = item.is_exact::<Int>() || item.header().type_index() == types::BOOL;
-                if is_plain
+                if is_plain_int(item)
                     && let Some(int) = item.payload::<Int>()
                     && let Some(added) = sum.checked_add(int.value.get())
                 {

@@ -761,6 +761,19 @@ pub(crate) unsafe fn call_native(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+/// Calls a built-in class.
+#[inline(never)]
+pub(crate) unsafe fn call_builtin_class(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let class = borrow(fp, w.b()).and_then(|class| class.downcast_class()).expect("compared before");
+        let args = Args::positional_only(window(fp, w.b() + 3, w.c() as usize));
+        let made = check!(pc, fp, crate::objects::type_::instantiate(class, args));
+        finish_native(pc, fp, w.c() as usize, 3, made)
+    }
+}
+
 /// The same for a method of a built-in type, which stands in word 3.
 #[inline(never)]
 pub(crate) unsafe fn call_method_native(pc: Pc, fp: Fp) -> Flow {

@@ -35,7 +35,7 @@ use crate::{
         list::{List, iterator::ListIterator},
         module::Module,
         range::iterator::RangeIterator,
-        str::{self, Str},
+        str::{self, Str, StrIterator},
         tuple::Tuple,
     },
     state::vm,

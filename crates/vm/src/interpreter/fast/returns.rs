@@ -167,6 +167,14 @@ macro_rules! enter_generator {
     }};
 }
 
+/// None, counted, so that its count does not drift however long a program runs.
+#[inline(always)]
+unsafe fn counted_none() -> Slot {
+    let none = crate::state::shared().none.as_ptr();
+    unsafe { increment(none) };
+    none
+}
+
 /// A step of a `for` loop over a generator.
 pub(in crate::interpreter) unsafe fn ForGenerator(pc: Pc, fp: Fp) -> Jump {
     unsafe {
@@ -174,8 +182,7 @@ pub(in crate::interpreter) unsafe fn ForGenerator(pc: Pc, fp: Fp) -> Jump {
         if type_of(object) != types::GENERATOR {
             miss!(ForIter, pc, fp)
         }
-        // None is immortal: it need not be counted.
-        enter_generator!(pc, fp, object, crate::state::shared().none.as_ptr(), for_generator)
+        enter_generator!(pc, fp, object, counted_none(), for_generator)
     }
 }
 
