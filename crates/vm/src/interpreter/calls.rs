@@ -221,14 +221,15 @@ pub(crate) unsafe fn enter_function(site: Site, keywords: Option<Ref<Tuple>>) ->
     }
 }
 
-/// Binds the arguments at `callee` to the parameters of the function below it.
-unsafe fn bind_window(callee: Fp, count: usize, keywords: Option<&Ref<Tuple>>) -> Res<()> {
+/// Binds the arguments at `callee` to the parameters of the function below it, which is another one afterwards if the
+/// program has replaced its code meanwhile.
+pub(crate) unsafe fn bind_window(callee: Fp, count: usize, keywords: Option<&Ref<Tuple>>) -> Res<()> {
     unsafe {
         let function = payload::<Function>(*callee.sub(3));
         let code = function.code.get().expect("functions have code");
         let bound = binding::bind(function, &code, callee, count, keywords);
         if !function.code.refers_to(&code) {
-            // The program has replaced the code in the course of the binding: the frame keeps the old one.
+            // The frame runs the code that the arguments were bound for.
             let twin = function::twin(function);
             twin.code.set(Some(code));
             store(callee.sub(3), 0, twin.into_any());
@@ -784,6 +785,19 @@ pub(crate) unsafe fn call_native(pc: Pc, fp: Fp) -> Flow {
         };
         let result = check!(pc, fp, result);
         finish_native(pc, fp, w.c() as usize, 3, result)
+    }
+}
+
+/// Calls a built-in class.
+#[inline(never)]
+pub(crate) unsafe fn call_builtin_class(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let class = borrow(fp, w.b()).and_then(|class| class.downcast_class()).expect("compared before");
+        let args = Args::positional_only(window(fp, w.b() + 3, w.c() as usize));
+        let made = check!(pc, fp, crate::objects::type_::instantiate(class, args));
+        finish_native(pc, fp, w.c() as usize, 3, made)
     }
 }
 

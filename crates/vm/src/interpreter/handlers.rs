@@ -37,11 +37,11 @@ entries! {
     NegateNumber NotBool CompareInt CompareIntConst
     LtIntJump LeIntJump EqIntJump NeIntJump GtIntJump GeIntJump FloatJump StrJump
     LtIntConstJump LeIntConstJump EqIntConstJump NeIntConstJump GtIntConstJump GeIntConstJump StrConstJump
-    ForRange ForList ForGenerator ForZip ForEnumerate ForDictItems SubscrListInt SubscrTupleInt SubscrDict SubscrConstItem StoreListInt StoreDict
-    LoadAttrSlot StoreAttrSlot StoreAttrAdd CallFunction CallNative CallMethodFunction CallMethodNative
+    ForRange ForList ForStr ForGenerator ForZip ForEnumerate ForDictItems SubscrListInt SubscrTupleInt SubscrDict SubscrConstItem StoreListInt StoreDict
+    LoadAttrSlot StoreAttrSlot StoreAttrAdd CallFunction CallNative CallBuiltinClass CallMethodFunction CallMethodNative
     LoadMethodCached LoadMethodNative BinaryOpMethod BinaryOpConstMethod SubscrMethod LoadAttrModule CallMethodModule CallListAppend CallLen LoadAttrPoly StoreAttrPoly CallMethodPoly LoadMethodPoly
     Move MoveChecked Clear Jump JumpBack JumpIfTrue JumpIfFalse JumpIfNone JumpIfNotNone IsJump FloatConstJump Return
-    LoadFree StoreFree LoadCell StoreCell ListAppend Unpack AddStr AddStrConst CallClass CallLoaded ReturnConst Yield LoadAttrClass
+    LoadFree StoreFree LoadCell StoreCell ListAppend Unpack AddStr AddStrConst CallClass CallLoaded ReturnConst Yield Send LoadAttrClass
 }
 
 macro_rules! table {

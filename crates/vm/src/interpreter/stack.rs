@@ -69,6 +69,17 @@ pub(crate) struct Stack {
     pub(crate) depth_limit: Cell<u32>,
     /// Frame objects of running frames, with the address of the frame's registers.
     pub(crate) frames: UnsafeCell<Vec<(usize, Ref<crate::objects::frame::Frame>)>>,
+    /// The frames that native code has entered and that have not been left, outermost first.
+    pub(crate) entries: UnsafeCell<Vec<Entry>>,
+}
+
+/// A frame that native code has entered.
+#[derive(Clone, Copy)]
+pub(crate) struct Entry {
+    pub(crate) registers: Fp,
+    /// The frame that called out of the loop, and its instruction.
+    pub(crate) caller: Fp,
+    pub(crate) pc: Pc,
 }
 
 thread_local! {
@@ -83,6 +94,7 @@ thread_local! {
             small_ints: Cell::new(std::ptr::null()),
             depth_limit: Cell::new(1001),
             frames: UnsafeCell::new(Vec::new()),
+            entries: UnsafeCell::new(Vec::new()),
         })
     };
 }

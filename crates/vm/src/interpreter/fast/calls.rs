@@ -78,6 +78,7 @@ macro_rules! append {
         *place = unbound();
         $release
         let none = crate::state::shared().none.as_ptr();
+        increment(none);
         put!($pc.add($length), $fp, $w.a(), none)
     }};
 }
@@ -99,7 +100,7 @@ pub(in crate::interpreter) unsafe fn CallLen(pc: Pc, fp: Fp) -> Jump {
         let w = word(pc);
         let place = fp.add(w.b() as usize);
         let (callable, object) = (*place, *place.add(3));
-        if callable as u64 != (*pc.add(2)).get() {
+        if !is_function(callable, (*pc.add(2)).get()) {
             miss!(Call, pc, fp)
         }
         let len = match type_of(object) {
@@ -109,7 +110,7 @@ pub(in crate::interpreter) unsafe fn CallLen(pc: Pc, fp: Fp) -> Jump {
             _ => return call_native(pc, fp),
         };
         // What would die here is left to the general way.
-        if (*object).count() == 1 || pending_bits() != 0 {
+        if (*object).count() == 1 || (*callable).count() == 1 || pending_bits() != 0 {
             return call_native(pc, fp);
         }
         decrement(object);
@@ -173,14 +174,41 @@ unsafe fn call_loaded_native(pc: Pc, fp: Fp) -> Jump {
     unsafe { go_on(crate::interpreter::calls::call_loaded_native(pc, fp)) }
 }
 
+/// Whether an object is the native function with the definition at an address, without a receiver.
+#[inline(always)]
+unsafe fn is_function(callable: Slot, definition: u64) -> bool {
+    unsafe {
+        if type_of(callable) != types::BUILTIN_FUNCTION {
+            return false;
+        }
+        let function = payload::<BuiltinFunction>(callable);
+        std::ptr::from_ref(function.definition.0) as u64 == definition && function.receiver.is_none()
+    }
+}
+
+/// Word 2: the address of the function's definition. The object itself may be another one at the next call.
 pub(in crate::interpreter) unsafe fn CallNative(pc: Pc, fp: Fp) -> Jump {
     unsafe {
-        let w = word(pc);
-        if value(fp, w.b()) as u64 != (*pc.add(2)).get() {
+        if !is_function(value(fp, word(pc).b()), (*pc.add(2)).get()) {
             miss!(Call, pc, fp)
         }
         call_native(pc, fp)
     }
+}
+
+/// Word 2: the class, which is immortal and cannot be changed.
+pub(in crate::interpreter) unsafe fn CallBuiltinClass(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        if value(fp, word(pc).b()) as u64 != (*pc.add(2)).get() {
+            miss!(Call, pc, fp)
+        }
+        call_builtin_class(pc, fp)
+    }
+}
+
+#[inline(never)]
+unsafe fn call_builtin_class(pc: Pc, fp: Fp) -> Jump {
+    unsafe { go_on(crate::interpreter::calls::call_builtin_class(pc, fp)) }
 }
 
 #[inline(never)]
@@ -231,16 +259,21 @@ pub(crate) unsafe fn specialise_call(pc: Pc, fp: Fp) {
                     (*pc.add(1)).set(ouro_bytecode::code::Word::data(shape as i32, misses).0);
                     (*pc.add(2)).set(init.address() as u64);
                     rewrite(pc, Op::CallClass);
+                } else if class.index < ouro_heap::types::FIRST_DYNAMIC
+                    && (*callable).is_immortal()
+                    && Class::of(class.as_any()).index == types::TYPE
+                    && may_rewrite(pc)
+                {
+                    (*pc.add(2)).set(callable as u64);
+                    rewrite(pc, Op::CallBuiltinClass);
                 }
             }
             types::BUILTIN_FUNCTION => {
                 let builtin = payload::<BuiltinFunction>(callable);
                 let definition = builtin.definition.0;
                 let count = w.c() as u8;
-                let fits = accepts(definition, count);
-                // The call compares the object itself, so it must stay the same: functions of modules do.
-                if builtin.receiver.is_none() && fits && (*callable).is_immortal() && may_rewrite(pc) {
-                    (*pc.add(2)).set(callable as u64);
+                if builtin.receiver.is_none() && accepts(definition, count) && may_rewrite(pc) {
+                    (*pc.add(2)).set(std::ptr::from_ref(definition) as u64);
                     rewrite(pc, if definition.known == Known::Len { Op::CallLen } else { Op::CallNative });
                 }
             }

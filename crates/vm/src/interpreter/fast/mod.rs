@@ -34,7 +34,7 @@ use crate::{
         list::{List, iterator::ListIterator},
         module::Module,
         range::iterator::RangeIterator,
-        str::{self, Str},
+        str::{self, Str, StrIterator},
         tuple::Tuple,
     },
     state::vm,

@@ -498,7 +498,7 @@ pub(in crate::interpreter) unsafe fn AddStr(pc: Pc, fp: Fp) -> Jump {
             || left == right
             || w.b() & CONSUME == 0 && w.b() != w.a()
         {
-            tail!(BinaryOp, pc, fp)
+            return concat_str(pc, fp);
         }
         add_str(pc, fp)
     }
@@ -520,4 +520,5 @@ pub(in crate::interpreter) unsafe fn AddStrConst(pc: Pc, fp: Fp) -> Jump {
 }
 
 slow!(add_str, crate::interpreter::basic::add_str);
+slow!(concat_str, crate::interpreter::basic::concat_str);
 slow!(add_str_const, crate::interpreter::basic::add_str_const);

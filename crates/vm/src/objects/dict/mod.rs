@@ -97,17 +97,43 @@ enum Found {
 /// The hash of a key; strings have theirs at hand.
 #[inline]
 pub fn key_hash(key: &Ref) -> Res<i64> {
+    match plain_hash(key) {
+        Some(hash) => Ok(hash),
+        None => protocol::object::hash(key),
+    }
+}
+
+/// The hash of an exact string or int, but for very large ints.
+#[inline(always)]
+pub(crate) fn plain_hash(key: &Ref) -> Option<i64> {
     if key.is_exact::<Str>() {
-        return Ok(key.payload::<Str>().expect("checked above").hash_value());
+        return Some(key.payload::<Str>()?.hash_value());
+    }
+    if !key.is_exact::<Int>() {
+        return None;
     }
     // The hash of an int is its value modulo a Mersenne prime, so that small ones are their own.
-    if key.is_exact::<Int>()
-        && let Some(int) = key.payload::<Int>()
-        && int.value.get().unsigned_abs() < (1 << 61) - 1
-    {
-        return Ok(if int.value.get() == -1 { -2 } else { int.value.get() });
+    match key.payload::<Int>()?.value.get() {
+        -1 => Some(-2),
+        value if value.unsigned_abs() < (1 << 61) - 1 => Some(value),
+        _ => None,
     }
-    protocol::object::hash(key)
+}
+
+/// Whether a key is there, if that is found without running any code.
+#[inline]
+pub(crate) fn contains_plain(dict: &Dict, key: &Ref) -> Option<bool> {
+    let hash = plain_hash(key)?;
+    let mut doubtful = false;
+    let found = dict.table.with(|table| {
+        table.find(hash, |candidate| {
+            quick_equal(candidate, key).unwrap_or_else(|| {
+                doubtful = true;
+                true
+            })
+        })
+    });
+    (!doubtful).then_some(found.is_some())
 }
 
 /// The position of a key.
