@@ -171,10 +171,16 @@ pub(crate) unsafe fn call_window(site: Site, keywords: Option<Ref<Tuple>>) -> Fl
             store(fp, base, function);
             return call_window(Site { count: count + 1, ..site }, keywords);
         }
-        if let Some(class) = callable.downcast_class()
-            && let Some(flow) = enter_init(site, class, &keywords)
+        if let Some(class) = callable.downcast_class() {
+            if let Some(flow) = enter_init(site, class, &keywords) {
+                return flow;
+            }
+        } else if callable.has_layout::<instance::Instance>()
+            && let Some(function) = Class::of(callable).lookup(&names().__call__)
+            && function.has_layout::<Function>()
+            && !code_in(function.as_ptr()).is_generator()
         {
-            return flow;
+            return enter_call_method(site, function, keywords);
         }
         let args = Args { all: window(fp, base + 3, count), names: keywords.as_ref() };
         let result = if let Some(builtin) = callable.payload::<BuiltinFunction>() {
@@ -221,6 +227,44 @@ pub(crate) unsafe fn enter_function(site: Site, keywords: Option<Ref<Tuple>>) ->
     }
 }
 
+/// Enters the `__call__` of an instance that stands in a window. It is the first argument, and stays where it is as well,
+/// as on CPython's stack, so the arguments move up by two slots.
+unsafe fn enter_call_method(site: Site, function: Ref, keywords: Option<Ref<Tuple>>) -> Flow {
+    unsafe {
+        let Site { pc, fp, base, count, destination, length } = site;
+        let code = code_in(function.as_ptr());
+        let callee = fp.add(base as usize + 5);
+        check!(pc, fp, stack::reserve(callee.add((code.frame_size as usize).max(count + 1) + 8)));
+        let depth = stack::depth(*fp.sub(1)) + 1;
+        if depth >= stack::depth_limit() {
+            return super::unwind::raised(pc, fp, stack::too_deep());
+        }
+        for offset in (0..count).rev() {
+            *callee.add(1 + offset) = std::mem::replace(&mut *callee.sub(2).add(offset), unbound());
+        }
+        let instance = *fp.add(base as usize);
+        increment(instance);
+        *callee = instance;
+        *callee.sub(3) = function.into_raw();
+        if count + 1 != code.simple_count as usize || keywords.is_some() {
+            let bound = bind_window(callee, count + 1, keywords.as_ref());
+            if let Err(raised) = bound {
+                drop(take(callee.sub(3), 0));
+                return super::unwind::raised(pc, fp, raised);
+            }
+        }
+        *callee.sub(2) = (pc.add(length) as usize | SPECIAL) as Slot;
+        let link = stack::link(base as usize + 5, destination, depth) as u64;
+        *callee.sub(1) = (link | OPERANDS | ANY_RESULT) as usize as Slot;
+        let entry = code_of(callee).words.0.as_ptr();
+        if pending_bits() != 0 {
+            publish(entry, callee);
+            check!(entry, callee, super::entry::handle_pending());
+        }
+        next!(entry, callee)
+    }
+}
+
 /// Binds the arguments at `callee` to the parameters of the function below it, which is another one afterwards if the
 /// program has replaced its code meanwhile.
 pub(crate) unsafe fn bind_window(callee: Fp, count: usize, keywords: Option<&Ref<Tuple>>) -> Res<()> {
@@ -256,16 +300,28 @@ unsafe fn enter_init(site: Site, class: &Ref<Class>, keywords: &Option<Ref<Tuple
 
 /// The `__init__` of a class whose constructor is that of `object`, if it is a Python function.
 pub(crate) fn plain_init(class: &Ref<Class>) -> Option<Ref> {
-    if !Class::of(class.as_any()).is(crate::state::class_of(types::TYPE))
-        || !crate::objects::object::has_object_new(class)
-        || class.has(class_flags::ABSTRACT | class_flags::NO_INSTANTIATION)
-    {
+    if !has_plain_new(class) {
         return None;
     }
     class.lookup(&names().__init__).filter(|init| init.has_layout::<Function>())
 }
 
-/// A call of a class that was seen to be fit for [`enter_init`], with the `__init__` found then in word 2.
+/// Whether calling a class does what `object.__new__` does, and nothing else.
+pub(crate) fn has_no_init(class: &Ref<Class>) -> bool {
+    has_plain_new(class)
+        && class
+            .lookup(&names().__init__)
+            .is_some_and(|init| crate::objects::descriptor::is_wrapper_of(&init, types::OBJECT))
+}
+
+fn has_plain_new(class: &Ref<Class>) -> bool {
+    Class::of(class.as_any()).is(crate::state::class_of(types::TYPE))
+        && crate::objects::object::has_object_new(class)
+        && !class.has(class_flags::ABSTRACT | class_flags::NO_INSTANTIATION)
+}
+
+/// A call of a class that was seen to be fit for [`enter_init`], with the `__init__` found then in word 2: null for that
+/// of `object`.
 pub(crate) unsafe fn call_class(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -273,7 +329,12 @@ pub(crate) unsafe fn call_class(pc: Pc, fp: Fp) -> Flow {
         let site = Site { pc, fp, base: w.b(), count: w.c() as usize, destination: w.a(), length: 3 };
         let class =
             borrow(fp, w.b()).and_then(|class| class.downcast_class()).expect("checked by the caller");
-        let init = peek((*pc.add(2)).get() as usize as Slot);
+        let init = (*pc.add(2)).get() as usize as Slot;
+        if init.is_null() {
+            let made = check!(pc, fp, crate::objects::object::new_instance(class));
+            return finish_native(pc, fp, 0, 3, made);
+        }
+        let init = peek(init);
         match enter_known_init(site, class, Ref::clone(&init), &None) {
             Some(flow) => flow,
             None => call_window(site, None),

@@ -512,8 +512,9 @@ pub fn visit_roots(visitor: &mut dyn Visitor) {
             }
             visitor.visit(&peek(*fp.sub(3)));
             if *fp.sub(1) as u64 & stack::OPERANDS != 0 {
-                visitor.visit(&peek(*fp.sub(4)));
-                visitor.visit(&peek(*fp.sub(5)));
+                for operand in [*fp.sub(4), *fp.sub(5)].into_iter().filter(|operand| *operand != unbound()) {
+                    visitor.visit(&peek(operand));
+                }
             }
             fp = caller_of(fp);
         }

@@ -184,6 +184,63 @@ unsafe fn remember_class_value(pc: Pc, object: &Ref, shape: u32, name: &Ref<Str>
     }
 }
 
+/// What a class has under a name, where reading it as an attribute of the class leads there: the metaclass is `type`,
+/// which has no such attribute.
+pub(super) fn type_attribute<'a>(object: &'a Ref, name: &Ref<Str>) -> Option<(&'a Class, Ref)> {
+    let class = object.downcast_class().filter(|_| object.header().type_index() == types::TYPE)?;
+    if class.version.get() == 0 || crate::state::class_of(types::TYPE).lookup(name).is_some() {
+        return None;
+    }
+    Some((class, class.lookup(name)?))
+}
+
+/// Whether an object is a class whose metaclass is `type`, and has this version.
+#[inline(always)]
+pub(super) unsafe fn has_version(object: Slot, version: u32) -> bool {
+    unsafe { type_of(object) == types::TYPE && payload::<Class>(object).version.get() == version }
+}
+
+/// An attribute of a class. Word 1: misses, the class's version; word 2: the value.
+pub(in crate::interpreter) unsafe fn LoadAttrType(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let object = value(fp, w.b());
+        if !has_version(object, word(pc.add(1)).hi()) {
+            miss!(LoadAttr, pc, fp)
+        }
+        if w.b() & CONSUME != 0 {
+            if (*object).count() == 1 {
+                tail!(LoadAttr, pc, fp)
+            }
+            decrement(object);
+            *slot(fp, w.b()) = unbound();
+        }
+        let found = (*pc.add(2)).get() as usize as Slot;
+        increment(found);
+        put!(pc.add(3), fp, w.a(), found)
+    }
+}
+
+/// Rewrites the reading of an attribute of a class, where the value itself is the result.
+#[cold]
+#[inline(never)]
+unsafe fn specialise_type_attribute(pc: Pc, object: &Ref, name: &Ref<Str>) {
+    unsafe {
+        let misses = word(pc.add(1)).lo() >> 24;
+        if misses >= MAX_MISSES as i32 {
+            return;
+        }
+        if let Some((class, found)) = type_attribute(object, name)
+            && (found.has_layout::<Function>() || Class::of(&found).slots.0.descr_get.get().is_none())
+        {
+            let data = ouro_bytecode::code::Word::data((misses + 1) << 24, class.version.get());
+            (*pc.add(1)).set(data.0);
+            (*pc.add(2)).set(found.address() as u64);
+            rewrite(pc, Op::LoadAttrType);
+        }
+    }
+}
+
 /// The attribute at a remembered place of a module's namespace, if that has the keys it had.
 #[inline(always)]
 pub(super) unsafe fn module_attribute(object: Slot, place: i32, version: u32) -> Option<Slot> {
@@ -231,6 +288,10 @@ pub(crate) unsafe fn specialise_load_attr(pc: Pc, object: &Ref, name: &Ref<Str>)
         if let Some((place, version)) = module_place(object, name) {
             (*pc.add(1)).set(ouro_bytecode::code::Word::data(place, version).0);
             rewrite(pc, Op::LoadAttrModule);
+            return;
+        }
+        if object.header().type_index() == types::TYPE {
+            specialise_type_attribute(pc, object, name);
             return;
         }
         if object.header().type_index() >= ouro_heap::types::FIRST_DYNAMIC {

@@ -259,6 +259,15 @@ pub(crate) unsafe fn specialise_call(pc: Pc, fp: Fp) {
                     (*pc.add(1)).set(ouro_bytecode::code::Word::data(shape as i32, misses).0);
                     (*pc.add(2)).set(init.address() as u64);
                     rewrite(pc, Op::CallClass);
+                } else if shape != 0
+                    && w.c() == 0
+                    && crate::interpreter::calls::has_no_init(class)
+                    && may_rewrite(pc)
+                {
+                    let misses = word(pc.add(1)).hi();
+                    (*pc.add(1)).set(ouro_bytecode::code::Word::data(shape as i32, misses).0);
+                    (*pc.add(2)).set(0);
+                    rewrite(pc, Op::CallClass);
                 } else if class.index < ouro_heap::types::FIRST_DYNAMIC
                     && (*callable).is_immortal()
                     && Class::of(class.as_any()).index == types::TYPE
@@ -379,6 +388,17 @@ pub(crate) unsafe fn specialise_call_method(pc: Pc, fp: Fp, name: &Ref<Str>) {
         {
             (*pc.add(2)).set(ouro_bytecode::code::Word::data(place, version).0);
             rewrite(pc, Op::CallMethodModule);
+        } else if misses < MAX_MISSES
+            && let Some((class, found)) =
+                borrow(fp, word(pc).b() + 3).and_then(|object| type_attribute(object, name))
+        {
+            let kind = found.header().type_index();
+            if matches!(kind, types::FUNCTION | types::STATIC_METHOD | types::CLASS_METHOD) {
+                (*pc.add(1)).set(ouro_bytecode::code::Word::data(cache.lo(), misses + 1).0);
+                (*pc.add(2)).set(class.version.get() as u64);
+                (*pc.add(3)).set(found.address() as u64);
+                rewrite(pc, Op::CallMethodType);
+            }
         } else if misses < MAX_KINDS {
             (*pc.add(1)).set(ouro_bytecode::code::Word::data(cache.lo(), misses + 1).0);
             specialise_method(pc, fp, name);
@@ -456,6 +476,34 @@ pub(crate) unsafe fn specialise_load_method(pc: Pc, object: &Ref, name: &Ref<Str
             let native = method.has_layout::<MethodDescriptor>();
             rewrite(pc, if native { Op::LoadMethodNative } else { Op::LoadMethodCached });
         }
+    }
+}
+
+/// A call of what a class has. Word 2: the class's version; word 3: the function, or the descriptor around it.
+pub(in crate::interpreter) unsafe fn CallMethodType(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        if !has_version(value(fp, w.b() + 3), word(pc.add(2)).lo() as u32) {
+            miss!(CallMethod, pc, fp)
+        }
+        let found = (*pc.add(3)).get() as usize as Slot;
+        // What a descriptor wraps is read each time, since its `__init__` may give it another function.
+        match type_of(found) {
+            types::FUNCTION => return call_module_function(pc, fp, found),
+            types::STATIC_METHOD => {
+                let function = *payload::<StaticMethod>(found).function.as_ptr().cast::<Slot>();
+                if !function.is_null() {
+                    return call_module_function(pc, fp, function);
+                }
+            }
+            _ => {
+                let function = *payload::<ClassMethod>(found).function.as_ptr().cast::<Slot>();
+                if !function.is_null() && type_of(function) == types::FUNCTION {
+                    enter_method!(pc, fp, w, function)
+                }
+            }
+        }
+        tail!(CallMethod, pc, fp)
     }
 }
 

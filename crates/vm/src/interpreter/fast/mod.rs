@@ -24,7 +24,7 @@ use crate::{
         builtin::{BuiltinFunction, MethodDescriptor},
         cell::Cell,
         class::{Class, DowncastClass, class_flags},
-        descriptor::{Member, Place, Property},
+        descriptor::{ClassMethod, Member, Place, Property, StaticMethod},
         dict::{self, Dict},
         float::{self, Float},
         function::Function,

@@ -214,6 +214,22 @@ pub(in crate::interpreter) unsafe fn FloatConst(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
+/// An int with a float constant, or divided by an int constant.
+pub(in crate::interpreter) unsafe fn IntFloatConst(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let left = value(fp, w.b());
+        let constant = *code_of(fp).constants.as_ptr().add(w.c() as usize).cast::<Slot>();
+        let (Some(a), Some(b)) = (as_float(left), as_float(constant)) else { miss!(BinaryOpConst, pc, fp) };
+        if kind_of(left) != types::INT {
+            miss!(BinaryOpConst, pc, fp)
+        }
+        let Some(result) = float_arithmetic(word(pc.add(1)).lo(), a, b) else { tail!(BinaryOpConst, pc, fp) };
+        settle(fp, w.b(), left, w.a());
+        give_float!(pc.add(2), fp, w.a(), result)
+    }
+}
+
 /// A positive float to a constant power, where the result is finite.
 pub(in crate::interpreter) unsafe fn PowFloatConst(pc: Pc, fp: Fp) -> Jump {
     unsafe {
@@ -423,9 +439,8 @@ pub(crate) unsafe fn specialise_binary_const(pc: Pc, left: &Ref, right: &Ref) {
     let strings = left.header().type_index() == types::STR && right.header().type_index() == types::STR;
     let is_instance = left.has_layout::<Instance>();
     let (left, kind) = (left.header().kind(), right.header().kind());
-    if (left == types::INT && kind == types::INT)
-        || (left == types::FLOAT && (kind == types::FLOAT || kind == types::INT))
-    {
+    let number = |kind| kind == types::INT || kind == types::FLOAT;
+    if number(left) && number(kind) {
         unsafe { specialise_number_const(pc, left, right) }
     } else if strings {
         unsafe {
@@ -455,14 +470,21 @@ pub(super) unsafe fn specialise_number_const(pc: Pc, left: u32, right: &Ref) {
         }
         let operator = lo & 31;
         let plain = word(pc).b() & CONSUME == 0;
+        let with_float = left == types::FLOAT || right.header().kind() == types::FLOAT;
         let op = if left == types::FLOAT {
             match operator {
                 0..=3 => Op::FloatConst,
                 6 => Op::PowFloatConst,
                 _ => return,
             }
+        } else if with_float {
+            match operator {
+                0..=3 => Op::IntFloatConst,
+                _ => return,
+            }
         } else {
             match operator {
+                TRUE_DIV => Op::IntFloatConst,
                 0 if plain => Op::AddIntConst,
                 0 => Op::AddIntConstTemps,
                 1 if plain => Op::SubIntConst,
@@ -475,7 +497,7 @@ pub(super) unsafe fn specialise_number_const(pc: Pc, left: u32, right: &Ref) {
         let small = right.payload::<Int>().map(|int| int.value.get());
         let constant = match small.map(i32::try_from) {
             Some(Ok(value)) => value as u32,
-            Some(Err(_)) if left != types::FLOAT => return,
+            Some(Err(_)) if !with_float => return,
             _ => 0,
         };
         (*pc.add(1)).set(ouro_bytecode::code::Word::data((lo & 0xFF) | (misses + 1) << 8, constant).0);

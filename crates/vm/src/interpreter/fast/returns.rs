@@ -127,15 +127,14 @@ unsafe fn leave_specially(fp: Fp, result: Slot) -> Jump {
             STACK.with(|stack| stack.result.set(result));
             return go_on(leave(RETURNED));
         }
-        let (left, right) = (*fp.sub(5), *fp.sub(4));
-        *fp.sub(5) = unbound();
-        *fp.sub(4) = unbound();
+        // A call has one operand only, the instance.
+        let (left, right) = (take(fp.sub(5), 0), take(fp.sub(4), 0));
         // What dies with the operands sees the caller, in the course of the operation, without the frame.
         let caller = fp.sub(stack::distance(link));
         let next = (return_word & !FLAGS) as Pc;
         publish(next.sub(1), caller);
-        drop(Ref::<ouro_heap::Any>::from_raw(left));
-        drop(Ref::<ouro_heap::Any>::from_raw(right));
+        drop(left);
+        drop(right);
         put!(next, caller, stack::destination(link) as u16, result)
     }
 }
