@@ -366,13 +366,16 @@ pub(crate) fn step(made: &Ref<Generator>, sent: &Ref) -> Res<Resumption> {
         let start = super::fast::revive(object, callee);
         *callee.sub(2) = (ENTRY | GENERATOR) as Slot;
         *callee.sub(1) = stack::link(0, 0, depth);
+        if sent.is(&shared().none) && super::fast::is_unused(start, callee) {
+            return run_generator(start.add(1), callee, None, None);
+        }
         let replaced = take(callee, word(start.sub(1)).a());
         *slot(callee, word(start.sub(1)).a()) = sent.clone().into_raw();
         run_generator(start, callee, None, replaced)
     }
 }
 
-#[inline]
+#[inline(always)]
 unsafe fn run_generator(pc: Pc, fp: Fp, thrown: Option<Ref>, replaced: Option<Ref>) -> Res<Resumption> {
     unsafe {
         let how = run_with(pc, fp, thrown, replaced);

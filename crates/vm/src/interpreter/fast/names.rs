@@ -150,53 +150,62 @@ pub(in crate::interpreter) unsafe fn StoreNameCached(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
-/// Rewrites the look-up of a global, where both namespaces are plain dictionaries.
-pub(crate) unsafe fn specialise_global(pc: Pc, fp: Fp, name: &Ref<Str>, cached: Op, builtin: Op) {
+/// Rewrites the look-up of a global, where both namespaces are plain dictionaries; whether the instruction can be run
+/// again and finds it now.
+pub(crate) unsafe fn specialise_global(pc: Pc, fp: Fp, name: &Ref<Str>, cached: Op, builtin: Op) -> bool {
     unsafe {
         let function = function_of(fp);
         let (Some(globals), Some(builtins)) = (function.globals.get(), function.builtins.get()) else {
-            return;
+            return false;
         };
         if !globals.as_any().is_exact::<Dict>() || !builtins.as_any().is_exact::<Dict>() {
-            return;
+            return false;
         }
-        if let Some(place) = dict::position_of_str(&globals, name) {
-            (*pc.add(1)).set(ouro_bytecode::code::Word::data(place as i32, dict::keys_version(&globals)).0);
-            rewrite(pc, cached);
-        } else if let Some(place) = dict::position_of_str(&builtins, name)
+        // A module that binds and deletes another name in a loop does not move this one.
+        let hint = word(pc.add(1)).lo() as usize;
+        if let Some(place) = dict::position_from(&globals, name, hint) {
+            remember_place(pc, place, &globals, cached)
+        } else if let Some(place) = dict::position_from(&builtins, name, hint)
             && !globals.is_empty()
         {
-            (*pc.add(1)).set(ouro_bytecode::code::Word::data(place as i32, dict::keys_version(&builtins)).0);
             (*pc.add(2)).set(dict::keys_version(&globals) as u64);
-            rewrite(pc, builtin);
+            remember_place(pc, place, &builtins, builtin)
+        } else {
+            false
         }
+    }
+}
+
+/// Notes where a dictionary has a name, and makes the instruction one that looks there; whether it is one now.
+unsafe fn remember_place(pc: Pc, place: usize, dict: &Dict, op: Op) -> bool {
+    unsafe {
+        let version = dict::keys_version(dict);
+        (*pc.add(1)).set(ouro_bytecode::code::Word::data(place as i32, version).0);
+        rewrite(pc, op);
+        version != 0 && word(pc).op() == op as u16
     }
 }
 
 /// The same for names of a module body.
-pub(crate) unsafe fn specialise_name(pc: Pc, fp: Fp, name: &Ref<Str>) {
+pub(crate) unsafe fn specialise_name(pc: Pc, fp: Fp, name: &Ref<Str>) -> bool {
     unsafe {
-        if namespace_is_globals(fp) {
-            specialise_global(pc, fp, name, Op::LoadNameCached, Op::LoadNameBuiltin);
-        }
+        namespace_is_globals(fp) && specialise_global(pc, fp, name, Op::LoadNameCached, Op::LoadNameBuiltin)
     }
 }
 
-/// Rewrites the writing of a global that exists.
-pub(crate) unsafe fn specialise_store_global(pc: Pc, fp: Fp, name: &Ref<Str>, cached: Op) {
+/// Rewrites the writing of a global that exists; whether the instruction can be run again and finds it now.
+pub(crate) unsafe fn specialise_store_global(pc: Pc, fp: Fp, name: &Ref<Str>, cached: Op) -> bool {
     unsafe {
         if cached == Op::StoreNameCached && !namespace_is_globals(fp) {
-            return;
+            return false;
         }
-        let Some(globals) = function_of(fp).globals.get() else { return };
+        let Some(globals) = function_of(fp).globals.get() else { return false };
         // A dictionary that is not tracked yet has to notice what is stored.
         if !globals.as_any().is_exact::<Dict>() || !ouro_heap::allocate::is_tracked(globals.as_any()) {
-            return;
+            return false;
         }
-        if let Some(place) = dict::position_of_str(&globals, name) {
-            (*pc.add(1)).set(ouro_bytecode::code::Word::data(place as i32, dict::keys_version(&globals)).0);
-            rewrite(pc, cached);
-        }
+        dict::position_from(&globals, name, word(pc.add(1)).lo() as usize)
+            .is_some_and(|place| remember_place(pc, place, &globals, cached))
     }
 }
 

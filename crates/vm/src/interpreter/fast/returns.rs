@@ -222,6 +222,17 @@ pub(in crate::interpreter) unsafe fn revive(object: Slot, callee: Fp) -> Pc {
     }
 }
 
+/// Whether nothing uses what a yield gives: the instruction behind it clears the slot, which is empty anyway.
+#[inline(always)]
+pub(in crate::interpreter) unsafe fn is_unused(start: Pc, callee: Fp) -> bool {
+    unsafe {
+        let destination = word(start.sub(1)).a();
+        word(start).op() == Op::Clear as u16
+            && word(start).a() == destination
+            && value(callee, destination) == unbound()
+    }
+}
+
 /// Goes on with a generator whose frame is laid behind that of the instruction, which gets what it yields.
 macro_rules! enter_generator {
     ($pc:expr, $fp:expr, $object:expr, $sent:expr, $slowly:ident) => {{
@@ -235,6 +246,10 @@ macro_rules! enter_generator {
         let start = revive($object, callee);
         *callee.sub(2) = ($pc.add(3) as usize | GENERATOR) as Slot;
         *callee.sub(1) = stack::link(distance, word($pc).a(), depth);
+        if type_of(sent) == types::NONE && is_unused(start, callee) {
+            decrement(sent);
+            jump!(start.add(1), callee)
+        }
         put!(start, callee, word(start.sub(1)).a(), sent)
     }};
 }

@@ -230,6 +230,12 @@ pub fn position_of_str(dict: &Dict, key: &Ref<Str>) -> Option<usize> {
     })
 }
 
+/// The same where the key may well be at a position where it has been before.
+pub(crate) fn position_from(dict: &Dict, key: &Ref<Str>, hint: usize) -> Option<usize> {
+    let stays = dict.table.with(|table| table.entry(hint).is_some_and(|(_, candidate, _)| candidate.is(key)));
+    if stays { Some(hint) } else { position_of_str(dict, key) }
+}
+
 /// Sets a key; the old value is released when the dictionary is consistent again.
 pub fn set(dict: &Ref<Dict>, key: &Ref, value: Ref) -> Res<()> {
     let hash = key_hash(key)?;
