@@ -348,6 +348,13 @@ pub fn is_tracked(object: &Ref) -> bool {
     object.header().has(TRACKED)
 }
 
+/// Whether an object's address alone says that it is no container. The object itself is not touched, which often lies in
+/// memory that nothing else has reached for.
+#[inline(always)]
+pub fn is_atom_by_address(object: &Ref) -> bool {
+    HEAP.with(|heap| heap.blocks[Family::Atomic as usize].contains(object.address()))
+}
+
 /// Limits the heap to this many bytes (0: no limit). Requests beyond it fail with [`OutOfMemory`].
 pub fn set_limit(bytes: usize) {
     HEAP.with(|heap| heap.limit.set(bytes));

@@ -336,7 +336,6 @@ pub(crate) unsafe fn publish_caller(fp: Fp, return_word: usize, link: *mut ouro_
 }
 
 /// Frames that native code has entered.
-#[expect(clippy::mut_from_ref, reason = "the list is only touched in short steps that run no other code")]
 pub(crate) unsafe fn entries() -> &'static mut Vec<Entry> {
     // SAFETY: the thread's list outlives the interpreter; each use is a short step.
     STACK.with(|stack| unsafe { &mut *stack.entries.get() })

@@ -306,6 +306,9 @@ pub fn track_for(dict: &Ref<Dict>, key: &Ref, value: &Ref) {
 
 /// Whether an object could take part in a cycle, as CPython's `_PyObject_GC_MAY_BE_TRACKED`.
 pub fn may_be_tracked(object: &Ref) -> bool {
+    if allocate::is_atom_by_address(object) {
+        return false;
+    }
     let header = object.header();
     if header.has(ouro_heap::header::TRACKED) {
         return true;
