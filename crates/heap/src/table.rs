@@ -367,14 +367,37 @@ impl Table {
         self.header().map_or(0, |header| header.version)
     }
 
-    /// The address of the value at a position, for the interpreter loop after it has checked the version.
+    /// Where in the storage the value at a position stands, for inline caches together with the version; nothing if it is
+    /// too far away for them.
+    pub fn value_offset(&self, position: usize) -> Option<i32> {
+        if position >= self.end() {
+            return None;
+        }
+        let storage = self.storage?.as_ptr() as usize;
+        // SAFETY: the position is below the count.
+        let value = unsafe { &raw const (*self.entries().add(position)).value } as usize;
+        i32::try_from(value - storage).ok()
+    }
+
+    /// The position whose value stands at an offset, if there is one: a guess, after the keys have changed.
+    pub fn position_at(&self, offset: i32) -> usize {
+        let Some(storage) = self.storage else { return usize::MAX };
+        let first = self.entries() as usize - storage.as_ptr() as usize;
+        (offset as usize).wrapping_sub(first) / size_of::<Entry>()
+    }
+
+    /// The address of a value whose place was remembered, if the keys are still the same.
     ///
     /// # Safety
-    /// The position must be below [`Table::end`].
+    /// The offset must be that of a table when it had the version, which is not 0.
     #[inline(always)]
-    pub unsafe fn value_address(&self, position: usize) -> *mut Option<Ref> {
-        // SAFETY: as promised by the caller.
-        unsafe { &raw mut (*self.entries().add(position)).value }
+    pub unsafe fn remembered_value(&self, offset: i32, version: u32) -> Option<*mut Option<Ref>> {
+        let storage = self.storage?;
+        // SAFETY: tables with one version have their keys at the same places of a storage of the same size.
+        unsafe {
+            ((*storage.as_ptr()).version == version)
+                .then(|| storage.as_ptr().cast::<u8>().offset(offset as isize).cast::<Option<Ref>>())
+        }
     }
 
     #[inline(always)]

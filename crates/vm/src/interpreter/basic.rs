@@ -44,7 +44,7 @@ pub(crate) unsafe fn LoadConst(pc: Pc, fp: Fp) -> Flow {
         let w = word(pc);
         publish(pc, fp);
         let constant = &code_of(fp).constants[w.b() as usize];
-        super::fast::specialise_const(pc, constant);
+        super::fast::specialise_const(pc, fp, constant);
         store(fp, w.a(), constant.clone());
         next!(pc.add(2), fp)
     }

@@ -206,7 +206,7 @@ pub(crate) unsafe fn LoadGlobal(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
-        let (cached, builtin) = (Op::LoadGlobalCached, Op::LoadBuiltinCached);
+        let (cached, builtin) = super::fast::global_forms(pc, fp);
         if super::fast::specialise_global(pc, fp, name_at(fp, w.b()), cached, builtin) {
             next!(pc, fp);
         }
@@ -397,7 +397,7 @@ pub(crate) unsafe fn LoadAttr(pc: Pc, fp: Fp) -> Flow {
         publish(pc, fp);
         let object = operand!(pc, fp, w.b());
         let name = name_at(fp, w.c());
-        super::fast::specialise_load_attr(pc, object, name);
+        super::fast::specialise_load_attr(pc, fp, object, name);
         let object = fetched!(pc, fp, w.b());
         let result = attribute::get(&object, name);
         drop(object);

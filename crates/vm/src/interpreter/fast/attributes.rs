@@ -20,6 +20,24 @@ pub(super) unsafe fn place_of(object: Slot, place: i32) -> *mut Slot {
     unsafe { payload::<Instance>(object).items().as_ptr().add((place & PLACE) as usize).cast_mut().cast() }
 }
 
+/// [`LoadAttrSlot`] of a variable, into an unbound temporary.
+pub(in crate::interpreter) unsafe fn LoadAttrSlotFresh(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let cache = word(pc.add(1));
+        let object = *fp.add(w.b() as usize);
+        if !has_shape(object, word(pc.add(2)).lo() as u32, cache.hi()) {
+            miss!(LoadAttr, pc, fp)
+        }
+        let found = *place_of(object, cache.lo());
+        if found.is_null() {
+            tail!(LoadAttr, pc, fp)
+        }
+        increment(found);
+        put_fresh!(pc.add(3), fp, w.a(), found)
+    }
+}
+
 pub(in crate::interpreter) unsafe fn LoadAttrSlot(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
@@ -250,8 +268,7 @@ pub(super) unsafe fn module_attribute(object: Slot, place: i32, version: u32) ->
         }
         let dict = payload::<Module>(object).dict.as_ptr();
         let table = payload::<Dict>(dict).table.as_ptr();
-        ((*table).known_version() == version && version != 0)
-            .then(|| *(*table).value_address(place as usize).cast::<Slot>())
+        (*table).remembered_value(place, version).map(|place| *place.cast::<Slot>())
     }
 }
 
@@ -277,13 +294,12 @@ pub(in crate::interpreter) unsafe fn LoadAttrModule(pc: Pc, fp: Fp) -> Jump {
 /// Where a module has an attribute, and the version of its keys.
 pub(super) fn module_place(object: &Ref, name: &Ref<Str>) -> Option<(i32, u32)> {
     let dict = &object.payload::<Module>().filter(|_| object.header().type_index() == types::MODULE)?.dict;
-    let place = dict::position_of_str(dict, name)?;
-    (place < 1 << 16).then(|| (place as i32, dict::keys_version(dict)))
+    dict::remembered_place(dict, dict::position_of_str(dict, name)?).filter(|(place, _)| *place < 1 << 16)
 }
 
 /// Rewrites the reading of an attribute.
 #[inline(always)]
-pub(crate) unsafe fn specialise_load_attr(pc: Pc, object: &Ref, name: &Ref<Str>) {
+pub(crate) unsafe fn specialise_load_attr(pc: Pc, fp: Fp, object: &Ref, name: &Ref<Str>) {
     unsafe {
         if let Some((place, version)) = module_place(object, name) {
             (*pc.add(1)).set(ouro_bytecode::code::Word::data(place, version).0);
@@ -296,7 +312,7 @@ pub(crate) unsafe fn specialise_load_attr(pc: Pc, object: &Ref, name: &Ref<Str>)
         }
         if object.header().type_index() >= ouro_heap::types::FIRST_DYNAMIC {
             if (word(pc.add(1)).lo() >> 16) < MAX_KINDS as i32 {
-                specialise_attribute(pc, object, name);
+                specialise_attribute(pc, fp, object, name);
             } else if object.has_layout::<Instance>() {
                 rewrite(pc, Op::LoadAttrPoly);
             }
@@ -306,13 +322,13 @@ pub(crate) unsafe fn specialise_load_attr(pc: Pc, object: &Ref, name: &Ref<Str>)
 
 #[cold]
 #[inline(never)]
-pub(super) unsafe fn specialise_attribute(pc: Pc, object: &Ref, name: &Ref<Str>) {
+pub(super) unsafe fn specialise_attribute(pc: Pc, fp: Fp, object: &Ref, name: &Ref<Str>) {
     unsafe {
         let Some(instance) = object.payload::<Instance>() else { return };
         let shape = instance.head.shape.get();
         if let Some(place) = member_place(Class::of(object), name) {
             remember_place(pc, shape, place, object.header().type_index(), 0);
-            rewrite(pc, Op::LoadAttrSlot);
+            rewrite(pc, slot_form(pc, fp));
             return;
         }
         if !reads_instance(Class::of(object), name) {
@@ -326,7 +342,16 @@ pub(super) unsafe fn specialise_attribute(pc: Pc, object: &Ref, name: &Ref<Str>)
             return;
         };
         remember_place(pc, shape, place, object.header().type_index(), 0);
-        rewrite(pc, Op::LoadAttrSlot);
+        rewrite(pc, slot_form(pc, fp));
+    }
+}
+
+/// The form for the operands of an instruction that reads an instance's own attribute.
+unsafe fn slot_form(pc: Pc, fp: Fp) -> Op {
+    unsafe {
+        let w = word(pc);
+        let fresh = w.b() & CONSUME == 0 && is_fresh(fp, w.a());
+        if fresh { Op::LoadAttrSlotFresh } else { Op::LoadAttrSlot }
     }
 }
 

@@ -251,6 +251,23 @@ macro_rules! put {
     ($pc:expr, $fp:expr, $destination:expr, $new:expr) => {{ fill!($pc, $fp, $fp.add($destination as usize), $new) }};
 }
 
+/// The same where the slot is known to be unbound, see [`is_fresh`].
+macro_rules! put_fresh {
+    ($pc:expr, $fp:expr, $destination:expr, $new:expr) => {{
+        let place: *mut Slot = $fp.add($destination as usize);
+        debug_assert!(*place == unbound(), "a temporary is written when it is unbound");
+        *place = $new;
+        jump!($pc, $fp)
+    }};
+}
+
+/// Whether a destination is unbound whenever it is written: so are all temporaries but those that keep boxes, which the
+/// verifier of bytecode makes sure of.
+#[inline(always)]
+unsafe fn is_fresh(fp: Fp, destination: u16) -> bool {
+    unsafe { destination as u32 >= code_of(fp).clear_size }
+}
+
 /// Puts a small int, or a new box, into a slot and goes on.
 #[inline(never)]
 unsafe fn finish_int(next: Pc, fp: Fp, place: *mut Slot, result: i64) -> Jump {

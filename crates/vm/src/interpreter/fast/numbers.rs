@@ -81,6 +81,10 @@ macro_rules! int_const_operation {
 
 int_const_operation!(AddIntConst AddIntConstTemps, |left, right, _operator| left.checked_add(right));
 int_const_operation!(SubIntConst SubIntConstTemps, |left, right, _operator| left.checked_sub(right));
+int_const_operation!(MulIntConst MulIntConstTemps, |left, right, _operator| left.checked_mul(right));
+int_const_operation!(FloorDivIntConst FloorDivIntConstTemps, |left, right, _operator| floor_div(left, right));
+int_const_operation!(ModIntConst ModIntConstTemps, |left, right, _operator| modulo(left, right));
+int_const_operation!(AndIntConst AndIntConstTemps, |left, right, _operator| Some(left & right));
 int_const_operation!(ArithIntConst ArithIntConstTemps, |left, right, operator| other_int(operator, left, right));
 
 /// The other operators on ints; nothing where the result is no int of 64 bits or the operation is an error.
@@ -279,6 +283,20 @@ pub(in crate::interpreter) unsafe fn NegateNumber(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
+/// The inverse of an int.
+pub(in crate::interpreter) unsafe fn InvertInt(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let operand = value(fp, w.b());
+        if kind_of(operand) != types::INT {
+            miss!(UnaryOp, pc, fp)
+        }
+        let result = !int_value(operand);
+        settle(fp, w.b(), operand, w.a());
+        give_int!(pc.add(1), fp, w.a(), result)
+    }
+}
+
 /// `not` of True or False.
 pub(in crate::interpreter) unsafe fn NotBool(pc: Pc, fp: Fp) -> Jump {
     unsafe {
@@ -362,6 +380,7 @@ pub(crate) unsafe fn specialise_unary(pc: Pc, operand: &Ref) {
     unsafe {
         let op = match (word(pc).c(), operand.header().kind()) {
             (0, types::INT | types::FLOAT) => Op::NegateNumber,
+            (2, types::INT) => Op::InvertInt,
             (3, types::BOOL) => Op::NotBool,
             _ => return,
         };
@@ -489,8 +508,16 @@ pub(super) unsafe fn specialise_number_const(pc: Pc, left: u32, right: &Ref) {
                 0 => Op::AddIntConstTemps,
                 1 if plain => Op::SubIntConst,
                 1 => Op::SubIntConstTemps,
-                2 | 4..=11 if plain => Op::ArithIntConst,
-                2 | 4..=11 => Op::ArithIntConstTemps,
+                2 if plain => Op::MulIntConst,
+                2 => Op::MulIntConstTemps,
+                4 if plain => Op::FloorDivIntConst,
+                4 => Op::FloorDivIntConstTemps,
+                5 if plain => Op::ModIntConst,
+                5 => Op::ModIntConstTemps,
+                9 if plain => Op::AndIntConst,
+                9 => Op::AndIntConstTemps,
+                6..=11 if plain => Op::ArithIntConst,
+                6..=11 => Op::ArithIntConstTemps,
                 _ => return,
             }
         };

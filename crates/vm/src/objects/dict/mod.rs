@@ -230,10 +230,19 @@ pub fn position_of_str(dict: &Dict, key: &Ref<Str>) -> Option<usize> {
     })
 }
 
-/// The same where the key may well be at a position where it has been before.
-pub(crate) fn position_from(dict: &Dict, key: &Ref<Str>, hint: usize) -> Option<usize> {
-    let stays = dict.table.with(|table| table.entry(hint).is_some_and(|(_, candidate, _)| candidate.is(key)));
-    if stays { Some(hint) } else { position_of_str(dict, key) }
+/// The same where the key may well be where an inline cache has remembered it, see [`remembered_place`].
+pub(crate) fn position_from(dict: &Dict, key: &Ref<Str>, offset: i32) -> Option<usize> {
+    let stays = dict.table.with(|table| {
+        let hint = table.position_at(offset);
+        table.entry(hint).filter(|(_, candidate, _)| candidate.is(key)).map(|_| hint)
+    });
+    stays.or_else(|| position_of_str(dict, key))
+}
+
+/// Where in the storage the value at a position stands, and the version of the keys, for inline caches.
+pub(crate) fn remembered_place(dict: &Dict, position: usize) -> Option<(i32, u32)> {
+    let offset = dict.table.with(|table| table.value_offset(position))?;
+    Some((offset, keys_version(dict))).filter(|(_, version)| *version != 0)
 }
 
 /// Sets a key; the old value is released when the dictionary is consistent again.
