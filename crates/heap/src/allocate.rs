@@ -158,7 +158,13 @@ impl TailWriter<'_> {
     #[inline(always)]
     pub fn put(&mut self, bytes: &[u8]) {
         let (place, rest) = std::mem::take(&mut self.rest).split_at_mut(bytes.len());
-        place.write_copy_of_slice(bytes);
+        match (bytes, place) {
+            // Not worth a call: texts are often joined of single characters.
+            ([byte], [only]) => *only = MaybeUninit::new(*byte),
+            (bytes, place) => {
+                place.write_copy_of_slice(bytes);
+            }
+        }
         self.rest = rest;
     }
 

@@ -106,13 +106,7 @@ pub(super) unsafe fn collect_inner(
         }
         let (candidates, younger) = candidates(heap, generation);
         // Most tuples live through one young collection only to be untracked by it: they are not searched for cycles.
-        let (mut leaves, branches, all) = match generation {
-            2 => (Vec::new(), candidates, Vec::new()),
-            _ => {
-                let (leaves, branches) = split(&candidates);
-                (leaves, branches, candidates)
-            }
-        };
+        let (mut leaves, branches, all) = split(candidates, generation);
         let mut unreachable = unreachable_among(heap, &branches, generation == 2);
         for &object in &unreachable {
             (*object).set(COLLECTING);
@@ -194,10 +188,19 @@ unsafe fn is_leaf(object: *mut Header, generation: usize) -> bool {
     }
 }
 
-/// The candidates of a young collection that refer to no candidate, and the others.
-unsafe fn split(candidates: &[*mut Header]) -> (Vec<*mut Header>, Vec<*mut Header>) {
+/// In a young collection, the candidates that refer to no candidate and the others, and, if there are both, all of them in
+/// their order.
+unsafe fn split(
+    candidates: Vec<*mut Header>,
+    generation: usize,
+) -> (Vec<*mut Header>, Vec<*mut Header>, Vec<*mut Header>) {
     // SAFETY: candidates are alive.
-    candidates.iter().partition(|&&object| unsafe { is_leaf(object, 0) })
+    let leaf = |&object: &*mut Header| unsafe { is_leaf(object, generation) };
+    if generation == 2 || !candidates.iter().any(leaf) {
+        return (Vec::new(), candidates, Vec::new());
+    }
+    let (leaves, branches) = candidates.iter().partition(|&object| leaf(object));
+    (leaves, branches, candidates)
 }
 
 /// The addresses of garbage that counts as a part of other garbage.

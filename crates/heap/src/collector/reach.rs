@@ -122,6 +122,7 @@ impl Collector {
     }
 
     /// Writes the object's count into its cell.
+    #[inline(always)]
     pub(super) unsafe fn copy_count(&self, heap: &HeapState, object: *mut Header) {
         // SAFETY: the object is alive; containers always have a cell.
         unsafe {
