@@ -245,11 +245,17 @@ unsafe fn enter_call_method(site: Site, function: Ref, keywords: Option<Ref<Tupl
         let instance = *fp.add(base as usize);
         increment(instance);
         *callee = instance;
+        if keywords.is_some() {
+            // CPython holds the instance once more where keywords have to be bound.
+            increment(instance);
+            *callee.sub(4) = instance;
+        }
         *callee.sub(3) = function.into_raw();
         if count + 1 != code.simple_count as usize || keywords.is_some() {
             let bound = bind_window(callee, count + 1, keywords.as_ref());
             if let Err(raised) = bound {
                 drop(take(callee.sub(3), 0));
+                drop(take(callee.sub(4), 0));
                 return super::unwind::raised(pc, fp, raised);
             }
         }
