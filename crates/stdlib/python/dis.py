@@ -4,6 +4,20 @@ import _dis
 
 __all__ = ['code_info', 'dis', 'disassemble', 'disco', 'distb', 'show_code']
 
+COMPILER_FLAG_NAMES = {
+    1: "OPTIMIZED", 2: "NEWLOCALS", 4: "VARARGS", 8: "VARKEYWORDS", 16: "NESTED", 32: "GENERATOR", 64: "NOFREE",
+    128: "COROUTINE", 256: "ITERABLE_COROUTINE", 512: "ASYNC_GENERATOR",
+}
+
+
+def findlinestarts(code):
+    """Pairs of the places in the code where lines begin, and the lines."""
+    last = None
+    for start, end, line in code.co_lines():
+        if line is not None and line != last:
+            last = line
+            yield start, line
+
 
 def _write(text, file):
     if file is None:

@@ -5,6 +5,7 @@ mod abc;
 mod array;
 pub mod atexit;
 mod bisect;
+mod codecs;
 mod collections;
 mod dis;
 mod errno;
@@ -18,6 +19,7 @@ mod math;
 mod operator;
 mod posix;
 mod random;
+mod sre;
 mod support;
 pub mod sys;
 mod time;
@@ -41,6 +43,7 @@ macro_rules! modules {
 modules! {
     native:
         "_abc" abc::fill,
+        "_codecs_native" codecs::fill,
         "_collections" collections::fill,
         "_dis" dis::fill,
         "_functools" functools::fill,
@@ -49,6 +52,7 @@ modules! {
         "_io" io::fill,
         "_operator" operator::fill,
         "_random" random::fill,
+        "_sre" sre::fill,
         "_traceback" traceback::fill,
         "_weakref" weakref::fill,
         "array" array::fill,
@@ -64,8 +68,17 @@ modules! {
         "time" time::fill;
     python:
         "__future__" "__future__.py",
+        "_codecs" "_codecs.py",
         "_collections_abc" "_collections_abc.py",
+        "_ast" "_ast.py",
         "_collections_user" "_collections_user.py",
+        "_contextvars" "_contextvars.py",
+        "_opcode" "_opcode.py",
+        "_signal" "_signal.py",
+        "_sysconfigdata__linux_" "_sysconfigdata.py",
+        "_thread" "_thread.py",
+        "_tokenize" "_tokenize.py",
+        "_typing" "_typing.py",
         "abc" "abc.py",
         "collections" "collections.py",
         "collections.abc" "collections_abc.py",
@@ -78,6 +91,7 @@ modules! {
         "functools" "functools.py",
         "heapq" "heapq.py",
         "importlib" "importlib.py",
+        "importlib.machinery" "importlib_machinery.py",
         "importlib.util" "importlib_util.py",
         "io" "io.py",
         "keyword" "keyword.py",

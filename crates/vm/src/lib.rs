@@ -19,3 +19,4 @@ pub mod suggestions;
 pub mod traceback_text;
 pub mod types;
 pub mod unraisable;
+pub mod warning;
