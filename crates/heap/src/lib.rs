@@ -23,6 +23,7 @@ mod reference;
 pub mod set_table;
 pub mod signals;
 pub mod state;
+pub mod processes;
 pub mod system;
 pub mod table;
 pub mod types;

@@ -18,6 +18,12 @@ SEEK_END = 2
 stat_result = posix.stat_result
 terminal_size = posix.terminal_size
 
+# Functions that take descriptors of directories, or of files instead of paths.
+supports_dir_fd = set()
+supports_fd = set()
+supports_follow_symlinks = {stat}
+supports_effective_ids = set()
+
 
 def fsencode(filename):
     """The bytes of a file name."""
@@ -329,6 +335,10 @@ class _PathLikeMeta(type):
 
     def __subclasscheck__(cls, subclass):
         return hasattr(subclass, "__fspath__") or type.__subclasscheck__(cls, subclass)
+
+    def register(cls, subclass):
+        """Say that a class stands for paths, which those with `__fspath__` do anyway."""
+        return subclass
 
 
 class PathLike(metaclass=_PathLikeMeta):

@@ -18,12 +18,15 @@ mod itertools;
 mod math;
 mod operator;
 mod posix;
+mod processes;
 mod random;
 mod sre;
+mod struct_;
 mod support;
 pub mod sys;
 mod time;
 mod traceback;
+mod unicodedata;
 mod weakref;
 
 use ouro_vm::state::{ModuleSource, NativeModule};
@@ -51,8 +54,10 @@ modules! {
         "_imp" importlib::fill,
         "_io" io::fill,
         "_operator" operator::fill,
+        "_posixsubprocess" processes::fill_subprocess,
         "_random" random::fill,
         "_sre" sre::fill,
+        "_struct" struct_::fill,
         "_traceback" traceback::fill,
         "_weakref" weakref::fill,
         "array" array::fill,
@@ -64,8 +69,10 @@ modules! {
         "math" math::fill,
         "operator" operator::fill,
         "posix" posix::fill,
+        "select" processes::fill_select,
         "sys" sys::fill,
-        "time" time::fill;
+        "time" time::fill,
+        "unicodedata" unicodedata::fill;
     python:
         "__future__" "__future__.py",
         "_codecs" "_codecs.py",
@@ -80,9 +87,11 @@ modules! {
         "_tokenize" "_tokenize.py",
         "_typing" "_typing.py",
         "abc" "abc.py",
+        "asyncio" "asyncio.py",
         "collections" "collections.py",
         "collections.abc" "collections_abc.py",
         "contextlib" "contextlib.py",
+        "contextvars" "contextvars.py",
         "copy" "copy.py",
         "copyreg" "copyreg.py",
         "dataclasses" "dataclasses.py",
@@ -98,7 +107,9 @@ modules! {
         "os" "os.py",
         "posixpath" "posixpath.py",
         "random" "random.py",
+        "reprlib" "reprlib.py",
         "string" "string.py",
+        "struct" "struct.py",
         "textwrap" "textwrap.py",
         "traceback" "traceback.py",
         "types" "types.py",

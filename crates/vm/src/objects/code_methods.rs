@@ -122,7 +122,9 @@ fn lines(args: &[Ref]) -> Res {
 /// The place of each word: line, last line, column, last column.
 fn positions(args: &[Ref]) -> Res {
     let code = payload(&args[0]);
-    let places = code.source.0.positions.iter().map(|position| {
+    // An instruction word is eight bytes, and CPython counts units of two.
+    let units = code.source.0.positions.iter().flat_map(|position| std::iter::repeat_n(position, 4));
+    let places = units.map(|position| {
         let column = |column: u32| {
             if position.line == 0 { shared().none.clone() } else { int::new(i64::from(column)) }
         };
