@@ -16,6 +16,7 @@ pub mod objects;
 pub mod protocol;
 pub mod state;
 pub mod suggestions;
+mod syntax_tree;
 pub mod traceback_text;
 pub mod types;
 pub mod unraisable;

@@ -194,11 +194,20 @@ pub(crate) fn thrown_exception(args: &[Ref]) -> Res {
         None => None,
     };
     let exception = if exception::is_exception_class(kind) {
-        match value {
+        let made = match value {
             Some(value) if exception::is_exception(value) => value.clone(),
             Some(value) => crate::protocol::call::call(kind, std::slice::from_ref(value))?,
             None => crate::protocol::call::call(kind, &[])?,
+        };
+        if !exception::is_exception(&made) {
+            let shown = crate::protocol::object::repr(kind)?;
+            return Err(type_error!(
+                "calling {} should have returned an instance of BaseException, not {}",
+                shown.to_text(),
+                Class::of(&made).short_name()
+            ));
         }
+        made
     } else if exception::is_exception(kind) {
         if value.is_some() {
             return Err(type_error!("instance exception may not have a separate value"));
