@@ -151,7 +151,7 @@ fn given(object: &Ref) -> Option<&Ref> {
 }
 
 fn fork_exec(args: Args) -> Res {
-    let args = args.exactly("fork_exec", 22, 22)?;
+    let args = args.exactly("fork_exec", 23, 23)?;
     let int = |index: usize| number::as_i32(&args[index]);
     let truth = |index: usize| object::is_true(&args[index]);
     if args[17..20].iter().any(|identity| given(identity).is_some()) {

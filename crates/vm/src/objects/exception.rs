@@ -281,13 +281,26 @@ pub fn set_implicit_context(exception: &Ref) {
         return;
     }
     // If the new exception is already in the handled one's chain of contexts, the chain is cut before it.
+    // A program can close the chain to a ring that does not contain the new one: a second walk at half the pace meets
+    // the first one there.
     let mut link = handled.clone();
+    let mut slow = handled.clone();
+    let mut steps = 0usize;
     while let Some(context) = payload(&link).head.context.get() {
         if context.is(exception) {
             payload(&link).head.context.set(None);
             break;
         }
         link = context;
+        if link.is(&slow) {
+            break;
+        }
+        steps += 1;
+        if steps % 2 == 0
+            && let Some(next) = payload(&slow).head.context.get()
+        {
+            slow = next;
+        }
     }
     payload(exception).head.context.set(Some(handled));
 }
