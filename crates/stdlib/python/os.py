@@ -275,6 +275,10 @@ def scandir(path=None):
     return _ScandirIterator(found)
 
 
+# As `followlinks`: links to directories stand among the files.
+_walk_symlinks_as_files = object()
+
+
 def walk(top, topdown=True, onerror=None, followlinks=False):
     """Walk a tree of directories; gives (directory, names of directories, names of files)."""
     stack = [fspath(top)]
@@ -293,7 +297,7 @@ def walk(top, topdown=True, onerror=None, followlinks=False):
                 onerror(failure)
             continue
         for entry in entries:
-            if entry.is_dir():
+            if entry.is_dir(follow_symlinks=followlinks is not _walk_symlinks_as_files):
                 dirs.append(entry.name)
                 if entry.is_symlink():
                     links.add(entry.name)

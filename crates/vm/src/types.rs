@@ -31,7 +31,7 @@ type_indices! {
     DICT_KEYS DICT_VALUES DICT_ITEMS
     ENUMERATE ZIP MAP FILTER REVERSED
     // Weak references and files.
-    WEAK_REF WEAK_PROXY WEAK_CALLABLE_PROXY TEXT_FILE RAW_FILE STRING_IO BYTES_IO
+    WEAK_REF WEAK_PROXY WEAK_CALLABLE_PROXY TEXT_FILE RAW_FILE STRING_IO BYTES_IO BYTES_IO_BUFFER
     // BUFFERED_FILE is the reader; the three share a payload.
     BUFFERED_FILE BUFFERED_WRITER BUFFERED_RANDOM
     // Modules' types: collections, itertools, functools, operator, array.
