@@ -10,6 +10,24 @@ COMPILER_FLAG_NAMES = {
 }
 
 
+class Positions(tuple):
+    """The place of an instruction in the source: first and last line, first and last column."""
+
+    __slots__ = ()
+    _fields = ("lineno", "end_lineno", "col_offset", "end_col_offset")
+
+    def __new__(cls, lineno=None, end_lineno=None, col_offset=None, end_col_offset=None):
+        return tuple.__new__(cls, (lineno, end_lineno, col_offset, end_col_offset))
+
+    lineno = property(lambda self: self[0])
+    end_lineno = property(lambda self: self[1])
+    col_offset = property(lambda self: self[2])
+    end_col_offset = property(lambda self: self[3])
+
+    def __repr__(self):
+        return "Positions(" + ", ".join(f"{name}={value!r}" for name, value in zip(self._fields, self)) + ")"
+
+
 def findlinestarts(code):
     """Pairs of the places in the code where lines begin, and the lines."""
     last = None

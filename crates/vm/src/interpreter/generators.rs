@@ -326,7 +326,12 @@ pub fn resume(made: &Ref<Generator>, sent: Result<Ref, Ref>) -> Res<Resumption> 
             Ok(value) => (suspended.then_some(value), None),
             Err(exception) => (None, Some(exception)),
         };
+        let handles = !head.handled.is_empty();
         let (pc, replaced) = rebuild(made, callee, value);
+        if let Some(thrown) = thrown.as_ref().filter(|_| handles) {
+            // What is thrown in gets the exception that the generator handles as its context.
+            exception::set_implicit_context(thrown);
+        }
         *callee.sub(2) = (ENTRY | GENERATOR) as Slot;
         *callee.sub(1) = stack::link(0, 0, depth);
         run_generator(pc, callee, thrown, replaced)
