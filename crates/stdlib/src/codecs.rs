@@ -4,14 +4,7 @@ use ouro_heap::Ref;
 use ouro_vm::{
     error::Res,
     native::{NativeDef, plain},
-    objects::{
-        bytes,
-        class::Class,
-        codec::decode_available,
-        dict, int, module,
-        str::Str,
-        tuple,
-    },
+    objects::{bytes, class::Class, codec::decode_available, dict, int, module, str::Str, tuple},
     state::{shared, vm},
     type_error,
 };

@@ -115,6 +115,7 @@ modules! {
         "textwrap" "textwrap.py",
         "traceback" "traceback.py",
         "types" "types.py",
+        "typing" "typing.py",
         "warnings" "warnings.py",
         "weakref" "weakref.py",
 }

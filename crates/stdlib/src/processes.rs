@@ -60,7 +60,12 @@ fn exit_code(args: &[Ref]) -> Res {
 }
 
 static POSIX: [NativeDef; 20] = [
-    plain("pipe", "()", |_| checked(processes::pipe(0)).map(|(read, write)| pair(read, write)), "Create a pipe.\n\nReturns a tuple of two file descriptors:\n  (read_fd, write_fd)"),
+    plain(
+        "pipe",
+        "()",
+        |_| checked(processes::pipe(0)).map(|(read, write)| pair(read, write)),
+        "Create a pipe.\n\nReturns a tuple of two file descriptors:\n  (read_fd, write_fd)",
+    ),
     plain(
         "pipe2",
         "(flags, /)",
@@ -114,23 +119,74 @@ static POSIX: [NativeDef; 20] = [
         |args| Ok(int::new(processes::set_permissions_mask(number::as_i32(&args[0])? as u32).into())),
         "Set the current numeric umask and return the previous umask.",
     ),
-    plain("getuid", "()", |_| Ok(int::new(processes::identities()[0].into())), "Return the current process's user id."),
-    plain("geteuid", "()", |_| Ok(int::new(processes::identities()[1].into())), "Return the current process's effective user id."),
-    plain("getgid", "()", |_| Ok(int::new(processes::identities()[2].into())), "Return the current process's group id."),
-    plain("getegid", "()", |_| Ok(int::new(processes::identities()[3].into())), "Return the current process's effective group id."),
-    plain("WIFEXITED", "(status, /)", |args| Ok(bool_::new(libc::WIFEXITED(wait_status(args)?))), "Return True if the process returning status exited via the exit() system call."),
-    plain("WEXITSTATUS", "(status, /)", |args| Ok(int::new(libc::WEXITSTATUS(wait_status(args)?).into())), "Return the process return code from status."),
-    plain("WIFSIGNALED", "(status, /)", |args| Ok(bool_::new(libc::WIFSIGNALED(wait_status(args)?))), "Return True if the process returning status was terminated by a signal."),
-    plain("WTERMSIG", "(status, /)", |args| Ok(int::new(libc::WTERMSIG(wait_status(args)?).into())), "Return the signal that terminated the process that provided the status value."),
-    plain("WIFSTOPPED", "(status, /)", |args| Ok(bool_::new(libc::WIFSTOPPED(wait_status(args)?))), "Return True if the process returning status was stopped."),
-    plain("WSTOPSIG", "(status, /)", |args| Ok(int::new(libc::WSTOPSIG(wait_status(args)?).into())), "Return the signal that stopped the process that provided the status value."),
+    plain(
+        "getuid",
+        "()",
+        |_| Ok(int::new(processes::identities()[0].into())),
+        "Return the current process's user id.",
+    ),
+    plain(
+        "geteuid",
+        "()",
+        |_| Ok(int::new(processes::identities()[1].into())),
+        "Return the current process's effective user id.",
+    ),
+    plain(
+        "getgid",
+        "()",
+        |_| Ok(int::new(processes::identities()[2].into())),
+        "Return the current process's group id.",
+    ),
+    plain(
+        "getegid",
+        "()",
+        |_| Ok(int::new(processes::identities()[3].into())),
+        "Return the current process's effective group id.",
+    ),
+    plain(
+        "WIFEXITED",
+        "(status, /)",
+        |args| Ok(bool_::new(libc::WIFEXITED(wait_status(args)?))),
+        "Return True if the process returning status exited via the exit() system call.",
+    ),
+    plain(
+        "WEXITSTATUS",
+        "(status, /)",
+        |args| Ok(int::new(libc::WEXITSTATUS(wait_status(args)?).into())),
+        "Return the process return code from status.",
+    ),
+    plain(
+        "WIFSIGNALED",
+        "(status, /)",
+        |args| Ok(bool_::new(libc::WIFSIGNALED(wait_status(args)?))),
+        "Return True if the process returning status was terminated by a signal.",
+    ),
+    plain(
+        "WTERMSIG",
+        "(status, /)",
+        |args| Ok(int::new(libc::WTERMSIG(wait_status(args)?).into())),
+        "Return the signal that terminated the process that provided the status value.",
+    ),
+    plain(
+        "WIFSTOPPED",
+        "(status, /)",
+        |args| Ok(bool_::new(libc::WIFSTOPPED(wait_status(args)?))),
+        "Return True if the process returning status was stopped.",
+    ),
+    plain(
+        "WSTOPSIG",
+        "(status, /)",
+        |args| Ok(int::new(libc::WSTOPSIG(wait_status(args)?).into())),
+        "Return the signal that stopped the process that provided the status value.",
+    ),
     plain("waitstatus_to_exitcode", "(status, /)", exit_code, "Convert a wait status to an exit code."),
 ];
 
 /// Adds what `posix` has of processes.
 pub(crate) fn add_to_posix(target: &Ref) -> Res<()> {
     module::add_functions(target, &POSIX);
-    for (name, value) in [("WNOHANG", libc::WNOHANG), ("WUNTRACED", libc::WUNTRACED), ("WCONTINUED", libc::WCONTINUED)]
+    for (name, value) in
+        [("WNOHANG", libc::WNOHANG), ("WUNTRACED", libc::WUNTRACED), ("WCONTINUED", libc::WCONTINUED)]
     {
         module::set(target, name, int::new(value.into()))?;
     }
@@ -183,7 +239,8 @@ fn fork_exec(args: Args) -> Res {
     Ok(int::new(pid.into()))
 }
 
-static SUBPROCESS: [NativeDef; 1] = [raw("fork_exec", "(*args)", fork_exec, "Spawn a fresh new child process.")];
+static SUBPROCESS: [NativeDef; 1] =
+    [raw("fork_exec", "(*args)", fork_exec, "Spawn a fresh new child process.")];
 
 /// Fills the module `_posixsubprocess`.
 pub(crate) fn fill_subprocess(target: &Ref) -> Res<()> {
@@ -257,10 +314,30 @@ fn poll_wait(args: &[Ref]) -> Res {
 }
 
 static POLL_METHODS: [NativeDef; 4] = [
-    plain("register", "(self, fd, eventmask=7, /)", poll_register, "Register a file descriptor with the polling object."),
-    plain("modify", "(self, fd, eventmask, /)", poll_register, "Modify an already registered file descriptor."),
-    plain("unregister", "(self, fd, /)", poll_unregister, "Remove a file descriptor being tracked by the polling object."),
-    plain("poll", "(self, timeout=None, /)", poll_wait, "Polls the set of registered file descriptors.\n\nReturns a list containing any descriptors that have events or errors to\nreport, as a list of (fd, event) 2-tuples."),
+    plain(
+        "register",
+        "(self, fd, eventmask=7, /)",
+        poll_register,
+        "Register a file descriptor with the polling object.",
+    ),
+    plain(
+        "modify",
+        "(self, fd, eventmask, /)",
+        poll_register,
+        "Modify an already registered file descriptor.",
+    ),
+    plain(
+        "unregister",
+        "(self, fd, /)",
+        poll_unregister,
+        "Remove a file descriptor being tracked by the polling object.",
+    ),
+    plain(
+        "poll",
+        "(self, timeout=None, /)",
+        poll_wait,
+        "Polls the set of registered file descriptors.\n\nReturns a list containing any descriptors that have events or errors to\nreport, as a list of (fd, event) 2-tuples.",
+    ),
 ];
 
 static POLL: ClassDef = ClassDef {

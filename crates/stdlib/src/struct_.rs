@@ -37,6 +37,8 @@ struct Layout {
     fields: Vec<Field>,
     size: usize,
     little: bool,
+    /// Sizes and alignment are those of C here.
+    native: bool,
 }
 
 /// A Struct's payload.
@@ -65,7 +67,13 @@ fn size_of(code: u8, native: bool) -> Option<usize> {
         b'x' | b'c' | b'b' | b'B' | b's' | b'p' | b'?' => 1,
         b'h' | b'H' | b'e' => 2,
         b'i' | b'I' | b'f' => 4,
-        b'l' | b'L' => if native { 8 } else { 4 },
+        b'l' | b'L' => {
+            if native {
+                8
+            } else {
+                4
+            }
+        }
         b'q' | b'Q' | b'd' => 8,
         b'n' | b'N' | b'P' if native => 8,
         _ => return None,
@@ -81,7 +89,7 @@ impl Layout {
             Some(b'>' | b'!') => (false, false, false, &format[1..]),
             _ => (true, true, true, format),
         };
-        let mut layout = Layout { fields: Vec::new(), size: 0, little };
+        let mut layout = Layout { fields: Vec::new(), size: 0, little, native };
         let too_long = || fault("total struct size too long");
         let mut place = 0;
         while place < rest.len() {
@@ -121,9 +129,11 @@ impl Layout {
                     if count > (1 << 28) {
                         return Err(ouro_heap::OutOfMemory.into());
                     }
-                    layout.fields.extend(
-                        (0..count).map(|index| Field { code, size, offset: layout.size + index * size }),
-                    );
+                    layout.fields.extend((0..count).map(|index| Field {
+                        code,
+                        size,
+                        offset: layout.size + index * size,
+                    }));
                 }
             }
             layout.size = end;
@@ -209,7 +219,7 @@ impl Layout {
                     b'd' => out.copy_from_slice(&number.to_le_bytes()),
                     b'f' => {
                         let narrow = number as f32;
-                        if narrow.is_infinite() && number.is_finite() {
+                        if narrow.is_infinite() && number.is_finite() && !self.native {
                             return Err(ouro_vm::overflow_error!("float too large to pack with f format"));
                         }
                         out.copy_from_slice(&narrow.to_le_bytes());
@@ -241,9 +251,9 @@ impl Layout {
                 } else {
                     (0, (1i128 << bits) - 1)
                 };
-                let wide = int::as_i64(&number).map(i128::from).or_else(|| {
-                    number::as_big(&number).ok().and_then(|big| i128::try_from(big).ok())
-                });
+                let wide = int::as_i64(&number)
+                    .map(i128::from)
+                    .or_else(|| number::as_big(&number).ok().and_then(|big| i128::try_from(big).ok()));
                 let Some(wide) = wide.filter(|wide| (low..=high).contains(wide)) else {
                     return Err(match (code, bits) {
                         (b'P', _) | (b'Q' | b'q' | b'n' | b'N', _) | (_, 64) => {
@@ -407,7 +417,12 @@ fn buffer_and_offset(args: Args, skip: usize) -> Res<(Ref, Option<Ref>)> {
 }
 
 static FUNCTIONS: [NativeDef; 7] = [
-    plain("calcsize", "(format, /)", |args| Ok(int::from_usize(Layout::of(&args[0])?.size)), "Return size in bytes of the struct described by the format string."),
+    plain(
+        "calcsize",
+        "(format, /)",
+        |args| Ok(int::from_usize(Layout::of(&args[0])?.size)),
+        "Return size in bytes of the struct described by the format string.",
+    ),
     plain(
         "pack",
         "(format, /, *values)",
@@ -420,20 +435,32 @@ static FUNCTIONS: [NativeDef; 7] = [
         |args| pack_into(&Layout::of(&args[0])?, &args[1..]),
         "pack_into(format, buffer, offset, v1, v2, ...)",
     ),
-    plain("unpack", "(format, buffer, /)", |args| unpack(&Layout::of(&args[0])?, &args[1]), "Return a tuple containing values unpacked according to the format string."),
+    plain(
+        "unpack",
+        "(format, buffer, /)",
+        |args| unpack(&Layout::of(&args[0])?, &args[1]),
+        "Return a tuple containing values unpacked according to the format string.",
+    ),
     raw(
         "unpack_from",
         "(format, /, buffer, offset=0)",
         |args| {
             let Some(format) = args.positional().first() else {
-                return Err(ouro_vm::type_error!("unpack_from() takes at least 1 positional argument (0 given)"));
+                return Err(ouro_vm::type_error!(
+                    "unpack_from() takes at least 1 positional argument (0 given)"
+                ));
             };
             let (buffer, offset) = buffer_and_offset(args, 1)?;
             unpack_from(&Layout::of(format)?, &buffer, offset.as_ref())
         },
         "Return a tuple containing values unpacked according to the format string.",
     ),
-    plain("iter_unpack", "(format, buffer, /)", |args| iter_unpack(&Layout::of(&args[0])?, &args[1]), "Return an iterator yielding tuples unpacked from the given bytes."),
+    plain(
+        "iter_unpack",
+        "(format, buffer, /)",
+        |args| iter_unpack(&Layout::of(&args[0])?, &args[1]),
+        "Return an iterator yielding tuples unpacked from the given bytes.",
+    ),
     plain("_clearcache", "()", |_| Ok(shared().none.clone()), "Clear the internal cache."),
 ];
 
@@ -444,8 +471,18 @@ static METHODS: [NativeDef; 5] = [
         |args| Ok(bytes::try_new(&layout_of(&args[0]).pack("pack", &args[1..])?)?.into_any()),
         "S.pack(v1, v2, ...) -> bytes",
     ),
-    plain("pack_into", "(self, /, *values)", |args| pack_into(&layout_of(&args[0]), &args[1..]), "S.pack_into(buffer, offset, v1, v2, ...)"),
-    plain("unpack", "(self, buffer, /)", |args| unpack(&layout_of(&args[0]), &args[1]), "Return a tuple containing unpacked values."),
+    plain(
+        "pack_into",
+        "(self, /, *values)",
+        |args| pack_into(&layout_of(&args[0]), &args[1..]),
+        "S.pack_into(buffer, offset, v1, v2, ...)",
+    ),
+    plain(
+        "unpack",
+        "(self, buffer, /)",
+        |args| unpack(&layout_of(&args[0]), &args[1]),
+        "Return a tuple containing unpacked values.",
+    ),
     raw(
         "unpack_from",
         "(self, /, buffer, offset=0)",
@@ -456,11 +493,16 @@ static METHODS: [NativeDef; 5] = [
         },
         "Return a tuple containing unpacked values.",
     ),
-    plain("iter_unpack", "(self, buffer, /)", |args| iter_unpack(&layout_of(&args[0]), &args[1]), "Return an iterator yielding tuples."),
+    plain(
+        "iter_unpack",
+        "(self, buffer, /)",
+        |args| iter_unpack(&layout_of(&args[0]), &args[1]),
+        "Return an iterator yielding tuples.",
+    ),
 ];
 
 fn new_slot(class: &Ref<Class>, _args: Args) -> Res {
-    let empty = Layout { fields: Vec::new(), size: 0, little: true };
+    let empty = Layout { fields: Vec::new(), size: 0, little: true, native: true };
     Ok(make(class, Struct { format: Slot::empty(), layout: Opaque(std::cell::RefCell::new(empty)) }))
 }
 
@@ -485,7 +527,11 @@ static STRUCT: ClassDef = ClassDef {
     slots: Slots { new: Some(new_slot), init: Some(init_slot), ..Slots::NONE },
     methods: &METHODS,
     getset: &[
-        member("format", |object| Ok(this::<Struct>(object).format.get().unwrap_or_else(|| shared().none.clone())), "struct format string"),
+        member(
+            "format",
+            |object| Ok(this::<Struct>(object).format.get().unwrap_or_else(|| shared().none.clone())),
+            "struct format string",
+        ),
         member("size", |object| Ok(int::from_usize(layout_of(object).size)), "struct size in bytes"),
     ],
     doc: "Struct(fmt) --> compiled struct object",
@@ -498,9 +544,8 @@ pub(crate) fn fill(target: &Ref) -> Res<()> {
     module::add_functions(target, &FUNCTIONS);
     let namespace = ouro_vm::objects::dict::new();
     ouro_vm::objects::dict::set_str(&namespace, &str::intern("__module__"), text("struct"));
-    let bases = tuple::from_vec(vec![
-        ouro_vm::state::exception_class(ExceptionKind::Exception).clone().into_any(),
-    ]);
+    let bases =
+        tuple::from_vec(vec![ouro_vm::state::exception_class(ExceptionKind::Exception).clone().into_any()]);
     let kind = ouro_vm::state::class_of(types::TYPE).clone().into_any();
     let error = call::call(&kind, &[text("error"), bases.into_any(), namespace.into_any()])?;
     module::set(target, "error", error)?;

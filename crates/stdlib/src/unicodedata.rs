@@ -141,7 +141,10 @@ fn combining(args: &[Ref]) -> Res {
 fn normalized(args: &[Ref], function: &str) -> Res<Ref<Str>> {
     let kind = |index: usize, what: &str| {
         args[index].downcast::<Str>().ok_or_else(|| {
-            type_error!("{function}() argument {what} must be str, not {}", Class::of(&args[index]).short_name())
+            type_error!(
+                "{function}() argument {what} must be str, not {}",
+                Class::of(&args[index]).short_name()
+            )
         })
     };
     let (form, source) = (kind(0, "1")?, kind(1, "2")?);
@@ -174,18 +177,63 @@ fn normalized(args: &[Ref], function: &str) -> Res<Ref<Str>> {
 }
 
 static FUNCTIONS: [NativeDef; 9] = [
-    plain("name", "(chr, default=None, /)", name, "Returns the name assigned to the character chr as a string.\n\nIf no name is defined, default is returned, or, if not given,\nValueError is raised."),
-    plain("lookup", "(name, /)", lookup, "Look up character by name.\n\nIf a character with the given name is found, return the\ncorresponding character.  If not found, KeyError is raised."),
-    plain("category", "(chr, /)", category, "Returns the general category assigned to the character chr as string."),
-    plain("decimal", "(chr, default=None, /)", decimal, "Converts a Unicode character into its equivalent decimal value."),
-    plain("digit", "(chr, default=None, /)", digit, "Converts a Unicode character into its equivalent digit value."),
-    plain("numeric", "(chr, default=None, /)", numeric, "Converts a Unicode character into its equivalent numeric value."),
-    plain("combining", "(chr, /)", combining, "Returns the canonical combining class assigned to the character chr as integer."),
-    plain("normalize", "(form, unistr, /)", |args| normalized(args, "normalize").map(Ref::into_any), "Return the normal form 'form' for the Unicode string unistr.\n\nValid values for form are 'NFC', 'NFKC', 'NFD', and 'NFKD'."),
-    plain("is_normalized", "(form, unistr, /)", |args| {
-        let made = normalized(args, "is_normalized")?;
-        Ok(bool_::new(args[1].downcast::<Str>().is_some_and(|source| str::equal(source, &made))))
-    }, "Return whether the Unicode string unistr is in the normal form 'form'."),
+    plain(
+        "name",
+        "(chr, default=None, /)",
+        name,
+        "Returns the name assigned to the character chr as a string.\n\nIf no name is defined, default is returned, or, if not given,\nValueError is raised.",
+    ),
+    plain(
+        "lookup",
+        "(name, /)",
+        lookup,
+        "Look up character by name.\n\nIf a character with the given name is found, return the\ncorresponding character.  If not found, KeyError is raised.",
+    ),
+    plain(
+        "category",
+        "(chr, /)",
+        category,
+        "Returns the general category assigned to the character chr as string.",
+    ),
+    plain(
+        "decimal",
+        "(chr, default=None, /)",
+        decimal,
+        "Converts a Unicode character into its equivalent decimal value.",
+    ),
+    plain(
+        "digit",
+        "(chr, default=None, /)",
+        digit,
+        "Converts a Unicode character into its equivalent digit value.",
+    ),
+    plain(
+        "numeric",
+        "(chr, default=None, /)",
+        numeric,
+        "Converts a Unicode character into its equivalent numeric value.",
+    ),
+    plain(
+        "combining",
+        "(chr, /)",
+        combining,
+        "Returns the canonical combining class assigned to the character chr as integer.",
+    ),
+    plain(
+        "normalize",
+        "(form, unistr, /)",
+        |args| normalized(args, "normalize").map(Ref::into_any),
+        "Return the normal form 'form' for the Unicode string unistr.\n\nValid values for form are 'NFC', 'NFKC', 'NFD', and 'NFKD'.",
+    ),
+    plain(
+        "is_normalized",
+        "(form, unistr, /)",
+        |args| {
+            let made = normalized(args, "is_normalized")?;
+            Ok(bool_::new(args[1].downcast::<Str>().is_some_and(|source| str::equal(source, &made))))
+        },
+        "Return whether the Unicode string unistr is in the normal form 'form'.",
+    ),
 ];
 
 /// Fills the module `unicodedata`.

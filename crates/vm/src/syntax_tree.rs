@@ -4,21 +4,16 @@ use std::{cell::RefCell, collections::HashMap};
 
 use ouro_heap::Ref;
 use ouro_syntax::ast::{
-    Alias, Arg, Arguments, BoolOp, CmpOp, Comprehension, Constant, ExceptHandler, Expr, ExprContext, ExprKind,
-    IntLiteral, Keyword, MatchCase, Mod, Name, Operator, Pattern, PatternKind, Range, Stmt, StmtKind, TypeParam,
-    TypeParamKind, UnaryOp, WithItem,
+    Alias, Arg, Arguments, BoolOp, CmpOp, Comprehension, Constant, ExceptHandler, Expr, ExprContext,
+    ExprKind, IntLiteral, Keyword, MatchCase, Mod, Name, Operator, Pattern, PatternKind, Range, Stmt,
+    StmtKind, TypeParam, TypeParamKind, UnaryOp, WithItem,
 };
 
 use crate::{
     error::Res,
     import,
     native::Args,
-    objects::{
-        bytes,
-        class::DowncastClass,
-        complex, float, int, list,
-        str,
-    },
+    objects::{bytes, class::DowncastClass, complex, float, int, list, str},
     protocol::attribute,
     state::shared,
 };
@@ -103,11 +98,7 @@ impl Maker {
         Ok(made)
     }
 
-    fn list<'a, T: 'a>(
-        &self,
-        items: impl Iterator<Item = &'a T>,
-        make: impl Fn(&'a T) -> Res,
-    ) -> Res {
+    fn list<'a, T: 'a>(&self, items: impl Iterator<Item = &'a T>, make: impl Fn(&'a T) -> Res) -> Res {
         list::object_from_vec(items.map(make).collect::<Res<_>>()?)
     }
 
@@ -190,8 +181,12 @@ impl Maker {
                     ("type_params", self.type_params(&def.type_params)?),
                 ],
             ),
-            StmtKind::Return { value } => self.node("Return", at, &[("value", self.optional(value.as_deref())?)]),
-            StmtKind::Delete { targets } => self.node("Delete", at, &[("targets", self.expressions(targets)?)]),
+            StmtKind::Return { value } => {
+                self.node("Return", at, &[("value", self.optional(value.as_deref())?)])
+            }
+            StmtKind::Delete { targets } => {
+                self.node("Delete", at, &[("targets", self.expressions(targets)?)])
+            }
             StmtKind::Assign { targets, value } => self.node(
                 "Assign",
                 at,
@@ -488,7 +483,10 @@ impl Maker {
                 self.node(
                     kind,
                     at,
-                    &[("elt", self.expression(&node.elt)?), ("generators", self.generators(&node.generators)?)],
+                    &[
+                        ("elt", self.expression(&node.elt)?),
+                        ("generators", self.generators(&node.generators)?),
+                    ],
                 )
             }
             ExprKind::DictComp(node) => self.node(
@@ -501,8 +499,12 @@ impl Maker {
                 ],
             ),
             ExprKind::Await { value } => self.node("Await", at, &[("value", self.expression(value)?)]),
-            ExprKind::Yield { value } => self.node("Yield", at, &[("value", self.optional(value.as_deref())?)]),
-            ExprKind::YieldFrom { value } => self.node("YieldFrom", at, &[("value", self.expression(value)?)]),
+            ExprKind::Yield { value } => {
+                self.node("Yield", at, &[("value", self.optional(value.as_deref())?)])
+            }
+            ExprKind::YieldFrom { value } => {
+                self.node("YieldFrom", at, &[("value", self.expression(value)?)])
+            }
             ExprKind::Compare(node) => self.node(
                 "Compare",
                 at,

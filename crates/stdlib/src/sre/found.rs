@@ -189,9 +189,24 @@ static METHODS: [NativeDef; 10] = [
         group,
         "group([group1, ...]) -> str or tuple.\nReturn subgroup(s) of the match by indices or names.\nFor 0 returns the entire match.",
     ),
-    plain("start", "(self, group=0, /)", |args| Ok(place(span_of(args)?.map(|span| span.0))), "Return index of the start of the substring matched by group."),
-    plain("end", "(self, group=0, /)", |args| Ok(place(span_of(args)?.map(|span| span.1))), "Return index of the end of the substring matched by group."),
-    plain("span", "(self, group=0, /)", |args| Ok(pair(span_of(args)?)), "For match object m, return the 2-tuple (m.start(group), m.end(group))."),
+    plain(
+        "start",
+        "(self, group=0, /)",
+        |args| Ok(place(span_of(args)?.map(|span| span.0))),
+        "Return index of the start of the substring matched by group.",
+    ),
+    plain(
+        "end",
+        "(self, group=0, /)",
+        |args| Ok(place(span_of(args)?.map(|span| span.1))),
+        "Return index of the end of the substring matched by group.",
+    ),
+    plain(
+        "span",
+        "(self, group=0, /)",
+        |args| Ok(pair(span_of(args)?)),
+        "For match object m, return the 2-tuple (m.start(group), m.end(group)).",
+    ),
     bound(
         "groups",
         "(self, default=None)",
@@ -234,7 +249,11 @@ pub(super) static MATCH: ClassDef = ClassDef {
             |object| Ok(this::<Match>(object).string.clone()),
             "The string passed to match() or search().",
         ),
-        member("re", |object| Ok(this::<Match>(object).pattern.clone().into_any()), "The regular expression object."),
+        member(
+            "re",
+            |object| Ok(this::<Match>(object).pattern.clone().into_any()),
+            "The regular expression object.",
+        ),
         member(
             "pos",
             |object| Ok(int::from_usize(this::<Match>(object).range.0)),

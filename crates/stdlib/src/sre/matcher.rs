@@ -382,10 +382,7 @@ impl<'a, T: Unit> Matcher<'a, T> {
         let program = self.program;
         let count = match test {
             Test::Anything => most,
-            _ => rest[..most]
-                .iter()
-                .position(|unit| !program.passes(test, unit.code()))
-                .unwrap_or(most),
+            _ => rest[..most].iter().position(|unit| !program.passes(test, unit.code())).unwrap_or(most),
         };
         if count < min as usize {
             return Ok(None);

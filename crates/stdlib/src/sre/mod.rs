@@ -50,14 +50,24 @@ static FUNCTIONS: [NativeDef; 7] = [
     bound("compile", "(pattern, flags, code, groups, groupindex, indexgroup)", pattern::compile, ""),
     plain("template", "(pattern, template, /)", template::new, ""),
     plain("getcodesize", "()", |_| Ok(int::new(4)), ""),
-    plain("ascii_iscased", "(character, /)", |args| {
-        let c = code(&args[0])?;
-        Ok(bool_::new(c < 128 && (c as u8).is_ascii_alphabetic()))
-    }, ""),
-    plain("unicode_iscased", "(character, /)", |args| {
-        let c = code(&args[0])?;
-        Ok(bool_::new(c != unicode::simple_lower(c) || c != unicode::simple_upper(c)))
-    }, ""),
+    plain(
+        "ascii_iscased",
+        "(character, /)",
+        |args| {
+            let c = code(&args[0])?;
+            Ok(bool_::new(c < 128 && (c as u8).is_ascii_alphabetic()))
+        },
+        "",
+    ),
+    plain(
+        "unicode_iscased",
+        "(character, /)",
+        |args| {
+            let c = code(&args[0])?;
+            Ok(bool_::new(c != unicode::simple_lower(c) || c != unicode::simple_upper(c)))
+        },
+        "",
+    ),
     plain(
         "ascii_tolower",
         "(character, /)",

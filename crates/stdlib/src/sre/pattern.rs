@@ -172,7 +172,8 @@ fn find_all(args: &[Option<Ref>]) -> Res {
     let mut all = Vec::new();
     every(pattern, &subject, range, |found| {
         let group = |group| {
-            found::span(&found, group).map_or_else(|| subject.empty(), |(start, end)| subject.part(start, end))
+            found::span(&found, group)
+                .map_or_else(|| subject.empty(), |(start, end)| subject.part(start, end))
         };
         all.push(match pattern.groups {
             0 => group(0),
@@ -300,19 +301,19 @@ static METHODS: [NativeDef; 12] = [
         |args| single(args, How::Match),
         "Matches zero or more characters at the beginning of the string.",
     ),
-    bound(
-        "fullmatch",
-        SEARCHED,
-        |args| single(args, How::FullMatch),
-        "Matches against all of the string.",
-    ),
+    bound("fullmatch", SEARCHED, |args| single(args, How::FullMatch), "Matches against all of the string."),
     bound(
         "search",
         SEARCHED,
         |args| single(args, How::Search),
         "Scan through string looking for a match, and return a corresponding match object instance.\n\nReturn None if no position in the string matches.",
     ),
-    bound("findall", SEARCHED, find_all, "Return a list of all non-overlapping matches of pattern in string."),
+    bound(
+        "findall",
+        SEARCHED,
+        find_all,
+        "Return a list of all non-overlapping matches of pattern in string.",
+    ),
     bound(
         "finditer",
         SEARCHED,
@@ -320,12 +321,7 @@ static METHODS: [NativeDef; 12] = [
         "Return an iterator over all non-overlapping matches for the RE pattern in string.\n\nFor each match, the iterator returns a match object.",
     ),
     bound("scanner", SEARCHED, scanner::new, ""),
-    bound(
-        "split",
-        "(self, string, maxsplit=0)",
-        split,
-        "Split string by the occurrences of pattern.",
-    ),
+    bound("split", "(self, string, maxsplit=0)", split, "Split string by the occurrences of pattern."),
     bound(
         "sub",
         "(self, repl, string, count=0)",

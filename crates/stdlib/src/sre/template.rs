@@ -103,7 +103,13 @@ impl Replacement {
     }
 
     /// The text for one match.
-    pub(super) fn expand(&self, pattern: &Ref<Pattern>, string: &Ref, subject: &Subject, found: Found) -> Res {
+    pub(super) fn expand(
+        &self,
+        pattern: &Ref<Pattern>,
+        string: &Ref,
+        subject: &Subject,
+        found: Found,
+    ) -> Res {
         match self {
             Replacement::Literal(literal) => Ok(literal.clone()),
             Replacement::Function(function) => {

@@ -164,7 +164,8 @@ impl Awaitable {
         if self.stage.get() != Stage::Closed {
             return Ok(());
         }
-        let name = if self.action.get() == Action::Send { "__anext__()/asend()" } else { "aclose()/athrow()" };
+        let name =
+            if self.action.get() == Action::Send { "__anext__()/asend()" } else { "aclose()/athrow()" };
         Err(runtime_error!("cannot reuse already awaited {name}"))
     }
 
@@ -468,19 +469,9 @@ static ANEXT_AWAITABLE: ClassDef = ClassDef {
 /// `async_generator`
 pub static ASYNC_GENERATOR: ClassDef = ClassDef {
     flags: class_flags::NO_INSTANTIATION | class_flags::WEAKLY_REFERENCEABLE,
-    slots: Slots {
-        repr: Some(generator::repr),
-        aiter: Some(itself),
-        anext: Some(anext),
-        ..Slots::NONE
-    },
+    slots: Slots { repr: Some(generator::repr), aiter: Some(itself), anext: Some(anext), ..Slots::NONE },
     methods: &[
-        plain(
-            "asend",
-            "(self, value, /)",
-            asend,
-            "asend(v) -> send 'v' in generator.",
-        ),
+        plain("asend", "(self, value, /)", asend, "asend(v) -> send 'v' in generator."),
         plain(
             "athrow",
             "(self, typ, val=None, tb=None, /)",

@@ -488,7 +488,12 @@ pub static BUILTIN_FUNCTION: ClassDef = ClassDef {
         hash: Some(bound_hash),
         ..Slots::NONE
     },
-    methods: &[crate::native::plain("__reduce__", "(self, /)", builtin_reduce, "Return state information for pickling.")],
+    methods: &[crate::native::plain(
+        "__reduce__",
+        "(self, /)",
+        builtin_reduce,
+        "Return state information for pickling.",
+    )],
     getset: &[
         getter("__name__", name, ""),
         getter("__doc__", doc, ""),
@@ -509,7 +514,12 @@ pub static METHOD_DESCRIPTOR: ClassDef = ClassDef {
         descr_get: Some(method_get),
         ..Slots::NONE
     },
-    methods: &[crate::native::plain("__reduce__", "(self, /)", descriptor_reduce, "Return state information for pickling.")],
+    methods: &[crate::native::plain(
+        "__reduce__",
+        "(self, /)",
+        descriptor_reduce,
+        "Return state information for pickling.",
+    )],
     getset: NATIVE_GETSET,
     ..ClassDef::new::<MethodDescriptor>(types::METHOD_DESCRIPTOR, "method_descriptor")
 };
@@ -536,7 +546,12 @@ pub static WRAPPER_DESCRIPTOR: ClassDef = ClassDef {
         descr_get: Some(wrapper_get),
         ..Slots::NONE
     },
-    methods: &[crate::native::plain("__reduce__", "(self, /)", descriptor_reduce, "Return state information for pickling.")],
+    methods: &[crate::native::plain(
+        "__reduce__",
+        "(self, /)",
+        descriptor_reduce,
+        "Return state information for pickling.",
+    )],
     getset: &[
         getter("__name__", wrapper_name, ""),
         getter("__doc__", wrapper_doc, ""),
@@ -557,7 +572,12 @@ pub static METHOD_WRAPPER: ClassDef = ClassDef {
         hash: Some(bound_hash),
         ..Slots::NONE
     },
-    methods: &[crate::native::plain("__reduce__", "(self, /)", bound_wrapper_reduce, "Return state information for pickling.")],
+    methods: &[crate::native::plain(
+        "__reduce__",
+        "(self, /)",
+        bound_wrapper_reduce,
+        "Return state information for pickling.",
+    )],
     getset: &[
         getter("__name__", bound_wrapper_name, ""),
         getter("__doc__", wrapper_doc, ""),

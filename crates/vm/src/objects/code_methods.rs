@@ -20,7 +20,12 @@ use crate::{
 
 /// The methods of code objects.
 pub(super) static METHODS: [NativeDef; 3] = [
-    raw("replace", "(self, /, **changes)", replace, "Return a copy of the code object with new values for the specified fields."),
+    raw(
+        "replace",
+        "(self, /, **changes)",
+        replace,
+        "Return a copy of the code object with new values for the specified fields.",
+    ),
     plain("co_lines", "(self, /)", lines, ""),
     plain("co_positions", "(self, /)", positions, ""),
 ];
@@ -41,8 +46,18 @@ fn text(field: &str, value: &Ref) -> Res<Rc<str>> {
 
 /// Fields that describe the registers and the instructions: they can only be given as they are.
 const FIXED: &[&str] = &[
-    "co_argcount", "co_posonlyargcount", "co_kwonlyargcount", "co_nlocals", "co_stacksize", "co_code", "co_names",
-    "co_varnames", "co_freevars", "co_cellvars", "co_linetable", "co_exceptiontable",
+    "co_argcount",
+    "co_posonlyargcount",
+    "co_kwonlyargcount",
+    "co_nlocals",
+    "co_stacksize",
+    "co_code",
+    "co_names",
+    "co_varnames",
+    "co_freevars",
+    "co_cellvars",
+    "co_linetable",
+    "co_exceptiontable",
 ];
 
 fn replace(args: Args) -> Res {

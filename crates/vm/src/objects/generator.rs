@@ -176,8 +176,9 @@ fn throw(args: &[Ref]) -> Res {
 
 /// The three arguments of `throw()` are deprecated.
 pub(crate) fn warn_throw_signature(method: &str) -> Res<()> {
-    let message =
-        format!("the (type, exc, tb) signature of {method}() is deprecated, use the single-arg signature instead.");
+    let message = format!(
+        "the (type, exc, tb) signature of {method}() is deprecated, use the single-arg signature instead."
+    );
     crate::warning::warn(ExceptionKind::DeprecationWarning, &message)
 }
 
@@ -496,12 +497,7 @@ pub static GENERATOR: ClassDef = ClassDef {
 pub static COROUTINE: ClassDef = ClassDef {
     flags: class_flags::NO_INSTANTIATION | class_flags::WEAKLY_REFERENCEABLE,
     slots: Slots { repr: Some(repr), await_: Some(await_coroutine), ..Slots::NONE },
-    methods: &[
-        METHODS[0],
-        METHODS[1],
-        METHODS[2],
-        CLASS_GETITEM,
-    ],
+    methods: &[METHODS[0], METHODS[1], METHODS[2], CLASS_GETITEM],
     getset: &[
         NAMES[0],
         NAMES[1],
@@ -521,11 +517,7 @@ fn cr_origin(object: &Ref) -> Res {
 
 static COROUTINE_WRAPPER: ClassDef = ClassDef {
     flags: class_flags::NO_INSTANTIATION,
-    slots: Slots {
-        iter: Some(itself),
-        next: Some(|object| next(wrapped(object))),
-        ..Slots::NONE
-    },
+    slots: Slots { iter: Some(itself), next: Some(|object| next(wrapped(object))), ..Slots::NONE },
     methods: &[
         plain("send", "(self, value, /)", |args| unwrap_first(args, send), METHODS[0].doc),
         plain("throw", "(self, typ, val=None, tb=None, /)", |args| unwrap_first(args, throw), METHODS[1].doc),

@@ -4,13 +4,13 @@ use ouro_heap::{Payload, Ref, Slot, alloc};
 
 use crate::{
     error::Res,
+    native::{Args, NativeDef, bound},
     objects::{
         class::{Class, ClassDef, getter, property},
         frame::Frame,
         int,
         slots::Slots,
     },
-    native::{Args, NativeDef, bound},
     protocol::number,
     state::shared,
     type_error, types, value_error,
@@ -46,10 +46,7 @@ fn construct(_class: &Ref<Class>, args: Args) -> Res {
     };
     let next = next_of(next)?;
     let frame = frame.downcast::<Frame>().ok_or_else(|| {
-        type_error!(
-            "traceback() argument 'tb_frame' must be frame, not {}",
-            Class::of(frame).short_name()
-        )
+        type_error!("traceback() argument 'tb_frame' must be frame, not {}", Class::of(frame).short_name())
     })?;
     let instruction = (number::as_i32(lasti)?.max(0) / 8) as u32;
     let line = match number::as_i32(line)? {
@@ -64,7 +61,9 @@ fn next_of(value: &Ref) -> Res<Option<Ref<Traceback>>> {
     match value.downcast::<Traceback>() {
         Some(next) => Ok(Some(next.clone())),
         None if value.is(&shared().none) => Ok(None),
-        None => Err(type_error!("expected traceback object or None, got '{}'", Class::of(value).short_name())),
+        None => {
+            Err(type_error!("expected traceback object or None, got '{}'", Class::of(value).short_name()))
+        }
     }
 }
 

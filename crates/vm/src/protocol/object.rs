@@ -153,7 +153,9 @@ pub fn length_hint(object: &Ref, default: usize) -> Res<usize> {
         match slot(object) {
             Ok(len) => return Ok(len),
             // The class has a length, but this object does not.
-            Err(raised) => drop(crate::error::take_if(raised, crate::objects::exception::ExceptionKind::TypeError)?),
+            Err(raised) => {
+                drop(crate::error::take_if(raised, crate::objects::exception::ExceptionKind::TypeError)?)
+            }
         }
     }
     let Some(result) = attribute::call_special(object, &names().__length_hint__, &[])? else {

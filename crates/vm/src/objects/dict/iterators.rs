@@ -40,8 +40,7 @@ const LENGTH_HINT: NativeDef = plain(
     "Private method returning an estimate of len(list(it)).",
 );
 
-const REDUCE: NativeDef =
-    plain("__reduce__", "(self, /)", reduce, "Return state information for pickling.");
+const REDUCE: NativeDef = plain("__reduce__", "(self, /)", reduce, "Return state information for pickling.");
 
 macro_rules! iterator_class {
     ($(#[doc = $doc:literal] $class:ident $name:literal $next:expr;)*) => {

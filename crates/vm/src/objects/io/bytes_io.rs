@@ -36,7 +36,12 @@ pub struct BytesIo {
 static INIT: NativeDef = bound("BytesIO", "(initial_bytes=b'')", |_| none(), "");
 
 fn new(class: &Ref<Class>, _args: Args) -> Res {
-    let payload = BytesIo { bytes: Interior::default(), position: Cell::new(0), closed: Cell::new(false), views: Cell::new(0) };
+    let payload = BytesIo {
+        bytes: Interior::default(),
+        position: Cell::new(0),
+        closed: Cell::new(false),
+        views: Cell::new(0),
+    };
     Ok(alloc_as(class.index, payload).into_any())
 }
 
@@ -234,7 +239,12 @@ fn size_of(args: &[Ref]) -> Res {
 
 const METHODS: &[NativeDef] = &[
     plain("write", "(self, b, /)", write, "Write bytes to file."),
-    plain("getbuffer", "(self, /)", getbuffer, "Get a read-write view over the contents of the BytesIO object."),
+    plain(
+        "getbuffer",
+        "(self, /)",
+        getbuffer,
+        "Get a read-write view over the contents of the BytesIO object.",
+    ),
     plain("getvalue", "(self, /)", getvalue, "Retrieve the entire contents of the BytesIO object."),
     plain("read", "(self, size=-1, /)", read, "Read at most size bytes, returned as a bytes object."),
     plain("read1", "(self, size=-1, /)", read, "Read at most size bytes, returned as a bytes object."),

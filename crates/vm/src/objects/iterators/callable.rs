@@ -21,7 +21,12 @@ pub struct CallableIterator {
 /// The class.
 pub static CALLABLE_ITERATOR: ClassDef = ClassDef {
     slots: Slots { iter: Some(itself), next: Some(next), ..Slots::NONE },
-    methods: &[crate::native::plain("__reduce__", "(self, /)", reduce, "Return state information for pickling.")],
+    methods: &[crate::native::plain(
+        "__reduce__",
+        "(self, /)",
+        reduce,
+        "Return state information for pickling.",
+    )],
     ..ClassDef::new::<CallableIterator>(types::CALLABLE_ITERATOR, "callable_iterator")
 };
 

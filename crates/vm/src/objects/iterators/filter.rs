@@ -26,7 +26,12 @@ pub struct Filter {
 /// The class.
 pub static FILTER: ClassDef = ClassDef {
     slots: Slots { new: Some(construct), iter: Some(itself), next: Some(next), ..Slots::NONE },
-    methods: &[crate::native::plain("__reduce__", "(self, /)", reduce, "Return state information for pickling.")],
+    methods: &[crate::native::plain(
+        "__reduce__",
+        "(self, /)",
+        reduce,
+        "Return state information for pickling.",
+    )],
     flags: class_flags::BASE,
     doc: "Return an iterator yielding those items of iterable for which function(item)\nis true. If function is None, \
           return the items that are true.",

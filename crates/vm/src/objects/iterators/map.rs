@@ -27,7 +27,12 @@ pub struct Map {
 /// The class.
 pub static MAP: ClassDef = ClassDef {
     slots: Slots { new: Some(construct), iter: Some(itself), next: Some(next), ..Slots::NONE },
-    methods: &[crate::native::plain("__reduce__", "(self, /)", reduce, "Return state information for pickling.")],
+    methods: &[crate::native::plain(
+        "__reduce__",
+        "(self, /)",
+        reduce,
+        "Return state information for pickling.",
+    )],
     flags: class_flags::BASE,
     doc: "Make an iterator that computes the function using arguments from\neach of the iterables.  Stops when the \
           shortest iterable is exhausted.",

@@ -9,8 +9,9 @@ use crate::{
     error::Res,
     native::{Args, plain},
     objects::{
+        arguments,
         class::{Class, ClassDef, class_flags},
-        arguments, int,
+        int,
         slots::Slots,
         tuple,
     },

@@ -33,7 +33,12 @@ pub static ZIP: ClassDef = ClassDef {
     slots: Slots { new: Some(construct), iter: Some(itself), next: Some(next), ..Slots::NONE },
     methods: &[
         crate::native::plain("__reduce__", "(self, /)", reduce, "Return state information for pickling."),
-        crate::native::plain("__setstate__", "(self, object, /)", set_state, "Set state information for unpickling."),
+        crate::native::plain(
+            "__setstate__",
+            "(self, object, /)",
+            set_state,
+            "Set state information for unpickling.",
+        ),
     ],
     flags: class_flags::BASE,
     doc: "The zip object yields n-length tuples, where n is the number of iterables\npassed as positional arguments to \

@@ -59,7 +59,12 @@ pub static LIST_REVERSE_ITERATOR: ClassDef = ClassDef {
             "Private method returning an estimate of len(list(it)).",
         ),
         plain("__reduce__", "(self, /)", reverse_reduce, "Return state information for pickling."),
-        plain("__setstate__", "(self, object, /)", reverse_set_state, "Set state information for unpickling."),
+        plain(
+            "__setstate__",
+            "(self, object, /)",
+            reverse_set_state,
+            "Set state information for unpickling.",
+        ),
     ],
     ..ClassDef::new::<ListReverseIterator>(types::LIST_REVERSE_ITERATOR, "list_reverseiterator")
 };
