@@ -137,6 +137,9 @@ pub fn spawn(program: &Program) -> io::Result<i32> {
 }
 
 /// The child's part of [`spawn`].
+///
+/// # Safety
+/// Only to be called in the child of a fork. The pointers end in a null pointer each.
 unsafe fn become_program(
     program: &Program,
     arguments: &[*const libc::c_char],
@@ -144,6 +147,8 @@ unsafe fn become_program(
     executables: &[*const libc::c_char],
     kept: &[i32],
 ) -> ! {
+    // SAFETY: as the caller promises, this is the child of a fork; the calls take numbers and strings that were made
+    // before it, and none of them allocates.
     unsafe {
         let mut ready = true;
         for (target, &fd) in program.standard.iter().enumerate() {

@@ -296,7 +296,7 @@ pub fn set_implicit_context(exception: &Ref) {
             break;
         }
         steps += 1;
-        if steps % 2 == 0
+        if steps.is_multiple_of(2)
             && let Some(next) = payload(&slow).head.context.get()
         {
             slow = next;
