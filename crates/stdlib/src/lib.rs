@@ -89,6 +89,7 @@ modules! {
         "_typing" "_typing.py",
         "abc" "abc.py",
         "asyncio" "asyncio.py",
+        "asyncio.events" "asyncio_events.py",
         "collections" "collections.py",
         "collections.abc" "collections_abc.py",
         "contextlib" "contextlib.py",

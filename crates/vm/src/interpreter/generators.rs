@@ -291,7 +291,7 @@ pub fn resume(made: &Ref<Generator>, sent: Result<Ref, Ref>) -> Res<Resumption> 
         }
         State::Finished => {
             return match sent {
-                Ok(_) if kind_text(made) == "coroutine" => {
+                _ if kind_text(made) == "coroutine" => {
                     Err(crate::runtime_error!("cannot reuse already awaited coroutine"))
                 }
                 Ok(_) => Ok(Resumption::Returned(shared().none.clone())),
