@@ -1,4 +1,6 @@
-//! `unicodedata`: names, numbers, categories and normal forms of characters.
+//! `unicodedata`: names, numbers, categories, widths and normal forms of characters.
+
+mod widths;
 
 use ouro_heap::Ref;
 use ouro_vm::{
@@ -133,6 +135,19 @@ fn fraction(c: u32) -> Option<f64> {
     })
 }
 
+fn east_asian_width(args: &[Ref]) -> Res {
+    let c = character("east_asian_width", "", &args[0])?;
+    let run = widths::RUNS.partition_point(|&(start, _)| start <= c) - 1;
+    Ok(text(match widths::RUNS[run].1 {
+        b'n' => "Na",
+        b'A' => "A",
+        b'H' => "H",
+        b'W' => "W",
+        b'F' => "F",
+        _ => "N",
+    }))
+}
+
 fn combining(args: &[Ref]) -> Res {
     let c = character("combining", "", &args[0])?;
     Ok(int::new(char::from_u32(c).map_or(0, canonical_combining_class).into()))
@@ -176,7 +191,13 @@ fn normalized(args: &[Ref], function: &str) -> Res<Ref<Str>> {
     out.finish()
 }
 
-static FUNCTIONS: [NativeDef; 9] = [
+static FUNCTIONS: [NativeDef; 10] = [
+    plain(
+        "east_asian_width",
+        "(chr, /)",
+        east_asian_width,
+        "Returns the east asian width assigned to the character chr as string.",
+    ),
     plain(
         "name",
         "(chr, default=None, /)",
