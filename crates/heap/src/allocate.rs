@@ -80,20 +80,64 @@ where
     let plain = index == <Tailed<H, I> as Payload>::INDEX
         && <Tailed<H, I> as Payload>::LAYOUT.container
         && blocks::is_pooled(8 + payload_size);
+    if plain {
+        // SAFETY: exact instances of a built-in container type need nothing else.
+        return unsafe { Ref::from_raw(new_tailed(index, head, len, fill)) };
+    }
+    let record = record(index);
+    debug_assert!(record.layout_is::<Tailed<H, I>>());
+    if record.is_simple_container() && blocks::is_pooled(8 + payload_size) {
+        // SAFETY: nothing stands behind the items, and there is no finalizer; the class gains its reference.
+        return unsafe {
+            let object = new_tailed(index, head, len, fill);
+            if record.counts_class() {
+                mem::forget(record.class().cloned());
+            }
+            Ref::from_raw(object)
+        };
+    }
     // SAFETY: the block is sized for `len` items; nothing reads the object before all are written.
     unsafe {
-        let object = if plain {
-            HEAP.with(|heap| {
-                heap.collector.note_allocation(heap);
-                let object = blocks::allocate(heap, Family::Container, 8 + payload_size);
-                object.write(Header { count: Cell::new(1), kind: Cell::new(index) });
-                object
-            })
-        } else {
-            let record = record(index);
-            debug_assert!(record.layout_is::<Tailed<H, I>>());
-            new_object(record.family(), index, 8 + payload_size, record)
-        };
+        let object = new_object(record.family(), index, 8 + payload_size, record);
+        write_tailed(object, head, len, &mut fill);
+        finish(object, record, payload_size);
+        Ref::from_raw(object)
+    }
+}
+
+/// A tracked container of a pooled size with items behind its head.
+#[inline(always)]
+unsafe fn new_tailed<H: Trace, I: Trace>(
+    index: u32,
+    head: H,
+    len: usize,
+    mut fill: impl FnMut(usize) -> I,
+) -> *mut Header {
+    // SAFETY: the block has the size of the whole object; it is complete when it is tracked.
+    unsafe {
+        let object = HEAP.with(|heap| {
+            heap.collector.note_allocation(heap);
+            let size = 8 + size_of::<Tailed<H, I>>() + len * size_of::<I>();
+            let object = blocks::allocate(heap, Family::Container, size);
+            object.write(Header { count: Cell::new(1), kind: Cell::new(index) });
+            object
+        });
+        write_tailed(object, head, len, &mut fill);
+        HEAP.with(|heap| heap.collector.track(heap, object));
+        object
+    }
+}
+
+/// Writes the payload of an object with items behind its head.
+#[inline(always)]
+unsafe fn write_tailed<H: Trace, I: Trace>(
+    object: *mut Header,
+    head: H,
+    len: usize,
+    fill: &mut impl FnMut(usize) -> I,
+) {
+    // SAFETY: the caller has made the block large enough.
+    unsafe {
         let payload = object.add(1).cast::<Tailed<H, I>>();
         (&raw mut (*payload).len).write(len as u32);
         (&raw mut (*payload).head).write(head);
@@ -101,12 +145,6 @@ where
         for position in 0..len {
             items.add(position).write(fill(position));
         }
-        if plain {
-            HEAP.with(|heap| heap.collector.track(heap, object));
-        } else {
-            finish(object, record(index), payload_size);
-        }
-        Ref::from_raw(object)
     }
 }
 
@@ -120,7 +158,13 @@ impl TailWriter<'_> {
     #[inline(always)]
     pub fn put(&mut self, bytes: &[u8]) {
         let (place, rest) = std::mem::take(&mut self.rest).split_at_mut(bytes.len());
-        place.write_copy_of_slice(bytes);
+        match (bytes, place) {
+            // Not worth a call: texts are often joined of single characters.
+            ([byte], [only]) => *only = MaybeUninit::new(*byte),
+            (bytes, place) => {
+                place.write_copy_of_slice(bytes);
+            }
+        }
         self.rest = rest;
     }
 
@@ -308,6 +352,13 @@ pub fn untrack(object: &Ref) {
 /// Whether the object takes part in collections.
 pub fn is_tracked(object: &Ref) -> bool {
     object.header().has(TRACKED)
+}
+
+/// Whether an object's address alone says that it is no container. The object itself is not touched, which often lies in
+/// memory that nothing else has reached for.
+#[inline(always)]
+pub fn is_atom_by_address(object: &Ref) -> bool {
+    HEAP.with(|heap| heap.blocks[Family::Atomic as usize].contains(object.address()))
 }
 
 /// Limits the heap to this many bytes (0: no limit). Requests beyond it fail with [`OutOfMemory`].

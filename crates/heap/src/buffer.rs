@@ -367,6 +367,20 @@ impl<T: Clone> Buffer<T> {
     }
 }
 
+impl<T> Buffer<Ref<T>> {
+    /// [`Buffer::fill_to`] for references, which are counted all at once.
+    pub fn fill_with(&mut self, len: usize, item: &Ref<T>) -> Result<(), OutOfMemory> {
+        self.reserve_exact(len)?;
+        let header = item.header();
+        header.count.set(header.count.get().wrapping_add(len.saturating_sub(self.len) as u32));
+        while self.len < len {
+            // SAFETY: each of the references has just been counted.
+            self.push_within(unsafe { Ref::from_raw(item.as_ptr()) });
+        }
+        Ok(())
+    }
+}
+
 /// Storage for a buffer; null for zero bytes.
 fn allocate_storage(heap: &HeapState, bytes: usize) -> Result<*mut u8, OutOfMemory> {
     if bytes == 0 {

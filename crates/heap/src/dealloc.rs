@@ -32,27 +32,45 @@ pub(crate) unsafe fn deallocate(object: NonNull<Header>) {
             && !object.as_ref().has(WEAKLY_REFERENCED)
         {
             // Numbers and strings: nothing to run, nothing to release.
-            HEAP.with(|heap| {
-                if object.as_ref().has(INTERNED) {
-                    interned::remove(heap, object.as_ptr());
-                }
-                blocks::release(heap, Family::Atomic, object.as_ptr(), size);
-            });
+            if object.as_ref().has(INTERNED) {
+                return release_interned(object.as_ptr(), size);
+            }
+            HEAP.with(|heap| blocks::release(heap, Family::Atomic, object.as_ptr(), size));
             return;
         }
-        HEAP.with(|heap| {
-            if heap.depth.get() >= MAX_DEPTH {
-                heap.deferred.borrow_mut().push(object.as_ptr());
-                return;
-            }
-            heap.depth.set(heap.depth.get() + 1);
-            destroy(object.as_ptr(), record);
+        deallocate_with_ceremony(object.as_ptr(), record)
+    }
+}
+
+#[cold]
+#[inline(never)]
+unsafe fn release_interned(object: *mut Header, size: usize) {
+    // SAFETY: the object is dead, atomic and of this size.
+    HEAP.with(|heap| unsafe {
+        interned::remove(heap, object);
+        blocks::release(heap, Family::Atomic, object, size);
+    });
+}
+
+/// The end of an object that has something to run or to release. A function of its own, so that the way of numbers
+/// above saves no registers.
+#[inline(never)]
+unsafe fn deallocate_with_ceremony(object: *mut Header, record: &'static TypeRecord) {
+    HEAP.with(|heap| {
+        if heap.depth.get() >= MAX_DEPTH {
+            heap.deferred.borrow_mut().push(object);
+            return;
+        }
+        heap.depth.set(heap.depth.get() + 1);
+        // SAFETY: the object is dead but its memory is still ours.
+        unsafe {
+            destroy(object, record);
             if heap.depth.get() == 1 {
                 run_deferred(heap);
             }
-            heap.depth.set(heap.depth.get() - 1);
-        });
-    }
+        }
+        heap.depth.set(heap.depth.get() - 1);
+    });
 }
 
 /// # Safety

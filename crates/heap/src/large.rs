@@ -18,10 +18,17 @@ pub(crate) struct Prefix {
 
 const PREFIX: usize = size_of::<Prefix>();
 
+/// What is asked from the system for an object of `size` bytes: whole cache lines, so that a string that grows by single
+/// characters does not ask for each of them.
+fn layout_of(size: usize) -> Option<Layout> {
+    let line = if cfg!(feature = "system-alloc") { 1 } else { 64 };
+    Layout::from_size_align(PREFIX.checked_add(size)?.checked_next_multiple_of(line)?, 16).ok()
+}
+
 #[cold]
 #[inline(never)]
 pub(crate) fn allocate(heap: &HeapState, family: Family, size: usize) -> *mut Header {
-    let layout = Layout::from_size_align(PREFIX + size, 16).expect("object sizes fit in the address space");
+    let layout = layout_of(size).expect("object sizes fit in the address space");
     // SAFETY: the layout is not empty; the prefix is written before anyone reads it.
     let object = unsafe {
         let block = alloc(layout);
@@ -50,7 +57,7 @@ pub(crate) unsafe fn release(heap: &HeapState, object: *mut Header, size: usize)
             (*prefix(moved)).position = position;
         }
         heap.large_bytes.set(heap.large_bytes.get() - size);
-        dealloc(prefix(object).cast(), Layout::from_size_align_unchecked(PREFIX + size, 16));
+        dealloc(prefix(object).cast(), layout_of(size).expect("the size it was made with"));
     }
 }
 
@@ -63,14 +70,18 @@ pub(crate) unsafe fn release(heap: &HeapState, object: *mut Header, size: usize)
 pub(crate) unsafe fn resize(heap: &HeapState, object: *mut Header, old: usize, new: usize) -> *mut Header {
     // SAFETY: the layout is that of the allocation; the list learns the new address before anyone walks it.
     unsafe {
-        let block = prefix(object).cast::<u8>();
-        let moved = realloc(block, Layout::from_size_align_unchecked(PREFIX + old, 16), PREFIX + new);
+        heap.large_bytes.set(heap.large_bytes.get() - old + new);
+        let had = layout_of(old).expect("the size it was made with");
+        let layout = layout_of(new).expect("object sizes fit in the address space");
+        if layout == had {
+            return object;
+        }
+        let moved = realloc(prefix(object).cast(), had, layout.size());
         if moved.is_null() {
-            handle_alloc_error(Layout::from_size_align_unchecked(PREFIX + new, 16));
+            handle_alloc_error(layout);
         }
         let object = moved.add(PREFIX).cast::<Header>();
         heap.large.borrow_mut()[(*prefix(object)).position as usize] = object;
-        heap.large_bytes.set(heap.large_bytes.get() - old + new);
         object
     }
 }

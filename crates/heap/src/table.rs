@@ -7,6 +7,9 @@
 //!   TableHeader | index: 2^n places of 1, 2 or 4 bytes | entries: hash, key, value | ... usable = 2/3 * 2^n
 //! ```
 //!
+//! A place of 4 bytes has the position of an entry in its lower n bits and the same bits of the entry's hash in the
+//! others, so that a search in a large table passes over most of the other keys without touching their entries.
+//!
 //! Probing, growth (three times the live entries, rounded up to a power of two) and the usable fraction are CPython's,
 //! so that sizes and resize steps agree with it. The table never compares keys itself: comparing can run Python code.
 
@@ -38,6 +41,15 @@ struct TableHeader {
     count: u32,
     /// Identifies this very set of keys and places; 0 until someone asks. Forgotten at every change of keys.
     version: u32,
+}
+
+impl TableHeader {
+    /// The bits of an index place that are those of the hash. A place that is empty or was deleted has a position that
+    /// no entry has, whatever its other bits.
+    #[inline(always)]
+    fn tags(&self) -> u32 {
+        if self.width == 2 { u32::MAX << self.log2 } else { 0 }
+    }
 }
 
 /// One key with its value.
@@ -157,21 +169,26 @@ impl Table {
         let header = self.header()?;
         let mask = (1u64 << header.log2) - 1;
         let entries = self.entries();
+        let tags = header.tags();
+        let tag = hash as u32 & tags;
         let mut perturb = hash as u64;
         let mut place = hash as u64 & mask;
         loop {
             // SAFETY: the place is below the size of the index, and index places name entries below the count.
-            let position = unsafe { self.index(header, place as usize) };
-            if position < DELETED {
-                // SAFETY: as above.
-                let entry = unsafe { &*entries.add(position as usize) };
-                if entry.hash == hash
-                    && let Some(key) = &entry.key
-                    && same(key)
-                {
-                    return Some(position as usize);
+            let found = unsafe { self.index(header, place as usize) };
+            if found < DELETED {
+                if found & tags == tag {
+                    let position = (found & !tags) as usize;
+                    // SAFETY: as above.
+                    let entry = unsafe { &*entries.add(position) };
+                    if entry.hash == hash
+                        && let Some(key) = &entry.key
+                        && same(key)
+                    {
+                        return Some(position);
+                    }
                 }
-            } else if position == EMPTY {
+            } else if found == EMPTY {
                 return None;
             }
             perturb >>= 5;
@@ -187,15 +204,16 @@ impl Table {
         loop {
             let place = probe.place(mask);
             // SAFETY: the place is below the size of the index.
-            let position = unsafe { self.index(header, place) };
-            if position == EMPTY {
+            let found = unsafe { self.index(header, place) };
+            if found == EMPTY {
                 return None;
             }
-            if position != DELETED {
+            if found != DELETED {
+                let position = (found & !header.tags()) as usize;
                 // SAFETY: index places name entries below the count.
-                let entry = unsafe { &*self.entries().add(position as usize) };
+                let entry = unsafe { &*self.entries().add(position) };
                 if entry.hash == probe.hash {
-                    return Some(position as usize);
+                    return Some(position);
                 }
             }
         }
@@ -239,7 +257,7 @@ impl Table {
             let mut probe = Probe::new(hash);
             loop {
                 let place = probe.place(mask);
-                if self.index(&*header, place) == position as u32 {
+                if self.index(&*header, place) & !(*header).tags() == position as u32 {
                     self.set_index(place, DELETED);
                     break;
                 }
@@ -349,14 +367,37 @@ impl Table {
         self.header().map_or(0, |header| header.version)
     }
 
-    /// The address of the value at a position, for the interpreter loop after it has checked the version.
+    /// Where in the storage the value at a position stands, for inline caches together with the version; nothing if it is
+    /// too far away for them.
+    pub fn value_offset(&self, position: usize) -> Option<i32> {
+        if position >= self.end() {
+            return None;
+        }
+        let storage = self.storage?.as_ptr() as usize;
+        // SAFETY: the position is below the count.
+        let value = unsafe { &raw const (*self.entries().add(position)).value } as usize;
+        i32::try_from(value - storage).ok()
+    }
+
+    /// The position whose value stands at an offset, if there is one: a guess, after the keys have changed.
+    pub fn position_at(&self, offset: i32) -> usize {
+        let Some(storage) = self.storage else { return usize::MAX };
+        let first = self.entries() as usize - storage.as_ptr() as usize;
+        (offset as usize).wrapping_sub(first) / size_of::<Entry>()
+    }
+
+    /// The address of a value whose place was remembered, if the keys are still the same.
     ///
     /// # Safety
-    /// The position must be below [`Table::end`].
+    /// The offset must be that of a table when it had the version, which is not 0.
     #[inline(always)]
-    pub unsafe fn value_address(&self, position: usize) -> *mut Option<Ref> {
-        // SAFETY: as promised by the caller.
-        unsafe { &raw mut (*self.entries().add(position)).value }
+    pub unsafe fn remembered_value(&self, offset: i32, version: u32) -> Option<*mut Option<Ref>> {
+        let storage = self.storage?;
+        // SAFETY: tables with one version have their keys at the same places of a storage of the same size.
+        unsafe {
+            ((*storage.as_ptr()).version == version)
+                .then(|| storage.as_ptr().cast::<u8>().offset(offset as isize).cast::<Option<Ref>>())
+        }
     }
 
     #[inline(always)]
@@ -396,15 +437,15 @@ impl Table {
         }
     }
 
-    unsafe fn set_index(&mut self, place: usize, position: u32) {
+    unsafe fn set_index(&mut self, place: usize, found: u32) {
         let Some(storage) = self.storage else { return };
         // SAFETY: the caller keeps the place below the size of the index.
         unsafe {
             let places = storage.as_ptr().cast::<u8>().add(HEADER);
             match (*storage.as_ptr()).width {
-                0 => *places.add(place) = position as u8,
-                1 => *places.cast::<u16>().add(place) = position as u16,
-                _ => *places.cast::<u32>().add(place) = position,
+                0 => *places.add(place) = found as u8,
+                1 => *places.cast::<u16>().add(place) = found as u16,
+                _ => *places.cast::<u32>().add(place) = found,
             }
         }
     }
@@ -420,7 +461,7 @@ impl Table {
                 let place = probe.place(mask);
                 // A deleted place may not be reused for a new entry: the entry behind it could be the same key.
                 if self.index(&*header, place) >= DELETED {
-                    self.set_index(place, position);
+                    self.set_index(place, position | hash as u32 & (*header).tags());
                     return;
                 }
             }

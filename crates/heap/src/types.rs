@@ -34,6 +34,8 @@ pub struct TypeRecord {
     plain_size: Cell<u16>,
     /// The family of the instances.
     container: Cell<bool>,
+    /// Instances are containers with nothing behind their payload and without a finalizer.
+    simple_container: Cell<bool>,
     /// The size class of instances that are all of one pooled size, [`NO_CLASS`] otherwise.
     block_class: Cell<u8>,
     /// Called once before an object of this type is deallocated or cleared (PEP 442).
@@ -110,8 +112,16 @@ impl TypeRecord {
         self.note_plain();
     }
 
-    /// Works out anew whether instances die without ceremony.
+    /// Whether instances are containers with nothing behind their payload and without a finalizer.
+    #[inline(always)]
+    pub(crate) fn is_simple_container(&self) -> bool {
+        self.simple_container.get()
+    }
+
+    /// Works out anew whether instances are made and die without ceremony.
     fn note_plain(&self) {
+        let bare = self.extra_slots.get() == 0 && self.finalize.get().is_none();
+        self.simple_container.set(bare && self.family() == Family::Container);
         let plain = self.layout.get().filter(|layout| {
             !layout.needs_drop
                 && layout.tail_item <= 1

@@ -243,10 +243,13 @@ impl NativeDef {
     /// Whether a plain function accepts that many arguments.
     #[inline]
     pub(crate) fn fits(&self, args: Args) -> bool {
-        let count = args.all.len();
-        args.names.is_none_or(|names| names.items().is_empty())
-            && count >= self.min as usize
-            && (self.max == 255 || count <= self.max as usize)
+        args.names.is_none_or(|names| names.items().is_empty()) && self.takes(args.all.len())
+    }
+
+    /// Whether so many positional arguments are neither too few nor too many.
+    #[inline]
+    pub(crate) fn takes(&self, count: usize) -> bool {
+        count >= self.min as usize && (self.max == 255 || count <= self.max as usize)
     }
 
     /// The error of a plain function that does not accept the arguments; `prefix` is the name of its module.

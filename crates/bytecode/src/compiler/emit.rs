@@ -5,7 +5,7 @@ use ouro_syntax::ast::Range;
 use super::unit::NUMBERS;
 use crate::code::{Handler, Position, Word};
 use crate::lines::LineIndex;
-use crate::opcode::{Op, SLOT};
+use crate::opcode::{CONSUME, Op, SLOT};
 
 /// A place in the code that jumps go to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,8 +146,9 @@ impl Emitter {
         }
     }
 
-    /// Makes room for the temporaries for numbers between the locals and all others.
-    fn place_numbers(&mut self, locals: u16, numbers: u16) {
+    /// Makes room for the temporaries for numbers between the locals and all others, and tells copies into those others
+    /// from other moves.
+    fn place_temporaries(&mut self, locals: u16, numbers: u16) {
         let place = |operand: u16| {
             let slot = operand & SLOT;
             let flags = operand & !SLOT;
@@ -162,7 +163,7 @@ impl Emitter {
         let mut at = 0;
         while at < self.words.len() {
             let word = self.words[at];
-            let op = Op::ALL[word.op() as usize];
+            let mut op = Op::ALL[word.op() as usize];
             let mut fields = [word.a(), word.b(), word.c()];
             let plain = op.operands().iter().filter(|kind| !kind.starts_with(['@', '^']) && **kind != "jump");
             for (field, kind) in fields.iter_mut().zip(plain) {
@@ -172,6 +173,10 @@ impl Emitter {
             }
             if op == Op::Yield {
                 fields[2] += numbers;
+            }
+            let copies = matches!(op, Op::Move | Op::MoveChecked) && fields[1] & CONSUME == 0;
+            if copies && fields[0] >= locals + numbers {
+                op = Op::Copy;
             }
             self.words[at] = Word::instruction(op, fields[0], fields[1], fields[2]);
             at += 1 + op.extra_words();
@@ -188,9 +193,7 @@ impl Emitter {
         locals: u16,
         numbers: u16,
     ) -> (Vec<Word>, Vec<Position>, Vec<Handler>) {
-        if numbers > 0 {
-            self.place_numbers(locals, numbers);
-        }
+        self.place_temporaries(locals, numbers);
         for &(word, label) in &self.fixups {
             let target = self.labels[label.0 as usize].0;
             debug_assert_ne!(target, UNBOUND, "a jump to a label that was never placed");

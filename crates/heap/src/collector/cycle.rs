@@ -12,7 +12,7 @@ use crate::{
 
 use super::{
     Collector, FROZEN, GENERATIONS, Observer, Outcome, birth_order,
-    reach::unreachable_among,
+    reach::{mark_unreachable_leaves, unreachable_among},
     young::{in_creation_order, promote, retain_live},
 };
 
@@ -105,25 +105,32 @@ pub(super) unsafe fn collect_inner(
             birth_order::renew(heap, [&*young[1].get(), &*young[0].get()]);
         }
         let (candidates, younger) = candidates(heap, generation);
-        let mut unreachable = unreachable_among(heap, &candidates, generation == 2);
+        // Most tuples live through one young collection only to be untracked by it: they are not searched for cycles.
+        let (mut leaves, branches, all) = split(candidates, generation);
+        let mut unreachable = unreachable_among(heap, &branches, generation == 2);
         for &object in &unreachable {
             (*object).set(COLLECTING);
         }
         let survivors: Vec<_> = if unreachable.is_empty() {
-            candidates
+            branches
         } else {
-            candidates.into_iter().filter(|&object| !(*object).has(COLLECTING)).collect()
+            if mark_unreachable_leaves(heap, &leaves, &unreachable) {
+                // In the order of creation again.
+                leaves.retain(|&leaf| !(*leaf).has(COLLECTING));
+                unreachable = all.iter().copied().filter(|&object| (*object).has(COLLECTING)).collect();
+            }
+            branches.into_iter().filter(|&object| !(*object).has(COLLECTING)).collect()
         };
         promote(heap, &survivors, generation);
-        heap.collector.untrack_atoms(&survivors, generation);
+        let remaining = survivors.len() - heap.collector.untrack_atoms(&survivors, generation);
+        for &leaf in &leaves {
+            (*leaf).unset(TRACKED);
+        }
         match generation {
-            1 => heap
-                .collector
-                .long_lived_pending
-                .set(heap.collector.long_lived_pending.get() + survivors.len()),
+            1 => heap.collector.long_lived_pending.set(heap.collector.long_lived_pending.get() + remaining),
             2 => {
                 heap.collector.long_lived_pending.set(0);
-                heap.collector.long_lived_total.set(survivors.len());
+                heap.collector.long_lived_total.set(remaining);
             }
             _ => {}
         }
@@ -169,6 +176,31 @@ pub(super) unsafe fn collect_inner(
         }
         Outcome { collected: count, uncollectable: 0 }
     }
+}
+
+/// Whether an object's type says that it cannot be part of a cycle.
+#[inline(always)]
+unsafe fn is_leaf(object: *mut Header, generation: usize) -> bool {
+    // SAFETY: the object is alive; the borrowed reference is not dropped.
+    unsafe {
+        let Some(can_untrack) = record((*object).type_index()).untrack.get() else { return false };
+        can_untrack(&std::mem::ManuallyDrop::new(Ref::<crate::Any>::from_raw(object)), generation)
+    }
+}
+
+/// In a young collection, the candidates that refer to no candidate and the others, and, if there are both, all of them in
+/// their order.
+unsafe fn split(
+    candidates: Vec<*mut Header>,
+    generation: usize,
+) -> (Vec<*mut Header>, Vec<*mut Header>, Vec<*mut Header>) {
+    // SAFETY: candidates are alive.
+    let leaf = |&object: &*mut Header| unsafe { is_leaf(object, generation) };
+    if generation == 2 || !candidates.iter().any(leaf) {
+        return (Vec::new(), candidates, Vec::new());
+    }
+    let (leaves, branches) = candidates.iter().partition(|&object| leaf(object));
+    (leaves, branches, candidates)
 }
 
 /// The addresses of garbage that counts as a part of other garbage.
@@ -288,26 +320,21 @@ pub(super) unsafe fn clear_object(object: &Ref, trash: &mut Vec<Ref>) {
 
 impl Collector {
     /// Untracks survivors whose type says that they cannot be part of a cycle (tuples, and in full collections
-    /// dictionaries, of atoms).
-    pub(super) unsafe fn untrack_atoms(&self, survivors: &[*mut Header], generation: usize) {
+    /// dictionaries, of atoms); tells how many.
+    pub(super) unsafe fn untrack_atoms(&self, survivors: &[*mut Header], generation: usize) -> usize {
         let mut atoms = Vec::new();
         for &object in survivors {
-            // SAFETY: survivors are alive; the borrowed reference is not dropped.
-            unsafe {
-                let record = record((*object).type_index());
-                if let Some(can_untrack) = record.untrack.get() {
-                    let reference = std::mem::ManuallyDrop::new(Ref::<crate::Any>::from_raw(object));
-                    if can_untrack(&reference, generation) {
-                        atoms.push(object);
-                    }
-                }
+            // SAFETY: survivors are alive.
+            if unsafe { is_leaf(object, generation) } {
+                atoms.push(object);
             }
         }
         // Only now, so that it does not depend on addresses how far a nest of tuples is untracked in one collection:
         // CPython comes to a tuple before what only the tuple refers to.
-        for object in atoms {
+        for &object in &atoms {
             // SAFETY: as above.
             unsafe { (*object).unset(TRACKED) };
         }
+        atoms.len()
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::{
     blocks::{self, Family},
-    header::Header,
+    header::{COLLECTING, Header},
     large,
     payload::Visitor,
     reference::Ref,
@@ -122,6 +122,7 @@ impl Collector {
     }
 
     /// Writes the object's count into its cell.
+    #[inline(always)]
     pub(super) unsafe fn copy_count(&self, heap: &HeapState, object: *mut Header) {
         // SAFETY: the object is alive; containers always have a cell.
         unsafe {
@@ -177,6 +178,40 @@ pub(super) unsafe fn unreachable_among(
         *collector.overflow.borrow_mut() = None;
         unreachable
     }
+}
+
+/// Flags those objects without references to candidates that only garbage refers to; whether there are any. Leaves every
+/// cell `OUTSIDE`.
+pub(super) unsafe fn mark_unreachable_leaves(
+    heap: &HeapState,
+    leaves: &[*mut Header],
+    garbage: &[*mut Header],
+) -> bool {
+    if leaves.is_empty() {
+        return false;
+    }
+    let collector = &heap.collector;
+    let mut any = false;
+    // SAFETY: leaves and garbage are alive; no code of the program runs in here.
+    unsafe {
+        for &leaf in leaves {
+            collector.copy_count(heap, leaf);
+        }
+        let mut subtract = Subtract { heap };
+        for &object in garbage {
+            trace_object(object, &mut subtract);
+        }
+        for &leaf in leaves {
+            let cell = collector.cell(heap, leaf as usize).expect("containers have a cell");
+            if *cell == NO_REFERENCES {
+                (*leaf).set(COLLECTING);
+                any = true;
+            }
+            *cell = OUTSIDE;
+        }
+    }
+    *collector.overflow.borrow_mut() = None;
+    any
 }
 
 /// Shows everything an object refers to: payload, extra slots, class.

@@ -139,7 +139,7 @@ fn east_asian_width(args: &[Ref]) -> Res {
     let c = character("east_asian_width", "", &args[0])?;
     let run = widths::RUNS.partition_point(|&(start, _)| start <= c) - 1;
     Ok(text(match widths::RUNS[run].1 {
-        b'n' => "Na",
+        b'a' => "Na",
         b'A' => "A",
         b'H' => "H",
         b'W' => "W",

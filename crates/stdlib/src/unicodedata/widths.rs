@@ -1,10 +1,10 @@
-//! How wide characters are in East Asian text (UAX 11), made with `unicodedata` of CPython 3.13.
+//! How wide characters are in East Asian text (UAX 11), written by `scripts/unicode_tables.py`.
 
-/// Where each run of characters of one width begins, and the width: `n` stands for `Na`.
+/// Where each run of characters of one width begins, and the width: `a` stands for `Na`.
 #[rustfmt::skip]
 pub(super) const RUNS: &[(u32, u8)] = &[
-    (0x0, b'N'), (0x20, b'n'), (0x7f, b'N'), (0xa1, b'A'), (0xa2, b'n'), (0xa4, b'A'), (0xa5, b'n'),
-    (0xa7, b'A'), (0xa9, b'N'), (0xaa, b'A'), (0xab, b'N'), (0xac, b'n'), (0xad, b'A'), (0xaf, b'n'),
+    (0x0, b'N'), (0x20, b'a'), (0x7f, b'N'), (0xa1, b'A'), (0xa2, b'a'), (0xa4, b'A'), (0xa5, b'a'),
+    (0xa7, b'A'), (0xa9, b'N'), (0xaa, b'A'), (0xab, b'N'), (0xac, b'a'), (0xad, b'A'), (0xaf, b'a'),
     (0xb0, b'A'), (0xb5, b'N'), (0xb6, b'A'), (0xbb, b'N'), (0xbc, b'A'), (0xc0, b'N'), (0xc6, b'A'),
     (0xc7, b'N'), (0xd0, b'A'), (0xd1, b'N'), (0xd7, b'A'), (0xd9, b'N'), (0xde, b'A'), (0xe2, b'N'),
     (0xe6, b'A'), (0xe7, b'N'), (0xe8, b'A'), (0xeb, b'N'), (0xec, b'A'), (0xee, b'N'), (0xf0, b'A'),
@@ -64,7 +64,7 @@ pub(super) const RUNS: &[(u32, u8)] = &[
     (0x273d, b'A'), (0x273e, b'N'), (0x274c, b'W'), (0x274d, b'N'), (0x274e, b'W'), (0x274f, b'N'),
     (0x2753, b'W'), (0x2756, b'N'), (0x2757, b'W'), (0x2758, b'N'), (0x2776, b'A'), (0x2780, b'N'),
     (0x2795, b'W'), (0x2798, b'N'), (0x27b0, b'W'), (0x27b1, b'N'), (0x27bf, b'W'), (0x27c0, b'N'),
-    (0x27e6, b'n'), (0x27ee, b'N'), (0x2985, b'n'), (0x2987, b'N'), (0x2b1b, b'W'), (0x2b1d, b'N'),
+    (0x27e6, b'a'), (0x27ee, b'N'), (0x2985, b'a'), (0x2987, b'N'), (0x2b1b, b'W'), (0x2b1d, b'N'),
     (0x2b50, b'W'), (0x2b51, b'N'), (0x2b55, b'W'), (0x2b56, b'A'), (0x2b5a, b'N'), (0x2e80, b'W'),
     (0x2e9a, b'N'), (0x2e9b, b'W'), (0x2ef4, b'N'), (0x2f00, b'W'), (0x2fd6, b'N'), (0x2ff0, b'W'),
     (0x3000, b'F'), (0x3001, b'W'), (0x303f, b'N'), (0x3041, b'W'), (0x3097, b'N'), (0x3099, b'W'),

@@ -266,6 +266,12 @@ enum Total {
     Object(Ref),
 }
 
+/// Whether an object is an int of 64 bits or a bool.
+#[inline(always)]
+fn is_plain_int(object: &Ref) -> bool {
+    object.is_exact::<Int>() || object.header().type_index() == types::BOOL
+}
+
 impl Total {
     fn new(start: Ref) -> Total {
         if start.is_exact::<Int>()
@@ -289,7 +295,7 @@ impl Total {
         let mut added = 0;
         match self {
             Total::Int(total) => {
-                for item in items.iter().take_while(|item| item.is_exact::<Int>()) {
+                for item in items.iter().take_while(|item| is_plain_int(item)) {
                     let Some(sum) = item.payload::<Int>().and_then(|int| total.checked_add(int.value.get()))
                     else {
                         break;
@@ -318,35 +324,38 @@ impl Total {
         }
     }
 
+    /// Adds an item, in place: a total that moved on each item would be written and read in parts of different size, for
+    /// which the processor waits.
     #[inline]
-    fn add(self, item: &Ref) -> Res<Total> {
-        match self {
+    fn add(&mut self, item: &Ref) -> Res<()> {
+        *self = match self {
             Total::Int(sum) => {
-                let is_plain = item.is_exact::<Int>() || item.header().type_index() == types::BOOL;
-                if is_plain
+                if is_plain_int(item)
                     && let Some(int) = item.payload::<Int>()
-                    && let Some(sum) = sum.checked_add(int.value.get())
+                    && let Some(added) = sum.checked_add(int.value.get())
                 {
-                    return Ok(Total::Int(sum));
+                    *sum = added;
+                    return Ok(());
                 }
-                let sum = number::binary(BinaryOperator::Add, &int::new(sum), item)?;
-                Ok(Total::from_object(sum))
+                Total::from_object(number::binary(BinaryOperator::Add, &int::new(*sum), item)?)
             }
             Total::Float(sum, lost) => {
                 if item.is_exact::<Float>()
                     && let Some(value) = float::value(item)
                 {
-                    let (sum, lost) = add_float(sum, lost, value);
-                    return Ok(Total::Float(sum, lost));
+                    (*sum, *lost) = add_float(*sum, *lost, value);
+                    return Ok(());
                 }
                 if let Some(value) = int::as_i64(item) {
-                    return Ok(Total::Float(sum + value as f64, lost));
+                    *sum += value as f64;
+                    return Ok(());
                 }
-                let sum = number::binary(BinaryOperator::Add, &float::new(compensated(sum, lost)), item)?;
-                Ok(Total::Object(sum))
+                let sum = float::new(compensated(*sum, *lost));
+                Total::Object(number::binary(BinaryOperator::Add, &sum, item)?)
             }
-            Total::Object(sum) => Ok(Total::Object(number::binary(BinaryOperator::Add, &sum, item)?)),
-        }
+            Total::Object(sum) => Total::Object(number::binary(BinaryOperator::Add, sum, item)?),
+        };
+        Ok(())
     }
 }
 
@@ -389,7 +398,7 @@ fn sum(args: &[Option<Ref>]) -> Res {
     if let Some(tuple) = iterable.payload::<Tuple>().filter(|_| iterable.is_exact::<Tuple>()) {
         let done = total.scan(tuple.items());
         for item in &tuple.items()[done..] {
-            total = total.add(item)?;
+            total.add(item)?;
         }
         return Ok(total.into_object());
     }
@@ -397,16 +406,13 @@ fn sum(args: &[Option<Ref>]) -> Res {
         let Some(list) = iterable.payload::<List>() else { return Ok(total.into_object()) };
         let mut place = list.items.with(|items| total.scan(items));
         while let Some(item) = list.get(place) {
-            total = total.add(&item)?;
+            total.add(&item)?;
             place += 1;
             // Adding may have made a float of the total, and floats follow.
             place += list.items.with(|items| total.scan(items.get(place..).unwrap_or_default()));
         }
         return Ok(total.into_object());
     };
-    iterate::drive(&iterator, |item| {
-        total = std::mem::replace(&mut total, Total::Int(0)).add(&item)?;
-        Ok(())
-    })?;
+    iterate::drive(&iterator, |item| total.add(&item))?;
     Ok(total.into_object())
 }

@@ -44,7 +44,7 @@ pub(crate) unsafe fn LoadConst(pc: Pc, fp: Fp) -> Flow {
         let w = word(pc);
         publish(pc, fp);
         let constant = &code_of(fp).constants[w.b() as usize];
-        super::fast::specialise_const(pc, constant);
+        super::fast::specialise_const(pc, fp, constant);
         store(fp, w.a(), constant.clone());
         next!(pc.add(2), fp)
     }
@@ -113,6 +113,21 @@ pub(crate) unsafe fn add_str(pc: Pc, fp: Fp) -> Flow {
         let sum = append(fp, w.b(), &right);
         drop(right);
         store(fp, w.a(), check!(pc, fp, sum));
+        next!(pc.add(2), fp)
+    }
+}
+
+/// The same where the left one has to stay what it is.
+#[inline(never)]
+pub(crate) unsafe fn concat_str(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let sum = crate::objects::str::add(operand!(pc, fp, w.b()), operand!(pc, fp, w.c()));
+        let sum = check!(pc, fp, sum);
+        consume(fp, w.b());
+        consume(fp, w.c());
+        store(fp, w.a(), sum);
         next!(pc.add(2), fp)
     }
 }
@@ -356,17 +371,33 @@ pub(crate) unsafe fn IsJump(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+/// Whether what is in the first operand's slot is in what is in the second's, where that needs no call: no code runs that
+/// could release the operands meanwhile.
+#[inline(always)]
+unsafe fn contains_plain(fp: Fp, element: u16, container: u16) -> Option<bool> {
+    unsafe { protocol::item::contains_plain(borrow(fp, container)?, borrow(fp, element)?) }
+}
+
 #[inline(never)]
 pub(crate) unsafe fn ContainsJump(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
-        let element = fetched!(pc, fp, w.b());
-        let container = fetched!(pc, fp, w.c());
-        let result = protocol::item::contains(&container, &element);
-        drop(element);
-        drop(container);
-        let found = check!(pc, fp, result);
+        let found = match contains_plain(fp, w.b(), w.c()) {
+            Some(found) => {
+                consume(fp, w.b());
+                consume(fp, w.c());
+                found
+            }
+            None => {
+                let element = fetched!(pc, fp, w.b());
+                let container = fetched!(pc, fp, w.c());
+                let result = protocol::item::contains(&container, &element);
+                drop(element);
+                drop(container);
+                check!(pc, fp, result)
+            }
+        };
         if found == (w.a() == 1) {
             next!(pc.offset(word(pc.add(1)).lo() as isize), fp)
         } else {

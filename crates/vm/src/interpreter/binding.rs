@@ -23,6 +23,8 @@ use crate::{
 
 /// Arguments on their way.
 type Arguments = SmallVec<[Ref; 8]>;
+/// The most keyword arguments that are bound on the short way.
+const MOST_NAMES: usize = 16;
 /// The values of parameters.
 type Values = SmallVec<[Option<Ref>; 8]>;
 
@@ -33,7 +35,7 @@ type Values = SmallVec<[Option<Ref>; 8]>;
 /// The callee's registers lie in the initialised part of the stack.
 pub(crate) unsafe fn bind(
     function: &Function,
-    code: &Ref<Code>,
+    code: &Code,
     callee: Fp,
     count: usize,
     keywords: Option<&Ref<Tuple>>,
@@ -91,56 +93,85 @@ pub(crate) unsafe fn bind(
 /// through memory. False, with nothing changed, where anything is out of the ordinary.
 unsafe fn bind_keywords(
     function: &Function,
-    code: &Ref<Code>,
+    code: &Code,
     callee: Fp,
     positional_count: usize,
     names: &Ref<Tuple>,
 ) -> bool {
     let arg_count = code.arg_count as usize;
     let parameters = arg_count + code.source.0.keyword_only_count as usize;
-    if parameters > 64 {
+    let named = names.items().len();
+    if parameters > 64 || named > MOST_NAMES {
         return false;
     }
     // A bit for each parameter that has a value.
     let mut given: u64 = if positional_count == 64 { u64::MAX } else { (1 << positional_count) - 1 };
-    let mut places = SmallVec::<[usize; 8]>::new();
+    let mut places = [0u8; MOST_NAMES];
     let first = positional_count.max(code.source.0.positional_only_count as usize);
-    for name in names.items() {
-        let found = (first..parameters).find(|&slot| code.locals[slot].as_any().is(name));
-        match found {
+    for (place, name) in places.iter_mut().zip(names.items()) {
+        match (first..parameters).find(|&slot| code.locals[slot].as_any().is(name)) {
             Some(slot) if given >> slot & 1 == 0 => {
                 given |= 1 << slot;
-                places.push(slot);
+                *place = slot as u8;
             }
             _ => return false,
         }
     }
-    let mut missing = SmallVec::<[(usize, Ref); 8]>::new();
+    // SAFETY: the values stand behind the positional arguments; each moves to a place of its own.
+    unsafe {
+        let mut values = [unbound(); MOST_NAMES];
+        for (offset, value) in values.iter_mut().take(named).enumerate() {
+            *value = std::mem::replace(&mut *callee.add(positional_count + offset), unbound());
+        }
+        if !fill_missing(function, code, callee, positional_count, given) {
+            for (offset, value) in values.into_iter().take(named).enumerate() {
+                *callee.add(positional_count + offset) = value;
+            }
+            return false;
+        }
+        for (place, value) in places.into_iter().zip(values).take(named) {
+            *callee.add(place as usize) = value;
+        }
+    }
+    true
+}
+
+/// Puts the defaults of all parameters that are not given into their registers. False, with nothing changed, if one has
+/// none.
+unsafe fn fill_missing(function: &Function, code: &Code, callee: Fp, first: usize, given: u64) -> bool {
+    let arg_count = code.arg_count as usize;
+    let parameters = arg_count + code.source.0.keyword_only_count as usize;
     let defaults = function.defaults.get();
     let available = defaults.as_ref().map_or(0, |defaults| defaults.items().len());
-    for slot in (positional_count..parameters).filter(|&slot| given >> slot & 1 == 0) {
+    let keyword_defaults = function.keyword_defaults.get();
+    let missing = |slot: &usize| given >> slot & 1 == 0;
+    for slot in (first..parameters).filter(missing) {
         let default = if slot < arg_count {
             defaults.as_ref().and_then(|defaults| {
                 defaults.items().get((slot + available).checked_sub(arg_count)?).cloned()
             })
         } else {
-            function.keyword_defaults.get().and_then(|defaults| dict::get_str(&defaults, &code.locals[slot]))
+            // Mostly all parameters have defaults, which then stand in their order.
+            let at = slot - arg_count;
+            let name = &code.locals[slot];
+            keyword_defaults
+                .as_ref()
+                .and_then(|defaults| defaults.value_of(at, name).or_else(|| dict::get_str(defaults, name)))
         };
-        match default {
-            Some(default) => missing.push((slot, default)),
-            None => return false,
-        }
-    }
-    // SAFETY: the values stand behind the positional arguments; each moves to a place of its own.
-    unsafe {
-        let values: SmallVec<[_; 8]> = (0..places.len())
-            .map(|offset| std::mem::replace(&mut *callee.add(positional_count + offset), unbound()))
-            .collect();
-        for (place, value) in places.into_iter().zip(values) {
-            *callee.add(place) = value;
-        }
-        for (place, value) in missing {
-            *callee.add(place) = value.into_raw();
+        // SAFETY: the registers of parameters that are not given are unbound.
+        unsafe {
+            match default {
+                Some(default) => *callee.add(slot) = default.into_raw(),
+                None => {
+                    for filled in (first..slot).filter(missing) {
+                        drop(Ref::<ouro_heap::Any>::from_raw(std::mem::replace(
+                            &mut *callee.add(filled),
+                            unbound(),
+                        )));
+                    }
+                    return false;
+                }
+            }
         }
     }
     true
@@ -149,7 +180,7 @@ unsafe fn bind_keywords(
 /// The values of the parameters' slots.
 fn place(
     function: &Function,
-    code: &Ref<Code>,
+    code: &Code,
     arguments: Arguments,
     positional_count: usize,
     keywords: Option<&Ref<Tuple>>,
@@ -208,7 +239,7 @@ fn place(
 }
 
 /// Fills parameters that were not given from the defaults; TypeError where there are none.
-fn fill_defaults(function: &Function, code: &Ref<Code>, values: &mut [Option<Ref>]) -> Res<()> {
+fn fill_defaults(function: &Function, code: &Code, values: &mut [Option<Ref>]) -> Res<()> {
     let arg_count = code.arg_count as usize;
     let keyword_only = code.source.0.keyword_only_count as usize;
     let defaults = function.defaults.get();
@@ -267,12 +298,7 @@ fn missing_arguments(function: &Function, kind: &str, names: &[&Ref<Str>]) -> Ra
 }
 
 #[cold]
-fn too_many_positional(
-    function: &Function,
-    code: &Ref<Code>,
-    given: usize,
-    values: &[Option<Ref>],
-) -> Raised {
+fn too_many_positional(function: &Function, code: &Code, given: usize, values: &[Option<Ref>]) -> Raised {
     let arg_count = code.arg_count as usize;
     let keyword_only = code.source.0.keyword_only_count as usize;
     let defaults = function.defaults.get().map_or(0, |defaults| defaults.items().len());
@@ -296,7 +322,7 @@ fn too_many_positional(
 }
 
 #[cold]
-fn unexpected_keyword(function: &Function, code: &Ref<Code>, names: &Ref<Tuple>, name: &Ref<Str>) -> Raised {
+fn unexpected_keyword(function: &Function, code: &Code, names: &Ref<Tuple>, name: &Ref<Str>) -> Raised {
     let only = code.source.0.positional_only_count as usize;
     let wrongly: Vec<String> = code.locals[..only]
         .iter()

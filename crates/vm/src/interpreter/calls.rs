@@ -7,7 +7,7 @@ use ouro_heap::{Ref, state::pending_bits};
 use super::{
     binding,
     core::*,
-    stack::{self, ENTRY, FLAGS, GENERATOR, INIT, OPERANDS, SPECIAL, STACK},
+    stack::{self, ANY_RESULT, ENTRY, FLAGS, GENERATOR, INIT, OPERANDS, SPECIAL, STACK},
 };
 use crate::{
     error::Res,
@@ -171,10 +171,16 @@ pub(crate) unsafe fn call_window(site: Site, keywords: Option<Ref<Tuple>>) -> Fl
             store(fp, base, function);
             return call_window(Site { count: count + 1, ..site }, keywords);
         }
-        if let Some(class) = callable.downcast_class()
-            && let Some(flow) = enter_init(site, class, &keywords)
+        if let Some(class) = callable.downcast_class() {
+            if let Some(flow) = enter_init(site, class, &keywords) {
+                return flow;
+            }
+        } else if callable.has_layout::<instance::Instance>()
+            && let Some(function) = Class::of(callable).lookup(&names().__call__)
+            && function.has_layout::<Function>()
+            && !code_in(function.as_ptr()).is_generator()
         {
-            return flow;
+            return enter_call_method(site, function, keywords);
         }
         let args = Args { all: window(fp, base + 3, count), names: keywords.as_ref() };
         let result = if let Some(builtin) = callable.payload::<BuiltinFunction>() {
@@ -200,15 +206,14 @@ pub(crate) unsafe fn enter_function(site: Site, keywords: Option<Ref<Tuple>>) ->
     unsafe {
         let Site { pc, fp, base, count, destination, length } = site;
         let callee = fp.add(base as usize + 3);
-        let function = payload::<Function>(*callee.sub(3));
-        let code = function.code.get().expect("functions have code");
+        let code = code_in(*callee.sub(3));
         check!(pc, fp, stack::reserve(callee.add((code.frame_size as usize).max(count) + 8)));
-        if !(code.simple && keywords.is_none() && count == code.arg_count as usize) {
-            check!(pc, fp, binding::bind(function, &code, callee, count, keywords.as_ref()));
+        if count != code.simple_count as usize || keywords.is_some() {
+            check!(pc, fp, bind_window(callee, count, keywords.as_ref()));
         }
         let depth = stack::depth(*fp.sub(1)) + 1;
         if depth >= stack::depth_limit() {
-            return too_deep(site, callee, &code);
+            return too_deep(site, callee, code);
         }
         let return_pc = pc.add(length) as usize;
         *callee.sub(2) = return_pc as Slot;
@@ -222,9 +227,70 @@ pub(crate) unsafe fn enter_function(site: Site, keywords: Option<Ref<Tuple>>) ->
     }
 }
 
+/// Enters the `__call__` of an instance that stands in a window. It is the first argument, and stays where it is as well,
+/// as on CPython's stack, so the arguments move up by two slots.
+unsafe fn enter_call_method(site: Site, function: Ref, keywords: Option<Ref<Tuple>>) -> Flow {
+    unsafe {
+        let Site { pc, fp, base, count, destination, length } = site;
+        let code = code_in(function.as_ptr());
+        let callee = fp.add(base as usize + 5);
+        check!(pc, fp, stack::reserve(callee.add((code.frame_size as usize).max(count + 1) + 8)));
+        let depth = stack::depth(*fp.sub(1)) + 1;
+        if depth >= stack::depth_limit() {
+            return super::unwind::raised(pc, fp, stack::too_deep());
+        }
+        for offset in (0..count).rev() {
+            *callee.add(1 + offset) = std::mem::replace(&mut *callee.sub(2).add(offset), unbound());
+        }
+        let instance = *fp.add(base as usize);
+        increment(instance);
+        *callee = instance;
+        if keywords.is_some() {
+            // CPython holds the instance once more where keywords have to be bound.
+            increment(instance);
+            *callee.sub(4) = instance;
+        }
+        *callee.sub(3) = function.into_raw();
+        if count + 1 != code.simple_count as usize || keywords.is_some() {
+            let bound = bind_window(callee, count + 1, keywords.as_ref());
+            if let Err(raised) = bound {
+                drop(take(callee.sub(3), 0));
+                drop(take(callee.sub(4), 0));
+                return super::unwind::raised(pc, fp, raised);
+            }
+        }
+        *callee.sub(2) = (pc.add(length) as usize | SPECIAL) as Slot;
+        let link = stack::link(base as usize + 5, destination, depth) as u64;
+        *callee.sub(1) = (link | OPERANDS | ANY_RESULT) as usize as Slot;
+        let entry = code_of(callee).words.0.as_ptr();
+        if pending_bits() != 0 {
+            publish(entry, callee);
+            check!(entry, callee, super::entry::handle_pending());
+        }
+        next!(entry, callee)
+    }
+}
+
+/// Binds the arguments at `callee` to the parameters of the function below it, which is another one afterwards if the
+/// program has replaced its code meanwhile.
+pub(crate) unsafe fn bind_window(callee: Fp, count: usize, keywords: Option<&Ref<Tuple>>) -> Res<()> {
+    unsafe {
+        let function = payload::<Function>(*callee.sub(3));
+        let code = function.code.get().expect("functions have code");
+        let bound = binding::bind(function, &code, callee, count, keywords);
+        if !function.code.refers_to(&code) {
+            // The frame runs the code that the arguments were bound for.
+            let twin = function::twin(function);
+            twin.code.set(Some(code));
+            store(callee.sub(3), 0, twin.into_any());
+        }
+        bound
+    }
+}
+
 /// RecursionError: the bound arguments are released where they stand.
 #[cold]
-unsafe fn too_deep(site: Site, callee: Fp, code: &Ref<Code>) -> Flow {
+unsafe fn too_deep(site: Site, callee: Fp, code: &Code) -> Flow {
     unsafe {
         let raised = stack::too_deep();
         release_window(callee, 0, code.frame_size as usize);
@@ -240,16 +306,28 @@ unsafe fn enter_init(site: Site, class: &Ref<Class>, keywords: &Option<Ref<Tuple
 
 /// The `__init__` of a class whose constructor is that of `object`, if it is a Python function.
 pub(crate) fn plain_init(class: &Ref<Class>) -> Option<Ref> {
-    if !Class::of(class.as_any()).is(crate::state::class_of(types::TYPE))
-        || !crate::objects::object::has_object_new(class)
-        || class.has(class_flags::ABSTRACT | class_flags::NO_INSTANTIATION)
-    {
+    if !has_plain_new(class) {
         return None;
     }
     class.lookup(&names().__init__).filter(|init| init.has_layout::<Function>())
 }
 
-/// A call of a class that was seen to be fit for [`enter_init`], with the `__init__` found then in word 2.
+/// Whether calling a class does what `object.__new__` does, and nothing else.
+pub(crate) fn has_no_init(class: &Ref<Class>) -> bool {
+    has_plain_new(class)
+        && class
+            .lookup(&names().__init__)
+            .is_some_and(|init| crate::objects::descriptor::is_wrapper_of(&init, types::OBJECT))
+}
+
+fn has_plain_new(class: &Ref<Class>) -> bool {
+    Class::of(class.as_any()).is(crate::state::class_of(types::TYPE))
+        && crate::objects::object::has_object_new(class)
+        && !class.has(class_flags::ABSTRACT | class_flags::NO_INSTANTIATION)
+}
+
+/// A call of a class that was seen to be fit for [`enter_init`], with the `__init__` found then in word 2: null for that
+/// of `object`.
 pub(crate) unsafe fn call_class(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
@@ -257,7 +335,12 @@ pub(crate) unsafe fn call_class(pc: Pc, fp: Fp) -> Flow {
         let site = Site { pc, fp, base: w.b(), count: w.c() as usize, destination: w.a(), length: 3 };
         let class =
             borrow(fp, w.b()).and_then(|class| class.downcast_class()).expect("checked by the caller");
-        let init = peek((*pc.add(2)).get() as usize as Slot);
+        let init = (*pc.add(2)).get() as usize as Slot;
+        if init.is_null() {
+            let made = check!(pc, fp, crate::objects::object::new_instance(class));
+            return finish_native(pc, fp, 0, 3, made);
+        }
+        let init = peek(init);
         match enter_known_init(site, class, Ref::clone(&init), &None) {
             Some(flow) => flow,
             None => call_window(site, None),
@@ -274,8 +357,12 @@ unsafe fn enter_known_init(
 ) -> Option<Flow> {
     unsafe {
         let Site { pc, fp, base, count, destination, length } = site;
-        let code = init.payload::<Function>()?.code.get()?;
-        if code.is_generator() || stack::depth(*fp.sub(1)) + 1 >= stack::depth_limit() {
+        if !init.has_layout::<Function>() {
+            return None;
+        }
+        let code = code_in(init.as_ptr());
+        let depth = stack::depth(*fp.sub(1)) + 1;
+        if code.is_generator() || depth >= stack::depth_limit() {
             return None;
         }
         stack::reserve(fp.add(base as usize + 5 + (code.frame_size as usize).max(count + 1) + 8)).ok()?;
@@ -285,19 +372,19 @@ unsafe fn enter_known_init(
         };
         // The instance takes the place of the class; the frame of __init__ stands one slot higher.
         let callee = fp.add(base as usize + 4);
-        std::ptr::copy(callee.sub(1), callee.add(1), count);
+        for offset in (0..count).rev() {
+            *callee.add(1 + offset) = *callee.sub(1).add(offset);
+        }
         *callee = object.clone().into_raw();
         store(fp, base, object);
         *callee.sub(3) = init.into_raw();
-        let callee_function = payload::<Function>(*callee.sub(3));
-        if !(code.simple && keywords.is_none() && count + 1 == code.arg_count as usize) {
+        if count + 1 != code.simple_count as usize || keywords.is_some() {
             *callee.sub(1) = unbound();
-            if let Err(raised) = binding::bind(callee_function, &code, callee, count + 1, keywords.as_ref()) {
+            if let Err(raised) = bind_window(callee, count + 1, keywords.as_ref()) {
                 drop(take(callee.sub(3), 0));
                 return Some(super::unwind::raised(pc, fp, raised));
             }
         }
-        let depth = stack::depth(*fp.sub(1)) + 1;
         *callee.sub(2) = (pc.add(length) as usize | SPECIAL) as Slot;
         *callee.sub(1) = (stack::link(base as usize + 4, destination, depth) as u64 | INIT) as usize as Slot;
         let entry = code.words.0.as_ptr();
@@ -452,7 +539,7 @@ pub(crate) unsafe fn leave_frame(fp: Fp, value: Ref) -> Flow {
             }
             value = instance;
         } else if let Some((left, right)) = operands {
-            if value.is(&shared().not_implemented) {
+            if link as u64 & ANY_RESULT == 0 && value.is(&shared().not_implemented) {
                 let (left, right) = (left.expect("a left operand"), right.expect("a right operand"));
                 let (operator, _) = super::basic::operator(word(pc.sub(1)).lo());
                 let result = crate::protocol::number::after_left(operator, &left, &right);
@@ -469,16 +556,20 @@ pub(crate) unsafe fn leave_frame(fp: Fp, value: Ref) -> Flow {
     }
 }
 
-/// Enters the method of the left operand of a binary operation with both operands, which are counted for the callee's
-/// parameters and once more for the operation itself.
-pub(crate) unsafe fn enter_operator(pc: Pc, fp: Fp, function: Slot, code: &Code) -> Flow {
+/// Enters the method of the left operand of an operation of two words with both operands, which are counted for the
+/// callee's parameters and once more for the operation itself. `constant` says that the right one is a constant,
+/// `flags` are those of the link word.
+pub(crate) unsafe fn enter_operator(pc: Pc, fp: Fp, function: Slot, constant: bool, flags: u64) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
+        let code = code_in(function);
         let distance = code_of(fp).frame_size as usize + 5;
         let callee = fp.add(distance);
         check!(pc, fp, stack::reserve(callee.add(code.frame_size as usize + 8)));
-        let (left, right) = (fetched!(pc, fp, w.b()), fetched!(pc, fp, w.c()));
+        let right =
+            if constant { code_of(fp).constants[w.c() as usize].clone() } else { fetched!(pc, fp, w.c()) };
+        let left = fetched!(pc, fp, w.b());
         *callee = left.clone().into_raw();
         *callee.add(1) = right.clone().into_raw();
         *callee.sub(5) = left.into_raw();
@@ -487,7 +578,7 @@ pub(crate) unsafe fn enter_operator(pc: Pc, fp: Fp, function: Slot, code: &Code)
         *callee.sub(3) = function;
         *callee.sub(2) = (pc.add(2) as usize | SPECIAL) as Slot;
         let link = stack::link(distance, w.a(), stack::depth(*fp.sub(1)) + 1) as u64;
-        *callee.sub(1) = (link | OPERANDS) as usize as Slot;
+        *callee.sub(1) = (link | OPERANDS | flags) as usize as Slot;
         next!(code.words.0.as_ptr(), callee)
     }
 }
@@ -758,6 +849,19 @@ pub(crate) unsafe fn call_native(pc: Pc, fp: Fp) -> Flow {
         };
         let result = check!(pc, fp, result);
         finish_native(pc, fp, w.c() as usize, 3, result)
+    }
+}
+
+/// Calls a built-in class.
+#[inline(never)]
+pub(crate) unsafe fn call_builtin_class(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let class = borrow(fp, w.b()).and_then(|class| class.downcast_class()).expect("compared before");
+        let args = Args::positional_only(window(fp, w.b() + 3, w.c() as usize));
+        let made = check!(pc, fp, crate::objects::type_::instantiate(class, args));
+        finish_native(pc, fp, w.c() as usize, 3, made)
     }
 }
 

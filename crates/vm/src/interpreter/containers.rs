@@ -27,7 +27,7 @@ pub(crate) unsafe fn Subscr(pc: Pc, fp: Fp) -> Flow {
         publish(pc, fp);
         let container = operand!(pc, fp, w.b());
         let key = operand!(pc, fp, w.c());
-        super::fast::specialise_subscr(pc, container, key);
+        super::fast::specialise_subscr(pc, fp, container, key);
         let (container, key) = (fetched!(pc, fp, w.b()), fetched!(pc, fp, w.c()));
         let result = item::get(&container, &key);
         drop(container);

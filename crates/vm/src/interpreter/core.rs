@@ -9,7 +9,7 @@ use std::mem::{self, ManuallyDrop};
 use ouro_bytecode::opcode::{CONSUME, SLOT};
 use ouro_heap::{Header, Ref, header::TYPE_MASK};
 
-use super::stack::{ENTRY, FLAGS, STACK};
+use super::stack::{ENTRY, Entry, FLAGS, STACK};
 pub(crate) use super::stack::{Fp, Pc, Slot, unbound};
 use crate::{
     error::Res,
@@ -295,8 +295,15 @@ pub(crate) unsafe fn function_of<'a>(fp: Fp) -> &'a Function {
 /// The code that a frame runs.
 #[inline(always)]
 pub(crate) unsafe fn code_of<'a>(fp: Fp) -> &'a Code {
-    // SAFETY: functions have code, and that of a function that runs is never replaced (see `keep_running`).
-    unsafe { payload::<Code>(*function_of(fp).code.as_ptr().cast::<Slot>()) }
+    // SAFETY: the code of a function that runs is never replaced (see `keep_running`).
+    unsafe { code_in(*fp.sub(3)) }
+}
+
+/// The code of a function object; to be used before anything can replace it.
+#[inline(always)]
+pub(crate) unsafe fn code_in<'a>(function: Slot) -> &'a Code {
+    // SAFETY: functions have code.
+    unsafe { payload::<Code>(*payload::<Function>(function).code.as_ptr().cast::<Slot>()) }
 }
 
 /// The word number of an instruction in the frame's code.
@@ -331,10 +338,11 @@ pub(crate) unsafe fn run(pc: Pc, fp: Fp) -> Res {
 ///
 /// # Safety
 /// The frame must be complete, with the entry flag in its linkage.
+#[inline]
 pub(crate) unsafe fn run_with(pc: Pc, fp: Fp, thrown: Option<Ref>, replaced: Option<Ref>) -> usize {
     let (saved_pc, saved_fp) = STACK.with(|stack| (stack.pc.get(), stack.fp.get()));
-    super::entry::ACTIVE
-        .with(|active| active.borrow_mut().push((fp as usize, saved_fp as usize, saved_pc as usize)));
+    // SAFETY: see `entries`.
+    unsafe { super::entry::entries() }.push(Entry { registers: fp, caller: saved_fp, pc: saved_pc });
     publish(pc, fp);
     drop(replaced);
     // SAFETY: as promised by the caller.
@@ -347,7 +355,8 @@ pub(crate) unsafe fn run_with(pc: Pc, fp: Fp, thrown: Option<Ref>, replaced: Opt
             }
         }
     };
-    super::entry::ACTIVE.with(|active| active.borrow_mut().pop());
+    // SAFETY: as above.
+    unsafe { super::entry::entries() }.pop();
     publish(saved_pc, saved_fp);
     how
 }

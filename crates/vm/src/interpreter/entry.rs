@@ -4,9 +4,8 @@ use ouro_bytecode::code::flags;
 use ouro_heap::{Ref, Visitor, state::pending};
 
 use super::{
-    binding,
     core::*,
-    stack::{self, ENTRY, FLAGS, GENERATOR, GLOBAL_NAMESPACE, SPECIAL, STACK},
+    stack::{self, ENTRY, Entry, FLAGS, GENERATOR, GLOBAL_NAMESPACE, SPECIAL, STACK},
 };
 use crate::{
     error::Res,
@@ -107,7 +106,7 @@ pub fn call_function_with(function: &Ref<Function>, first: &[&Ref], args: Args) 
     stack::prepare();
     // SAFETY: the frame is built above every live register, its arguments are owned by it.
     unsafe {
-        let code = function.code.get().expect("functions have code");
+        let code = code_in(function.as_ptr());
         let callee = free_top().add(4);
         let count = first.len() + args.all.len();
         stack::reserve(callee.add((code.frame_size as usize).max(count) + 8))?;
@@ -115,21 +114,35 @@ pub fn call_function_with(function: &Ref<Function>, first: &[&Ref], args: Args) 
         if depth >= stack::depth_limit() {
             return Err(stack::too_deep());
         }
-        for (offset, value) in first.iter().copied().chain(args.all).enumerate() {
-            *callee.add(offset) = value.clone().into_raw();
+        for (offset, value) in first.iter().enumerate() {
+            *callee.add(offset) = Ref::clone(value).into_raw();
         }
-        if !(code.simple && args.keyword_count() == 0 && count == code.arg_count as usize) {
-            binding::bind(function, &code, callee, count, args.names)?;
+        for (offset, value) in args.all.iter().enumerate() {
+            *callee.add(first.len() + offset) = value.clone().into_raw();
         }
-        run_frame(function.clone(), callee, depth, 0)
+        *callee.sub(3) = function.clone().into_any().into_raw();
+        if (count != code.simple_count as usize || args.keyword_count() != 0)
+            && let Err(raised) = super::calls::bind_window(callee, count, args.names)
+        {
+            drop(take(callee.sub(3), 0));
+            return Err(raised);
+        }
+        enter_frame(callee, depth, 0)
     }
 }
 
 /// Enters a frame whose registers are filled.
 pub(crate) unsafe fn run_frame(function: Ref<Function>, callee: Fp, depth: u32, flags: usize) -> Res {
     unsafe {
-        let entry = function.code.get().expect("functions have code").words.0.as_ptr();
         *callee.sub(3) = function.into_any().into_raw();
+        enter_frame(callee, depth, flags)
+    }
+}
+
+/// The same where the function is in its place.
+unsafe fn enter_frame(callee: Fp, depth: u32, flags: usize) -> Res {
+    unsafe {
+        let entry = code_of(callee).words.0.as_ptr();
         // The return address of an entry frame is never followed.
         *callee.sub(2) = (ENTRY | flags & FLAGS) as Slot;
         // An entry frame has no caller in the loop: its destination says whether the namespace is the globals.
@@ -304,7 +317,7 @@ pub(crate) unsafe fn caller_of(fp: Fp) -> Fp {
             }
             return fp.sub(stack::distance(*fp.sub(1)));
         }
-        entry_caller(fp)
+        entry_of(fp).map_or(std::ptr::null_mut(), |entry| entry.caller)
     }
 }
 
@@ -316,28 +329,21 @@ pub(crate) unsafe fn publish_caller(fp: Fp, return_word: usize, link: *mut ouro_
             publish(((return_word & !FLAGS) as Pc).sub(1), fp.sub(stack::distance(link)));
             return;
         }
-        let entry = ACTIVE.with(|active| active.borrow().last().copied());
-        if let Some((_, caller, pc)) = entry {
-            publish(pc as Pc, caller as Fp);
+        if let Some(entry) = entries().last() {
+            publish(entry.pc, entry.caller);
         }
     }
 }
 
-/// The frame that called out of the loop when an entry frame was made.
-fn entry_caller(fp: Fp) -> Fp {
-    ACTIVE.with(|active| {
-        let active = active.borrow();
-        active
-            .iter()
-            .rev()
-            .find(|entry| entry.0 == fp as usize)
-            .map_or(std::ptr::null_mut(), |entry| entry.1 as Fp)
-    })
+/// Frames that native code has entered.
+pub(crate) unsafe fn entries() -> &'static mut Vec<Entry> {
+    // SAFETY: the thread's list outlives the interpreter; each use is a short step.
+    STACK.with(|stack| unsafe { &mut *stack.entries.get() })
 }
 
-thread_local! {
-    /// Entry frames that are active: their registers and those of the frame that called out, with its instruction.
-    pub(crate) static ACTIVE: std::cell::RefCell<Vec<(usize, usize, usize)>> = const { std::cell::RefCell::new(Vec::new()) };
+/// What is noted about a frame that native code has entered.
+unsafe fn entry_of(fp: Fp) -> Option<Entry> {
+    unsafe { entries().iter().rev().find(|entry| entry.registers == fp).copied() }
 }
 
 /// The instruction that a running frame is at: published for the innermost, the return address for the others.
@@ -353,14 +359,7 @@ pub(crate) unsafe fn pc_of(fp: Fp) -> Pc {
             let outer = caller_of(inner);
             if outer == fp {
                 if is_entry(inner) {
-                    return ACTIVE.with(|active| {
-                        active
-                            .borrow()
-                            .iter()
-                            .rev()
-                            .find(|entry| entry.0 == inner as usize)
-                            .map_or(std::ptr::null(), |entry| entry.2 as Pc)
-                    });
+                    return entry_of(inner).map_or(std::ptr::null(), |entry| entry.pc);
                 }
                 return return_pc(inner).sub(1);
             }
@@ -512,8 +511,9 @@ pub fn visit_roots(visitor: &mut dyn Visitor) {
             }
             visitor.visit(&peek(*fp.sub(3)));
             if *fp.sub(1) as u64 & stack::OPERANDS != 0 {
-                visitor.visit(&peek(*fp.sub(4)));
-                visitor.visit(&peek(*fp.sub(5)));
+                for operand in [*fp.sub(4), *fp.sub(5)].into_iter().filter(|operand| *operand != unbound()) {
+                    visitor.visit(&peek(operand));
+                }
             }
             fp = caller_of(fp);
         }

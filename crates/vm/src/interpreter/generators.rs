@@ -4,6 +4,7 @@
 //! any other frame's and its calls overlap as usual.
 #![allow(non_snake_case, reason = "a handler is called as its operation")]
 
+use ouro_bytecode::opcode::Op;
 use ouro_heap::Ref;
 
 use super::{
@@ -193,13 +194,18 @@ pub(crate) unsafe fn return_from(fp: Fp, value: Ref) -> Flow {
             STACK.with(|stack| stack.result.set(value.into_raw()));
             return leave(RETURNED);
         }
-        // Resumed by a ForIter: the loop ends there.
-        drop(value);
+        // Resumed by a ForIter, whose loop ends there, or by a Send, whose result it is.
         let caller = fp.sub(stack::distance(link));
         let pc = ((return_word & !stack::FLAGS) as Pc).sub(3);
         publish(pc, caller);
         let w = word(pc);
-        drop(take(caller, w.b()));
+        if w.op() == Op::Send as u16 {
+            drop(take(caller, w.b()));
+            store(caller, w.a(), value);
+        } else {
+            drop(value);
+            drop(take(caller, w.b()));
+        }
         continue_at(pc.offset(word(pc.add(1)).lo() as isize), caller)
     }
 }
@@ -236,19 +242,26 @@ pub(crate) unsafe fn abandon(fp: Fp) -> Option<(Pc, Fp)> {
     }
 }
 
-/// Enters a suspended generator from a `for` loop without leaving the interpreter loop. Nothing if it cannot run.
-pub(crate) unsafe fn enter_from_loop(pc: Pc, fp: Fp, made: &Ref<Generator>) -> Option<Flow> {
+/// Enters a generator from a `for` loop or `yield from` without leaving the interpreter loop. Nothing if it cannot run.
+/// `sent` names the slot of what its yield gives, None if there is no such slot.
+unsafe fn enter_from_loop(pc: Pc, fp: Fp, made: &Ref<Generator>, sent: Option<u16>) -> Option<Flow> {
     unsafe {
         let state = made.head.state.get();
-        if !matches!(state, State::Created | State::Suspended)
-            || stack::depth(*fp.sub(1)) + 1 >= stack::depth_limit()
-        {
+        let none = &shared().none;
+        let startable = match state {
+            State::Created => sent.is_none_or(|sent| borrow(fp, sent).is_some_and(|sent| sent.is(none))),
+            state => state == State::Suspended,
+        };
+        if !startable || stack::depth(*fp.sub(1)) + 1 >= stack::depth_limit() {
             return None;
         }
         let distance = code_of(fp).frame_size as usize + 5;
         let callee = fp.add(distance);
         stack::reserve(callee.add(made.items().len() + 8)).ok()?;
-        let sent = (state == State::Suspended).then(|| shared().none.clone());
+        let sent = match sent {
+            Some(sent) => fetch(fp, sent),
+            None => Some(none.clone()),
+        };
         let (start, replaced) = rebuild(made, callee, sent);
         *callee.sub(2) = (pc.add(3) as usize | GENERATOR) as Slot;
         *callee.sub(1) = stack::link(distance, word(pc).a(), stack::depth(*fp.sub(1)) + 1);
@@ -266,7 +279,7 @@ pub(crate) unsafe fn for_generator(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         publish(pc, fp);
         if let Some(made) = borrow(fp, word(pc).b()).and_then(|object| object.downcast::<Generator>())
-            && let Some(flow) = enter_from_loop(pc, fp, made)
+            && let Some(flow) = enter_from_loop(pc, fp, made, None)
         {
             return flow;
         }
@@ -338,6 +351,30 @@ pub fn resume(made: &Ref<Generator>, sent: Result<Ref, Ref>) -> Res<Resumption> 
     }
 }
 
+/// Resumes a generator with a value, from native code that asks for one item after the other.
+pub(crate) fn step(made: &Ref<Generator>, sent: &Ref) -> Res<Resumption> {
+    // SAFETY: the frame is built above every live register.
+    unsafe {
+        let callee = entry::free_top().add(5);
+        let depth = entry::current_depth() + 1;
+        let object = made.as_ptr();
+        if !super::fast::is_ready(object, callee, depth) {
+            return resume(made, Ok(sent.clone()));
+        }
+        let _call = NativeCall::enter("")?;
+        let start = super::fast::revive(object, callee);
+        *callee.sub(2) = (ENTRY | GENERATOR) as Slot;
+        *callee.sub(1) = stack::link(0, 0, depth);
+        if sent.is(&shared().none) && super::fast::is_unused(start, callee) {
+            return run_generator(start.add(1), callee, None, None);
+        }
+        let replaced = take(callee, word(start.sub(1)).a());
+        *slot(callee, word(start.sub(1)).a()) = sent.clone().into_raw();
+        run_generator(start, callee, None, replaced)
+    }
+}
+
+#[inline(always)]
 unsafe fn run_generator(pc: Pc, fp: Fp, thrown: Option<Ref>, replaced: Option<Ref>) -> Res<Resumption> {
     unsafe {
         let how = run_with(pc, fp, thrown, replaced);
@@ -446,7 +483,6 @@ pub(crate) fn delegate_of(made: &Ref<Generator>) -> Option<Ref> {
 /// followed by a jump back to it.
 unsafe fn delegating_send(made: &Ref<Generator>) -> Option<Pc> {
     unsafe {
-        use ouro_bytecode::opcode::Op;
         let pc = made.head.resume_at.get() as Pc;
         let next = word(pc);
         if next.op() != Op::JumpBack as u16 && next.op() != Op::Jump as u16 {
@@ -548,6 +584,12 @@ pub(crate) unsafe fn Send(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
+        if let Some(inner) = borrow(fp, w.b()).and_then(|iterator| iterator.downcast::<Generator>())
+            && inner.header().type_index() != types::ASYNC_GENERATOR
+            && let Some(flow) = enter_from_loop(pc, fp, inner, Some(w.c()))
+        {
+            return flow;
+        }
         let iterator = operand!(pc, fp, w.b()).clone();
         let value = operand!(pc, fp, w.c()).clone();
         let result = send(&iterator, &value);

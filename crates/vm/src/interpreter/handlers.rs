@@ -30,18 +30,20 @@ macro_rules! entries {
 }
 
 entries! {
+    LoadConstFresh LoadGlobalFresh LoadBuiltinFresh SubscrListIntFresh StoreListIntPlain LoadAttrSlotFresh
     LoadConstCached LoadGlobalCached LoadBuiltinCached LoadNameCached LoadNameBuiltin StoreNameCached StoreGlobalCached
     AddInt AddIntTemps SubInt SubIntTemps MulInt MulIntTemps ModInt ModIntTemps ArithInt ArithIntTemps
-    AddFloat AddFloatTemps SubFloat SubFloatTemps MulFloat MulFloatTemps DivFloat DivFloatTemps MixedFloat FloatConst PowFloatConst
+    AddFloat AddFloatTemps SubFloat SubFloatTemps MulFloat MulFloatTemps DivFloat DivFloatTemps MixedFloat FloatConst IntFloatConst PowFloatConst
     AddIntConst AddIntConstTemps SubIntConst SubIntConstTemps ArithIntConst ArithIntConstTemps
-    NegateNumber NotBool CompareInt CompareIntConst
+    MulIntConst MulIntConstTemps FloorDivIntConst FloorDivIntConstTemps ModIntConst ModIntConstTemps AndIntConst AndIntConstTemps
+    NegateNumber InvertInt NotBool CompareInt CompareIntConst
     LtIntJump LeIntJump EqIntJump NeIntJump GtIntJump GeIntJump FloatJump StrJump
     LtIntConstJump LeIntConstJump EqIntConstJump NeIntConstJump GtIntConstJump GeIntConstJump StrConstJump
-    ForRange ForList ForGenerator ForZip ForEnumerate ForDictItems SubscrListInt SubscrTupleInt SubscrDict SubscrConstItem StoreListInt StoreDict
-    LoadAttrSlot StoreAttrSlot StoreAttrAdd CallFunction CallNative CallMethodFunction CallMethodNative
-    LoadMethodCached LoadMethodNative BinaryOpMethod LoadAttrModule CallMethodModule CallListAppend CallLen LoadAttrPoly StoreAttrPoly CallMethodPoly LoadMethodPoly
-    Move MoveChecked Clear Jump JumpBack JumpIfTrue JumpIfFalse JumpIfNone JumpIfNotNone IsJump FloatConstJump Return
-    LoadFree StoreFree LoadCell StoreCell ListAppend Unpack AddStr AddStrConst CallClass CallLoaded ReturnConst Yield LoadAttrClass
+    ForRange ForList ForStr ForGenerator ForZip ForEnumerate ForDictItems SubscrListInt SubscrTupleInt SubscrDict SubscrConstItem StoreListInt StoreDict
+    LoadAttrSlot StoreAttrSlot StoreAttrAdd CallFunction CallNative CallBuiltinClass CallMethodFunction CallMethodNative
+    LoadMethodCached LoadMethodNative BinaryOpMethod BinaryOpConstMethod SubscrMethod LoadAttrType CallMethodType LoadAttrModule CallMethodModule CallListAppend CallLen LoadAttrPoly StoreAttrPoly CallMethodPoly LoadMethodPoly
+    Move MoveChecked Copy Clear Jump JumpBack JumpIfTrue JumpIfFalse JumpIfNone JumpIfNotNone IsJump FloatConstJump Return
+    LoadFree StoreFree LoadCell StoreCell ListAppend Unpack AddStr AddStrConst CallClass CallLoaded ReturnConst Yield Send LoadAttrClass
 }
 
 macro_rules! table {

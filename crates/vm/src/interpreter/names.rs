@@ -1,6 +1,7 @@
 //! Handlers: cells, globals, namespaces, attributes.
 #![allow(non_snake_case, reason = "a handler is called as its operation")]
 
+use ouro_bytecode::opcode::Op;
 use ouro_heap::Ref;
 
 use super::core::*;
@@ -205,13 +206,10 @@ pub(crate) unsafe fn LoadGlobal(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
-        super::fast::specialise_global(
-            pc,
-            fp,
-            name_at(fp, w.b()),
-            ouro_bytecode::opcode::Op::LoadGlobalCached,
-            ouro_bytecode::opcode::Op::LoadBuiltinCached,
-        );
+        let (cached, builtin) = super::fast::global_forms(pc, fp);
+        if super::fast::specialise_global(pc, fp, name_at(fp, w.b()), cached, builtin) {
+            next!(pc, fp);
+        }
         let value = check!(pc, fp, global(fp, name_at(fp, w.b())));
         store(fp, w.a(), value);
         next!(pc.add(3), fp)
@@ -224,15 +222,12 @@ pub(crate) unsafe fn StoreGlobal(pc: Pc, fp: Fp) -> Flow {
         let w = word(pc);
         publish(pc, fp);
         let _ = operand!(pc, fp, w.b());
+        if super::fast::specialise_store_global(pc, fp, name_at(fp, w.a()), Op::StoreGlobalCached) {
+            next!(pc, fp);
+        }
         let value = fetch(fp, w.b()).expect("checked above");
         let globals = function_of(fp).globals.get().expect("functions have globals");
         check!(pc, fp, dict::set(&globals, name_at(fp, w.a()).as_any(), value));
-        super::fast::specialise_store_global(
-            pc,
-            fp,
-            name_at(fp, w.a()),
-            ouro_bytecode::opcode::Op::StoreGlobalCached,
-        );
         next!(pc.add(3), fp)
     }
 }
@@ -278,7 +273,9 @@ pub(crate) unsafe fn LoadName(pc: Pc, fp: Fp) -> Flow {
         let w = word(pc);
         publish(pc, fp);
         let name = name_at(fp, w.b());
-        super::fast::specialise_name(pc, fp, name);
+        if super::fast::specialise_name(pc, fp, name) {
+            next!(pc, fp);
+        }
         let found = match check!(pc, fp, mapping_get(&namespace(fp), name)) {
             Some(value) => value,
             None => check!(pc, fp, global(fp, name)),
@@ -294,15 +291,17 @@ pub(crate) unsafe fn StoreName(pc: Pc, fp: Fp) -> Flow {
         let w = word(pc);
         publish(pc, fp);
         let _ = operand!(pc, fp, w.b());
+        let name = name_at(fp, w.a());
+        if super::fast::specialise_store_global(pc, fp, name, Op::StoreNameCached) {
+            next!(pc, fp);
+        }
         let value = fetch(fp, w.b()).expect("checked above");
         let namespace = namespace(fp);
-        let name = name_at(fp, w.a());
         let result = match namespace.downcast::<Dict>() {
             Some(dict) if namespace.is_exact::<Dict>() => dict::set(dict, name.as_any(), value),
             _ => item::set(&namespace, name.as_any(), &value),
         };
         check!(pc, fp, result);
-        super::fast::specialise_store_global(pc, fp, name, ouro_bytecode::opcode::Op::StoreNameCached);
         next!(pc.add(3), fp)
     }
 }
@@ -398,7 +397,7 @@ pub(crate) unsafe fn LoadAttr(pc: Pc, fp: Fp) -> Flow {
         publish(pc, fp);
         let object = operand!(pc, fp, w.b());
         let name = name_at(fp, w.c());
-        super::fast::specialise_load_attr(pc, object, name);
+        super::fast::specialise_load_attr(pc, fp, object, name);
         let object = fetched!(pc, fp, w.b());
         let result = attribute::get(&object, name);
         drop(object);

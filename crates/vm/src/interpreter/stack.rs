@@ -69,6 +69,17 @@ pub(crate) struct Stack {
     pub(crate) depth_limit: Cell<u32>,
     /// Frame objects of running frames, with the address of the frame's registers.
     pub(crate) frames: UnsafeCell<Vec<(usize, Ref<crate::objects::frame::Frame>)>>,
+    /// The frames that native code has entered and that have not been left, outermost first.
+    pub(crate) entries: UnsafeCell<Vec<Entry>>,
+}
+
+/// A frame that native code has entered.
+#[derive(Clone, Copy)]
+pub(crate) struct Entry {
+    pub(crate) registers: Fp,
+    /// The frame that called out of the loop, and its instruction.
+    pub(crate) caller: Fp,
+    pub(crate) pc: Pc,
 }
 
 thread_local! {
@@ -83,6 +94,7 @@ thread_local! {
             small_ints: Cell::new(std::ptr::null()),
             depth_limit: Cell::new(1001),
             frames: UnsafeCell::new(Vec::new()),
+            entries: UnsafeCell::new(Vec::new()),
         })
     };
 }
@@ -140,6 +152,10 @@ pub(crate) fn link(distance: usize, destination: u16, depth: u32) -> Slot {
 /// In the link word: the frame runs the method of an operator, whose operands are held in `fp[-5]` and `fp[-4]`, as
 /// CPython's stack holds them.
 pub(crate) const OPERANDS: u64 = 1 << 30;
+
+/// In the link word, together with [`OPERANDS`]: the method's result is that of the operation whatever it is, also
+/// NotImplemented.
+pub(crate) const ANY_RESULT: u64 = 1 << 29;
 
 /// Slots from the caller's registers to the callee's.
 #[inline(always)]

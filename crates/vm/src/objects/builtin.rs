@@ -28,6 +28,16 @@ pub struct BuiltinFunction {
 }
 
 impl BuiltinFunction {
+    /// The code itself, where it takes that many positional arguments as they are.
+    #[inline]
+    pub(crate) fn plain_code(&self, count: usize) -> Option<fn(&[Ref]) -> Res> {
+        let definition = self.definition.0;
+        match definition.code {
+            Code::Plain(code) if self.receiver.is_none() && definition.takes(count) => Some(code),
+            _ => None,
+        }
+    }
+
     /// Calls the function; a receiver becomes the first argument.
     #[inline]
     pub fn call(&self, args: Args) -> Res {

@@ -14,6 +14,7 @@ use crate::{
         tuple::Tuple,
         type_::immortal_tuple,
     },
+    protocol::method_cache::ForgetOnClear,
     state::{Interpreter, class_of, names, vm},
     types,
 };
@@ -85,6 +86,8 @@ pub struct Class {
     pub flags: Cell<u32>,
     /// Changes whenever an attribute of the class or of a base changes.
     pub(crate) version: Cell<u32>,
+    /// Forgets look-ups when the class is taken apart.
+    pub(crate) forget: ForgetOnClear,
     /// For exception classes: the version of the class when its built-in kind was last found out, and the kind.
     pub(crate) exception_kind: Cell<(u32, u8)>,
     /// The shape of instances without attributes.
@@ -385,6 +388,7 @@ impl Class {
             index,
             flags: Cell::new(flags),
             version: Cell::new(0),
+            forget: ForgetOnClear,
             exception_kind: Cell::new((0, 0)),
             root_shape: Cell::new(0),
             inline_capacity: Cell::new(4),

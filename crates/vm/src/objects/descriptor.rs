@@ -387,7 +387,7 @@ fn is_abstract(function: &Slot) -> Res<bool> {
 #[derive(Payload)]
 #[payload(types::STATIC_METHOD)]
 pub struct StaticMethod {
-    function: Slot,
+    pub(crate) function: Slot,
     dict: Slot<Dict>,
 }
 
@@ -395,7 +395,7 @@ pub struct StaticMethod {
 #[derive(Payload)]
 #[payload(types::CLASS_METHOD)]
 pub struct ClassMethod {
-    function: Slot,
+    pub(crate) function: Slot,
     dict: Slot<Dict>,
 }
 

@@ -148,7 +148,7 @@ fn payload(object: &Ref) -> &Ref<Generator> {
 
 /// `next(generator)`: nothing at the end.
 pub(crate) fn next(object: &Ref) -> Res<Option<Ref>> {
-    match interpreter::resume(payload(object), Ok(shared().none.clone()))? {
+    match interpreter::step(payload(object), &shared().none)? {
         Resumption::Yielded(value) => Ok(Some(value)),
         Resumption::Returned(value) if value.is(&shared().none) => Ok(None),
         Resumption::Returned(value) => Err(stop_iteration(value)),
@@ -163,7 +163,7 @@ fn result(resumption: Resumption) -> Res {
 }
 
 fn send(args: &[Ref]) -> Res {
-    result(interpreter::resume(payload(&args[0]), Ok(args[1].clone()))?)
+    result(interpreter::step(payload(&args[0]), &args[1])?)
 }
 
 fn throw(args: &[Ref]) -> Res {

@@ -97,6 +97,7 @@ fn add_exception_fields(class: &Ref<Class>, namespace: &Ref<Dict>) {
 /// Lets go of the namespaces of all built-in classes, when the program is over.
 pub fn release() {
     let interpreter = vm();
+    interpreter.method_cache.forget();
     for class in interpreter.classes.iter().chain(&interpreter.exceptions).filter_map(|class| class.get()) {
         drop(class.dict.take());
     }

@@ -19,7 +19,14 @@ use crate::{
 };
 
 /// Calls an object with positional arguments.
+#[inline]
 pub fn call(callable: &Ref, args: &[Ref]) -> Res {
+    if let Some(code) =
+        callable.payload::<BuiltinFunction>().and_then(|builtin| builtin.plain_code(args.len()))
+    {
+        let _call = NativeCall::enter("")?;
+        return code(args);
+    }
     call_args(callable, Args::positional_only(args))
 }
 

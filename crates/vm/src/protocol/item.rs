@@ -13,6 +13,7 @@ use crate::{
         int::{self, Int},
         list::List,
         sequence::{key_error, place},
+        set::{self, Set},
         tuple::{self, Tuple},
     },
     protocol::{attribute, call, compare, iterate},
@@ -126,6 +127,17 @@ pub fn contains(container: &Ref, element: &Ref) -> Res<bool> {
         return slot(container, element);
     }
     search(container, element)
+}
+
+/// The same where it is found without running any code: a plain int or string in a plain set or dictionary. Nothing
+/// otherwise.
+#[inline(always)]
+pub(crate) fn contains_plain(container: &Ref, element: &Ref) -> Option<bool> {
+    match container.header().type_index() {
+        types::SET | types::FROZENSET => set::contains_plain(container.payload::<Set>()?, element),
+        types::DICT => dict::contains_plain(container.payload::<Dict>()?, element),
+        _ => None,
+    }
 }
 
 /// `element in container` by iterating.

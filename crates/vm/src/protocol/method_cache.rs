@@ -1,53 +1,79 @@
-//! The cache of class look-ups: where along the MRO of a class a name was found.
+//! The cache of class look-ups: what a class has under a name.
 //!
-//! An entry holds no reference, only the place of the attribute: which class of the MRO has it, and the position in that
-//! class's namespace. So the cache keeps nothing alive, and a position that now holds another name is found out. That
-//! nothing has been put in front of it, or where nothing was found, is what the version of the class says. Where nothing
-//! was found no name stands to be compared, so such an entry holds only until some interned string dies, whose address
-//! another one may get.
+//! An entry holds no reference: it is good as long as the class has the version it had, which every change of an
+//! attribute of the class or of a base replaces. Nothing else takes a value away from a class but its end: when the
+//! collector takes a class apart, or the namespaces of the built-in ones are let go, the whole cache is forgotten.
+//! Where nothing was found no name stands in a namespace, so such an entry holds only until some interned string dies,
+//! whose address another one may get.
 
 use std::cell::Cell;
 
-use ouro_heap::{Ref, interned};
+use ouro_heap::{Header, Ref, Trace, Visitor, interned};
 
 use crate::{
     objects::{
         class::{Class, DowncastClass},
-        dict,
         str::{Str, StrExt},
     },
     state::vm,
 };
 
 const SIZE: usize = 1 << 12;
-/// In [`Entry::base`]: no class of the MRO has the name.
-const NOWHERE: u32 = u32::MAX;
 
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Entry {
-    /// The version of the class, 0 for none.
-    version: u32,
-    base: u32,
-    /// The position in the namespace; if the name is nowhere, the interned strings that had died by then.
-    position: u32,
+    /// The version of the class, 0 for none; above it, how often the cache had been forgotten.
+    key: u64,
     /// The address of the name, which is interned.
     name: usize,
+    /// What was found; null if the name is nowhere.
+    found: *mut Header,
+    /// If the name is nowhere, the interned strings that had died by then.
+    deaths: u32,
 }
 
 /// The entries, found by class version and name.
-pub(crate) struct MethodCache(Vec<Cell<Entry>>);
+pub(crate) struct MethodCache {
+    entries: Box<[Cell<Entry>]>,
+    forgotten: Cell<u32>,
+}
 
 impl Default for MethodCache {
     fn default() -> Self {
-        // All zero, so that the system gives the memory when an entry is first used.
-        MethodCache(vec![Cell::default(); SIZE])
+        // SAFETY: an entry of zeros is that of no class. So the system gives the memory when an entry is first used.
+        let entries = unsafe { Box::new_zeroed_slice(SIZE).assume_init() };
+        MethodCache { entries, forgotten: Cell::new(0) }
     }
 }
 
 impl MethodCache {
     #[inline(always)]
     fn entry(&self, version: u32, name: usize) -> &Cell<Entry> {
-        &self.0[(version as usize ^ name >> 4 ^ name >> 16) & (SIZE - 1)]
+        &self.entries[(version as usize ^ name >> 4 ^ name >> 16) & (SIZE - 1)]
+    }
+
+    #[inline(always)]
+    fn key(&self, version: u32) -> u64 {
+        (self.forgotten.get() as u64) << 32 | version as u64
+    }
+
+    /// Forgets all entries: values of classes go without the classes being changed.
+    pub(crate) fn forget(&self) {
+        self.forgotten.set(self.forgotten.get() + 1);
+    }
+}
+
+/// Part of each class object: forgets what the cache knows when the collector takes the class apart.
+#[derive(Default)]
+pub(crate) struct ForgetOnClear;
+
+impl Trace for ForgetOnClear {
+    const TRACES: bool = false;
+
+    fn trace(&self, _visitor: &mut dyn Visitor) {}
+
+    fn clear(&self, _trash: &mut Vec<Ref>) {
+        vm().method_cache.forget();
     }
 }
 
@@ -56,55 +82,37 @@ impl MethodCache {
 pub(crate) fn lookup(class: &Class, name: &Ref<Str>) -> Option<Ref> {
     let version = class.version.get();
     if version == 0 || !name.is_interned() {
-        return search(class, name).map(|(_, _, found)| found);
+        return search(class, name);
     }
-    let cell = vm().method_cache.entry(version, name.address());
-    let entry = cell.get();
-    if entry.version == version && entry.name == name.address() {
-        if entry.base != NOWHERE {
-            if let Some(found) = at(class, entry, name) {
-                return Some(found);
-            }
-        } else if entry.position == interned::deaths() {
+    let cache = &vm().method_cache;
+    let entry = cache.entry(version, name.address()).get();
+    if entry.key == cache.key(version) && entry.name == name.address() {
+        if !entry.found.is_null() {
+            // SAFETY: the class or one of its bases holds the object, see the head of the file; the borrowed reference
+            // is forgotten after a counted one has been made of it.
+            return Some(unsafe { Ref::clone(&std::mem::ManuallyDrop::new(Ref::from_raw(entry.found))) });
+        }
+        if entry.deaths == interned::deaths() {
             return None;
         }
     }
+    search_and_note(class, version, name)
+}
+
+#[cold]
+#[inline(never)]
+fn search_and_note(class: &Class, version: u32, name: &Ref<Str>) -> Option<Ref> {
     let found = search(class, name);
-    let (base, position) =
-        found.as_ref().map_or_else(|| (NOWHERE, interned::deaths()), |&(base, position, _)| (base, position));
-    cell.set(Entry { version, base, position, name: name.address() });
-    found.map(|(_, _, found)| found)
+    let cache = &vm().method_cache;
+    cache.entry(version, name.address()).set(Entry {
+        key: cache.key(version),
+        name: name.address(),
+        found: found.as_ref().map_or(std::ptr::null_mut(), Ref::as_ptr),
+        deaths: interned::deaths(),
+    });
+    found
 }
 
-/// The attribute at the place of an entry, if the name still stands there.
-#[inline(always)]
-fn at(class: &Class, entry: Entry, name: &Ref<Str>) -> Option<Ref> {
-    class.mro.with(|mro| {
-        let base = mro?.items().get(entry.base as usize)?.downcast_class()?;
-        base.dict.with(|dict| {
-            dict?.table.with(|table| {
-                let (_, key, value) = table.entry(entry.position as usize)?;
-                key.is(name).then(|| value.clone())
-            })
-        })
-    })
-}
-
-/// The place in the MRO, the position in the namespace, and the attribute.
-fn search(class: &Class, name: &Ref<Str>) -> Option<(u32, u32, Ref)> {
-    class.mro.with(|mro| {
-        for (place, base) in mro?.items().iter().enumerate() {
-            let base = base.downcast_class()?;
-            base.make_namespace();
-            let found = base.dict.with(|dict| {
-                let dict = dict?;
-                let position = dict::position_of_str(dict, name)?;
-                dict.value_at(position).map(|value| (place as u32, position as u32, value))
-            });
-            if found.is_some() {
-                return found;
-            }
-        }
-        None
-    })
+fn search(class: &Class, name: &Ref<Str>) -> Option<Ref> {
+    class.mro.with(|mro| mro?.items().iter().find_map(|base| base.downcast_class()?.own_attribute(name)))
 }

@@ -155,6 +155,9 @@ pub fn unary(operator: UnaryOperator, x: &Ref) -> Res {
 
 /// `abs(x)`
 pub fn abs(x: &Ref) -> Res {
+    if x.is_exact::<Int>() && x.payload::<Int>().is_some_and(|int| int.value.get() >= 0) {
+        return Ok(x.clone());
+    }
     match Class::of(x).slots.0.abs.get() {
         Some(slot) => slot(x),
         None => Err(bad_operand("abs()", x)),

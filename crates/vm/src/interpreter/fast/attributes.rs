@@ -20,6 +20,24 @@ pub(super) unsafe fn place_of(object: Slot, place: i32) -> *mut Slot {
     unsafe { payload::<Instance>(object).items().as_ptr().add((place & PLACE) as usize).cast_mut().cast() }
 }
 
+/// [`LoadAttrSlot`] of a variable, into an unbound temporary.
+pub(in crate::interpreter) unsafe fn LoadAttrSlotFresh(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let cache = word(pc.add(1));
+        let object = *fp.add(w.b() as usize);
+        if !has_shape(object, word(pc.add(2)).lo() as u32, cache.hi()) {
+            miss!(LoadAttr, pc, fp)
+        }
+        let found = *place_of(object, cache.lo());
+        if found.is_null() {
+            tail!(LoadAttr, pc, fp)
+        }
+        increment(found);
+        put_fresh!(pc.add(3), fp, w.a(), found)
+    }
+}
+
 pub(in crate::interpreter) unsafe fn LoadAttrSlot(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
@@ -184,6 +202,63 @@ unsafe fn remember_class_value(pc: Pc, object: &Ref, shape: u32, name: &Ref<Str>
     }
 }
 
+/// What a class has under a name, where reading it as an attribute of the class leads there: the metaclass is `type`,
+/// which has no such attribute.
+pub(super) fn type_attribute<'a>(object: &'a Ref, name: &Ref<Str>) -> Option<(&'a Class, Ref)> {
+    let class = object.downcast_class().filter(|_| object.header().type_index() == types::TYPE)?;
+    if class.version.get() == 0 || crate::state::class_of(types::TYPE).lookup(name).is_some() {
+        return None;
+    }
+    Some((class, class.lookup(name)?))
+}
+
+/// Whether an object is a class whose metaclass is `type`, and has this version.
+#[inline(always)]
+pub(super) unsafe fn has_version(object: Slot, version: u32) -> bool {
+    unsafe { type_of(object) == types::TYPE && payload::<Class>(object).version.get() == version }
+}
+
+/// An attribute of a class. Word 1: misses, the class's version; word 2: the value.
+pub(in crate::interpreter) unsafe fn LoadAttrType(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let object = value(fp, w.b());
+        if !has_version(object, word(pc.add(1)).hi()) {
+            miss!(LoadAttr, pc, fp)
+        }
+        if w.b() & CONSUME != 0 {
+            if (*object).count() == 1 {
+                tail!(LoadAttr, pc, fp)
+            }
+            decrement(object);
+            *slot(fp, w.b()) = unbound();
+        }
+        let found = (*pc.add(2)).get() as usize as Slot;
+        increment(found);
+        put!(pc.add(3), fp, w.a(), found)
+    }
+}
+
+/// Rewrites the reading of an attribute of a class, where the value itself is the result.
+#[cold]
+#[inline(never)]
+unsafe fn specialise_type_attribute(pc: Pc, object: &Ref, name: &Ref<Str>) {
+    unsafe {
+        let misses = word(pc.add(1)).lo() >> 24;
+        if misses >= MAX_MISSES as i32 {
+            return;
+        }
+        if let Some((class, found)) = type_attribute(object, name)
+            && (found.has_layout::<Function>() || Class::of(&found).slots.0.descr_get.get().is_none())
+        {
+            let data = ouro_bytecode::code::Word::data((misses + 1) << 24, class.version.get());
+            (*pc.add(1)).set(data.0);
+            (*pc.add(2)).set(found.address() as u64);
+            rewrite(pc, Op::LoadAttrType);
+        }
+    }
+}
+
 /// The attribute at a remembered place of a module's namespace, if that has the keys it had.
 #[inline(always)]
 pub(super) unsafe fn module_attribute(object: Slot, place: i32, version: u32) -> Option<Slot> {
@@ -193,8 +268,7 @@ pub(super) unsafe fn module_attribute(object: Slot, place: i32, version: u32) ->
         }
         let dict = payload::<Module>(object).dict.as_ptr();
         let table = payload::<Dict>(dict).table.as_ptr();
-        ((*table).known_version() == version && version != 0)
-            .then(|| *(*table).value_address(place as usize).cast::<Slot>())
+        (*table).remembered_value(place, version).map(|place| *place.cast::<Slot>())
     }
 }
 
@@ -220,22 +294,25 @@ pub(in crate::interpreter) unsafe fn LoadAttrModule(pc: Pc, fp: Fp) -> Jump {
 /// Where a module has an attribute, and the version of its keys.
 pub(super) fn module_place(object: &Ref, name: &Ref<Str>) -> Option<(i32, u32)> {
     let dict = &object.payload::<Module>().filter(|_| object.header().type_index() == types::MODULE)?.dict;
-    let place = dict::position_of_str(dict, name)?;
-    (place < 1 << 16).then(|| (place as i32, dict::keys_version(dict)))
+    dict::remembered_place(dict, dict::position_of_str(dict, name)?).filter(|(place, _)| *place < 1 << 16)
 }
 
 /// Rewrites the reading of an attribute.
 #[inline(always)]
-pub(crate) unsafe fn specialise_load_attr(pc: Pc, object: &Ref, name: &Ref<Str>) {
+pub(crate) unsafe fn specialise_load_attr(pc: Pc, fp: Fp, object: &Ref, name: &Ref<Str>) {
     unsafe {
         if let Some((place, version)) = module_place(object, name) {
             (*pc.add(1)).set(ouro_bytecode::code::Word::data(place, version).0);
             rewrite(pc, Op::LoadAttrModule);
             return;
         }
+        if object.header().type_index() == types::TYPE {
+            specialise_type_attribute(pc, object, name);
+            return;
+        }
         if object.header().type_index() >= ouro_heap::types::FIRST_DYNAMIC {
             if (word(pc.add(1)).lo() >> 16) < MAX_KINDS as i32 {
-                specialise_attribute(pc, object, name);
+                specialise_attribute(pc, fp, object, name);
             } else if object.has_layout::<Instance>() {
                 rewrite(pc, Op::LoadAttrPoly);
             }
@@ -245,13 +322,13 @@ pub(crate) unsafe fn specialise_load_attr(pc: Pc, object: &Ref, name: &Ref<Str>)
 
 #[cold]
 #[inline(never)]
-pub(super) unsafe fn specialise_attribute(pc: Pc, object: &Ref, name: &Ref<Str>) {
+pub(super) unsafe fn specialise_attribute(pc: Pc, fp: Fp, object: &Ref, name: &Ref<Str>) {
     unsafe {
         let Some(instance) = object.payload::<Instance>() else { return };
         let shape = instance.head.shape.get();
         if let Some(place) = member_place(Class::of(object), name) {
             remember_place(pc, shape, place, object.header().type_index(), 0);
-            rewrite(pc, Op::LoadAttrSlot);
+            rewrite(pc, slot_form(pc, fp));
             return;
         }
         if !reads_instance(Class::of(object), name) {
@@ -265,7 +342,16 @@ pub(super) unsafe fn specialise_attribute(pc: Pc, object: &Ref, name: &Ref<Str>)
             return;
         };
         remember_place(pc, shape, place, object.header().type_index(), 0);
-        rewrite(pc, Op::LoadAttrSlot);
+        rewrite(pc, slot_form(pc, fp));
+    }
+}
+
+/// The form for the operands of an instruction that reads an instance's own attribute.
+unsafe fn slot_form(pc: Pc, fp: Fp) -> Op {
+    unsafe {
+        let w = word(pc);
+        let fresh = w.b() & CONSUME == 0 && is_fresh(fp, w.a());
+        if fresh { Op::LoadAttrSlotFresh } else { Op::LoadAttrSlot }
     }
 }
 

@@ -2,15 +2,15 @@
 #![allow(non_snake_case, reason = "a handler is called as its operation")]
 
 use super::*;
+use crate::interpreter::calls::Site;
 
 /// Enters a Python function whose arguments stand at `callee`, if that needs no binding; nothing happens otherwise.
 macro_rules! enter {
     ($pc:expr, $fp:expr, $callee:expr, $function:expr, $count:expr, $destination:expr, $length:literal, $general:ident) => {{
         let callee: Fp = $callee;
-        let code = *payload::<Function>($function).code.as_ptr().cast::<Slot>();
-        let code = payload::<Code>(code);
+        let code = code_in($function);
         if code.simple_count as usize != $count {
-            tail!($general, $pc, $fp)
+            return bind_and_enter($pc, $fp);
         }
         let depth = stack::depth(*$fp.sub(1)) + 1;
         let top = callee.add(code.frame_size as usize + 8);
@@ -35,6 +35,30 @@ pub(in crate::interpreter) unsafe fn CallFunction(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
+/// Binds the arguments of a call of a Python function to its parameters and enters it.
+#[inline(never)]
+unsafe fn bind_and_enter(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let site = Site { pc, fp, base: w.b(), count: w.c() as usize, destination: w.a(), length: 3 };
+        go_on(crate::interpreter::calls::enter_function(site, None))
+    }
+}
+
+/// The same for a method, which takes its place in the window first.
+#[inline(never)]
+pub(super) unsafe fn bind_and_enter_method(pc: Pc, fp: Fp, function: Slot) -> Jump {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        increment(function);
+        *slot(fp, w.b()) = function;
+        let site = Site { pc, fp, base: w.b(), count: w.c() as usize + 1, destination: w.a(), length: 4 };
+        go_on(crate::interpreter::calls::enter_function(site, None))
+    }
+}
+
 /// `list.append` of the object at `base + 3` and the value behind it, where the list has room; `$release` gives up what
 /// else the window holds.
 macro_rules! append {
@@ -54,6 +78,7 @@ macro_rules! append {
         *place = unbound();
         $release
         let none = crate::state::shared().none.as_ptr();
+        increment(none);
         put!($pc.add($length), $fp, $w.a(), none)
     }};
 }
@@ -75,7 +100,7 @@ pub(in crate::interpreter) unsafe fn CallLen(pc: Pc, fp: Fp) -> Jump {
         let w = word(pc);
         let place = fp.add(w.b() as usize);
         let (callable, object) = (*place, *place.add(3));
-        if callable as u64 != (*pc.add(2)).get() {
+        if !is_function(callable, (*pc.add(2)).get()) {
             miss!(Call, pc, fp)
         }
         let len = match type_of(object) {
@@ -85,7 +110,7 @@ pub(in crate::interpreter) unsafe fn CallLen(pc: Pc, fp: Fp) -> Jump {
             _ => return call_native(pc, fp),
         };
         // What would die here is left to the general way.
-        if (*object).count() == 1 || pending_bits() != 0 {
+        if (*object).count() == 1 || (*callable).count() == 1 || pending_bits() != 0 {
             return call_native(pc, fp);
         }
         decrement(object);
@@ -119,7 +144,7 @@ pub(in crate::interpreter) unsafe fn CallLoaded(pc: Pc, fp: Fp) -> Jump {
             }
             _ => return call_loaded(pc, fp),
         }
-        let code = payload::<Code>(*payload::<Function>(callable).code.as_ptr().cast::<Slot>());
+        let code = code_in(callable);
         let depth = stack::depth(*fp.sub(1)) + 1;
         // An attribute that is no method is called without the object, with the window one slot higher.
         let bound = *window.add(3) != unbound();
@@ -149,14 +174,41 @@ unsafe fn call_loaded_native(pc: Pc, fp: Fp) -> Jump {
     unsafe { go_on(crate::interpreter::calls::call_loaded_native(pc, fp)) }
 }
 
+/// Whether an object is the native function with the definition at an address, without a receiver.
+#[inline(always)]
+unsafe fn is_function(callable: Slot, definition: u64) -> bool {
+    unsafe {
+        if type_of(callable) != types::BUILTIN_FUNCTION {
+            return false;
+        }
+        let function = payload::<BuiltinFunction>(callable);
+        std::ptr::from_ref(function.definition.0) as u64 == definition && function.receiver.is_none()
+    }
+}
+
+/// Word 2: the address of the function's definition. The object itself may be another one at the next call.
 pub(in crate::interpreter) unsafe fn CallNative(pc: Pc, fp: Fp) -> Jump {
     unsafe {
-        let w = word(pc);
-        if value(fp, w.b()) as u64 != (*pc.add(2)).get() {
+        if !is_function(value(fp, word(pc).b()), (*pc.add(2)).get()) {
             miss!(Call, pc, fp)
         }
         call_native(pc, fp)
     }
+}
+
+/// Word 2: the class, which is immortal and cannot be changed.
+pub(in crate::interpreter) unsafe fn CallBuiltinClass(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        if value(fp, word(pc).b()) as u64 != (*pc.add(2)).get() {
+            miss!(Call, pc, fp)
+        }
+        call_builtin_class(pc, fp)
+    }
+}
+
+#[inline(never)]
+unsafe fn call_builtin_class(pc: Pc, fp: Fp) -> Jump {
+    unsafe { go_on(crate::interpreter::calls::call_builtin_class(pc, fp)) }
 }
 
 #[inline(never)]
@@ -207,16 +259,30 @@ pub(crate) unsafe fn specialise_call(pc: Pc, fp: Fp) {
                     (*pc.add(1)).set(ouro_bytecode::code::Word::data(shape as i32, misses).0);
                     (*pc.add(2)).set(init.address() as u64);
                     rewrite(pc, Op::CallClass);
+                } else if shape != 0
+                    && w.c() == 0
+                    && crate::interpreter::calls::has_no_init(class)
+                    && may_rewrite(pc)
+                {
+                    let misses = word(pc.add(1)).hi();
+                    (*pc.add(1)).set(ouro_bytecode::code::Word::data(shape as i32, misses).0);
+                    (*pc.add(2)).set(0);
+                    rewrite(pc, Op::CallClass);
+                } else if class.index < ouro_heap::types::FIRST_DYNAMIC
+                    && (*callable).is_immortal()
+                    && Class::of(class.as_any()).index == types::TYPE
+                    && may_rewrite(pc)
+                {
+                    (*pc.add(2)).set(callable as u64);
+                    rewrite(pc, Op::CallBuiltinClass);
                 }
             }
             types::BUILTIN_FUNCTION => {
                 let builtin = payload::<BuiltinFunction>(callable);
                 let definition = builtin.definition.0;
                 let count = w.c() as u8;
-                let fits = accepts(definition, count);
-                // The call compares the object itself, so it must stay the same: functions of modules do.
-                if builtin.receiver.is_none() && fits && (*callable).is_immortal() && may_rewrite(pc) {
-                    (*pc.add(2)).set(callable as u64);
+                if builtin.receiver.is_none() && accepts(definition, count) && may_rewrite(pc) {
+                    (*pc.add(2)).set(std::ptr::from_ref(definition) as u64);
                     rewrite(pc, if definition.known == Known::Len { Op::CallLen } else { Op::CallNative });
                 }
             }
@@ -230,12 +296,14 @@ macro_rules! enter_method {
     ($pc:expr, $fp:expr, $w:expr, $function:expr) => {{
         let function: Slot = $function;
         let place = slot($fp, $w.b());
-        let code = payload::<Code>(*payload::<Function>(function).code.as_ptr().cast::<Slot>());
+        let code = code_in(function);
+        if code.simple_count as usize != $w.c() as usize + 1 && *place == unbound() {
+            return bind_and_enter_method($pc, $fp, function);
+        }
         let callee = $fp.add($w.b() as usize + 3);
         let depth = stack::depth(*$fp.sub(1)) + 1;
         let top = callee.add(code.frame_size as usize + 8);
         if *place != unbound()
-            || code.simple_count as usize != $w.c() as usize + 1
             || depth >= stack::depth_limit()
             || STACK.with(|stack| top > stack.limit.get())
             || pending_bits() != 0
@@ -320,6 +388,17 @@ pub(crate) unsafe fn specialise_call_method(pc: Pc, fp: Fp, name: &Ref<Str>) {
         {
             (*pc.add(2)).set(ouro_bytecode::code::Word::data(place, version).0);
             rewrite(pc, Op::CallMethodModule);
+        } else if misses < MAX_MISSES
+            && let Some((class, found)) =
+                borrow(fp, word(pc).b() + 3).and_then(|object| type_attribute(object, name))
+        {
+            let kind = found.header().type_index();
+            if matches!(kind, types::FUNCTION | types::STATIC_METHOD | types::CLASS_METHOD) {
+                (*pc.add(1)).set(ouro_bytecode::code::Word::data(cache.lo(), misses + 1).0);
+                (*pc.add(2)).set(class.version.get() as u64);
+                (*pc.add(3)).set(found.address() as u64);
+                rewrite(pc, Op::CallMethodType);
+            }
         } else if misses < MAX_KINDS {
             (*pc.add(1)).set(ouro_bytecode::code::Word::data(cache.lo(), misses + 1).0);
             specialise_method(pc, fp, name);
@@ -397,6 +476,34 @@ pub(crate) unsafe fn specialise_load_method(pc: Pc, object: &Ref, name: &Ref<Str
             let native = method.has_layout::<MethodDescriptor>();
             rewrite(pc, if native { Op::LoadMethodNative } else { Op::LoadMethodCached });
         }
+    }
+}
+
+/// A call of what a class has. Word 2: the class's version; word 3: the function, or the descriptor around it.
+pub(in crate::interpreter) unsafe fn CallMethodType(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        if !has_version(value(fp, w.b() + 3), word(pc.add(2)).lo() as u32) {
+            miss!(CallMethod, pc, fp)
+        }
+        let found = (*pc.add(3)).get() as usize as Slot;
+        // What a descriptor wraps is read each time, since its `__init__` may give it another function.
+        match type_of(found) {
+            types::FUNCTION => return call_module_function(pc, fp, found),
+            types::STATIC_METHOD => {
+                let function = *payload::<StaticMethod>(found).function.as_ptr().cast::<Slot>();
+                if !function.is_null() {
+                    return call_module_function(pc, fp, function);
+                }
+            }
+            _ => {
+                let function = *payload::<ClassMethod>(found).function.as_ptr().cast::<Slot>();
+                if !function.is_null() && type_of(function) == types::FUNCTION {
+                    enter_method!(pc, fp, w, function)
+                }
+            }
+        }
+        tail!(CallMethod, pc, fp)
     }
 }
 

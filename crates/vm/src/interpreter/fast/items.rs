@@ -42,6 +42,22 @@ pub(in crate::interpreter) unsafe fn SubscrListInt(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
+/// [`SubscrListInt`] of variables, into an unbound temporary.
+pub(in crate::interpreter) unsafe fn SubscrListIntFresh(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (list, index) = (*fp.add(w.b() as usize), *fp.add(w.c() as usize));
+        if type_of(list) != types::LIST || kind_of(index) != types::INT {
+            miss!(Subscr, pc, fp)
+        }
+        let items = payload::<List>(list).items.as_ptr();
+        let Some(index) = index_in(int_value(index), (&*items).len()) else { tail!(Subscr, pc, fp) };
+        let item = *(&*items).as_ptr().add(index).cast::<Slot>();
+        increment(item);
+        put_fresh!(pc.add(2), fp, w.a(), item)
+    }
+}
+
 pub(in crate::interpreter) unsafe fn SubscrTupleInt(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
@@ -143,6 +159,25 @@ pub(in crate::interpreter) unsafe fn StoreListInt(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
+/// [`StoreListInt`] where nothing but the value is a temporary.
+pub(in crate::interpreter) unsafe fn StoreListIntPlain(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (list, index, new) = (*fp.add(w.a() as usize), *fp.add(w.b() as usize), value(fp, w.c()));
+        if type_of(list) != types::LIST || kind_of(index) != types::INT || new == unbound() {
+            miss!(StoreSubscr, pc, fp)
+        }
+        let items = payload::<List>(list).items.as_ptr();
+        let Some(index) = index_in(int_value(index), (&*items).len()) else { tail!(StoreSubscr, pc, fp) };
+        if w.c() & CONSUME != 0 {
+            *slot(fp, w.c()) = unbound();
+        } else {
+            increment(new);
+        }
+        fill!(pc.add(2), fp, (&mut *items).as_mut_ptr().add(index).cast::<Slot>(), new)
+    }
+}
+
 pub(in crate::interpreter) unsafe fn StoreDict(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         if type_of(value(fp, word(pc).a())) != types::DICT {
@@ -163,12 +198,16 @@ pub(super) unsafe fn store_dict(pc: Pc, fp: Fp) -> Jump {
 
 /// Rewrites the reading of an item.
 #[inline(always)]
-pub(crate) unsafe fn specialise_subscr(pc: Pc, container: &Ref, key: &Ref) {
+pub(crate) unsafe fn specialise_subscr(pc: Pc, fp: Fp, container: &Ref, key: &Ref) {
     let int = key.header().kind() == types::INT;
+    let w = unsafe { word(pc) };
+    let fresh = (w.b() | w.c()) & CONSUME == 0 && unsafe { is_fresh(fp, w.a()) };
     let op = match container.header().type_index() {
+        types::LIST if int && fresh => Op::SubscrListIntFresh,
         types::LIST if int => Op::SubscrListInt,
         types::TUPLE if int => Op::SubscrTupleInt,
-        types::DICT if unsafe { word(pc) }.b() & CONSUME == 0 => Op::SubscrDict,
+        types::DICT if w.b() & CONSUME == 0 => Op::SubscrDict,
+        _ if container.has_layout::<Instance>() => Op::SubscrMethod,
         _ => return,
     };
     unsafe {
@@ -183,7 +222,11 @@ pub(crate) unsafe fn specialise_subscr(pc: Pc, container: &Ref, key: &Ref) {
 pub(crate) unsafe fn specialise_store_subscr(pc: Pc, container: &Ref, key: &Ref) {
     let op = match container.header().type_index() {
         types::LIST if key.header().kind() == types::INT && unsafe { word(pc) }.a() & CONSUME == 0 => {
-            Op::StoreListInt
+            if unsafe { word(pc) }.b() & CONSUME == 0 {
+                Op::StoreListIntPlain
+            } else {
+                Op::StoreListInt
+            }
         }
         types::DICT => Op::StoreDict,
         _ => return,

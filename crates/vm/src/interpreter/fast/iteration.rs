@@ -72,12 +72,35 @@ pub(in crate::interpreter) unsafe fn ForList(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
+/// The characters of an ASCII string are shared objects.
+pub(in crate::interpreter) unsafe fn ForStr(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let object = value(fp, w.b());
+        if type_of(object) != types::STR_ASCII_ITERATOR {
+            miss!(ForIter, pc, fp)
+        }
+        let iterator = payload::<StrIterator>(object);
+        let string = *iterator.string.as_ptr().cast::<Slot>();
+        if string.is_null() {
+            tail!(ForIter, pc, fp)
+        }
+        let index = iterator.index.get();
+        let Some(&byte) = payload::<Str>(string).items().get(index) else { tail!(ForIter, pc, fp) };
+        iterator.index.set(index + 1);
+        let item = crate::state::shared().latin1.get_unchecked(byte as usize).as_ptr();
+        increment(item);
+        put!(pc.add(3), fp, w.a(), item)
+    }
+}
+
 /// Rewrites an iteration.
 #[inline(always)]
 pub(crate) unsafe fn specialise_for_iter(pc: Pc, iterator: &Ref) {
     let op = match iterator.header().type_index() {
         types::RANGE_ITERATOR => Op::ForRange,
         types::LIST_ITERATOR => Op::ForList,
+        types::STR_ASCII_ITERATOR => Op::ForStr,
         types::GENERATOR => Op::ForGenerator,
         _ => match unsafe { pair_form(pc, iterator) } {
             Some(op) => op,

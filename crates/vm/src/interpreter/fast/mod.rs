@@ -16,7 +16,7 @@ use ouro_heap::{
 use super::{
     core::*,
     handlers::TABLE,
-    stack::{self, ENTRY, FLAGS, GENERATOR, INIT, SPECIAL, STACK},
+    stack::{self, ENTRY, FLAGS, GENERATOR, INIT, OPERANDS, SPECIAL, STACK},
 };
 use crate::{
     native::{Code as NativeCode, Known},
@@ -24,8 +24,7 @@ use crate::{
         builtin::{BuiltinFunction, MethodDescriptor},
         cell::Cell,
         class::{Class, DowncastClass, class_flags},
-        code::Code,
-        descriptor::{Member, Place, Property},
+        descriptor::{ClassMethod, Member, Place, Property, StaticMethod},
         dict::{self, Dict},
         float::{self, Float},
         function::Function,
@@ -35,7 +34,7 @@ use crate::{
         list::{List, iterator::ListIterator},
         module::Module,
         range::iterator::RangeIterator,
-        str::{self, Str},
+        str::{self, Str, StrIterator},
         tuple::Tuple,
     },
     state::vm,
@@ -250,6 +249,23 @@ macro_rules! fill {
 /// Puts an owned reference into a slot, releases the old value and goes on at `pc`.
 macro_rules! put {
     ($pc:expr, $fp:expr, $destination:expr, $new:expr) => {{ fill!($pc, $fp, $fp.add($destination as usize), $new) }};
+}
+
+/// The same where the slot is known to be unbound, see [`is_fresh`].
+macro_rules! put_fresh {
+    ($pc:expr, $fp:expr, $destination:expr, $new:expr) => {{
+        let place: *mut Slot = $fp.add($destination as usize);
+        debug_assert!(*place == unbound(), "a temporary is written when it is unbound");
+        *place = $new;
+        jump!($pc, $fp)
+    }};
+}
+
+/// Whether a destination is unbound whenever it is written: so are all temporaries but those that keep boxes, which the
+/// verifier of bytecode makes sure of.
+#[inline(always)]
+unsafe fn is_fresh(fp: Fp, destination: u16) -> bool {
+    unsafe { destination as u32 >= code_of(fp).clear_size }
 }
 
 /// Puts a small int, or a new box, into a slot and goes on.

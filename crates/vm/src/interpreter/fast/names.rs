@@ -11,11 +11,20 @@ pub(in crate::interpreter) unsafe fn LoadConstCached(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
+pub(in crate::interpreter) unsafe fn LoadConstFresh(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let constant = (*pc.add(1)).get() as usize as Slot;
+        increment(constant);
+        put_fresh!(pc.add(2), fp, word(pc).a(), constant)
+    }
+}
+
 /// Remembers the address of a constant in the instruction.
-pub(crate) unsafe fn specialise_const(pc: Pc, constant: &Ref) {
+pub(crate) unsafe fn specialise_const(pc: Pc, fp: Fp, constant: &Ref) {
     unsafe {
         (*pc.add(1)).set(constant.address() as u64);
-        rewrite(pc, Op::LoadConstCached);
+        let fresh = is_fresh(fp, word(pc).a());
+        rewrite(pc, if fresh { Op::LoadConstFresh } else { Op::LoadConstCached });
     }
 }
 
@@ -40,6 +49,18 @@ pub(in crate::interpreter) unsafe fn MoveChecked(pc: Pc, fp: Fp) -> Jump {
     unsafe { Move(pc, fp) }
 }
 
+pub(in crate::interpreter) unsafe fn Copy(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let copied = *fp.add(w.b() as usize);
+        if copied == unbound() {
+            return unbound_operand(pc, fp);
+        }
+        increment(copied);
+        put_fresh!(pc.add(1), fp, w.a(), copied)
+    }
+}
+
 #[cold]
 #[inline(never)]
 pub(super) unsafe fn unbound_operand(pc: Pc, fp: Fp) -> Jump {
@@ -56,42 +77,50 @@ pub(super) unsafe fn table_of(slot: &ouro_heap::Slot<Dict>) -> *mut ouro_heap::T
 }
 
 macro_rules! load_cached {
-    ($pc:expr, $fp:expr, $general:ident) => {{
+    ($pc:expr, $fp:expr, $general:ident, $put:ident) => {{
         let cache = word($pc.add(1));
         let table = table_of(&function_of($fp).globals);
-        if (*table).known_version() != cache.hi() || cache.hi() == 0 {
+        let Some(place) = (*table).remembered_value(cache.lo(), cache.hi()) else {
             miss!($general, $pc, $fp)
-        }
-        let found = *(*table).value_address(cache.lo() as usize).cast::<Slot>();
+        };
+        let found = *place.cast::<Slot>();
         increment(found);
-        put!($pc.add(3), $fp, word($pc).a(), found)
+        $put!($pc.add(3), $fp, word($pc).a(), found)
     }};
 }
 
 macro_rules! load_builtin {
-    ($pc:expr, $fp:expr, $general:ident) => {{
+    ($pc:expr, $fp:expr, $general:ident, $put:ident) => {{
         let cache = word($pc.add(1));
         let versions = word($pc.add(2));
         let globals = table_of(&function_of($fp).globals);
         let builtins = table_of(&function_of($fp).builtins);
-        if (*globals).known_version() != versions.lo() as u32
-            || (*builtins).known_version() != cache.hi()
-            || cache.hi() == 0
-        {
-            miss!($general, $pc, $fp)
-        }
-        let found = *(*builtins).value_address(cache.lo() as usize).cast::<Slot>();
+        let place = if (*globals).known_version() == versions.lo() as u32 {
+            (*builtins).remembered_value(cache.lo(), cache.hi())
+        } else {
+            None
+        };
+        let Some(place) = place else { miss!($general, $pc, $fp) };
+        let found = *place.cast::<Slot>();
         increment(found);
-        put!($pc.add(3), $fp, word($pc).a(), found)
+        $put!($pc.add(3), $fp, word($pc).a(), found)
     }};
 }
 
 pub(in crate::interpreter) unsafe fn LoadGlobalCached(pc: Pc, fp: Fp) -> Jump {
-    unsafe { load_cached!(pc, fp, LoadGlobal) }
+    unsafe { load_cached!(pc, fp, LoadGlobal, put) }
+}
+
+pub(in crate::interpreter) unsafe fn LoadGlobalFresh(pc: Pc, fp: Fp) -> Jump {
+    unsafe { load_cached!(pc, fp, LoadGlobal, put_fresh) }
 }
 
 pub(in crate::interpreter) unsafe fn LoadBuiltinCached(pc: Pc, fp: Fp) -> Jump {
-    unsafe { load_builtin!(pc, fp, LoadGlobal) }
+    unsafe { load_builtin!(pc, fp, LoadGlobal, put) }
+}
+
+pub(in crate::interpreter) unsafe fn LoadBuiltinFresh(pc: Pc, fp: Fp) -> Jump {
+    unsafe { load_builtin!(pc, fp, LoadGlobal, put_fresh) }
 }
 
 /// Whether the frame's namespace is its globals: an entry frame says so in its linkage.
@@ -105,7 +134,7 @@ pub(in crate::interpreter) unsafe fn LoadNameCached(pc: Pc, fp: Fp) -> Jump {
         if !namespace_is_globals(fp) {
             tail!(LoadName, pc, fp)
         }
-        load_cached!(pc, fp, LoadName)
+        load_cached!(pc, fp, LoadName, put)
     }
 }
 
@@ -114,7 +143,7 @@ pub(in crate::interpreter) unsafe fn LoadNameBuiltin(pc: Pc, fp: Fp) -> Jump {
         if !namespace_is_globals(fp) {
             tail!(LoadName, pc, fp)
         }
-        load_builtin!(pc, fp, LoadName)
+        load_builtin!(pc, fp, LoadName, put)
     }
 }
 
@@ -125,15 +154,14 @@ macro_rules! store_cached {
         let table = table_of(&function_of($fp).globals);
         let source = slot($fp, w.b());
         let new = *source;
-        if (*table).known_version() != cache.hi() || cache.hi() == 0 || new == unbound() {
-            miss!($general, $pc, $fp)
-        }
+        let place = if new == unbound() { None } else { (*table).remembered_value(cache.lo(), cache.hi()) };
+        let Some(place) = place else { miss!($general, $pc, $fp) };
         if w.b() & CONSUME != 0 {
             *source = unbound();
         } else {
             increment(new);
         }
-        fill!($pc.add(3), $fp, (*table).value_address(cache.lo() as usize).cast::<Slot>(), new)
+        fill!($pc.add(3), $fp, place.cast::<Slot>(), new)
     }};
 }
 
@@ -150,53 +178,71 @@ pub(in crate::interpreter) unsafe fn StoreNameCached(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
-/// Rewrites the look-up of a global, where both namespaces are plain dictionaries.
-pub(crate) unsafe fn specialise_global(pc: Pc, fp: Fp, name: &Ref<Str>, cached: Op, builtin: Op) {
+/// The forms of the look-up of a global for its destination: of one of the program's, of a built-in one.
+pub(crate) unsafe fn global_forms(pc: Pc, fp: Fp) -> (Op, Op) {
+    if unsafe { is_fresh(fp, word(pc).a()) } {
+        (Op::LoadGlobalFresh, Op::LoadBuiltinFresh)
+    } else {
+        (Op::LoadGlobalCached, Op::LoadBuiltinCached)
+    }
+}
+
+/// Rewrites the look-up of a global, where both namespaces are plain dictionaries; whether the instruction can be run
+/// again and finds it now.
+pub(crate) unsafe fn specialise_global(pc: Pc, fp: Fp, name: &Ref<Str>, cached: Op, builtin: Op) -> bool {
     unsafe {
         let function = function_of(fp);
         let (Some(globals), Some(builtins)) = (function.globals.get(), function.builtins.get()) else {
-            return;
+            return false;
         };
         if !globals.as_any().is_exact::<Dict>() || !builtins.as_any().is_exact::<Dict>() {
-            return;
+            return false;
         }
-        if let Some(place) = dict::position_of_str(&globals, name) {
-            (*pc.add(1)).set(ouro_bytecode::code::Word::data(place as i32, dict::keys_version(&globals)).0);
-            rewrite(pc, cached);
-        } else if let Some(place) = dict::position_of_str(&builtins, name)
+        // A module that binds and deletes another name in a loop does not move this one.
+        let hint = word(pc.add(1)).lo();
+        if let Some(place) = dict::position_from(&globals, name, hint) {
+            remember_place(pc, place, &globals, cached)
+        } else if let Some(place) = dict::position_from(&builtins, name, hint)
             && !globals.is_empty()
         {
-            (*pc.add(1)).set(ouro_bytecode::code::Word::data(place as i32, dict::keys_version(&builtins)).0);
             (*pc.add(2)).set(dict::keys_version(&globals) as u64);
-            rewrite(pc, builtin);
+            remember_place(pc, place, &builtins, builtin)
+        } else {
+            false
         }
+    }
+}
+
+/// Notes where a dictionary has a name, and makes the instruction one that looks there; whether it is one now.
+unsafe fn remember_place(pc: Pc, place: usize, dict: &Dict, op: Op) -> bool {
+    unsafe {
+        let Some((offset, version)) = dict::remembered_place(dict, place) else { return false };
+        (*pc.add(1)).set(ouro_bytecode::code::Word::data(offset, version).0);
+        rewrite(pc, op);
+        word(pc).op() == op as u16
     }
 }
 
 /// The same for names of a module body.
-pub(crate) unsafe fn specialise_name(pc: Pc, fp: Fp, name: &Ref<Str>) {
+pub(crate) unsafe fn specialise_name(pc: Pc, fp: Fp, name: &Ref<Str>) -> bool {
     unsafe {
-        if namespace_is_globals(fp) {
-            specialise_global(pc, fp, name, Op::LoadNameCached, Op::LoadNameBuiltin);
-        }
+        namespace_is_globals(fp) && specialise_global(pc, fp, name, Op::LoadNameCached, Op::LoadNameBuiltin)
     }
 }
 
-/// Rewrites the writing of a global that exists.
-pub(crate) unsafe fn specialise_store_global(pc: Pc, fp: Fp, name: &Ref<Str>, cached: Op) {
+/// Rewrites the writing of a global that exists; whether the instruction can be run again and finds it now.
+pub(crate) unsafe fn specialise_store_global(pc: Pc, fp: Fp, name: &Ref<Str>, cached: Op) -> bool {
     unsafe {
         if cached == Op::StoreNameCached && !namespace_is_globals(fp) {
-            return;
+            return false;
         }
-        let Some(globals) = function_of(fp).globals.get() else { return };
+        let Some(globals) = function_of(fp).globals.get() else { return false };
         // A dictionary that is not tracked yet has to notice what is stored.
         if !globals.as_any().is_exact::<Dict>() || !ouro_heap::allocate::is_tracked(globals.as_any()) {
-            return;
+            return false;
         }
-        if let Some(place) = dict::position_of_str(&globals, name) {
-            (*pc.add(1)).set(ouro_bytecode::code::Word::data(place as i32, dict::keys_version(&globals)).0);
-            rewrite(pc, cached);
-        }
+        dict::position_from(&globals, name, word(pc.add(1)).lo())
+            .is_some_and(|place| remember_place(pc, place, &globals, cached))
     }
 }
 

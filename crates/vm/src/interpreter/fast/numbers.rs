@@ -81,6 +81,10 @@ macro_rules! int_const_operation {
 
 int_const_operation!(AddIntConst AddIntConstTemps, |left, right, _operator| left.checked_add(right));
 int_const_operation!(SubIntConst SubIntConstTemps, |left, right, _operator| left.checked_sub(right));
+int_const_operation!(MulIntConst MulIntConstTemps, |left, right, _operator| left.checked_mul(right));
+int_const_operation!(FloorDivIntConst FloorDivIntConstTemps, |left, right, _operator| floor_div(left, right));
+int_const_operation!(ModIntConst ModIntConstTemps, |left, right, _operator| modulo(left, right));
+int_const_operation!(AndIntConst AndIntConstTemps, |left, right, _operator| Some(left & right));
 int_const_operation!(ArithIntConst ArithIntConstTemps, |left, right, operator| other_int(operator, left, right));
 
 /// The other operators on ints; nothing where the result is no int of 64 bits or the operation is an error.
@@ -214,6 +218,22 @@ pub(in crate::interpreter) unsafe fn FloatConst(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
+/// An int with a float constant, or divided by an int constant.
+pub(in crate::interpreter) unsafe fn IntFloatConst(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let left = value(fp, w.b());
+        let constant = *code_of(fp).constants.as_ptr().add(w.c() as usize).cast::<Slot>();
+        let (Some(a), Some(b)) = (as_float(left), as_float(constant)) else { miss!(BinaryOpConst, pc, fp) };
+        if kind_of(left) != types::INT {
+            miss!(BinaryOpConst, pc, fp)
+        }
+        let Some(result) = float_arithmetic(word(pc.add(1)).lo(), a, b) else { tail!(BinaryOpConst, pc, fp) };
+        settle(fp, w.b(), left, w.a());
+        give_float!(pc.add(2), fp, w.a(), result)
+    }
+}
+
 /// A positive float to a constant power, where the result is finite.
 pub(in crate::interpreter) unsafe fn PowFloatConst(pc: Pc, fp: Fp) -> Jump {
     unsafe {
@@ -260,6 +280,20 @@ pub(in crate::interpreter) unsafe fn NegateNumber(pc: Pc, fp: Fp) -> Jump {
             }
             _ => miss!(UnaryOp, pc, fp),
         }
+    }
+}
+
+/// The inverse of an int.
+pub(in crate::interpreter) unsafe fn InvertInt(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let operand = value(fp, w.b());
+        if kind_of(operand) != types::INT {
+            miss!(UnaryOp, pc, fp)
+        }
+        let result = !int_value(operand);
+        settle(fp, w.b(), operand, w.a());
+        give_int!(pc.add(1), fp, w.a(), result)
     }
 }
 
@@ -346,6 +380,7 @@ pub(crate) unsafe fn specialise_unary(pc: Pc, operand: &Ref) {
     unsafe {
         let op = match (word(pc).c(), operand.header().kind()) {
             (0, types::INT | types::FLOAT) => Op::NegateNumber,
+            (2, types::INT) => Op::InvertInt,
             (3, types::BOOL) => Op::NotBool,
             _ => return,
         };
@@ -421,15 +456,22 @@ pub(super) unsafe fn specialise_numbers(pc: Pc, left: u32, right: u32) {
 #[inline(always)]
 pub(crate) unsafe fn specialise_binary_const(pc: Pc, left: &Ref, right: &Ref) {
     let strings = left.header().type_index() == types::STR && right.header().type_index() == types::STR;
+    let is_instance = left.has_layout::<Instance>();
     let (left, kind) = (left.header().kind(), right.header().kind());
-    if (left == types::INT && kind == types::INT)
-        || (left == types::FLOAT && (kind == types::FLOAT || kind == types::INT))
-    {
+    let number = |kind| kind == types::INT || kind == types::FLOAT;
+    if number(left) && number(kind) {
         unsafe { specialise_number_const(pc, left, right) }
     } else if strings {
         unsafe {
             if word(pc.add(1)).lo() & 31 == 0 && may_rewrite(pc) {
                 rewrite(pc, Op::AddStrConst);
+            }
+        }
+    } else if is_instance {
+        unsafe {
+            // As in `specialise_binary`. A miss costs little, so none is counted.
+            if word(pc.add(1)).lo() & 0xFF < 32 && word(pc.add(1)).lo() & 0xFF != 6 {
+                rewrite(pc, Op::BinaryOpConstMethod);
             }
         }
     }
@@ -447,27 +489,42 @@ pub(super) unsafe fn specialise_number_const(pc: Pc, left: u32, right: &Ref) {
         }
         let operator = lo & 31;
         let plain = word(pc).b() & CONSUME == 0;
+        let with_float = left == types::FLOAT || right.header().kind() == types::FLOAT;
         let op = if left == types::FLOAT {
             match operator {
                 0..=3 => Op::FloatConst,
                 6 => Op::PowFloatConst,
                 _ => return,
             }
+        } else if with_float {
+            match operator {
+                0..=3 => Op::IntFloatConst,
+                _ => return,
+            }
         } else {
             match operator {
+                TRUE_DIV => Op::IntFloatConst,
                 0 if plain => Op::AddIntConst,
                 0 => Op::AddIntConstTemps,
                 1 if plain => Op::SubIntConst,
                 1 => Op::SubIntConstTemps,
-                2 | 4..=11 if plain => Op::ArithIntConst,
-                2 | 4..=11 => Op::ArithIntConstTemps,
+                2 if plain => Op::MulIntConst,
+                2 => Op::MulIntConstTemps,
+                4 if plain => Op::FloorDivIntConst,
+                4 => Op::FloorDivIntConstTemps,
+                5 if plain => Op::ModIntConst,
+                5 => Op::ModIntConstTemps,
+                9 if plain => Op::AndIntConst,
+                9 => Op::AndIntConstTemps,
+                6..=11 if plain => Op::ArithIntConst,
+                6..=11 => Op::ArithIntConstTemps,
                 _ => return,
             }
         };
         let small = right.payload::<Int>().map(|int| int.value.get());
         let constant = match small.map(i32::try_from) {
             Some(Ok(value)) => value as u32,
-            Some(Err(_)) if left != types::FLOAT => return,
+            Some(Err(_)) if !with_float => return,
             _ => 0,
         };
         (*pc.add(1)).set(ouro_bytecode::code::Word::data((lo & 0xFF) | (misses + 1) << 8, constant).0);
@@ -490,7 +547,7 @@ pub(in crate::interpreter) unsafe fn AddStr(pc: Pc, fp: Fp) -> Jump {
             || left == right
             || w.b() & CONSUME == 0 && w.b() != w.a()
         {
-            tail!(BinaryOp, pc, fp)
+            return concat_str(pc, fp);
         }
         add_str(pc, fp)
     }
@@ -512,4 +569,5 @@ pub(in crate::interpreter) unsafe fn AddStrConst(pc: Pc, fp: Fp) -> Jump {
 }
 
 slow!(add_str, crate::interpreter::basic::add_str);
+slow!(concat_str, crate::interpreter::basic::concat_str);
 slow!(add_str_const, crate::interpreter::basic::add_str_const);

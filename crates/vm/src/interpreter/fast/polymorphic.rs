@@ -152,7 +152,7 @@ unsafe fn enter_getter(pc: Pc, fp: Fp, property: Slot) -> Jump {
         if getter.is_null() || type_of(getter) != types::FUNCTION {
             tail!(LoadAttr, pc, fp)
         }
-        let code = payload::<Code>(*payload::<Function>(getter).code.as_ptr().cast::<Slot>());
+        let code = code_in(getter);
         let distance = code_of(fp).frame_size as usize + 5;
         let callee = fp.add(distance);
         let depth = stack::depth(*fp.sub(1)) + 1;
@@ -229,48 +229,66 @@ pub(in crate::interpreter) unsafe fn LoadMethodPoly(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
-slow!(enter_operator, operator_frame);
-
-/// See [`BinaryOpMethod`], which has checked everything.
-unsafe fn operator_frame(pc: Pc, fp: Fp) -> crate::interpreter::core::Flow {
+/// Whether a function takes two positional arguments and can be entered right here.
+#[inline(always)]
+unsafe fn takes_two(fp: Fp, function: Slot) -> bool {
     unsafe {
-        let left = value(fp, word(pc).b());
-        let (operator, _) = crate::interpreter::basic::operator(word(pc.add(1)).lo());
-        let name = crate::protocol::number::method_name(operator).address();
-        let function = known(left, name).expect("checked by the handler").value;
-        let code = payload::<Code>(*payload::<Function>(function).code.as_ptr().cast::<Slot>());
-        crate::interpreter::calls::enter_operator(pc, fp, function, code)
+        let code = code_in(function);
+        code.simple_count == 2 && stack::depth(*fp.sub(1)) + 1 < stack::depth_limit() && pending_bits() == 0
     }
 }
 
-/// A binary operation whose left operand is an instance with a Python method for it. The right one is of the same class
-/// or of a built-in one, so that its class has no say before.
-pub(in crate::interpreter) unsafe fn BinaryOpMethod(pc: Pc, fp: Fp) -> Jump {
-    unsafe {
-        let w = word(pc);
-        let (left, right) = (value(fp, w.b()), value(fp, w.c()));
+/// An operation whose left operand is an instance with a Python method for it. The right one is of the same class or of
+/// a built-in one, so that its class has no say before.
+macro_rules! operator_method {
+    ($pc:expr, $fp:expr, $general:ident, $right:expr, $constant:literal) => {{
+        let (pc, fp): (Pc, Fp) = ($pc, $fp);
+        let (left, right) = (value(fp, word(pc).b()), $right);
         let (operator, _) = crate::interpreter::basic::operator(word(pc.add(1)).lo());
         let name = crate::protocol::number::method_name(operator);
         let right_type = type_of(right);
         let Some(entry) = known(left, name.address()) else {
-            if let Some(left) = borrow(fp, w.b()) {
+            if let Some(left) = borrow(fp, word(pc).b()) {
                 remember(left, name);
             }
-            tail!(BinaryOp, pc, fp)
+            tail!($general, pc, fp)
         };
         if entry.place != METHOD
             || right == unbound()
             || right_type != entry.type_index && right_type >= ouro_heap::types::FIRST_DYNAMIC
+            || !takes_two(fp, entry.value)
         {
-            tail!(BinaryOp, pc, fp)
+            tail!($general, pc, fp)
         }
-        let code = payload::<Code>(*payload::<Function>(entry.value).code.as_ptr().cast::<Slot>());
-        if code.simple_count != 2
-            || stack::depth(*fp.sub(1)) + 1 >= stack::depth_limit()
-            || pending_bits() != 0
-        {
-            tail!(BinaryOp, pc, fp)
+        go_on(crate::interpreter::calls::enter_operator(pc, fp, entry.value, $constant, 0))
+    }};
+}
+
+pub(in crate::interpreter) unsafe fn BinaryOpMethod(pc: Pc, fp: Fp) -> Jump {
+    unsafe { operator_method!(pc, fp, BinaryOp, value(fp, word(pc).c()), false) }
+}
+
+pub(in crate::interpreter) unsafe fn BinaryOpConstMethod(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let constants = code_of(fp).constants.as_ptr();
+        operator_method!(pc, fp, BinaryOpConst, *constants.add(word(pc).c() as usize).cast::<Slot>(), true)
+    }
+}
+
+/// `container[key]` of an instance whose `__getitem__` is a Python function.
+pub(in crate::interpreter) unsafe fn SubscrMethod(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let name = &crate::state::names().__getitem__;
+        let Some(entry) = known(value(fp, w.b()), name.address()) else {
+            if let Some(container) = borrow(fp, w.b()) {
+                remember(container, name);
+            }
+            tail!(Subscr, pc, fp)
+        };
+        if entry.place != METHOD || value(fp, w.c()) == unbound() || !takes_two(fp, entry.value) {
+            tail!(Subscr, pc, fp)
         }
-        enter_operator(pc, fp)
+        go_on(crate::interpreter::calls::enter_operator(pc, fp, entry.value, false, stack::ANY_RESULT))
     }
 }

@@ -6,13 +6,14 @@ use super::*;
 slow!(return_slowly, crate::interpreter::calls::Return);
 slow!(return_const_slowly, crate::interpreter::calls::ReturnConst);
 slow!(yield_slowly, crate::interpreter::generators::Yield);
+slow!(send_slowly, crate::interpreter::generators::Send);
 slow!(for_generator, crate::interpreter::generators::for_generator);
 
 /// Releases the registers of a frame. What is no number is released out of line: `$restore` makes sure that the return
 /// instruction can begin anew then.
 macro_rules! clear_registers {
     ($pc:expr, $fp:expr, $function:expr, $($restore:tt)*) => {{
-        let code = payload::<Code>(*payload::<Function>($function).code.as_ptr().cast::<Slot>());
+        let code = code_in($function);
         let end = $fp.add(code.clear_size as usize);
         let mut place = $fp;
         while place != end {
@@ -51,7 +52,7 @@ pub(in crate::interpreter) unsafe fn Return(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let result = *slot(fp, word(pc).a());
         if *fp.sub(2) as usize & FLAGS != 0 || result == unbound() || (**fp.sub(3)).count() == 1 {
-            return return_slowly(pc, fp);
+            return return_specially(pc, fp);
         }
         // What is read from memory again below need not be kept in machine registers meanwhile.
         *slot(fp, word(pc).a()) = unbound();
@@ -66,6 +67,78 @@ pub(in crate::interpreter) unsafe fn Return(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
+/// A return from a frame that native code has entered, or from the method of an operator, whose operands are released
+/// here; any other is left to the general handler.
+#[inline(never)]
+unsafe fn return_specially(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let result = *slot(fp, word(pc).a());
+        if result == unbound() || !leaves_simply(fp, result) {
+            return return_slowly(pc, fp);
+        }
+        *slot(fp, word(pc).a()) = unbound();
+        clear_registers!(pc, fp, *fp.sub(3), *slot(fp, word(pc).a()) = result;);
+        if (**fp.sub(3)).count() == 1 {
+            *slot(fp, word(pc).a()) = result;
+            return return_slowly(pc, fp);
+        }
+        leave_specially(fp, result)
+    }
+}
+
+/// See [`return_specially`].
+#[inline(never)]
+unsafe fn return_const_specially(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let result = *code_of(fp).constants.as_ptr().add(word(pc).a() as usize).cast::<Slot>();
+        if !leaves_simply(fp, result) {
+            return return_const_slowly(pc, fp);
+        }
+        clear_registers!(pc, fp, *fp.sub(3),);
+        if (**fp.sub(3)).count() == 1 {
+            return return_const_slowly(pc, fp);
+        }
+        increment(result);
+        leave_specially(fp, result)
+    }
+}
+
+/// Whether [`leave_specially`] can leave a frame with a result.
+#[inline(always)]
+unsafe fn leaves_simply(fp: Fp, result: Slot) -> bool {
+    unsafe {
+        let operator =
+            *fp.sub(1) as u64 & OPERANDS != 0 && result != crate::state::shared().not_implemented.as_ptr();
+        let flags = *fp.sub(2) as usize & FLAGS;
+        (flags == ENTRY || flags == SPECIAL && operator) && (**fp.sub(3)).count() != 1 && has_no_object(fp)
+    }
+}
+
+/// Leaves a frame whose registers are released.
+#[inline(always)]
+unsafe fn leave_specially(fp: Fp, result: Slot) -> Jump {
+    unsafe {
+        let (return_word, link) = (*fp.sub(2) as usize, *fp.sub(1));
+        decrement(*fp.sub(3));
+        *fp.sub(3) = unbound();
+        *fp.sub(2) = unbound();
+        *fp.sub(1) = unbound();
+        if return_word & ENTRY != 0 {
+            STACK.with(|stack| stack.result.set(result));
+            return go_on(leave(RETURNED));
+        }
+        // A call has one operand only, the instance.
+        let (left, right) = (take(fp.sub(5), 0), take(fp.sub(4), 0));
+        // What dies with the operands sees the caller, in the course of the operation, without the frame.
+        let caller = fp.sub(stack::distance(link));
+        let next = (return_word & !FLAGS) as Pc;
+        publish(next.sub(1), caller);
+        drop(left);
+        drop(right);
+        put!(next, caller, stack::destination(link) as u16, result)
+    }
+}
+
 pub(in crate::interpreter) unsafe fn ReturnConst(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let return_word = *fp.sub(2) as usize;
@@ -75,7 +148,7 @@ pub(in crate::interpreter) unsafe fn ReturnConst(pc: Pc, fp: Fp) -> Jump {
         // The frame of an `__init__` gives its caller the instance, which waits below it.
         let init = link as u64 & INIT != 0;
         if flags != 0 && !(flags == SPECIAL && init && has_no_object(fp) && type_of(result) == types::NONE) {
-            return return_const_slowly(pc, fp);
+            return return_const_specially(pc, fp);
         }
         let function = *fp.sub(3);
         clear_registers!(pc, fp, function,);
@@ -108,27 +181,26 @@ unsafe fn is_plain(head: &GeneratorHead) -> bool {
         && head.frame.is_empty()
 }
 
-/// A step of a `for` loop over a generator: its frame is laid behind that of the loop.
-pub(in crate::interpreter) unsafe fn ForGenerator(pc: Pc, fp: Fp) -> Jump {
+/// Whether a generator waits at a yield, and nothing but its registers has to move when it goes on in a frame at `callee`.
+#[inline(always)]
+pub(in crate::interpreter) unsafe fn is_ready(object: Slot, callee: Fp, depth: u32) -> bool {
     unsafe {
-        let w = word(pc);
-        let object = value(fp, w.b());
-        if type_of(object) != types::GENERATOR {
-            miss!(ForIter, pc, fp)
-        }
+        let generator = payload::<Generator>(object);
+        let top = callee.add(generator.items().len() + 8);
+        generator.head.state.get() == GeneratorState::Suspended
+            && is_plain(&generator.head)
+            && depth < stack::depth_limit()
+            && STACK.with(|stack| top <= stack.limit.get())
+    }
+}
+
+/// Lays the frame of a generator that is ready at `callee`, and says which instruction it goes on with. The word before
+/// that is the yield, whose destination the caller fills, as it does the way back.
+#[inline(always)]
+pub(in crate::interpreter) unsafe fn revive(object: Slot, callee: Fp) -> Pc {
+    unsafe {
         let generator = payload::<Generator>(object);
         let head = &generator.head;
-        let distance = code_of(fp).frame_size as usize + 5;
-        let callee = fp.add(distance);
-        let depth = stack::depth(*fp.sub(1)) + 1;
-        let top = callee.add(generator.items().len() + 8);
-        if head.state.get() != GeneratorState::Suspended
-            || !is_plain(head)
-            || depth >= stack::depth_limit()
-            || STACK.with(|stack| top > stack.limit.get())
-        {
-            return for_generator(pc, fp);
-        }
         let items = generator.items().as_ptr().cast_mut().cast::<Slot>();
         let live = head.live.replace(0) as usize;
         let mut index = 0;
@@ -145,17 +217,75 @@ pub(in crate::interpreter) unsafe fn ForGenerator(pc: Pc, fp: Fp) -> Jump {
         let function = *head.function.as_ptr().cast::<Slot>();
         increment(function);
         *callee.sub(3) = function;
-        *callee.sub(2) = (pc.add(3) as usize | GENERATOR) as Slot;
-        *callee.sub(1) = stack::link(distance, w.a(), depth);
         head.state.set(GeneratorState::Running);
-        let start = head.resume_at.get() as Pc;
-        // The word before is the yield instruction: its destination gets None, which is immortal.
-        let none = crate::state::shared().none.as_ptr();
-        put!(start, callee, word(start.sub(1)).a(), none)
+        head.resume_at.get() as Pc
     }
 }
 
-/// A yield to the `for` loop that has resumed the generator.
+/// Whether nothing uses what a yield gives: the instruction behind it clears the slot, which is empty anyway.
+#[inline(always)]
+pub(in crate::interpreter) unsafe fn is_unused(start: Pc, callee: Fp) -> bool {
+    unsafe {
+        let destination = word(start.sub(1)).a();
+        word(start).op() == Op::Clear as u16
+            && word(start).a() == destination
+            && value(callee, destination) == unbound()
+    }
+}
+
+/// Goes on with a generator whose frame is laid behind that of the instruction, which gets what it yields.
+macro_rules! enter_generator {
+    ($pc:expr, $fp:expr, $object:expr, $sent:expr, $slowly:ident) => {{
+        let distance = code_of($fp).frame_size as usize + 5;
+        let callee = $fp.add(distance);
+        let depth = stack::depth(*$fp.sub(1)) + 1;
+        if !is_ready($object, callee, depth) {
+            return $slowly($pc, $fp);
+        }
+        let sent = $sent;
+        let start = revive($object, callee);
+        *callee.sub(2) = ($pc.add(3) as usize | GENERATOR) as Slot;
+        *callee.sub(1) = stack::link(distance, word($pc).a(), depth);
+        if type_of(sent) == types::NONE && is_unused(start, callee) {
+            decrement(sent);
+            jump!(start.add(1), callee)
+        }
+        put!(start, callee, word(start.sub(1)).a(), sent)
+    }};
+}
+
+/// None, counted, so that its count does not drift however long a program runs.
+#[inline(always)]
+unsafe fn counted_none() -> Slot {
+    let none = crate::state::shared().none.as_ptr();
+    unsafe { increment(none) };
+    none
+}
+
+/// A step of a `for` loop over a generator.
+pub(in crate::interpreter) unsafe fn ForGenerator(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let object = value(fp, word(pc).b());
+        if type_of(object) != types::GENERATOR {
+            miss!(ForIter, pc, fp)
+        }
+        enter_generator!(pc, fp, object, counted_none(), for_generator)
+    }
+}
+
+/// A step of `yield from` a generator.
+pub(in crate::interpreter) unsafe fn Send(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (object, sent) = (value(fp, w.b()), value(fp, w.c()));
+        if type_of(object) != types::GENERATOR || sent == unbound() || w.c() & CONSUME == 0 {
+            return send_slowly(pc, fp);
+        }
+        enter_generator!(pc, fp, object, std::mem::replace(&mut *slot(fp, w.c()), unbound()), send_slowly)
+    }
+}
+
+/// A yield to the `for` loop, the `yield from` or the native code that has resumed the generator.
 pub(in crate::interpreter) unsafe fn Yield(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);

@@ -75,6 +75,13 @@ impl Dict {
         self.table.with(|table| table.entry(position).map(|(_, _, value)| value.clone()))
     }
 
+    /// The value at a position, if it is that of this very key.
+    pub(crate) fn value_of(&self, position: usize, key: &Ref<Str>) -> Option<Ref> {
+        self.table.with(|table| {
+            table.entry(position).filter(|(_, known, _)| known.is(key)).map(|(_, _, value)| value.clone())
+        })
+    }
+
     /// References to all keys and values as they are now.
     pub fn snapshot(&self) -> Vec<(Ref, Ref)> {
         self.table.with(|table| table.iter().map(|(key, value)| (key.clone(), value.clone())).collect())
@@ -90,17 +97,43 @@ enum Found {
 /// The hash of a key; strings have theirs at hand.
 #[inline]
 pub fn key_hash(key: &Ref) -> Res<i64> {
+    match plain_hash(key) {
+        Some(hash) => Ok(hash),
+        None => protocol::object::hash(key),
+    }
+}
+
+/// The hash of an exact string or int, but for very large ints.
+#[inline(always)]
+pub(crate) fn plain_hash(key: &Ref) -> Option<i64> {
     if key.is_exact::<Str>() {
-        return Ok(key.payload::<Str>().expect("checked above").hash_value());
+        return Some(key.payload::<Str>()?.hash_value());
+    }
+    if !key.is_exact::<Int>() {
+        return None;
     }
     // The hash of an int is its value modulo a Mersenne prime, so that small ones are their own.
-    if key.is_exact::<Int>()
-        && let Some(int) = key.payload::<Int>()
-        && int.value.get().unsigned_abs() < (1 << 61) - 1
-    {
-        return Ok(if int.value.get() == -1 { -2 } else { int.value.get() });
+    match key.payload::<Int>()?.value.get() {
+        -1 => Some(-2),
+        value if value.unsigned_abs() < (1 << 61) - 1 => Some(value),
+        _ => None,
     }
-    protocol::object::hash(key)
+}
+
+/// Whether a key is there, if that is found without running any code.
+#[inline]
+pub(crate) fn contains_plain(dict: &Dict, key: &Ref) -> Option<bool> {
+    let hash = plain_hash(key)?;
+    let mut doubtful = false;
+    let found = dict.table.with(|table| {
+        table.find(hash, |candidate| {
+            quick_equal(candidate, key).unwrap_or_else(|| {
+                doubtful = true;
+                true
+            })
+        })
+    });
+    (!doubtful).then_some(found.is_some())
 }
 
 /// The position of a key.
@@ -197,6 +230,21 @@ pub fn position_of_str(dict: &Dict, key: &Ref<Str>) -> Option<usize> {
     })
 }
 
+/// The same where the key may well be where an inline cache has remembered it, see [`remembered_place`].
+pub(crate) fn position_from(dict: &Dict, key: &Ref<Str>, offset: i32) -> Option<usize> {
+    let stays = dict.table.with(|table| {
+        let hint = table.position_at(offset);
+        table.entry(hint).filter(|(_, candidate, _)| candidate.is(key)).map(|_| hint)
+    });
+    stays.or_else(|| position_of_str(dict, key))
+}
+
+/// Where in the storage the value at a position stands, and the version of the keys, for inline caches.
+pub(crate) fn remembered_place(dict: &Dict, position: usize) -> Option<(i32, u32)> {
+    let offset = dict.table.with(|table| table.value_offset(position))?;
+    Some((offset, keys_version(dict))).filter(|(_, version)| *version != 0)
+}
+
 /// Sets a key; the old value is released when the dictionary is consistent again.
 pub fn set(dict: &Ref<Dict>, key: &Ref, value: Ref) -> Res<()> {
     let hash = key_hash(key)?;
@@ -267,6 +315,9 @@ pub fn track_for(dict: &Ref<Dict>, key: &Ref, value: &Ref) {
 
 /// Whether an object could take part in a cycle, as CPython's `_PyObject_GC_MAY_BE_TRACKED`.
 pub fn may_be_tracked(object: &Ref) -> bool {
+    if allocate::is_atom_by_address(object) {
+        return false;
+    }
     let header = object.header();
     if header.has(ouro_heap::header::TRACKED) {
         return true;

@@ -1,6 +1,6 @@
 //! `int`: `+ - * / // %`, `divmod`, negation and absolute value.
 //!
-//! Each operation tries 64 bits first and goes over to big integers where that overflows.
+//! Each operation tries 64 bits first, then 128, and goes over to big integers where that overflows.
 
 use dashu_int::{IBig, UBig, ops::DivRem};
 use ouro_heap::Ref;
@@ -28,9 +28,22 @@ macro_rules! operands {
 }
 pub(crate) use operands;
 
+/// The result of an operation on values of 128 bits, if all fit.
+#[inline]
+fn in_128_bits(a: IntValue, b: IntValue, operation: fn(i128, i128) -> Option<i128>) -> Option<Ref> {
+    operation(a.to_i128()?, b.to_i128()?).map(int::from_i128)
+}
+
 /// `a + b`
 pub fn add(a: &Ref, b: &Ref) -> Res {
-    Ok(match operands!(a, b) {
+    let (a, b) = operands!(a, b);
+    if let (Small(a), Small(b)) = (a, b) {
+        return Ok(add_small(a, b));
+    }
+    if let Some(sum) = in_128_bits(a, b, i128::checked_add) {
+        return Ok(sum);
+    }
+    Ok(match (a, b) {
         (Small(a), Small(b)) => add_small(a, b),
         (Small(a), Big(b)) | (Big(b), Small(a)) => int::from_big(b + IBig::from(a)),
         (Big(a), Big(b)) => int::from_big(a + b),
@@ -42,13 +55,20 @@ pub fn add(a: &Ref, b: &Ref) -> Res {
 pub fn add_small(a: i64, b: i64) -> Ref {
     match a.checked_add(b) {
         Some(sum) => int::new(sum),
-        None => int::from_big(IBig::from(a) + IBig::from(b)),
+        None => int::from_i128(i128::from(a) + i128::from(b)),
     }
 }
 
 /// `a - b`
 pub fn sub(a: &Ref, b: &Ref) -> Res {
-    Ok(match operands!(a, b) {
+    let (a, b) = operands!(a, b);
+    if let (Small(a), Small(b)) = (a, b) {
+        return Ok(sub_small(a, b));
+    }
+    if let Some(difference) = in_128_bits(a, b, i128::checked_sub) {
+        return Ok(difference);
+    }
+    Ok(match (a, b) {
         (Small(a), Small(b)) => sub_small(a, b),
         (Small(a), Big(b)) => int::from_big(IBig::from(a) - b),
         (Big(a), Small(b)) => int::from_big(a - IBig::from(b)),
@@ -61,13 +81,20 @@ pub fn sub(a: &Ref, b: &Ref) -> Res {
 pub fn sub_small(a: i64, b: i64) -> Ref {
     match a.checked_sub(b) {
         Some(difference) => int::new(difference),
-        None => int::from_big(IBig::from(a) - IBig::from(b)),
+        None => int::from_i128(i128::from(a) - i128::from(b)),
     }
 }
 
 /// `a * b`
 pub fn mul(a: &Ref, b: &Ref) -> Res {
-    Ok(match operands!(a, b) {
+    let (a, b) = operands!(a, b);
+    if let (Small(a), Small(b)) = (a, b) {
+        return Ok(mul_small(a, b));
+    }
+    if let Some(product) = in_128_bits(a, b, i128::checked_mul) {
+        return Ok(product);
+    }
+    Ok(match (a, b) {
         (Small(a), Small(b)) => mul_small(a, b),
         (Small(a), Big(b)) | (Big(b), Small(a)) => int::from_big(b * IBig::from(a)),
         (Big(a), Big(b)) => int::from_big(if std::ptr::eq(a, b) { a.sqr().into() } else { a * b }),
@@ -79,7 +106,7 @@ pub fn mul(a: &Ref, b: &Ref) -> Res {
 pub fn mul_small(a: i64, b: i64) -> Ref {
     match a.checked_mul(b) {
         Some(product) => int::new(product),
-        None => int::from_big(IBig::from(a) * IBig::from(b)),
+        None => int::from_i128(i128::from(a) * i128::from(b)),
     }
 }
 

@@ -135,6 +135,15 @@ impl<'a> IntValue<'a> {
         }
     }
 
+    /// The value if it fits in 128 bits.
+    #[inline]
+    pub fn to_i128(self) -> Option<i128> {
+        match self {
+            IntValue::Small(value) => Some(i128::from(value)),
+            IntValue::Big(value) => i128::try_from(value).ok(),
+        }
+    }
+
     /// Whether the value is below zero.
     pub fn is_negative(self) -> bool {
         match self {
@@ -169,6 +178,14 @@ pub fn from_usize(value: usize) -> Ref {
     match i64::try_from(value) {
         Ok(value) => new(value),
         Err(_) => from_big(IBig::from(value)),
+    }
+}
+
+/// An int object of a value of 128 bits.
+pub fn from_i128(value: i128) -> Ref {
+    match i64::try_from(value) {
+        Ok(small) => new(small),
+        Err(_) => alloc(BigInt { value: Opaque(IBig::from(value)) }).into_any(),
     }
 }
 

@@ -79,7 +79,9 @@ pub(super) fn reversed(args: &[Ref]) -> Res {
     Ok(alloc(ListReverseIterator { list: Slot::new(Some(list.clone())), end }).into_any())
 }
 
-fn next(iterator: &Ref) -> Res<Option<Ref>> {
+/// The next item.
+#[inline]
+pub(crate) fn next(iterator: &Ref) -> Res<Option<Ref>> {
     let Some(iterator) = iterator.payload::<ListIterator>() else { return Ok(None) };
     let index = iterator.index.get();
     let item = iterator.list.with(|list| list.and_then(|list| list.get(index)));

@@ -275,7 +275,7 @@ fn repeated(items: &[Ref], count: usize) -> Res<Buffer<Ref>> {
     let total = sequence::repeated_len(items.len(), count)?;
     let mut result = Buffer::with_capacity(total)?;
     match items {
-        [item] => result.fill_to(total, item.clone())?,
+        [item] => result.fill_with(total, item)?,
         _ => {
             for _ in 0..count {
                 result.append_within(items.iter().cloned());

@@ -68,6 +68,14 @@ pub(super) fn set_item(object: &Ref, key: &Ref, value: Option<&Ref>) -> Res<()> 
 
 fn set_slice(list: &Ref<List>, key: &Ref, value: &Ref) -> Res<()> {
     let (start, stop, step) = slice::unpack(key)?;
+    if step != 1
+        && value.is_exact::<List>()
+        && let Some(value) = value.downcast::<List>()
+        && !value.is(list)
+        && replace_each(list, value, slice::adjust(start, stop, step, list.len()))
+    {
+        return Ok(());
+    }
     let items = iterate::collect_or(value, || type_error!("must assign iterable to extended slice"))?;
     if step == 1 {
         // The old items leave the closure and are released afterwards.
@@ -103,6 +111,26 @@ fn set_slice(list: &Ref<List>, key: &Ref, value: &Ref) -> Res<()> {
         }
     }
     Ok(())
+}
+
+/// Replaces the items of an extended slice by those of another list, if there are as many.
+fn replace_each(list: &List, value: &List, (start, _, step, count): (isize, isize, isize, usize)) -> bool {
+    if value.len() != count {
+        return false;
+    }
+    // What loses its last reference is released afterwards; the others run no code.
+    let mut ended: Vec<Ref> = Vec::new();
+    value.items.with(|new| {
+        list.items.with_mut(|own| {
+            for (n, item) in new.iter().enumerate() {
+                let old = std::mem::replace(&mut own[(start + n as isize * step) as usize], item.clone());
+                if old.header().count() == 1 {
+                    ended.push(old);
+                }
+            }
+        });
+    });
+    true
 }
 
 fn delete_slice(list: &List, key: &Ref) -> Res<()> {

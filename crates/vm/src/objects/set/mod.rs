@@ -190,6 +190,17 @@ pub fn contains(set: &Set, key: &Ref) -> Res<bool> {
     contains_hashed(set, key, hash)
 }
 
+/// Whether an element is there, if that is found without running any code.
+#[inline]
+pub(crate) fn contains_plain(set: &Set, key: &Ref) -> Option<bool> {
+    let hash = dict::plain_hash(key)?;
+    match set.table.with(|table| table.find(hash, |candidate| quick_equal(candidate, key))) {
+        Search::Found(_) => Some(true),
+        Search::Missing(_) => Some(false),
+        Search::Undecided(_) => None,
+    }
+}
+
 /// Whether an element whose hash is known is there.
 pub(crate) fn contains_hashed(set: &Set, key: &Ref, hash: i64) -> Res<bool> {
     Ok(matches!(find(set, key, hash)?, Place::At(_)))

@@ -41,7 +41,7 @@ pub static STR: ClassDef = ClassDef {
         len: Some(|text| Ok(this(text).char_count())),
         get_item: Some(get_item),
         contains: Some(contains),
-        concat: Some(concat),
+        concat: Some(add),
         repeat: Some(repeat),
         modulo: Some(modulo),
         ..Slots::NONE
@@ -58,6 +58,9 @@ pub static STR: ClassDef = ClassDef {
 
 /// `str(object, encoding, errors)`.
 fn construct(class: &Ref<Class>, args: Args) -> Res {
+    if let ([object], None, types::STR) = (args.all, args.names, class.index) {
+        return Ok(object::str(object)?.into_any());
+    }
     let text = make(args)?;
     if class.index == types::STR {
         return Ok(text);
@@ -173,7 +176,8 @@ fn contains(text: &Ref, element: &Ref) -> Res<bool> {
     }
 }
 
-fn concat(a: &Ref, b: &Ref) -> Res {
+/// `a + b`, where `a` is a string.
+pub fn add(a: &Ref, b: &Ref) -> Res {
     let a = this(a);
     let Some(b) = b.downcast::<Str>() else {
         return Err(type_error!("can only concatenate str (not \"{}\") to str", name_of(b)));

@@ -21,9 +21,11 @@ use crate::{
 /// A string and a place in it; the string is let go at the end.
 #[derive(Payload)]
 #[payload(types::STR_ITERATOR)]
-pub(super) struct StrIterator {
-    string: Slot<Str>,
-    index: Cell<usize>,
+pub struct StrIterator {
+    /// The string; nothing when the end was reached.
+    pub(crate) string: Slot<Str>,
+    /// The next place.
+    pub(crate) index: Cell<usize>,
 }
 
 const METHODS: &[NativeDef] = &[

@@ -27,9 +27,9 @@ use ouro_heap::{OutOfMemory, Ref, TailWriter, Trace, alloc_bytes, interned, tail
 
 pub use build::{StrBuilder, from_units, join, join_items, pad};
 pub use case::{capitalize_ascii, swap_ascii, title_ascii};
-pub use class::{STR, order};
+pub use class::{STR, add, order};
 
-pub use iterator::{STR_ASCII_ITERATOR, STR_ITERATOR};
+pub use iterator::{STR_ASCII_ITERATOR, STR_ITERATOR, StrIterator};
 pub use predicates::is_identifier;
 pub use quote::{ascii, push_escape, push_quoted, quoted};
 pub use search::{contains, find};

@@ -200,11 +200,12 @@ pub(super) fn attribute_changed(class: &Ref<Class>, name: &Ref<Str>, old: Option
             slots.descr_get.get().is_none() && slots.descr_set.get().is_none()
         })
     };
+    // Before anything is looked up.
+    attribute::class_changed(class);
     let text = name.to_text();
     if text.starts_with("__") && text.ends_with("__") {
         refresh_slots(class, &text);
     }
-    attribute::class_changed(class);
     if matches!(&*text, "__get__" | "__set__" | "__delete__") {
         renew_holders(&|value| Class::of(value).is_subclass_of(class));
     }
@@ -265,8 +266,8 @@ pub(super) fn refresh_slots(class: &Ref<Class>, name: &str) {
 
 /// Recomputes MROs and slots of a class and all below it.
 pub(super) fn rebuild_below(class: &Ref<Class>) -> Res<()> {
-    fill_slots(class);
     attribute::class_changed(class);
+    fill_slots(class);
     renew_shapes(class);
     let subclasses = class.subclasses.with(|list| list.0.clone());
     for subclass in from_addresses(class, &subclasses) {
