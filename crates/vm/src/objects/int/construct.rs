@@ -80,6 +80,10 @@ pub(super) fn from_object(object: &Ref) -> Res {
         return number::index(object);
     }
     if let Some(method) = attribute::lookup_special(object, &names().__trunc__)? {
+        crate::warning::warn(
+            crate::objects::exception::ExceptionKind::DeprecationWarning,
+            "The delegation of int() to __trunc__ is deprecated.",
+        )?;
         return from_trunc(&call::call(&method, &[])?);
     }
     match literal(object)? {
