@@ -160,8 +160,9 @@ fn repr(object: &Ref) -> Res {
 
 fn hash(object: &Ref) -> Res<i64> {
     let view = payload(object);
-    view.exporter()?;
+    // A hash that is known stays known when the view is released.
     if view.hash.get() == UNHASHED {
+        view.exporter()?;
         if !view.readonly {
             return Err(value_error!("cannot hash writable memoryview object"));
         }
