@@ -278,7 +278,7 @@ pub(crate) unsafe fn detach_frame_object(fp: Fp) {
         let shared = frame.header().count() > 1;
         if shared {
             let back = caller_of(fp);
-            if !back.is_null() && frame.back.is_empty() && has_object(back) {
+            if !back.is_null() && frame.back.is_empty() {
                 frame.back.set(Some(frame_object(back)));
             }
             let clear = code_of(fp).locals.len();
