@@ -110,6 +110,7 @@ modules! {
         "os" "os.py",
         "posixpath" "posixpath.py",
         "random" "random.py",
+        "re" "re.py",
         "reprlib" "reprlib.py",
         "string" "string.py",
         "struct" "struct.py",

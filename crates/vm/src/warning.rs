@@ -12,7 +12,12 @@ use crate::{
 
 /// `warnings.warn(message, category)` for the line that runs. A filter may make an exception of it.
 pub fn warn(kind: ExceptionKind, message: &str) -> Res<()> {
-    warn_class(exception_class(kind).as_any(), message)
+    warn_at(kind, message, 1)
+}
+
+/// The same for a caller of the function that runs, so many levels up; 1 is the function itself.
+pub fn warn_at(kind: ExceptionKind, message: &str, level: i64) -> Res<()> {
+    warn_class(exception_class(kind).as_any(), message, level)
 }
 
 /// Warns that a special method gave an instance of a subclass of the class that it should have given.
@@ -25,9 +30,9 @@ pub fn warn_strict_subclass(method: &str, wanted: &str, result: &Ref) -> Res<()>
     warn(ExceptionKind::DeprecationWarning, &message)
 }
 
-fn warn_class(category: &Ref, message: &str) -> Res<()> {
+fn warn_class(category: &Ref, message: &str, level: i64) -> Res<()> {
     let warnings = import::import_module("warnings")?;
     let warn = attribute::get(&warnings, &str::intern("warn"))?;
-    call::call(&warn, &[str::new(message).into_any(), category.clone(), int::new(1)])?;
+    call::call(&warn, &[str::new(message).into_any(), category.clone(), int::new(level)])?;
     Ok(())
 }

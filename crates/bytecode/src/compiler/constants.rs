@@ -49,6 +49,23 @@ pub(super) fn same(a: &Constant, b: &Constant) -> bool {
     }
 }
 
+/// Whether two constants are equal as keys of a dictionary.
+pub(super) fn equal(a: &Constant, b: &Constant) -> bool {
+    same(a, b) || complex(a).is_some_and(|a| complex(b) == Some(a))
+}
+
+/// The real and imaginary part of a number, if floats hold it exactly.
+fn complex(constant: &Constant) -> Option<(f64, f64)> {
+    const EXACT: i64 = 1 << f64::MANTISSA_DIGITS;
+    Some(match *constant {
+        Constant::Bool(value) => (f64::from(u8::from(value)), 0.0),
+        Constant::Int(value) if (-EXACT..=EXACT).contains(&value) => (value as f64, 0.0),
+        Constant::Float(value) => (value, 0.0),
+        Constant::Complex(real, imaginary) => (real, imaginary),
+        _ => return None,
+    })
+}
+
 fn hash<H: Hasher>(constant: &Constant, state: &mut H) {
     std::mem::discriminant(constant).hash(state);
     match constant {

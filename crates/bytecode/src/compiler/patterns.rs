@@ -10,7 +10,7 @@ use ouro_syntax::ast::{
 };
 
 use super::Compiler;
-use super::constants::{same, string};
+use super::constants::{equal, string};
 use super::displays::Display;
 use super::emit::{Label, NOWHERE};
 use super::expressions::operator;
@@ -245,9 +245,8 @@ impl<'a> Compiler<'a> {
         attempt: &mut Attempt,
     ) -> Result<()> {
         let folded = self.fold(value);
-        let literal =
-            folded.is_some() || matches!(value.kind, ExprKind::Attribute { .. } | ExprKind::JoinedStr { .. });
-        if !literal {
+        let literal = folded.is_some() || matches!(value.kind, ExprKind::Attribute { .. });
+        if !literal || matches!(value.kind, ExprKind::JoinedStr { .. }) {
             return self.fault("patterns may only match literals and attribute lookups", at);
         }
         let a = Comparison::Eq as u16 * 2;
@@ -392,8 +391,9 @@ impl<'a> Compiler<'a> {
         }
         let mut seen: Vec<Constant> = Vec::new();
         for key in &m.keys {
-            if let Some(constant) = self.fold(key) {
-                if seen.iter().any(|k| same(k, &constant)) {
+            let folded = self.fold(key).filter(|_| !matches!(key.kind, ExprKind::JoinedStr { .. }));
+            if let Some(constant) = folded {
+                if seen.iter().any(|k| equal(k, &constant)) {
                     let text = String::from_utf8_lossy(&super::unparse::unparse(key)).into_owned();
                     return self.fault(format!("mapping pattern checks duplicate key ({text})"), at);
                 }

@@ -385,11 +385,7 @@ impl Builder {
             ComprehensionKind::Dict => "<dictcomp>",
             ComprehensionKind::Generator => "<genexpr>",
         };
-        let outer_sees_class = self.scope().sees_class;
         self.enter(name.into(), ScopeKind::Function, node, Part::Body);
-        if outer_sees_class {
-            self.see_class(Range::default())?;
-        }
         self.scope().comprehension = Some(kind);
         visit(self)?;
         let is_generator = kind == ComprehensionKind::Generator;

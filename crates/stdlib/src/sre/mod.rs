@@ -1,12 +1,22 @@
-//! `_sre`: the engine of `re`. Patterns arrive as the code words that the compiler of `re` makes.
+//! `_sre`: what `re` is made of.
+//!
+//! The parser turns a text into a tree, the assembler the tree into the steps of a program, the matcher runs programs.
+//! The `re` of CPython's library works as well: it brings patterns as code words.
 
+mod assemble;
+mod casing;
+mod escapes;
 mod found;
 mod matcher;
+mod parser;
 mod pattern;
 mod program;
 mod scanner;
 mod subject;
 mod template;
+mod tokens;
+mod tree;
+mod words;
 
 use ouro_heap::Ref;
 use ouro_vm::{
@@ -46,28 +56,20 @@ pub(crate) fn fill(module: &Ref) -> Res<()> {
     Ok(())
 }
 
-static FUNCTIONS: [NativeDef; 7] = [
+static FUNCTIONS: [NativeDef; 10] = [
     bound("compile", "(pattern, flags, code, groups, groupindex, indexgroup)", pattern::compile, ""),
+    plain("compile_text", "(pattern, flags, /)", pattern::compile_text, ""),
+    plain("compile_lexicon", "(patterns, flags, /)", pattern::compile_lexicon, ""),
+    plain("parse_template", "(pattern, template, /)", template::parse, ""),
     plain("template", "(pattern, template, /)", template::new, ""),
     plain("getcodesize", "()", |_| Ok(int::new(4)), ""),
     plain(
         "ascii_iscased",
         "(character, /)",
-        |args| {
-            let c = code(&args[0])?;
-            Ok(bool_::new(c < 128 && (c as u8).is_ascii_alphabetic()))
-        },
+        |args| Ok(bool_::new(casing::is_cased(program::Fold::Ascii, code(&args[0])?))),
         "",
     ),
-    plain(
-        "unicode_iscased",
-        "(character, /)",
-        |args| {
-            let c = code(&args[0])?;
-            Ok(bool_::new(c != unicode::simple_lower(c) || c != unicode::simple_upper(c)))
-        },
-        "",
-    ),
+    plain("unicode_iscased", "(character, /)", |args| Ok(bool_::new(unicode::is_cased(code(&args[0])?))), ""),
     plain(
         "ascii_tolower",
         "(character, /)",

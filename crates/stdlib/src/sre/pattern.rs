@@ -5,10 +5,11 @@ use ouro_heap::{Opaque, Payload, Ref, alloc};
 use ouro_vm::{
     error::Res,
     native::{NativeDef, bound, plain},
+    not_implemented_error,
     objects::{
         bool_,
         class::{Class, ClassDef, class_flags, getter, member},
-        dict::Dict,
+        dict::{self, Dict},
         int,
         list::{self, List},
         mapping_proxy,
@@ -16,19 +17,22 @@ use ouro_vm::{
         str::Str,
         tuple::{self, Tuple},
     },
-    protocol::{compare, number, object},
+    protocol::{compare, iterate, number, object},
     runtime_error,
     state::shared,
     type_error, types,
 };
 
 use super::{
-    flags, found,
+    assemble, flags, found,
     matcher::{Found, Wanted},
+    parser,
     program::Program,
     scanner,
     subject::Subject,
     template,
+    tree::{Kind, Node},
+    words,
 };
 use crate::support::{CLASS_GETITEM, repr_text, text, this};
 
@@ -76,7 +80,7 @@ pub(super) fn compile(args: &[Option<Ref>]) -> Res {
         Subject::new(source)?;
     }
     let program = usize::try_from(groups).ok().filter(|&groups| groups <= super::program::MAX_GROUPS);
-    let program = program.and_then(|groups| Program::new(&words, groups).ok());
+    let program = program.and_then(|groups| words::translate(&words, groups).ok());
     let Some(program) = program else { return Err(runtime_error!("invalid SRE code")) };
     Ok(alloc(Pattern {
         source: source.clone(),
@@ -87,6 +91,53 @@ pub(super) fn compile(args: &[Option<Ref>]) -> Res {
         program: Opaque(Box::new(program)),
     })
     .into_any())
+}
+
+/// `_sre.compile_text`: from a string or bytes, and flags.
+pub(super) fn compile_text(args: &[Ref]) -> Res {
+    let source = &args[0];
+    let flags = number::as_isize(&args[1])? as i64;
+    if flags & flags::DEBUG != 0 {
+        return Err(not_implemented_error!("re.DEBUG is not supported"));
+    }
+    let made = parser::parse(source, flags)
+        .and_then(|tree| Ok((assemble::assemble(&tree.body, tree.flags, tree.groups)?, tree)));
+    match made {
+        Ok((program, tree)) => new(source.clone(), tree.flags, tree.groups, tree.names, program),
+        Err(fault) => Err(fault.raise(source)),
+    }
+}
+
+/// `_sre.compile_lexicon`: from a list of patterns, which are alternatives in groups of their own.
+pub(super) fn compile_lexicon(args: &[Ref]) -> Res {
+    let flags = number::as_isize(&args[1])? as i64;
+    let sources = iterate::collect(&args[0])?;
+    let groups = sources.len();
+    let mut branches = Vec::with_capacity(groups);
+    for (index, source) in sources.iter().enumerate() {
+        let tree = parser::parse(source, flags).map_err(|fault| fault.raise(source))?;
+        // Groups inside have numbers of their own, which must not lie beyond those of the alternatives.
+        if tree.groups > groups {
+            return Err(runtime_error!("invalid SRE code"));
+        }
+        let number = Some(index + 1);
+        branches.push(vec![Node::new(Kind::Group { number, added: 0, removed: 0, body: tree.body })]);
+    }
+    let body = [Node::new(Kind::Branch(branches))];
+    let none = &shared().none;
+    let program = assemble::assemble(&body, flags, groups).map_err(|fault| fault.raise(none))?;
+    new(none.clone(), flags, groups, dict::new(), program)
+}
+
+/// A pattern, whose groups have these names.
+fn new(source: Ref, flags: i64, groups: usize, group_index: Ref<Dict>, program: Program) -> Res {
+    let mut index_group = vec![shared().none.clone(); groups + 1];
+    for (name, number) in group_index.snapshot() {
+        index_group[number::as_isize(&number)? as usize] = name;
+    }
+    let index_group = tuple::from_vec(index_group);
+    let program = Opaque(Box::new(program));
+    Ok(alloc(Pattern { source, flags, groups, group_index, index_group, program }).into_any())
 }
 
 impl Pattern {

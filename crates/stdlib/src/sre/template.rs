@@ -7,6 +7,7 @@ use ouro_vm::{
     objects::{
         bytes,
         class::{ClassDef, class_flags},
+        dict, int,
         list::List,
         str::{self, Str, StrExt},
     },
@@ -16,10 +17,12 @@ use ouro_vm::{
 };
 
 use super::{
+    escapes,
     found::{self, Match},
     matcher::Found,
     pattern::Pattern,
     subject::Subject,
+    tokens::{Parsed, Token, Tokens},
 };
 
 /// A template's payload.
@@ -34,17 +37,133 @@ pub(super) struct Template {
 /// `_sre.template`: from a list of literal, group number, literal, group number ...
 pub(super) fn new(args: &[Ref]) -> Res {
     let bad = || type_error!("invalid template");
-    let groups = args[0].payload::<Pattern>().ok_or_else(bad)?.groups;
     let items = args[1].payload::<List>().ok_or_else(bad)?.snapshot();
     let Some((literal, rest)) = items.split_first() else { return Err(bad()) };
     if rest.len() % 2 != 0 {
         return Err(bad());
     }
-    let parts = rest.chunks(2).map(|part| {
-        let group = usize::try_from(number::as_isize(&part[0])?).ok().filter(|&group| group <= groups);
-        Ok((group.ok_or_else(|| index_error!("invalid group reference"))?, part[1].clone()))
-    });
-    Ok(alloc(Template { literal: literal.clone(), parts: parts.collect::<Res<_>>()? }).into_any())
+    let part = |part: &[Ref]| {
+        if !int::is_int(&part[0]) {
+            return Err(type_error!("an integer is required"));
+        }
+        let group = usize::try_from(number::as_isize(&part[0])?).map_err(|_| bad())?;
+        Ok((group, part[1].clone()))
+    };
+    let parts = rest.chunks(2).map(part).collect::<Res<Vec<_>>>()?;
+    let groups = args[0].payload::<Pattern>().ok_or_else(bad)?.groups;
+    if parts.iter().any(|&(group, _)| group > groups) {
+        return Err(index_error!("invalid group reference"));
+    }
+    Ok(alloc(Template { literal: literal.clone(), parts }).into_any())
+}
+
+/// `_sre.parse_template`: from a pattern and a text.
+pub(super) fn parse(args: &[Ref]) -> Res {
+    let Some(pattern) = args[0].payload::<Pattern>() else { return Err(type_error!("invalid template")) };
+    let pieces = match Pieces::parse(pattern, &args[1]) {
+        Ok(pieces) => pieces,
+        Err(fault) => return Err(fault.raise(&args[1])),
+    };
+    Ok(alloc(Template { literal: pieces.literal, parts: pieces.parts }).into_any())
+}
+
+/// A template while it is taken apart.
+struct Pieces<'a> {
+    pattern: &'a Pattern,
+    tokens: Tokens,
+    /// The literal text since the last group.
+    text: Vec<u32>,
+    literal: Ref,
+    parts: Vec<(usize, Ref)>,
+}
+
+impl Pieces<'_> {
+    fn parse<'a>(pattern: &'a Pattern, source: &Ref) -> Parsed<Pieces<'a>> {
+        let tokens = Tokens::new(source)?;
+        let literal = shared().none.clone();
+        let mut pieces = Pieces { pattern, tokens, text: Vec::new(), literal, parts: Vec::new() };
+        while let Some(token) = pieces.tokens.get()? {
+            if token.escaped {
+                pieces.escape(token)?;
+            } else {
+                pieces.text.push(token.c);
+            }
+        }
+        pieces.end_literal();
+        Ok(pieces)
+    }
+
+    /// Puts the text since the last group behind it.
+    fn end_literal(&mut self) {
+        let text = std::mem::take(&mut self.text);
+        let literal = if self.tokens.is_text {
+            str::from_code_points(text.into_iter()).into_any()
+        } else {
+            bytes::new(&text.into_iter().map(|c| c as u8).collect::<Vec<_>>()).into_any()
+        };
+        match self.parts.last_mut() {
+            Some(last) => last.1 = literal,
+            None => self.literal = literal,
+        }
+    }
+
+    fn group(&mut self, group: usize, shown: &str, offset: usize) -> Parsed<()> {
+        if group > self.pattern.groups {
+            return Err(self.tokens.fault(format!("invalid group reference {shown}"), offset));
+        }
+        self.end_literal();
+        self.parts.push((group, shared().none.clone()));
+        Ok(())
+    }
+
+    fn escape(&mut self, token: Token) -> Parsed<()> {
+        match char::from_u32(token.c) {
+            Some('g') => self.named(),
+            Some('0') => {
+                let digits = self.tokens.digits(2, 8)?;
+                self.text.push(u32::from_str_radix(&format!("0{digits}"), 8).unwrap_or(0) & 0xFF);
+                Ok(())
+            }
+            Some(digit) if digit.is_ascii_digit() => {
+                let mut digits = format!("{digit}{}", self.tokens.digits(1, 10)?);
+                if digits.len() == 2 && digits.chars().all(|digit| digit.is_digit(8)) {
+                    digits += &self.tokens.digits(1, 8)?;
+                    if digits.len() == 3 {
+                        self.text.push(escapes::octal(&self.tokens, &digits)?);
+                        return Ok(());
+                    }
+                }
+                self.group(digits.parse().unwrap_or(usize::MAX), &digits, digits.len())
+            }
+            _ => {
+                match escapes::control(token.c) {
+                    Some(c) => self.text.push(c),
+                    None if token.c < 128 && (token.c as u8).is_ascii_alphabetic() => {
+                        let message = format!("bad escape {}", token.text());
+                        return Err(self.tokens.fault(message, token.len()));
+                    }
+                    None => self.text.extend(['\\'.into(), token.c]),
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// A group in angle brackets.
+    fn named(&mut self) -> Parsed<()> {
+        if !self.tokens.eat('<')? {
+            return Err(self.tokens.fault("missing <", 0));
+        }
+        let name = self.tokens.group_name('>', true)?;
+        let offset = name.len() + 1;
+        if let Some(number) = name.number() {
+            return self.group(number, &name.digits(), offset);
+        }
+        match dict::get_str(&self.pattern.group_index, &name.object()) {
+            Some(number) => self.group(number::as_isize(&number)? as usize, "", offset),
+            None => Err(index_error!("unknown group name {}", name.shown()?).into()),
+        }
+    }
 }
 
 /// The template of a text, which `re` takes apart (and remembers).

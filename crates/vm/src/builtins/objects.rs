@@ -260,7 +260,7 @@ fn dir(args: &[Ref]) -> Res {
     let found = match args.first() {
         None => {
             let locals = interpreter::current_locals()?;
-            match locals.payload::<Dict>() {
+            match locals.payload::<Dict>().filter(|_| locals.header().type_index() == types::DICT) {
                 Some(dict) => dict.snapshot().into_iter().map(|(key, _)| key).collect(),
                 None => protocol::iterate::collect(&call::call_method(&locals, &names().keys, &[])?)?,
             }

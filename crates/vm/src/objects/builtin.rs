@@ -6,7 +6,7 @@ use crate::{
     error::Res,
     native::{Args, Binding, Code, NativeDef},
     objects::{
-        class::{Class, ClassDef, GetSetDef, class_flags, getter},
+        class::{Class, ClassDef, DowncastClass, GetSetDef, class_flags, getter},
         slots::Slots,
         special::Special,
         str::{self, StrExt},
@@ -359,11 +359,36 @@ fn method_get(object: &Ref, instance: Option<&Ref>, _class: Option<&Ref>) -> Res
 }
 
 fn class_method_get(object: &Ref, instance: Option<&Ref>, class: Option<&Ref>) -> Res {
-    let receiver = match class {
-        Some(class) => class.clone(),
-        None => Class::of(instance.expect("one of the two is given")).clone().into_any(),
+    let definition = definition_of(object);
+    let owner = class_of_descriptor(object);
+    let receiver = match (class, instance) {
+        (Some(class), _) => class.clone(),
+        (None, Some(instance)) => Class::of(instance).clone().into_any(),
+        (None, None) => {
+            return Err(type_error!(
+                "descriptor '{}' for type '{}' needs either an object or a type",
+                definition.name,
+                owner.full_name()
+            ));
+        }
     };
-    Ok(bind(definition_of(object), receiver))
+    let Some(class) = receiver.downcast_class() else {
+        return Err(type_error!(
+            "descriptor '{}' for type '{}' needs a type, not a '{}' as arg 2",
+            definition.name,
+            owner.full_name(),
+            Class::of(&receiver).full_name()
+        ));
+    };
+    if !class.is_subclass_of(&owner) {
+        return Err(type_error!(
+            "descriptor '{}' requires a subtype of '{}' but received '{}'",
+            definition.name,
+            owner.full_name(),
+            class.full_name()
+        ));
+    }
+    Ok(bind(definition, receiver))
 }
 
 fn class_method_call(object: &Ref, args: Args) -> Res {

@@ -216,6 +216,11 @@ fn getset_name(object: &Ref) -> Res {
     Ok(str::intern(object.payload::<GetSet>().expect("getter of this class").definition.0.name).into_any())
 }
 
+fn getset_qualname(object: &Ref) -> Res {
+    let attribute = object.payload::<GetSet>().expect("getter of this class");
+    Ok(str::new(&format!("{}.{}", attribute.class.short_name(), attribute.definition.0.name)).into_any())
+}
+
 fn getset_class(object: &Ref) -> Res {
     Ok(object.payload::<GetSet>().expect("getter of this class").class.clone().into_any())
 }
@@ -538,7 +543,7 @@ pub static GETSET: ClassDef = ClassDef {
         getter("__name__", getset_name, ""),
         getter("__objclass__", getset_class, ""),
         getter("__doc__", getset_doc, ""),
-        getter("__qualname__", getset_name, ""),
+        getter("__qualname__", getset_qualname, ""),
     ],
     ..ClassDef::new::<GetSet>(types::GETSET, "getset_descriptor")
 };

@@ -54,7 +54,10 @@ fn call_slot(object: &Ref, args: Args) -> Res {
 
 fn repr(object: &Ref) -> Res {
     let method = payload(object);
-    let name = attribute::get_optional(&method.function, &names().__qualname__)?;
+    let name = match attribute::get_optional(&method.function, &names().__qualname__)? {
+        None => attribute::get_optional(&method.function, &names().__name__)?,
+        name => name,
+    };
     let name = name
         .and_then(|name| name.into::<Str>().ok())
         .map_or("?".to_owned(), |name| name.to_text().into_owned());
@@ -102,6 +105,8 @@ pub static METHOD: ClassDef = ClassDef {
         compare: Some(compare),
         hash: Some(hash),
         get_attr: Some(get_attr),
+        // It is bound already.
+        descr_get: Some(|method, _, _| Ok(method.clone())),
         ..Slots::NONE
     },
     getset: &[

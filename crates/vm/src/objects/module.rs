@@ -14,7 +14,7 @@ use crate::{
     },
     protocol::attribute,
     state::{names, shared},
-    types,
+    type_error, types,
 };
 
 /// A module's payload: its namespace.
@@ -137,7 +137,10 @@ fn get_attr(object: &Ref, name: &Ref) -> Res {
 
 /// The names of the namespace, or what the module's own `__dir__` says (PEP 562).
 fn dir(args: &[Ref]) -> Res {
-    let namespace = &payload(&args[0]).dict;
+    let found = attribute::get(&args[0], &names().__dict__)?;
+    let Some(namespace) = found.payload::<Dict>() else {
+        return Err(type_error!("<module>.__dict__ is not a dictionary"));
+    };
     match dict::get_str(namespace, &names().__dir__) {
         Some(hook) => crate::protocol::call::call(&hook, &[]),
         None => Ok(crate::objects::list::from_vec(

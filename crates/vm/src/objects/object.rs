@@ -27,14 +27,10 @@ fn new_slot(class: &Ref<Class>, args: Args) -> Res {
             .new
             .get()
             .is_none_or(|slot| !std::ptr::fn_addr_eq(slot, new_slot as fn(&Ref<Class>, Args) -> Res));
-        let overrides_init = slots
-            .init
-            .get()
-            .is_none_or(|slot| !std::ptr::fn_addr_eq(slot, init as fn(&Ref, Args) -> Res<()>));
         if overrides_new {
             return Err(type_error!("object.__new__() takes exactly one argument (the type to instantiate)"));
         }
-        if !overrides_init {
+        if !overrides_init(class) {
             return Err(type_error!("{}() takes no arguments", class.short_name()));
         }
     }
@@ -42,6 +38,12 @@ fn new_slot(class: &Ref<Class>, args: Args) -> Res {
         return Err(crate::objects::type_::abstract_error(class));
     }
     new_instance(class)
+}
+
+/// Whether a class has an `__init__` that is not that of `object`.
+pub(crate) fn overrides_init(class: &Class) -> bool {
+    let init = class.slots.0.init.get();
+    init.is_none_or(|slot| !std::ptr::fn_addr_eq(slot, self::init as fn(&Ref, Args) -> Res<()>))
 }
 
 /// A new instance of `object` or of a class made at run time, without calling anything.
@@ -62,15 +64,11 @@ fn init(object: &Ref, args: Args) -> Res<()> {
     if !args.all.is_empty() {
         let class = Class::of(object);
         let slots = &class.slots.0;
-        let own_init = slots
-            .init
-            .get()
-            .is_none_or(|slot| !std::ptr::fn_addr_eq(slot, init as fn(&Ref, Args) -> Res<()>));
         let own_new = slots
             .new
             .get()
             .is_none_or(|slot| !std::ptr::fn_addr_eq(slot, new_slot as fn(&Ref<Class>, Args) -> Res));
-        if own_init {
+        if overrides_init(class) {
             return Err(type_error!(
                 "object.__init__() takes exactly one argument (the instance to initialize)"
             ));

@@ -7,11 +7,12 @@ use crate::{
     native::{Args, plain},
     objects::{
         class::{Class, ClassDef},
+        exception::ExceptionKind,
         slots::Slots,
         str,
     },
     state::shared,
-    type_error, types,
+    type_error, types, warning,
 };
 
 /// None's payload: nothing.
@@ -71,7 +72,10 @@ pub static ELLIPSIS: ClassDef = ClassDef {
 pub static NOT_IMPLEMENTED: ClassDef = ClassDef {
     slots: Slots {
         repr: Some(|_| Ok(str::intern("NotImplemented").into_any())),
-        bool: Some(|_| Ok(true)),
+        bool: Some(|_| {
+            let message = "NotImplemented should not be used in a boolean context";
+            warning::warn(ExceptionKind::DeprecationWarning, message).map(|()| true)
+        }),
         new: Some(|_: &Ref<Class>, args| {
             no_arguments("NotImplementedType", args).map(|()| shared().not_implemented.clone())
         }),

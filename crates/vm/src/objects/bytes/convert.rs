@@ -76,10 +76,11 @@ pub(crate) fn construct_data(class: &str, args: Args) -> Res<Source> {
         let Some(text) = text else { return Err(type_error!("encoding without a string argument")) };
         return Ok(Source::Object(codec::encode(text, &encoding.to_text(), errors)?));
     }
-    if text.is_some() {
-        return Err(type_error!("string argument without an encoding"));
-    }
+    let no_encoding = || Err(type_error!("string argument without an encoding"));
     if errors.is_some() {
+        if text.is_some() {
+            return no_encoding();
+        }
         return Err(type_error!("errors without a string argument"));
     }
     let Some(source) = values[0] else { return Ok(Source::Zeros(0)) };
@@ -93,6 +94,9 @@ pub(crate) fn construct_data(class: &str, args: Args) -> Res<Source> {
             return Err(type_error!("__bytes__ returned non-bytes (type {})", name_of(&made)));
         }
         return Ok(Source::Object(made));
+    }
+    if text.is_some() {
+        return no_encoding();
     }
     if has_index(source) {
         match count(source) {

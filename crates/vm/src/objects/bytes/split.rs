@@ -102,6 +102,8 @@ pub(super) fn rpartition<K: Kind>(args: &[Ref]) -> Res {
 }
 
 pub(super) fn join<K: Kind>(args: &[Ref]) -> Res {
+    // While the items are made the separator must not change.
+    let _separator = like(&args[0])?;
     let iterator = match iterate::iter(&args[1]) {
         Ok(iterator) => iterator,
         Err(raised) => {

@@ -1,5 +1,7 @@
 //! `list`: storage and the class.
 
+use std::ptr::fn_addr_eq;
+
 use ouro_bytecode::opcode::Comparison;
 use ouro_heap::{Buffer, Interior, OutOfMemory, Payload, Ref, alloc, alloc_as};
 
@@ -213,6 +215,10 @@ fn construct(class: &Ref<Class>, args: Args) -> Res {
 }
 
 fn init(list: &Ref, args: Args) -> Res<()> {
+    // A class with a `__new__` of its own may take keywords there.
+    let new = Class::of(list).slots.0.new.get();
+    let own_new = new.is_some_and(|new| fn_addr_eq(new, construct as fn(&Ref<Class>, Args) -> Res));
+    let args = if own_new { args } else { Args::positional_only(args.positional()) };
     let items = args.exactly("list", 0, 1)?;
     let list = this(list)?;
     if !list.is_empty() {

@@ -141,6 +141,11 @@ pub fn simple_upper(c: u32) -> u32 {
     }
 }
 
+/// Whether a character has another case, of one character or more.
+pub fn is_cased(c: u32) -> bool {
+    simple_lower(c) != c || upper(c).as_slice() != [c]
+}
+
 fn special(c: u32, table: &[(u32, &str)]) -> Option<Mapped> {
     let found = table.binary_search_by_key(&c, |entry| entry.0).ok()?;
     Some(table[found].1.chars().map(u32::from).collect())

@@ -162,6 +162,9 @@ fn construct(class: &Ref<Class>, args: Args) -> Res {
         };
     }
     // A subclass may take other arguments in its `__init__`, but `tuple.__new__` takes one.
+    if !crate::objects::object::overrides_init(class) {
+        args.no_keywords("tuple")?;
+    }
     let items = match Args::positional_only(args.positional()).exactly("tuple", 0, 1)? {
         [iterable] => iterate::collect(iterable)?,
         _ => Vec::new(),

@@ -13,10 +13,11 @@ use crate::{
     },
     protocol::attribute,
     state::{names, shared},
-    type_error,
+    type_error, value_error,
 };
 
 use super::{
+    create::check_text,
     order::{add_subclass, best_base, compute_mro, solid_base},
     payload,
     update::{attribute_changed, descriptor_kind, rebuild_below, renew_holders, renew_shapes},
@@ -135,6 +136,10 @@ pub(super) fn set_name(object: &Ref, value: Option<&Ref>) -> Res<()> {
     }) else {
         return Err(crate::error::in_flight());
     };
+    if name.to_text().contains('\0') {
+        return Err(value_error!("type name must not contain null characters"));
+    }
+    check_text(&name)?;
     payload(object).name.set(Some(name));
     Ok(())
 }

@@ -8,6 +8,7 @@ use crate::{
     objects::{
         cell::Cell,
         class::{Class, DowncastClass, class_flags},
+        codec,
         descriptor::{self, Place},
         dict::{self, Dict},
         exception::Exception,
@@ -82,6 +83,14 @@ pub(super) fn new_slot(metaclass: &Ref<Class>, args: Args) -> Res {
     make_class(&winner, name, bases.items(), namespace, args)
 }
 
+/// UnicodeEncodeError if a name or description holds what no text may hold.
+pub(super) fn check_text(text: &Ref<Str>) -> Res<()> {
+    if text.as_ascii().is_some() {
+        return Ok(());
+    }
+    codec::encode_as(text, codec::Encoding::Utf8, None).map(drop)
+}
+
 /// What `class` statements and `type(name, bases, namespace)` do in the end.
 pub(super) fn make_class(
     metaclass: &Ref<Class>,
@@ -92,6 +101,10 @@ pub(super) fn make_class(
 ) -> Res {
     if name.to_text().contains('\0') {
         return Err(value_error!("type name must not contain null characters"));
+    }
+    check_text(name)?;
+    if let Some(doc) = dict::get_str(namespace, &names().__doc__).and_then(|doc| doc.into::<Str>().ok()) {
+        check_text(&doc)?;
     }
     let bases: Vec<Ref> =
         if bases.is_empty() { vec![class_of(types::OBJECT).clone().into_any()] } else { bases.to_vec() };
@@ -202,6 +215,30 @@ pub(super) fn make_class(
     if dict::contains_str(&dict, &names.__eq__) && !dict::contains_str(&dict, &names.__hash__) {
         dict::set_str(&dict, &names.__hash__, shared().none.clone());
     }
+    // The cell of `__class__` that methods with super() share.
+    if let Some(cell) = dict::remove_str(&dict, &names.__classcell__) {
+        match cell.payload::<Cell>() {
+            Some(cell) => cell.value.set(Some(class.clone().into_any())),
+            None => {
+                return Err(type_error!(
+                    "__classcell__ must be a nonlocal cell, not {}",
+                    protocol::object::repr(Class::of(&cell).as_any())?.to_text()
+                ));
+            }
+        }
+    }
+    // The cell of the namespace that annotation scopes share.
+    if let Some(cell) = dict::remove_str(&dict, &str::intern_static("__classdictcell__")) {
+        match cell.payload::<Cell>() {
+            Some(cell) => cell.value.set(Some(dict.clone().into_any())),
+            None => {
+                return Err(type_error!(
+                    "__classdictcell__ must be a nonlocal cell, not {}",
+                    protocol::object::repr(Class::of(&cell).as_any())?.to_text()
+                ));
+            }
+        }
+    }
     if let Some(members) = &members {
         for (position, member) in members.names.iter().enumerate() {
             let place = base_members as usize + position;
@@ -209,23 +246,11 @@ pub(super) fn make_class(
             dict::set_str(&dict, member, descriptor::new_member(member.clone(), &class, place));
         }
     }
-    if adds_dict && !base_has_dict {
+    if adds_dict && !base_has_dict && !dict::contains_str(&dict, &names.__dict__) {
         dict::set_str(&dict, &names.__dict__, descriptor::new_getset(&DICT_ATTRIBUTE, &class));
     }
-    if adds_weakref && !inherits_weakref {
+    if adds_weakref && !inherits_weakref && !dict::contains_str(&dict, &names.__weakref__) {
         dict::set_str(&dict, &names.__weakref__, descriptor::new_getset(&WEAKREF_ATTRIBUTE, &class));
-    }
-    // The cell of `__class__` that methods with super() share.
-    if let Some(cell) = dict::remove_str(&dict, &names.__classcell__) {
-        match cell.payload::<Cell>() {
-            Some(cell) => cell.value.set(Some(class.clone().into_any())),
-            None => {
-                return Err(type_error!(
-                    "type.__new__() got __classcell__ of type {}",
-                    Class::of(&cell).short_name()
-                ));
-            }
-        }
     }
     for base in &bases {
         if let Some(base) = base.downcast_class() {

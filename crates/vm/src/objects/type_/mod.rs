@@ -27,7 +27,8 @@ use crate::{
         class::{Class, ClassDef, DowncastClass, class_flags, getter, property},
         dict, int, list, object,
         slots::Slots,
-        str, tuple,
+        str::{self, Str},
+        tuple,
     },
     protocol::{self, attribute},
     state::{names, shared},
@@ -114,6 +115,11 @@ fn or_type(left: &Ref, right: &Ref) -> Res {
     crate::objects::union::combine(left, right)
 }
 
+/// An attribute of a class's own namespace. In that of `type` itself stands the descriptor that asks.
+fn own_value(class: &Class, name: &Ref<Str>) -> Option<Ref> {
+    if class.index == types::TYPE { None } else { dict::get_str(&class.namespace(), name) }
+}
+
 /// `type`
 pub static TYPE: ClassDef = ClassDef {
     flags: class_flags::BASE
@@ -184,14 +190,20 @@ pub static TYPE: ClassDef = ClassDef {
         property("__doc__", get_doc, |class, value| set_in_namespace(class, "__doc__", value), ""),
         property(
             "__abstractmethods__",
-            |class| match dict::get_str(&payload(class).namespace(), &names().__abstractmethods__) {
+            |class| match own_value(payload(class), &names().__abstractmethods__) {
                 Some(methods) => Ok(methods),
-                None => Err(attribute_error!(
-                    "type object '{}' has no attribute '__abstractmethods__'",
-                    payload(class).short_name()
-                )),
+                None => Err(attribute_error!("__abstractmethods__")),
             },
             |class, value| {
+                if value.is_none() {
+                    let namespace = payload(class).namespace();
+                    if dict::remove_str(&namespace, &names().__abstractmethods__).is_none() {
+                        return Err(attribute_error!("__abstractmethods__"));
+                    }
+                    attribute::class_changed(payload(class));
+                    payload(class).flags.set(payload(class).flags.get() & !class_flags::ABSTRACT);
+                    return Ok(());
+                }
                 let abstract_ = value.map_or(Ok(false), protocol::object::is_true)?;
                 set_in_namespace(class, "__abstractmethods__", value)?;
                 let flags = &payload(class).flags;
@@ -237,7 +249,7 @@ pub static TYPE: ClassDef = ClassDef {
         property(
             "__type_params__",
             |class| {
-                Ok(dict::get_str(&payload(class).namespace(), &names().__type_params__)
+                Ok(own_value(payload(class), &names().__type_params__)
                     .unwrap_or_else(|| shared().empty_tuple.clone()))
             },
             |class, value| set_in_namespace(class, "__type_params__", value),

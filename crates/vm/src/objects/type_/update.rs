@@ -7,7 +7,7 @@ use crate::{
     native::Args,
     objects::{
         builtin,
-        class::{Class, DowncastClass, class_flags},
+        class::{Class, class_flags},
         special,
         str::{self, Str, StrExt},
     },
@@ -80,9 +80,9 @@ fn is_special(name: &Str) -> bool {
 /// Recomputes the slot of one special method after its definition changed.
 pub(super) fn update_slot(class: &Ref<Class>, special: &'static special::Special) {
     let name = str::intern_static(special.name);
-    match find_with_owner(class, &name) {
-        Some((found, owner)) => {
-            if let Some(native) = native_owner(&found, special) {
+    match class.lookup(&name) {
+        Some(found) => {
+            if let Some(native) = native_owner(class, &found, special.name) {
                 // The method is the wrapper of a built-in slot: use the slot itself, if no line of the same slot is Python's.
                 if !python_defines_sibling(class, special) {
                     (special.reset)(&class.slots.0, Some(&native.slots.0));
@@ -90,7 +90,6 @@ pub(super) fn update_slot(class: &Ref<Class>, special: &'static special::Special
             } else if found.is(&shared().none) && special.name == "__hash__" {
                 class.slots.0.hash.set(Some(special::unhashable));
             } else {
-                let _ = owner;
                 (special.install)(&class.slots.0);
             }
         }
@@ -132,22 +131,15 @@ pub(super) fn python_defines_sibling(class: &Ref<Class>, special: &special::Spec
     siblings(special.name).iter().filter(|name| **name != special.name).any(|name| {
         class
             .lookup(&str::intern_static(name))
-            .is_some_and(|found| !found.has_layout::<builtin::WrapperDescriptor>())
+            .is_some_and(|found| native_owner(class, &found, name).is_none())
     })
 }
 
-/// The built-in class whose slot a wrapper calls, if the attribute is a wrapper for this very special method.
-pub(super) fn native_owner(found: &Ref, special: &special::Special) -> Option<Ref<Class>> {
+/// The built-in class whose slot a wrapper calls, if the attribute is a wrapper for this very special method of a base.
+pub(super) fn native_owner(class: &Class, found: &Ref, name: &str) -> Option<Ref<Class>> {
     let wrapper = found.payload::<builtin::WrapperDescriptor>()?;
-    (wrapper.special.0.name == special.name).then(|| wrapper.class.clone())
-}
-
-pub(super) fn find_with_owner(class: &Ref<Class>, name: &Ref<Str>) -> Option<(Ref, Ref<Class>)> {
-    let mro = class.mro.get()?;
-    mro.items().iter().filter_map(|base| base.downcast_class()).find_map(|base| {
-        let found = base.own_attribute(name)?;
-        Some((found, base.clone()))
-    })
+    let own = wrapper.special.0.name == name && class.is_subclass_of(&wrapper.class);
+    own.then(|| wrapper.class.clone())
 }
 
 /// `__new__`, `__getattr__`, `__del__`: those that are tied to slots in their own ways.
