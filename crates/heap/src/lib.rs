@@ -19,6 +19,7 @@ pub mod interned;
 mod large;
 pub mod lend;
 pub mod payload;
+pub mod processes;
 mod reference;
 pub mod set_table;
 pub mod signals;

@@ -2,12 +2,15 @@
 
 import abc
 import sys
+from _collections import deque
+from _collections_abc import _check_methods
 from functools import wraps
 from types import GenericAlias, MethodType
 
 __all__ = [
-    "contextmanager", "closing", "nullcontext", "AbstractContextManager", "ContextDecorator", "ExitStack",
-    "redirect_stdout", "redirect_stderr", "suppress", "chdir",
+    "asynccontextmanager", "contextmanager", "closing", "nullcontext", "AbstractContextManager",
+    "AbstractAsyncContextManager", "AsyncExitStack", "ContextDecorator", "ExitStack", "redirect_stdout",
+    "redirect_stderr", "suppress", "aclosing", "AsyncContextDecorator", "chdir",
 ]
 
 
@@ -28,15 +31,7 @@ class AbstractContextManager(abc.ABC):
     def __subclasshook__(cls, candidate):
         if cls is not AbstractContextManager:
             return NotImplemented
-        for name in ("__enter__", "__exit__"):
-            for base in candidate.__mro__:
-                if name in base.__dict__:
-                    if base.__dict__[name] is None:
-                        return NotImplemented
-                    break
-            else:
-                return NotImplemented
-        return True
+        return _check_methods(candidate, "__enter__", "__exit__")
 
 
 class ContextDecorator:
@@ -121,6 +116,114 @@ def contextmanager(func):
     return helper
 
 
+class AbstractAsyncContextManager(abc.ABC):
+    """The base of asynchronous context managers."""
+
+    __class_getitem__ = classmethod(GenericAlias)
+    __slots__ = ()
+
+    async def __aenter__(self):
+        """Return `self` upon entering the runtime context."""
+        return self
+
+    @abc.abstractmethod
+    async def __aexit__(self, exc_type, exc_value, traceback):
+        """Raise any exception triggered within the runtime context."""
+        return None
+
+    @classmethod
+    def __subclasshook__(cls, C):
+        if cls is AbstractAsyncContextManager:
+            return _check_methods(C, "__aenter__", "__aexit__")
+        return NotImplemented
+
+
+class AsyncContextDecorator:
+    """Lets an asynchronous context manager be used as a decorator of coroutine functions."""
+
+    def _recreate_cm(self):
+        return self
+
+    def __call__(self, func):
+        @wraps(func)
+        async def inner(*args, **kwds):
+            async with self._recreate_cm():
+                return await func(*args, **kwds)
+
+        return inner
+
+
+class _AsyncGeneratorContextManager(AbstractAsyncContextManager, AsyncContextDecorator):
+    """What `asynccontextmanager` makes of an asynchronous generator function."""
+
+    __init__ = _GeneratorContextManager.__init__
+    _recreate_cm = _GeneratorContextManager._recreate_cm
+
+    async def __aenter__(self):
+        del self.args, self.kwds, self.func
+        try:
+            return await anext(self.gen)
+        except StopAsyncIteration:
+            raise RuntimeError("generator didn't yield") from None
+
+    async def __aexit__(self, typ, value, traceback):
+        if typ is None:
+            try:
+                await anext(self.gen)
+            except StopAsyncIteration:
+                return False
+            try:
+                raise RuntimeError("generator didn't stop")
+            finally:
+                await self.gen.aclose()
+        if value is None:
+            value = typ()
+        try:
+            await self.gen.athrow(value)
+        except StopAsyncIteration as exc:
+            return exc is not value
+        except RuntimeError as exc:
+            if exc is value:
+                exc.__traceback__ = traceback
+                return False
+            if isinstance(value, (StopIteration, StopAsyncIteration)) and exc.__cause__ is value:
+                value.__traceback__ = traceback
+                return False
+            raise
+        except BaseException as exc:
+            if exc is not value:
+                raise
+            exc.__traceback__ = traceback
+            return False
+        try:
+            raise RuntimeError("generator didn't stop after athrow()")
+        finally:
+            await self.gen.aclose()
+
+
+def asynccontextmanager(func):
+    """Makes an asynchronous context manager of an asynchronous generator function that yields once."""
+
+    @wraps(func)
+    def helper(*args, **kwds):
+        return _AsyncGeneratorContextManager(func, args, kwds)
+
+    return helper
+
+
+class aclosing(AbstractAsyncContextManager):
+    """Calls `aclose()` of an object at the end of the block."""
+
+    def __init__(self, thing):
+        self.thing = thing
+
+    async def __aenter__(self):
+        return self.thing
+
+    async def __aexit__(self, *exc_info):
+        await self.thing.aclose()
+
+
 class closing(AbstractContextManager):
     """Closes its object at the end of the block."""
 
@@ -185,7 +288,7 @@ class suppress(AbstractContextManager):
         return False
 
 
-class nullcontext(AbstractContextManager):
+class nullcontext(AbstractContextManager, AbstractAsyncContextManager):
     """A context manager that does nothing."""
 
     def __init__(self, enter_result=None):
@@ -195,6 +298,12 @@ class nullcontext(AbstractContextManager):
         return self.enter_result
 
     def __exit__(self, *excinfo):
+        pass
+
+    async def __aenter__(self):
+        return self.enter_result
+
+    async def __aexit__(self, *excinfo):
         pass
 
 
@@ -217,39 +326,60 @@ class chdir(AbstractContextManager):
         os.chdir(self._old_cwd.pop())
 
 
-class ExitStack(AbstractContextManager):
-    """Holds any number of context managers and callbacks; they end in reverse order."""
+def _fix_context(new, old, outer):
+    # The context of a new exception ends where nested with statements would have set it.
+    while True:
+        context = new.__context__
+        if context is None or context is old:
+            return
+        if context is outer:
+            break
+        new = context
+    new.__context__ = old
+
+
+def _raise_fixed(exc):
+    fixed = exc.__context__
+    try:
+        raise exc
+    except BaseException:
+        exc.__context__ = fixed
+        raise
+
+
+def _methods(cm, enter, leave, kind):
+    cls = type(cm)
+    try:
+        return getattr(cls, enter), getattr(cls, leave)
+    except AttributeError:
+        raise TypeError(
+            f"'{cls.__module__}.{cls.__qualname__}' object does not support the {kind} protocol"
+        ) from None
+
+
+class _ExitStackBase:
+    """What both kinds of stacks do: each callback is kept with whether it is to be awaited."""
 
     def __init__(self):
-        self._exit_callbacks = []
+        self._exit_callbacks = deque()
 
     def pop_all(self):
         """Move everything to a new stack."""
         new = type(self)()
-        new._exit_callbacks, self._exit_callbacks = self._exit_callbacks, []
+        new._exit_callbacks, self._exit_callbacks = self._exit_callbacks, deque()
         return new
 
     def push(self, exit):
         """Register an object's `__exit__`, or a function with the same parameters."""
         method = getattr(type(exit), "__exit__", None)
-        if method is None:
-            self._exit_callbacks.append(exit)
-        else:
-            self._exit_callbacks.append(MethodType(method, exit))
+        self._exit_callbacks.append((False, exit if method is None else MethodType(method, exit)))
         return exit
 
     def enter_context(self, cm):
         """Enter a context manager and leave it when the stack ends."""
-        cls = type(cm)
-        try:
-            enter = cls.__enter__
-            leave = cls.__exit__
-        except AttributeError:
-            raise TypeError(
-                f"'{cls.__module__}.{cls.__qualname__}' object does not support the context manager protocol"
-            ) from None
+        enter, leave = _methods(cm, "__enter__", "__exit__", "context manager")
         result = enter(cm)
-        self._exit_callbacks.append(MethodType(leave, cm))
+        self._exit_callbacks.append((False, MethodType(leave, cm)))
         return result
 
     def callback(self, callback, /, *args, **kwds):
@@ -259,8 +389,12 @@ class ExitStack(AbstractContextManager):
             callback(*args, **kwds)
 
         exit_wrapper.__wrapped__ = callback
-        self._exit_callbacks.append(exit_wrapper)
+        self._exit_callbacks.append((False, exit_wrapper))
         return callback
+
+
+class ExitStack(_ExitStackBase, AbstractContextManager):
+    """Holds any number of context managers and callbacks; they end in reverse order."""
 
     def close(self):
         """End the stack now."""
@@ -274,20 +408,8 @@ class ExitStack(AbstractContextManager):
         outer = sys.exception()
         received = exc is not None
         suppressed = raised = False
-
-        def fix_context(new, old):
-            # The context of a new exception ends where nested with statements would have set it.
-            while True:
-                context = new.__context__
-                if context is None or context is old:
-                    return
-                if context is outer:
-                    break
-                new = context
-            new.__context__ = old
-
         while self._exit_callbacks:
-            callback = self._exit_callbacks.pop()
+            _, callback = self._exit_callbacks.pop()
             try:
                 details = (None, None, None) if exc is None else (type(exc), exc, exc.__traceback__)
                 if callback(*details):
@@ -295,14 +417,65 @@ class ExitStack(AbstractContextManager):
                     raised = False
                     exc = None
             except BaseException as new:
-                fix_context(new, exc)
+                _fix_context(new, exc, outer)
                 raised = True
                 exc = new
         if raised:
-            fixed = exc.__context__
+            _raise_fixed(exc)
+        return received and suppressed
+
+
+class AsyncExitStack(_ExitStackBase, AbstractAsyncContextManager):
+    """Holds context managers and callbacks of both kinds, asynchronous ones too."""
+
+    def push_async_exit(self, exit):
+        """Register an object's `__aexit__`, or a coroutine function with the same parameters."""
+        method = getattr(type(exit), "__aexit__", None)
+        self._exit_callbacks.append((True, exit if method is None else MethodType(method, exit)))
+        return exit
+
+    async def enter_async_context(self, cm):
+        """Enter an asynchronous context manager and leave it when the stack ends."""
+        enter, leave = _methods(cm, "__aenter__", "__aexit__", "asynchronous context manager")
+        result = await enter(cm)
+        self._exit_callbacks.append((True, MethodType(leave, cm)))
+        return result
+
+    def push_async_callback(self, callback, /, *args, **kwds):
+        """Register a coroutine function to be called with these arguments."""
+
+        async def exit_wrapper(exc_type, exc, tb):
+            await callback(*args, **kwds)
+
+        exit_wrapper.__wrapped__ = callback
+        self._exit_callbacks.append((True, exit_wrapper))
+        return callback
+
+    async def aclose(self):
+        """End the stack now."""
+        await self.__aexit__(None, None, None)
+
+    async def __aenter__(self):
+        return self
+
+    async def __aexit__(self, *exc_details):
+        exc = exc_details[1]
+        outer = sys.exception()
+        received = exc is not None
+        suppressed = raised = False
+        while self._exit_callbacks:
+            is_async, callback = self._exit_callbacks.pop()
             try:
-                raise exc
-            except BaseException:
-                exc.__context__ = fixed
-                raise
+                details = (None, None, None) if exc is None else (type(exc), exc, exc.__traceback__)
+                answer = callback(*details)
+                if await answer if is_async else answer:
+                    suppressed = True
+                    raised = False
+                    exc = None
+            except BaseException as new:
+                _fix_context(new, exc, outer)
+                raised = True
+                exc = new
+        if raised:
+            _raise_fixed(exc)
         return received and suppressed

@@ -150,6 +150,26 @@ class partialmethod:
         return _alias(cls, item)
 
 
+
+def _unwrap_partialmethod(func):
+    while func is not None:
+        previous = func
+        while isinstance(getattr(func, "__partialmethod__", None), partialmethod):
+            func = func.__partialmethod__
+        while isinstance(func, partialmethod):
+            func = getattr(func, "func")
+        func = _unwrap_partial(func)
+        if func is previous:
+            break
+    return func
+
+
+def _unwrap_partial(func):
+    while isinstance(func, partial):
+        func = func.func
+    return func
+
+
 def _alias(cls, item):
     return type(list[int])(cls, item)
 

@@ -5,7 +5,7 @@ use ouro_heap::{Ref, types as heap_types};
 use crate::{
     names::Names,
     objects::{
-        bool_, builtin, bytearray, bytes, cell,
+        async_generator, bool_, builtin, bytearray, bytes, cell,
         class::{self, Class, ClassDef},
         code, complex, descriptor, dict,
         exception::{self, ExceptionKind},
@@ -79,7 +79,7 @@ static CLASSES: &[&ClassDef] = &[
     &module::MODULE,
     &generator::GENERATOR,
     &generator::COROUTINE,
-    &generator::ASYNC_GENERATOR,
+    &async_generator::ASYNC_GENERATOR,
     &generic_alias::GENERIC_ALIAS,
     &union::UNION_TYPE,
     &iterators::sequence::SEQUENCE_ITERATOR,
@@ -119,7 +119,9 @@ pub(crate) fn boot(interpreter: &'static Interpreter) {
     // Built-in classes live as long as the interpreter, so the collector need not know them (CPython's are static).
     let builtin = interpreter.classes.iter().chain(interpreter.exceptions.iter());
     builtin.filter_map(|class| class.get()).for_each(|class| ouro_heap::allocate::untrack(class.as_any()));
-    heap_types::record(types::GENERATOR).set_finalizer(Some(generator::finalize));
+    for index in [types::GENERATOR, types::COROUTINE, types::ASYNC_GENERATOR] {
+        heap_types::record(index).set_finalizer(Some(generator::finalize));
+    }
     heap_types::record(types::TUPLE).untrack.set(Some(tuple::can_untrack));
     heap_types::record(types::DICT).untrack.set(Some(dict::can_untrack));
     crate::interpreter::prepare();

@@ -131,21 +131,7 @@ fn compile_normal(
     if future_flags & ALLOW_INCOMPLETE_INPUT != 0 && ouro_syntax::is_incomplete(text) {
         return Err(raise(ExceptionKind::_IncompleteInputError, "incomplete input"));
     }
-    let parsed = ouro_syntax::parse_with_warnings(text, parse_mode);
-    let (tree, warnings) = parsed.map_err(|error| match &error.text {
-        // A module's last line gets the end that it lacks before it is looked at.
-        Some(line)
-            if mode == CompileMode::Exec
-                && !line.ends_with('\n')
-                && !error.message.starts_with("too many nested") =>
-        {
-            syntax_error(&error, filename, Some(&format!("{line}\n")))
-        }
-        line => syntax_error(&error, filename, line.as_deref()),
-    })?;
-    for warning in &warnings {
-        warn(warning, text, filename, true)?;
-    }
+    let tree = parse(text, filename, mode, parse_mode)?;
     let options = CompileOptions {
         mode: compile_mode,
         optimize,
@@ -163,6 +149,40 @@ fn compile_normal(
         warn(warning, text, filename, false)?;
     }
     Ok(code)
+}
+
+/// Parses text that has been normalised, and gives the parser's warnings.
+fn parse(text: &str, filename: &str, mode: CompileMode, parse_mode: Mode) -> Res<ouro_syntax::ast::Mod> {
+    let parsed = ouro_syntax::parse_with_warnings(text, parse_mode);
+    let (tree, warnings) = parsed.map_err(|error| match &error.text {
+        // A module's last line gets the end that it lacks before it is looked at.
+        Some(line)
+            if mode == CompileMode::Exec
+                && !line.ends_with('\n')
+                && !error.message.starts_with("too many nested") =>
+        {
+            syntax_error(&error, filename, Some(&format!("{line}\n")))
+        }
+        line => syntax_error(&error, filename, line.as_deref()),
+    })?;
+    for warning in &warnings {
+        warn(warning, text, filename, true)?;
+    }
+    Ok(tree)
+}
+
+/// The syntax tree of a text as an object.
+pub fn syntax_tree(source: &str, filename: &str, mode: CompileMode) -> Res {
+    if memchr::memchr(0, source.as_bytes()).is_some() {
+        return Err(raise(ExceptionKind::SyntaxError, "source code string cannot contain null bytes"));
+    }
+    let text = source::normalise_newlines(Cow::Borrowed(source));
+    let (text, parse_mode) = match mode {
+        CompileMode::Exec => (&*text, Mode::Module),
+        CompileMode::Eval => (text.trim_start_matches([' ', '\t']), Mode::Expression),
+        CompileMode::Single => (&*text, Mode::Interactive),
+    };
+    crate::syntax_tree::object_of(&parse(text, filename, mode, parse_mode)?, text)
 }
 
 /// A line of a file with its newline; `None` where there is no such file or line.

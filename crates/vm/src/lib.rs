@@ -16,6 +16,8 @@ pub mod objects;
 pub mod protocol;
 pub mod state;
 pub mod suggestions;
+mod syntax_tree;
 pub mod traceback_text;
 pub mod types;
 pub mod unraisable;
+pub mod warning;

@@ -189,7 +189,8 @@ fn compile(values: &[Option<Ref>]) -> Res {
         _ => return Err(value_error!("compile() mode must be 'exec', 'eval' or 'single'")),
     };
     if flags & ONLY_AST != 0 {
-        return Err(crate::not_implemented_error!("compile() to an AST is not supported"));
+        let text = source_text(source, "compile", "string, bytes or AST object")?;
+        return crate::compile::syntax_tree(&text, &filename, mode);
     }
     if source.has_layout::<Code>() {
         return Ok(source.clone());

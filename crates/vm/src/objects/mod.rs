@@ -1,6 +1,7 @@
 //! Python's types, one a file or folder.
 
 pub mod arguments;
+pub mod async_generator;
 pub mod bool_;
 pub mod builtin;
 pub mod bytearray;
@@ -8,6 +9,7 @@ pub mod bytes;
 pub mod cell;
 pub mod class;
 pub mod code;
+mod code_methods;
 pub mod codec;
 pub mod complex;
 pub mod descriptor;

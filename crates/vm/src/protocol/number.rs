@@ -379,6 +379,9 @@ pub fn index_value(object: &Ref) -> Res {
     if !int::is_int(&result) {
         return Err(type_error!("__index__ returned non-int (type {})", Class::of(&result).short_name()));
     }
+    if !int::is_exact(&result) {
+        crate::warning::warn_strict_subclass("__index__", "int", &result)?;
+    }
     Ok(result)
 }
 
@@ -471,7 +474,13 @@ pub fn try_float(object: &Ref) -> Res<Option<f64>> {
     if let Some(slot) = class.slots.0.float.get() {
         let result = slot(object)?;
         return match float::value(&result) {
-            Some(value) => Ok(Some(value)),
+            Some(value) => {
+                if !result.is_exact::<float::Float>() {
+                    let method = format!("{}.__float__", class.short_name());
+                    crate::warning::warn_strict_subclass(&method, "float", &result)?;
+                }
+                Ok(Some(value))
+            }
             None => Err(type_error!(
                 "{}.__float__ returned non-float (type {})",
                 class.short_name(),

@@ -113,7 +113,7 @@ pub static MEMORYVIEW: ClassDef = ClassDef {
         ),
         getter("contiguous", methods::contiguous, "A bool indicating whether the memory is contiguous."),
     ],
-    flags: class_flags::SEQUENCE,
+    flags: class_flags::SEQUENCE | class_flags::WEAKLY_REFERENCEABLE,
     doc: "Create a new memoryview object which references the given object.",
     ..ClassDef::new::<MemoryView>(types::MEMORYVIEW, "memoryview")
 };
