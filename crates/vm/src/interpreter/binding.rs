@@ -298,12 +298,7 @@ fn missing_arguments(function: &Function, kind: &str, names: &[&Ref<Str>]) -> Ra
 }
 
 #[cold]
-fn too_many_positional(
-    function: &Function,
-    code: &Code,
-    given: usize,
-    values: &[Option<Ref>],
-) -> Raised {
+fn too_many_positional(function: &Function, code: &Code, given: usize, values: &[Option<Ref>]) -> Raised {
     let arg_count = code.arg_count as usize;
     let keyword_only = code.source.0.keyword_only_count as usize;
     let defaults = function.defaults.get().map_or(0, |defaults| defaults.items().len());

@@ -561,11 +561,8 @@ pub(crate) unsafe fn enter_operator(pc: Pc, fp: Fp, function: Slot, constant: bo
         let distance = code_of(fp).frame_size as usize + 5;
         let callee = fp.add(distance);
         check!(pc, fp, stack::reserve(callee.add(code.frame_size as usize + 8)));
-        let right = if constant {
-            code_of(fp).constants[w.c() as usize].clone()
-        } else {
-            fetched!(pc, fp, w.c())
-        };
+        let right =
+            if constant { code_of(fp).constants[w.c() as usize].clone() } else { fetched!(pc, fp, w.c()) };
         let left = fetched!(pc, fp, w.b());
         *callee = left.clone().into_raw();
         *callee.add(1) = right.clone().into_raw();

@@ -222,7 +222,11 @@ pub(crate) unsafe fn specialise_subscr(pc: Pc, fp: Fp, container: &Ref, key: &Re
 pub(crate) unsafe fn specialise_store_subscr(pc: Pc, container: &Ref, key: &Ref) {
     let op = match container.header().type_index() {
         types::LIST if key.header().kind() == types::INT && unsafe { word(pc) }.a() & CONSUME == 0 => {
-            if unsafe { word(pc) }.b() & CONSUME == 0 { Op::StoreListIntPlain } else { Op::StoreListInt }
+            if unsafe { word(pc) }.b() & CONSUME == 0 {
+                Op::StoreListIntPlain
+            } else {
+                Op::StoreListInt
+            }
         }
         types::DICT => Op::StoreDict,
         _ => return,

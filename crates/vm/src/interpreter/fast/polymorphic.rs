@@ -234,9 +234,7 @@ pub(in crate::interpreter) unsafe fn LoadMethodPoly(pc: Pc, fp: Fp) -> Jump {
 unsafe fn takes_two(fp: Fp, function: Slot) -> bool {
     unsafe {
         let code = code_in(function);
-        code.simple_count == 2
-            && stack::depth(*fp.sub(1)) + 1 < stack::depth_limit()
-            && pending_bits() == 0
+        code.simple_count == 2 && stack::depth(*fp.sub(1)) + 1 < stack::depth_limit() && pending_bits() == 0
     }
 }
 
@@ -273,13 +271,7 @@ pub(in crate::interpreter) unsafe fn BinaryOpMethod(pc: Pc, fp: Fp) -> Jump {
 pub(in crate::interpreter) unsafe fn BinaryOpConstMethod(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let constants = code_of(fp).constants.as_ptr();
-        operator_method!(
-            pc,
-            fp,
-            BinaryOpConst,
-            *constants.add(word(pc).c() as usize).cast::<Slot>(),
-            true
-        )
+        operator_method!(pc, fp, BinaryOpConst, *constants.add(word(pc).c() as usize).cast::<Slot>(), true)
     }
 }
 

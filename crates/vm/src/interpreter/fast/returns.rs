@@ -107,8 +107,8 @@ unsafe fn return_const_specially(pc: Pc, fp: Fp) -> Jump {
 #[inline(always)]
 unsafe fn leaves_simply(fp: Fp, result: Slot) -> bool {
     unsafe {
-        let operator = *fp.sub(1) as u64 & OPERANDS != 0
-            && result != crate::state::shared().not_implemented.as_ptr();
+        let operator =
+            *fp.sub(1) as u64 & OPERANDS != 0 && result != crate::state::shared().not_implemented.as_ptr();
         let flags = *fp.sub(2) as usize & FLAGS;
         (flags == ENTRY || flags == SPECIAL && operator) && (**fp.sub(3)).count() != 1 && has_no_object(fp)
     }
