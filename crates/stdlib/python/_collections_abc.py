@@ -1,5 +1,6 @@
 """Abstract base classes of containers."""
 
+import sys
 from abc import ABCMeta, abstractmethod
 
 __all__ = ['Awaitable', 'Coroutine', 'AsyncIterable', 'AsyncIterator', 'AsyncGenerator',
@@ -41,6 +42,7 @@ dict_keys = type({}.keys())
 dict_values = type({}.values())
 dict_items = type({}.items())
 mappingproxy = type(type.__dict__)
+framelocalsproxy = (lambda: type(sys._getframe().f_locals))()
 generator = type((lambda: (yield))())
 
 
@@ -623,6 +625,7 @@ class Mapping(Collection):
 
 
 Mapping.register(mappingproxy)
+Mapping.register(framelocalsproxy)
 
 
 class MappingView(Sized):

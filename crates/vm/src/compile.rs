@@ -154,16 +154,14 @@ fn compile_normal(
 /// Parses text that has been normalised, and gives the parser's warnings.
 fn parse(text: &str, filename: &str, mode: CompileMode, parse_mode: Mode) -> Res<ouro_syntax::ast::Mod> {
     let parsed = ouro_syntax::parse_with_warnings(text, parse_mode);
-    let (tree, warnings) = parsed.map_err(|error| match &error.text {
-        // A module's last line gets the end that it lacks before it is looked at.
-        Some(line)
-            if mode == CompileMode::Exec
-                && !line.ends_with('\n')
-                && !error.message.starts_with("too many nested") =>
-        {
-            syntax_error(&error, filename, Some(&format!("{line}\n")))
-        }
-        line => syntax_error(&error, filename, line.as_deref()),
+    let (tree, warnings) = parsed.map_err(|error| {
+        // As CPython does, the line is shown as the file has it, whatever text was compiled under its name.
+        let line = if mode == CompileMode::Exec && !error.lexical && error.text.is_some() {
+            line_of_file(filename, error.line)
+        } else {
+            None
+        };
+        syntax_error(&error, filename, line.as_deref().or(error.text.as_deref()))
     })?;
     for warning in &warnings {
         warn(warning, text, filename, true)?;
@@ -209,7 +207,10 @@ fn syntax_error(error: &SyntaxError, filename: &str, text: Option<&str>) -> Rais
         number(error.offset),
         text,
         number(error.end_line),
-        int::new(i64::from(error.end_offset)),
+        match error.end_offset {
+            ouro_bytecode::error::NO_END => shared().none.clone(),
+            offset => int::new(i64::from(offset)),
+        },
     ];
     raise_details(kind, &error.message, details)
 }
