@@ -1,7 +1,7 @@
 //! From native code into the loop, and what native code may ask of running frames.
 
 use ouro_bytecode::code::flags;
-use ouro_heap::{Ref, Visitor, state::pending};
+use ouro_heap::{Ref, state::pending};
 
 use super::{
     core::*,
@@ -536,32 +536,5 @@ pub(crate) fn display(value: &Ref) -> Res<()> {
     match hook {
         Some(hook) => crate::protocol::call::call(&hook, std::slice::from_ref(value)).map(drop),
         None => Err(crate::runtime_error!("lost sys.displayhook")),
-    }
-}
-
-/// Shows a visitor every reference that frames hold: for the verifier of counts.
-pub fn visit_roots(visitor: &mut dyn Visitor) {
-    // SAFETY: everything below the end of the innermost frame is a bound slot, the sentinel, or linkage, which the
-    // walk along the frames skips.
-    unsafe {
-        let mut fp = STACK.with(|stack| stack.fp.get());
-        while !fp.is_null() {
-            for slot in 0..code_of(fp).frame_size {
-                let value = *fp.add(slot as usize);
-                if value != unbound() {
-                    visitor.visit(&peek(value));
-                }
-            }
-            visitor.visit(&peek(*fp.sub(3)));
-            if *fp.sub(1) as u64 & stack::OPERANDS != 0 {
-                for operand in [*fp.sub(4), *fp.sub(5)].into_iter().filter(|operand| *operand != unbound()) {
-                    visitor.visit(&peek(operand));
-                }
-            }
-            fp = caller_of(fp);
-        }
-        for (_, frame) in frames().iter() {
-            visitor.visit(frame.as_any());
-        }
     }
 }
