@@ -236,6 +236,39 @@ impl Blocks {
             .collect()
     }
 
+    /// Bytes of the blocks in use.
+    pub(crate) fn used_bytes(&self) -> usize {
+        let carved = |pool: &Pool| {
+            let size = class_size(pool.class as usize);
+            pool.carved as usize / size * size
+        };
+        let carved: usize = self.pools.borrow().iter().map(carved).sum();
+        let mut free = 0;
+        for (class, head) in self.free.iter().enumerate() {
+            let mut block = head.get();
+            while !block.is_null() {
+                free += class_size(class);
+                // SAFETY: free blocks are linked through their second word.
+                block = unsafe { (*block).next };
+            }
+        }
+        carved - free
+    }
+
+    /// Free blocks of each pool, among those that have been carved.
+    pub(crate) fn free_in_pools(&self) -> Vec<usize> {
+        let mut counts = vec![0; self.pools.borrow().len()];
+        for head in &self.free {
+            let mut block = head.get();
+            while !block.is_null() {
+                counts[(block as usize - self.base.get()) >> POOL_SHIFT] += 1;
+                // SAFETY: free blocks are linked through their second word.
+                block = unsafe { (*block).next };
+            }
+        }
+        counts
+    }
+
     /// Bytes of the range that pools occupy.
     pub(crate) fn pooled_bytes(&self) -> usize {
         self.pools.borrow().len() << POOL_SHIFT

@@ -4,6 +4,7 @@ Those with one method or two are recognised by their methods; classes that only 
 have to derive from it or be registered.
 """
 
+import sys
 from abc import ABCMeta, abstractmethod
 from itertools import count
 
@@ -737,6 +738,7 @@ _iterators = (
 ) = [type(iter(sample)) for sample in (b'', bytearray(), {}.keys(), {}.values(), {}.items(), [], reversed([]), range(0),
                                        range(1 << 1000), set(), '', (), zip())]
 mappingproxy = type(type.__dict__)
+framelocalsproxy = (lambda: type(sys._getframe().f_locals))()
 generator = type((lambda: (yield))())
 _made = _coroutine()
 coroutine = type(_made)
@@ -746,7 +748,6 @@ del _coroutine, _made
 
 def _register_native():
     """Registers the classes of the interpreter that have all that is asked for."""
-    import sys
     from _collections import deque
 
     native = {
@@ -755,7 +756,7 @@ def _register_native():
         Iterator: _iterators,
         Set: [frozenset],
         MutableSet: [set],
-        Mapping: [mappingproxy],
+        Mapping: [mappingproxy, framelocalsproxy],
         MutableMapping: [dict],
         KeysView: [dict_keys],
         ItemsView: [dict_items],

@@ -9,6 +9,7 @@ pub mod compile;
 pub mod error;
 pub mod gc_run;
 pub mod import;
+pub mod inspect;
 pub mod interpreter;
 pub mod names;
 pub mod native;

@@ -341,6 +341,15 @@ pub fn os_error_kind(errno: i32) -> ExceptionKind {
     }
 }
 
+/// The class whose `__init__` takes these keywords.
+fn keyword_owner(keywords: &[&str]) -> &'static str {
+    match keywords {
+        ["name", "obj"] => "AttributeError",
+        ["name"] => "NameError",
+        _ => "ImportError",
+    }
+}
+
 /// Sets the attributes of the class from the arguments, as the `__init__` of the class does.
 fn init_fields(exception: &Ref, kind: ExceptionKind, args: Args) -> Res<()> {
     if kind.fields().is_empty() && args.names.is_none() {
@@ -357,11 +366,17 @@ fn init_fields(exception: &Ref, kind: ExceptionKind, args: Args) -> Res<()> {
     for (name, value) in args.keywords() {
         let name = str::StrExt::to_text(&**name).into_owned();
         if !allowed.contains(&name.as_str()) {
-            let class = Class::of(exception).short_name();
-            return Err(if allowed.is_empty() {
-                type_error!("{class}() takes no keyword arguments")
-            } else {
-                type_error!("{class}() got an unexpected keyword argument '{name}'")
+            let given = args.keyword_count();
+            return Err(match allowed {
+                [] => {
+                    type_error!("{}() takes no keyword arguments", Class::of(exception).short_name())
+                }
+                _ if given > allowed.len() => {
+                    let (owner, most) = (keyword_owner(allowed), allowed.len());
+                    let plural = if most == 1 { "" } else { "s" };
+                    type_error!("{owner}() takes at most {most} keyword argument{plural} ({given} given)")
+                }
+                _ => type_error!("{}() got an unexpected keyword argument '{name}'", keyword_owner(allowed)),
             });
         }
         set(&name, Some(value.clone()));
