@@ -22,6 +22,7 @@ mod support;
 pub mod sys;
 mod time;
 mod traceback;
+mod tracemalloc;
 mod weakref;
 
 use ouro_vm::state::{ModuleSource, NativeModule};
@@ -50,6 +51,7 @@ modules! {
         "_operator" operator::fill,
         "_random" random::fill,
         "_traceback" traceback::fill,
+        "_tracemalloc" tracemalloc::fill,
         "_weakref" weakref::fill,
         "array" array::fill,
         "atexit" atexit::fill,
@@ -75,6 +77,7 @@ modules! {
         "dataclasses" "dataclasses.py",
         "dis" "dis.py",
         "enum" "enum.py",
+        "fnmatch" "fnmatch.py",
         "functools" "functools.py",
         "heapq" "heapq.py",
         "importlib" "importlib.py",
@@ -87,6 +90,7 @@ modules! {
         "string" "string.py",
         "textwrap" "textwrap.py",
         "traceback" "traceback.py",
+        "tracemalloc" "tracemalloc.py",
         "types" "types.py",
         "warnings" "warnings.py",
         "weakref" "weakref.py",

@@ -17,5 +17,6 @@ pub mod protocol;
 pub mod state;
 pub mod suggestions;
 pub mod traceback_text;
+pub mod tracing;
 pub mod types;
 pub mod unraisable;
