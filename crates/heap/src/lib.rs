@@ -27,6 +27,7 @@ pub mod signals;
 pub mod state;
 pub mod system;
 pub mod table;
+pub mod trace;
 pub mod types;
 pub mod units;
 pub mod walk;

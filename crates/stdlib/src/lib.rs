@@ -26,6 +26,7 @@ mod support;
 pub mod sys;
 mod time;
 mod traceback;
+mod tracemalloc;
 mod unicodedata;
 mod weakref;
 
@@ -59,6 +60,7 @@ modules! {
         "_sre" sre::fill,
         "_struct" struct_::fill,
         "_traceback" traceback::fill,
+        "_tracemalloc" tracemalloc::fill,
         "_weakref" weakref::fill,
         "array" array::fill,
         "atexit" atexit::fill,
@@ -99,6 +101,7 @@ modules! {
         "dataclasses" "dataclasses.py",
         "dis" "dis.py",
         "enum" "enum.py",
+        "fnmatch" "fnmatch.py",
         "functools" "functools.py",
         "heapq" "heapq.py",
         "importlib" "importlib.py",
@@ -115,6 +118,7 @@ modules! {
         "struct" "struct.py",
         "textwrap" "textwrap.py",
         "traceback" "traceback.py",
+        "tracemalloc" "tracemalloc.py",
         "types" "types.py",
         "typing" "typing.py",
         "warnings" "warnings.py",

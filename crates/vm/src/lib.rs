@@ -19,6 +19,7 @@ pub mod state;
 pub mod suggestions;
 mod syntax_tree;
 pub mod traceback_text;
+pub mod tracing;
 pub mod types;
 pub mod unraisable;
 pub mod warning;

@@ -344,7 +344,7 @@ pub(crate) unsafe fn entries() -> &'static mut Vec<Entry> {
 }
 
 /// What is noted about a frame that native code has entered.
-unsafe fn entry_of(fp: Fp) -> Option<Entry> {
+pub(crate) unsafe fn entry_of(fp: Fp) -> Option<Entry> {
     unsafe { entries().iter().rev().find(|entry| entry.registers == fp).copied() }
 }
 

@@ -22,6 +22,7 @@ use crate::{
 pub(crate) unsafe fn MakeCell(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let a = word(pc).a();
+        publish(pc, fp);
         let value = take(fp, a);
         *slot(fp, a) = cell::new(value).into_any().into_raw();
         next!(pc.add(1), fp)
