@@ -106,7 +106,7 @@ fn frame_count(value: &str) -> Option<usize> {
 fn invalid_frames(name: &str) -> String {
     format!(
         "Fatal Python error: config_init_tracemalloc: {name}: invalid number of frames\n\
-         Python runtime state: preinitialized\n"
+         Python runtime state: preinitialized\n\n"
     )
 }
 
@@ -150,7 +150,7 @@ fn hash_seed(line: &CommandLine) -> Result<u64, String> {
         None | Some("random") => Ok(std::hash::RandomState::new().build_hasher().finish()),
         Some(number) => number.parse::<u32>().map(u64::from).map_err(|_| {
             "Fatal Python error: config_init_hash_seed: PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]\n\
-             Python runtime state: preinitialized\n"
+             Python runtime state: preinitialized\n\n"
                 .to_owned()
         }),
     }

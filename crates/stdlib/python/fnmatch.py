@@ -27,10 +27,11 @@ def filter(names, pat):
     return [name for name in names if _matches(os.path.normcase(name), parts)]
 
 
-def _matches(name, parts):
-    if parts and isinstance(parts[-1], bytes) != isinstance(name, bytes):
-        kinds = ("bytes", "string") if isinstance(name, str) else ("string", "bytes-like")
-        raise TypeError("cannot use a %s pattern on a %s-like object" % kinds)
+def _matches(name, pattern):
+    is_bytes, parts = pattern
+    if is_bytes != isinstance(name, bytes):
+        kinds = ("bytes", "string-like") if isinstance(name, str) else ("string", "bytes-like")
+        raise TypeError("cannot use a %s pattern on a %s object" % kinds)
     # After the last * that was met, a mismatch takes one more character into it and goes on from there.
     at = part = 0
     star = resume = -1
@@ -60,9 +61,10 @@ def _is_one(part, character):
 
 @lru_cache(maxsize=32768, typed=True)
 def _parse(pat):
-    """The parts of a pattern: characters, * and ?, and sets as a pair of whether they are meant and of ranges."""
+    """Whether a pattern is for bytes, and its parts: characters, * and ?, and sets as a pair of whether they are meant
+    and of ranges."""
     if isinstance(pat, bytes):
-        return [_as_bytes(part) for part in _parse(pat.decode("latin-1"))]
+        return True, [_as_bytes(part) for part in _parse(pat.decode("latin-1"))[1]]
     parts = []
     at = 0
     while at < len(pat):
@@ -73,7 +75,7 @@ def _parse(pat):
             at = end + 1
         elif character != _ANY or parts[-1:] != [_ANY]:
             parts.append(character)
-    return parts
+    return False, parts
 
 
 def _as_bytes(part):
@@ -106,7 +108,7 @@ def _end_of_set(pat, start):
 def translate(pat):
     """The regular expression that matches what a pattern does, as text."""
     sections = [[]]
-    for part in _parse(pat):
+    for part in _parse(pat)[1]:
         if part == _ANY:
             sections.append([])
         else:
