@@ -17,6 +17,10 @@ def _merging(merge):
     return operate
 
 
+def _not_in_first(key):
+    return KeyError(f'Key not found in the first mapping: {key!r}')
+
+
 class ChainMap(_collections_abc.MutableMapping):
     """Several mappings as one: a key is looked up in one after the other, and changes go to the first."""
 
@@ -79,11 +83,9 @@ class ChainMap(_collections_abc.MutableMapping):
 
     def new_child(self, m=None, **kwargs):
         """A chain with a mapping in front of those of this one."""
-        if m is None:
-            m = kwargs
-        elif kwargs:
+        if m is not None and kwargs:
             m.update(kwargs)
-        return self.__class__(m, *self.maps)
+        return self.__class__(kwargs if m is None else m, *self.maps)
 
     @property
     def parents(self):
@@ -97,14 +99,14 @@ class ChainMap(_collections_abc.MutableMapping):
         try:
             del self.maps[0][key]
         except KeyError:
-            raise KeyError(f'Key not found in the first mapping: {key!r}')
+            raise _not_in_first(key)
 
     def pop(self, key, *args):
         """Take a key out of the first mapping and give its value."""
         try:
             return self.maps[0].pop(key, *args)
         except KeyError:
-            raise KeyError(f'Key not found in the first mapping: {key!r}')
+            raise _not_in_first(key)
 
     def popitem(self):
         """Take any item out of the first mapping."""

@@ -26,8 +26,7 @@ class WeakMethod(ref):
 
     def __new__(cls, meth, callback=None):
         try:
-            obj = meth.__self__
-            func = meth.__func__
+            obj, func = meth.__self__, meth.__func__
         except AttributeError:
             raise TypeError(f"argument should be a bound method, not {type(meth)}") from None
 
@@ -47,23 +46,18 @@ class WeakMethod(ref):
         return self
 
     def __call__(self):
-        obj = super().__call__()
-        func = self._func_ref()
-        if obj is None or func is None:
-            return None
-        return self._meth_type(func, obj)
+        obj, func = super().__call__(), self._func_ref()
+        return None if obj is None or func is None else self._meth_type(func, obj)
 
     def __eq__(self, other):
         if not isinstance(other, WeakMethod):
             return NotImplemented
-        if not self._alive or not other._alive:
-            return self is other
-        return ref.__eq__(self, other) and self._func_ref == other._func_ref
+        if self._alive and other._alive:
+            return ref.__eq__(self, other) and self._func_ref == other._func_ref
+        return self is other
 
     def __ne__(self, other):
-        if not isinstance(other, WeakMethod):
-            return NotImplemented
-        return not self == other
+        return not self == other if isinstance(other, WeakMethod) else NotImplemented
 
     __hash__ = ref.__hash__
 
@@ -491,11 +485,8 @@ class finalize:
     def __init__(self, obj, func, /, *args, **kwargs):
         info = self._Info()
         info.weakref = ref(obj, self)
-        info.func = func
-        info.args = args
-        info.kwargs = kwargs or None
-        info.atexit = True
-        info.index = finalize._count
+        info.func, info.args, info.kwargs = func, args, kwargs or None
+        info.atexit, info.index = True, finalize._count
         if not finalize._at_exit:
             # Only a program that uses finalizers pays for the exit function.
             import atexit
@@ -511,17 +502,19 @@ class finalize:
         if info is not None:
             return info.func(*info.args, **(info.kwargs or {}))
 
+    def _info_and_object(self):
+        info = self._registry.get(self)
+        return info, None if info is None else info.weakref()
+
     def detach(self):
         """Forget the function; gives (obj, func, args, kwargs), or None if the finalizer is dead."""
-        info = self._registry.get(self)
-        obj = info and info.weakref()
+        info, obj = self._info_and_object()
         if obj is not None and self._registry.pop(self, None):
             return obj, info.func, info.args, info.kwargs or {}
 
     def peek(self):
         """The same as detach, but the finalizer stays alive."""
-        info = self._registry.get(self)
-        obj = info and info.weakref()
+        info, obj = self._info_and_object()
         if obj is not None:
             return obj, info.func, info.args, info.kwargs or {}
 
@@ -533,22 +526,17 @@ class finalize:
     @property
     def atexit(self):
         """Whether the function is called when the program ends."""
-        info = self._registry.get(self)
-        return bool(info) and info.atexit
+        return self in self._registry and self._registry[self].atexit
 
     @atexit.setter
     def atexit(self, value):
-        info = self._registry.get(self)
-        if info:
-            info.atexit = bool(value)
+        if self in self._registry:
+            self._registry[self].atexit = bool(value)
 
     def __repr__(self):
-        info = self._registry.get(self)
-        obj = info and info.weakref()
-        name = type(self).__name__
-        if obj is None:
-            return f"<{name} object at {id(self):#x}; dead>"
-        return f"<{name} object at {id(self):#x}; for {type(obj).__qualname__!r} at {id(obj):#x}>"
+        _, obj = self._info_and_object()
+        state = "dead" if obj is None else f"for {type(obj).__qualname__!r} at {id(obj):#x}"
+        return f"<{type(self).__name__} object at {id(self):#x}; {state}>"
 
     @classmethod
     def _run_at_exit(cls):
