@@ -7,6 +7,10 @@ use crate::token::Token;
 impl Walker<'_> {
     /// The mistake in the statement where the parser gave up, if it is a known one.
     pub(super) fn find(&mut self) -> Option<Fault> {
+        if self.token_at(0) == Token::StartExpression {
+            self.at = 1;
+            return self.several(Self::expression).err();
+        }
         if let Some(fault) = self.missing_block() {
             return Some(fault);
         }
@@ -425,7 +429,8 @@ impl Walker<'_> {
     /// Where the parser fails that knows `match` to be a keyword: at `failed`, or behind the subject that begins there.
     pub(super) fn behind_subject(&mut self, failed: usize) -> usize {
         let start = self.line_start(failed);
-        if start + 1 != failed || self.text_at(start) != "match" {
+        let expression = self.token_at(0) == Token::StartExpression;
+        if expression || start + 1 != failed || self.text_at(start) != "match" {
             return failed;
         }
         self.at = failed;
