@@ -162,15 +162,6 @@ fn select(
     let at_end = failed.is_none_or(|index| index >= tokens.list.len());
     if let Some(fault) = &tokens.fault {
         if lexical::is_hard(fault) {
-            // Inside an f-string, CPython prefers what it knows about the replacement field.
-            if let (LexFault::FString { .. } | LexFault::UnterminatedFString { .. }, Some(index)) =
-                (fault, failed)
-                && noted.is_none()
-                && index < tokens.list.len()
-                && let Some(found) = Walker::new(map, tokens, index).find()
-            {
-                return (found, Read::UpTo(line_of_token(map, tokens, index)));
-            }
             return lexical_fault(map, fault);
         }
         let next = failed.is_some_and(|index| index + 1 == tokens.list.len());
