@@ -154,8 +154,6 @@ fn compile_by(
         CompileMode::Eval => (Mode::Expression, ouro_bytecode::Mode::Eval),
         CompileMode::Single => (Mode::Interactive, ouro_bytecode::Mode::Single),
     };
-    // CPython lets an expression be indented.
-    let text = if mode == CompileMode::Eval { text.trim_start_matches([' ', '\t']) } else { text };
     if future_flags & ALLOW_INCOMPLETE_INPUT != 0 && ouro_syntax::is_incomplete(text) {
         return Err(raise(ExceptionKind::_IncompleteInputError, "incomplete input"));
     }
@@ -199,7 +197,7 @@ pub fn syntax_tree(source: &str, filename: &str, mode: CompileMode) -> Res {
     let text = source::normalise_newlines(Cow::Borrowed(source));
     let (text, parse_mode) = match mode {
         CompileMode::Exec => (&*text, Mode::Module),
-        CompileMode::Eval => (text.trim_start_matches([' ', '\t']), Mode::Expression),
+        CompileMode::Eval => (&*text, Mode::Expression),
         CompileMode::Single => (&*text, Mode::Interactive),
     };
     crate::syntax_tree::object_of(&parse(text, filename, mode, parse_mode)?, text)

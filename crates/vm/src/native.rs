@@ -98,6 +98,21 @@ fn wrong_arity(function: &str, given: usize, min: usize, max: usize) -> crate::e
     }
 }
 
+/// The TypeError for a keyword that a function does not know, with the one of `known` that may have been meant.
+#[cold]
+pub fn unexpected_keyword<'a>(
+    function: &str,
+    keyword: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> crate::error::Raised {
+    match crate::suggestions::closest(keyword, known.into_iter()) {
+        Some(close) => type_error!(
+            "{function}() got an unexpected keyword argument '{keyword}'. Did you mean '{close}'?"
+        ),
+        None => type_error!("{function}() got an unexpected keyword argument '{keyword}'"),
+    }
+}
+
 /// Checks a number of positional arguments (`usize::MAX`: no upper limit).
 pub fn check_arity(function: &str, given: usize, min: usize, max: usize) -> Res<()> {
     if given < min || given > max { Err(wrong_arity(function, given, min, max)) } else { Ok(()) }
@@ -379,7 +394,8 @@ impl NativeDef {
         }
         // What is missing is reported before what should not be there.
         if let Some(key) = unexpected {
-            return Err(type_error!("{name}() got an unexpected keyword argument '{key}'"));
+            let known = parameters.list.iter().filter(|parameter| !parameter.positional_only);
+            return Err(unexpected_keyword(name, &key, known.map(|parameter| parameter.name)));
         }
         Ok(values)
     }

@@ -47,7 +47,18 @@ pub(crate) fn diagnose(
     noted: Option<Fault>,
 ) -> SyntaxError {
     let map = SourceMap::new(text);
-    let (mut fault, read) = select(&map, tokens, failed, noted);
+    let second = (mode == Mode::Interactive).then(|| second_statement(&map, tokens, failed)).flatten();
+    let (mut fault, read) = match second {
+        Some(found) if noted.is_none() => found,
+        _ => select(&map, tokens, failed, noted),
+    };
+    if mode != Mode::Module
+        && !text.ends_with('\n')
+        && matches!(fault.place, Place::Range(range) if range.start as usize == text.len())
+    {
+        // The NEWLINE that is made up for a text without one has no place.
+        fault.place = Place::End;
+    }
     if mode == Mode::Interactive
         && fault.message == "invalid syntax"
         && let Some(index) = failed
@@ -79,6 +90,22 @@ pub(crate) fn diagnose(
 enum Read {
     InLine,
     UpTo(u32),
+}
+
+/// What follows a simple statement where only one may stand. CPython looks no further then.
+fn second_statement(map: &SourceMap<'_>, tokens: &Tokens, failed: Option<usize>) -> Option<(Fault, Read)> {
+    let end = tokens.list.iter().position(|spanned| spanned.token == Token::Newline)?;
+    let first = tokens.list.get(1)?.token;
+    let compound =
+        Walker::new(map, tokens, 1).header_name(1).is_some() || matches!(first, Token::At | Token::Async);
+    let rest = map.text().get(tokens.list[end].start as usize..)?;
+    let blank = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
+    if compound || failed.is_some_and(|index| index <= end) || rest.lines().all(blank) {
+        return None;
+    }
+    let message = "multiple statements found while compiling a single statement";
+    let read = Read::UpTo(line_of_token(map, tokens, end));
+    Some((Fault::new(message, token_range(map, tokens, end)), read))
 }
 
 /// The first line of a token that reaches over the start of a line.
@@ -135,15 +162,6 @@ fn select(
     let at_end = failed.is_none_or(|index| index >= tokens.list.len());
     if let Some(fault) = &tokens.fault {
         if lexical::is_hard(fault) {
-            // Inside an f-string, CPython prefers what it knows about the replacement field.
-            if let (LexFault::FString { .. } | LexFault::UnterminatedFString { .. }, Some(index)) =
-                (fault, failed)
-                && noted.is_none()
-                && index < tokens.list.len()
-                && let Some(found) = Walker::new(map, tokens, index).find()
-            {
-                return (found, Read::UpTo(line_of_token(map, tokens, index)));
-            }
             return lexical_fault(map, fault);
         }
         let next = failed.is_some_and(|index| index + 1 == tokens.list.len());

@@ -7,6 +7,10 @@ use crate::token::Token;
 impl Walker<'_> {
     /// The mistake in the statement where the parser gave up, if it is a known one.
     pub(super) fn find(&mut self) -> Option<Fault> {
+        if self.token_at(0) == Token::StartExpression {
+            self.at = 1;
+            return self.several(Self::expression).err();
+        }
         if let Some(fault) = self.missing_block() {
             return Some(fault);
         }
@@ -136,11 +140,7 @@ impl Walker<'_> {
             }
         }
         self.at = start;
-        if self.token() == Token::Yield {
-            self.yield_expression()?;
-        } else if self.star_expressions()?.is_none() {
-            return Ok(());
-        }
+        let Some(first) = self.annotated_rhs()? else { return Ok(()) };
         let mut part = start;
         loop {
             match self.token() {
@@ -151,6 +151,9 @@ impl Walker<'_> {
                         let message = "assignment to yield expression not possible";
                         return self.mistake(message, part, behind - 1);
                     }
+                    let whole = self.star_expressions()?;
+                    self.refuse_whole(whole, "cannot assign to ")?;
+                    self.at = part;
                     self.refuse_targets("cannot assign to ")?;
                     self.at = behind + 1;
                     part = self.at;
@@ -169,9 +172,18 @@ impl Walker<'_> {
                     return result;
                 }
                 token if is_augmented(token) => {
+                    let operator = self.at;
                     self.at += 1;
-                    self.annotated_rhs()?;
-                    return Ok(());
+                    let complete = self.annotated_rhs()?.is_some();
+                    if part != start || matches!(first.kind, Kind::Name | Kind::Attribute | Kind::Subscript) {
+                        return Ok(());
+                    }
+                    if !complete {
+                        return self.mistake("invalid syntax", operator, operator);
+                    }
+                    let what = first.kind.describe();
+                    let message = format!("'{what}' is an illegal expression for augmented assignment");
+                    return self.mistake(message, start, operator - 1);
                 }
                 _ => return Ok(()),
             }
@@ -425,7 +437,8 @@ impl Walker<'_> {
     /// Where the parser fails that knows `match` to be a keyword: at `failed`, or behind the subject that begins there.
     pub(super) fn behind_subject(&mut self, failed: usize) -> usize {
         let start = self.line_start(failed);
-        if start + 1 != failed || self.text_at(start) != "match" {
+        let expression = self.token_at(0) == Token::StartExpression;
+        if expression || start + 1 != failed || self.text_at(start) != "match" {
             return failed;
         }
         self.at = failed;

@@ -263,7 +263,7 @@ impl Wrapper<'_> {
     }
 
     fn soft_keywords(&mut self) {
-        if self.list.len() <= self.line_start {
+        if self.list.len() <= self.line_start || self.list[0].token == Token::StartExpression {
             return;
         }
         let first = self.list[self.line_start];
@@ -345,7 +345,6 @@ fn starts_statement(before: Token) -> bool {
             | Token::Semicolon
             | Token::Colon
             | Token::StartModule
-            | Token::StartExpression
             | Token::StartInteractive
     )
 }

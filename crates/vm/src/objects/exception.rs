@@ -363,6 +363,10 @@ fn init_fields(exception: &Ref, kind: ExceptionKind, args: Args) -> Res<()> {
         ["msg", "name", ..] => &["name", "path", "name_from"],
         _ => &[],
     };
+    // A second call of `__init__` forgets what it does not give again.
+    for name in allowed {
+        set(name, None);
+    }
     for (name, value) in args.keywords() {
         let name = str::StrExt::to_text(&**name).into_owned();
         if !allowed.contains(&name.as_str()) {
@@ -376,21 +380,20 @@ fn init_fields(exception: &Ref, kind: ExceptionKind, args: Args) -> Res<()> {
                     let plural = if most == 1 { "" } else { "s" };
                     type_error!("{owner}() takes at most {most} keyword argument{plural} ({given} given)")
                 }
-                _ => type_error!("{}() got an unexpected keyword argument '{name}'", keyword_owner(allowed)),
+                _ => {
+                    crate::native::unexpected_keyword(keyword_owner(allowed), &name, allowed.iter().copied())
+                }
             });
         }
         set(&name, Some(value.clone()));
     }
     match kind.fields().first() {
         Some(&"value") => set("value", values.first().cloned()),
-        Some(&"code") => set(
-            "code",
-            match values {
-                [] => None,
-                [one] => Some(one.clone()),
-                many => Some(tuple::from_slice(many).into_any()),
-            },
-        ),
+        Some(&"code") => match values {
+            [] => {}
+            [one] => set("code", Some(one.clone())),
+            many => set("code", Some(tuple::from_slice(many).into_any())),
+        },
         Some(&"errno") if (2..=5).contains(&values.len()) => {
             set("errno", Some(values[0].clone()));
             set("strerror", Some(values[1].clone()));
@@ -413,11 +416,16 @@ fn init_fields(exception: &Ref, kind: ExceptionKind, args: Args) -> Res<()> {
 }
 
 fn init_syntax_error(exception: &Ref, values: &[Ref]) -> Res<()> {
-    set_field(exception, "msg", values.first().cloned());
+    if let [message, ..] = values {
+        set_field(exception, "msg", Some(message.clone()));
+    }
     if let [_, details] = values {
         let details = protocol::iterate::collect(details)?;
-        if !(4..=7).contains(&details.len()) {
-            return Err(type_error!("function takes at least 4 arguments ({} given)", details.len()));
+        match details.len() {
+            given @ ..=3 => return Err(type_error!("function takes at least 4 arguments ({given} given)")),
+            given @ 7.. => return Err(type_error!("function takes at most 6 arguments ({given} given)")),
+            5 => return Err(type_error!("end_offset must be provided when end_lineno is provided")),
+            _ => {}
         }
         let names = ["filename", "lineno", "offset", "text", "end_lineno", "end_offset"];
         for (name, value) in names.into_iter().zip(details) {

@@ -78,8 +78,9 @@ pub(crate) fn new(
 impl Frame {
     /// The line that runs, or ran last.
     pub fn line(&self) -> u32 {
-        let word = crate::interpreter::instruction_of(self);
-        self.code.position(word as usize).line
+        // What the compiler has added to leave a block has no line: it belongs to what stands before it.
+        let at = crate::interpreter::instruction_of(self) as usize;
+        (0..=at).rev().map(|word| self.code.position(word).line).find(|line| *line != 0).unwrap_or(0)
     }
 
     /// The generator that holds the locals.

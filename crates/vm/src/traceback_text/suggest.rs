@@ -21,7 +21,7 @@ use crate::{
 const MAX_CANDIDATES: usize = 750;
 
 /// What follows the message of a NameError, an AttributeError or an ImportError.
-pub(super) fn hint(exception: &Ref, traceback: Option<&Ref<Traceback>>) -> Option<String> {
+pub fn hint(exception: &Ref, traceback: Option<&Ref<Traceback>>) -> Option<String> {
     let is = |kind| exception::is_instance(exception, kind);
     let field = |name: &str| exception::field(exception, name).filter(|value| !value.is(&shared().none));
     if is(ExceptionKind::ImportError) {
