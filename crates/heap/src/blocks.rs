@@ -158,7 +158,8 @@ impl Blocks {
         let size = class_size(class);
         let mut pools = self.pools.borrow_mut();
         let mut number = self.current[class].get();
-        if number == u32::MAX || pools[number as usize].carved as usize + size > POOL_SIZE {
+        let is_full = number == u32::MAX || pools[number as usize].carved as usize + size > POOL_SIZE;
+        if is_full {
             number = self.take_pool(&mut pools, class);
         }
         let pool = &mut pools[number as usize];
@@ -168,6 +169,10 @@ impl Blocks {
         for index in (1..count).rev() {
             // SAFETY: the piece lies in the pool, behind what was carved before.
             unsafe { self.release((start + index * size) as *mut u8, class) };
+        }
+        drop(pools);
+        if is_full {
+            HEAP.with(|heap| heap.note_pool());
         }
         start as *mut u8
     }
@@ -269,9 +274,9 @@ impl Blocks {
         counts
     }
 
-    /// Bytes of the range that pools occupy.
+    /// Bytes of the pools that hold blocks.
     pub(crate) fn pooled_bytes(&self) -> usize {
-        self.pools.borrow().len() << POOL_SHIFT
+        (self.pools.borrow().len() - self.idle.borrow().len()) << POOL_SHIFT
     }
 
     /// Calls back with every block's address, live or free, in address order. The callback must not allocate.
