@@ -296,15 +296,39 @@ unsafe fn finish(object: *mut Header, record: &TypeRecord, payload_size: usize) 
     }
 }
 
+/// A request of at most so many bytes is granted although the limit is passed.
+const SMALL_REQUEST: usize = 1 << 16;
+
 impl HeapState {
-    /// Refuses a large request when it would pass the limit or when a test wants allocations to fail.
+    /// Refuses a large request when it would pass the limit.
     pub(crate) fn check_limit(&self, bytes: usize) -> Result<(), OutOfMemory> {
         let limit = self.limit.get();
-        if limit != 0 && self.used_bytes() + bytes > limit {
-            return Err(OutOfMemory);
+        // Pools are only counted block by block when they matter.
+        if limit != 0 && self.used_bytes() + bytes > limit && self.block_bytes() + bytes > limit {
+            // A little more is granted for now: whoever cleans up needs it, and the interpreter hears of it.
+            if bytes > SMALL_REQUEST {
+                return Err(OutOfMemory);
+            }
+            crate::state::set_pending(pending::MEMORY);
         }
         // No request that exceeds the whole address range can succeed; asking would only let the system overcommit.
         if bytes > 1 << 40 { Err(OutOfMemory) } else { Ok(()) }
+    }
+
+    /// A pool has been taken. Small objects cannot be refused where they are made: the interpreter is told that the limit
+    /// is passed, and raises MemoryError at the next call or backward jump.
+    #[cold]
+    pub(crate) fn note_pool(&self) {
+        let limit = self.limit.get();
+        if limit != 0 && self.used_bytes() > limit.max(self.next_check.get()) {
+            crate::state::set_pending(pending::MEMORY);
+        }
+    }
+
+    /// Bytes of blocks in use, and of what stands outside of pools.
+    pub(crate) fn block_bytes(&self) -> usize {
+        let pooled: usize = self.blocks.iter().map(|blocks| blocks.used_bytes()).sum();
+        pooled + self.large_bytes.get() + self.buffer_bytes.get()
     }
 
     fn used_bytes(&self) -> usize {
@@ -364,6 +388,30 @@ pub fn is_atom_by_address(object: &Ref) -> bool {
 /// Limits the heap to this many bytes (0: no limit). Requests beyond it fail with [`OutOfMemory`].
 pub fn set_limit(bytes: usize) {
     HEAP.with(|heap| heap.limit.set(bytes));
+}
+
+/// Whether a MemoryError is due because the heap holds more than its limit allows. Whoever handles it gets an eighth of the
+/// limit more to work with, until the heap is below the limit again.
+pub fn is_over_limit() -> bool {
+    let (limit, used, pooled) = HEAP.with(|heap| (heap.limit.get(), heap.block_bytes(), heap.used_bytes()));
+    if limit == 0 {
+        return false;
+    }
+    // To count blocks takes a walk along the free ones, so there should be few of them, and the next walk not too soon.
+    if pooled.saturating_sub(used) > limit / 4 {
+        blocks::trim();
+    }
+    HEAP.with(|heap| {
+        heap.next_check.set(heap.used_bytes() + limit / 32);
+        if used <= limit {
+            heap.granted.set(0);
+        }
+        let due = used > limit.max(heap.granted.get());
+        if due {
+            heap.granted.set(limit + limit / 8);
+        }
+        due
+    })
 }
 
 /// Makes every container allocation ask for a collection, for tests.

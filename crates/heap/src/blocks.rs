@@ -175,7 +175,8 @@ impl Blocks {
         let size = class_size(class);
         let mut pools = self.pools.borrow_mut();
         let mut number = self.current[class].get();
-        if number == u32::MAX || pools[number as usize].carved as usize + size > POOL_SIZE {
+        let is_full = number == u32::MAX || pools[number as usize].carved as usize + size > POOL_SIZE;
+        if is_full {
             number = self.take_pool(&mut pools, class);
         }
         let pool = &mut pools[number as usize];
@@ -188,6 +189,10 @@ impl Blocks {
             // SAFETY: the piece lies in the pool, behind what was carved before.
             unsafe { block.write(FreeBlock { header: 0, next: list.get() }) };
             list.set(block);
+        }
+        drop(pools);
+        if is_full {
+            HEAP.with(|heap| heap.note_pool());
         }
         start as *mut u8
     }
@@ -345,9 +350,9 @@ impl Blocks {
         counts
     }
 
-    /// Bytes of the range that pools occupy.
+    /// Bytes of the pools that hold blocks.
     pub(crate) fn pooled_bytes(&self) -> usize {
-        self.pools.borrow().len() << POOL_SHIFT
+        (self.pools.borrow().len() - self.idle.borrow().len()) << POOL_SHIFT
     }
 
     /// Calls back with every block's address, live or free, in address order. The callback must not allocate.

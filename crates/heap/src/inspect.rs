@@ -176,10 +176,7 @@ pub fn outside_of_pools() -> (usize, usize) {
 
 /// Bytes of all blocks in use, and of what stands outside of pools. Costs a walk along the free blocks.
 pub fn used_bytes() -> usize {
-    HEAP.with(|heap| {
-        let pooled: usize = heap.blocks.iter().map(|blocks| blocks.used_bytes()).sum();
-        pooled + heap.large_bytes.get() + heap.buffer_bytes.get()
-    })
+    HEAP.with(|heap| heap.block_bytes())
 }
 
 /// The name of an object's layout: that of its payload.

@@ -60,6 +60,10 @@ pub(crate) struct HeapState {
     /// The next birth number when the order was last worked out.
     pub(crate) ordered_births: Cell<u64>,
     pub(crate) limit: Cell<usize>,
+    /// What the heap may hold while a MemoryError is handled.
+    pub(crate) granted: Cell<usize>,
+    /// Pools up to so many bytes need not be looked at again.
+    pub(crate) next_check: Cell<usize>,
     pub(crate) stress: Cell<bool>,
 }
 
@@ -89,6 +93,8 @@ impl HeapState {
             next_birth: Cell::new(0),
             ordered_births: Cell::new(0),
             limit: Cell::new(0),
+            granted: Cell::new(0),
+            next_check: Cell::new(0),
             stress: Cell::new(false),
         }
     }

@@ -14,6 +14,8 @@ use crate::{graph::Map, holders, why, words};
 const SHOWN: usize = 1000;
 /// Of those, objects that stay.
 const STAYING: usize = 20;
+/// Objects that stay and are described, for some may be the viewer's own.
+const DESCRIBED: usize = 200;
 /// Objects that are asked whether they hold one of the others.
 const ASKED: usize = 4000;
 
@@ -26,6 +28,8 @@ pub struct Fate {
     pub words: String,
     /// Its count, and what was left without the references among the candidates.
     pub counts: (u32, u32),
+    /// Whether it stays.
+    pub stays: bool,
     /// Why it stays or goes.
     pub reason: String,
     /// Whether its finalizer has run.
@@ -100,7 +104,7 @@ impl Recorder for Explainer {
         let worth =
             |verdict: &&Verdict| verdict.reachable && asked_for && verdict.object.header().generation() < 2;
         let garbage = verdicts.iter().filter(|verdict| !verdict.reachable).take(SHOWN);
-        let shown: Vec<&Verdict> = garbage.chain(verdicts.iter().filter(worth).take(STAYING)).collect();
+        let shown: Vec<&Verdict> = garbage.chain(verdicts.iter().filter(worth).take(DESCRIBED)).collect();
         let holders = holders_of(&shown, verdicts);
         for verdict in shown {
             let address = verdict.object.address();
@@ -110,6 +114,7 @@ impl Recorder for Explainer {
                 address,
                 words: words::with_address(&verdict.object),
                 counts: (verdict.count, verdict.left),
+                stays: verdict.reachable,
                 reason: reason(verdict, holders.get(&address)),
                 finalized: false,
                 cleared: false,
@@ -187,7 +192,12 @@ pub fn lines(account: &Account) -> Vec<String> {
         "collection of generation {} ({how}): {} candidates, {} out of reach, {} collected",
         account.generation, account.candidates, account.unreachable, account.collected
     )];
+    let mut staying = 0;
     for fate in &account.fates {
+        staying += usize::from(fate.stays);
+        if fate.stays && staying > STAYING {
+            continue;
+        }
         let (before, after) = fate.counts;
         lines.push(format!("  {}: count {before}, {after} without the candidates' references", fate.words));
         let mut deeds = vec![fate.reason.clone()];

@@ -57,6 +57,14 @@ pub fn modules() -> Vec<NativeModule> {
     modules.extend(python_modules! {
         "_heap_commands" "_heap_commands.py",
         "heap" "heap.py",
+        "memory_profiler" "memory_profiler.py",
+        "objgraph" "objgraph.py",
+        "pympler" "pympler.py",
+        "pympler.asizeof" "pympler_asizeof.py",
+        "pympler.classtracker" "pympler_classtracker.py",
+        "pympler.muppy" "pympler_muppy.py",
+        "pympler.summary" "pympler_summary.py",
+        "pympler.tracker" "pympler_tracker.py",
     });
     modules
 }

@@ -96,11 +96,14 @@ fn register(profiles: &mut Profiles, code: &Code, number: usize) {
     }
 }
 
-/// A call begins.
-pub fn enter(number: usize) {
+/// A call begins. With `anew` what earlier calls have left is forgotten, unless one of them still runs.
+pub fn enter(number: usize, anew: bool) {
     let memory = inspect::used_bytes();
     with_profiles(|profiles| {
         if let Some(profile) = profiles.all.get_mut(number) {
+            if anew && profile.running.is_empty() {
+                profile.rows.clear();
+            }
             let first = profile.rows.entry(profile.first_line).or_default();
             // As the first row of the table: what there is at the start.
             if first.occurrences == 0 {

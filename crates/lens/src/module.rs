@@ -17,7 +17,8 @@ use ouro_vm::{
 use crate::{
     explain,
     graph::Node,
-    holders, layout, leaks, line_profile, pools, size,
+    holders::{self, Place},
+    layout, leaks, line_profile, pools, size,
     snapshot::{self, Row},
     svg,
     view::View,
@@ -178,8 +179,60 @@ fn objects(args: &[Ref]) -> Res {
     answer(args, look, |found| Ok(list::from_vec(found)?.into_any()))
 }
 
-fn is_own(args: &[Ref]) -> Res {
-    answer(args, |view| view.is_own(node(view, args, 0)), |own| Ok(ouro_vm::objects::bool_::new(own)))
+/// The tracked objects that refer to the argument, each once.
+fn referrers(args: &[Ref]) -> Res {
+    let look = |view: &View| -> Vec<Ref> {
+        let mut found = view.graph.referrers(node(view, args, 0)).to_vec();
+        found.dedup();
+        let wanted =
+            |&node: &Node| !view.is_own(node) && ouro_heap::allocate::is_tracked(view.graph.object(node));
+        found.into_iter().filter(wanted).map(|node| view.graph.object(node).clone()).collect()
+    };
+    answer(args, look, |found| Ok(list::from_vec(found)?.into_any()))
+}
+
+/// `deep_size(objects, align)`: bytes of all that belongs to the objects, each size rounded up.
+fn deep_size(args: &[Ref]) -> Res {
+    let objects = ouro_vm::protocol::iterate::collect(&args[0])?;
+    let align = int::as_i64(&args[1]).and_then(|align| usize::try_from(align).ok()).unwrap_or(1).max(1);
+    let look = |view: &View| {
+        let from: Vec<Node> = objects.iter().filter_map(|object| view.graph.node(object)).collect();
+        size::deep(view, &from, align)
+    };
+    answer(args, look, |size| Ok(int::from_usize(size)))
+}
+
+/// `parts(object)`: pairs of a name and an object for what the object refers to, but its class and what a dictionary holds.
+fn parts(args: &[Ref]) -> Res {
+    let mut found = Vec::new();
+    let is_dict = args[0].payload::<dict::Dict>().is_some();
+    for (place, address) in holders::places(&args[0]) {
+        let name = match place {
+            Place::Class | Place::Key(_) | Place::Value(..) => continue,
+            Place::Named(name) => name,
+            Place::Field(field) if !is_dict || field == "__dict__" => holders::field_words(&args[0], field),
+            _ => String::new(),
+        };
+        if let Some(object) = inspect::object_at(address) {
+            found.push(tuple::pair(text(&name), object));
+        }
+    }
+    Ok(list::from_vec(found)?.into_any())
+}
+
+fn is_shared(args: &[Ref]) -> Res {
+    Ok(ouro_vm::objects::bool_::new(size::belongs_to_all(&args[0])))
+}
+
+/// `place(owner, object)`: the name of the object's place in its owner, as far as it has one.
+fn place(args: &[Ref]) -> Res {
+    let target = args[1].address();
+    let found = holders::places(&args[0]).into_iter().find(|(_, address)| *address == target);
+    Ok(text(&match found {
+        Some((Place::Named(name), _)) => name,
+        Some((Place::Field(field), _)) => holders::field_words(&args[0], field),
+        _ => String::new(),
+    }))
 }
 
 /// `at(address)`: the object there, None if there is none.
@@ -205,7 +258,7 @@ fn watched(args: &[Ref]) -> Res<usize> {
 }
 
 fn enter_lines(args: &[Ref]) -> Res {
-    line_profile::enter(watched(args)?);
+    line_profile::enter(watched(args)?, ouro_vm::protocol::object::is_true(&args[1])?);
     Ok(shared().none.clone())
 }
 
@@ -254,7 +307,7 @@ fn svg(args: &[Ref]) -> Res {
     Ok(text(&svg::draw(&boxes, &arrows)))
 }
 
-static FUNCTIONS: [NativeDef; 19] = [
+static FUNCTIONS: [NativeDef; 23] = [
     plain("refs", "(object, /)", refs, "Everyone who holds a reference to the object, a line each."),
     plain("why", "(object, /)", why, "Why the object is alive, in lines."),
     plain("layout", "(object, /)", layout, "The bytes of the object: lines and figures."),
@@ -272,7 +325,7 @@ static FUNCTIONS: [NativeDef; 19] = [
         watch_lines,
         "A number and code for the function that tells of its lines; None if its source is not to be found.",
     ),
-    plain("enter_lines", "(number, /)", enter_lines, "A call of the watched function begins."),
+    plain("enter_lines", "(number, anew, /)", enter_lines, "A call of the watched function begins."),
     plain("leave_lines", "(number, /)", leave_lines, "A call of the watched function ends."),
     plain(
         "line_rows",
@@ -281,7 +334,16 @@ static FUNCTIONS: [NativeDef; 19] = [
         "Line, memory, increment and occurrences of the watched function.",
     ),
     plain("svg", "(boxes, arrows, /)", svg, "A graph as a picture."),
-    plain("is_own", "(object, /)", is_own, "Whether the object belongs to the viewer."),
+    plain(
+        "referrers",
+        "(object, /)",
+        referrers,
+        "The tracked objects that refer to the object, but the viewer's.",
+    ),
+    plain("deep_size", "(objects, align, /)", deep_size, "Bytes of all that belongs to the objects."),
+    plain("parts", "(object, /)", parts, "Names and objects of what the object refers to."),
+    plain("is_shared", "(object, /)", is_shared, "Whether the object belongs to the program as a whole."),
+    plain("place", "(owner, object, /)", place, "The name of the place where an object holds another one."),
     plain("at", "(address, /)", at, "The object at an address, or None."),
     plain("pools", "()", pools, "The occupancy of all pools, in lines."),
 ];

@@ -22,8 +22,12 @@ pub struct Sizes {
 
 /// Whether an object belongs to the program as a whole, not to those who refer to it.
 pub fn is_shared(object: &Ref) -> bool {
-    object.header().is_immortal()
-        || object.has_layout::<Class>()
+    object.header().is_immortal() || belongs_to_all(object)
+}
+
+/// The same, with values such as small numbers counted for those who refer to them.
+pub fn belongs_to_all(object: &Ref) -> bool {
+    object.has_layout::<Class>()
         || object.has_layout::<Module>()
         || object.has_layout::<Function>()
         || object.has_layout::<Code>()
@@ -44,4 +48,13 @@ pub fn sizes(view: &View, node: Node) -> Sizes {
         deep: sum(view, &deep),
         retained: sum(view, &retained),
     }
+}
+
+/// Bytes of all that belongs to some objects, each size rounded up to a multiple of `align`; immortal values count.
+pub fn deep(view: &View, from: &[Node], align: usize) -> usize {
+    let own = |node: Node| !belongs_to_all(view.graph.object(node));
+    let from: Vec<Node> = from.iter().copied().filter(|&node| own(node)).collect();
+    let reached = view.graph.reach(&from, own);
+    let nodes = view.graph.nodes().filter(|&node| reached[node as usize]);
+    nodes.map(|node| inspect::size(view.graph.object(node)).next_multiple_of(align)).sum()
 }

@@ -106,7 +106,8 @@ impl View {
                 roots.push(Root { holder: RootHolder::Interpreter(what), node });
             }
         });
-        let seeds = own_seeds(&graph, &own_modules);
+        let mut seeds = own_seeds(&graph, &own_modules);
+        seeds.extend(held_by_us(&graph, &own_references, args));
         let own = graph.retained(&seeds, &own_references);
         View { graph, frames, roots, modules, own, own_references, owners: OnceCell::new() }
     }
@@ -213,6 +214,16 @@ impl<'a> Gathered<'a> {
         }
         self.roots.push(Root { holder: RootHolder::Frame(self.frames.len() - 1, held), node });
     }
+}
+
+/// Objects that only the viewer's frames hold, such as its lists; what was asked about is none of these.
+fn held_by_us(graph: &Graph, own_references: &[Node], args: &[Ref]) -> Vec<Node> {
+    let mut held: Map<Node, u32> = Map::default();
+    own_references.iter().for_each(|&node| *held.entry(node).or_default() += 1);
+    held.retain(|&node, count| {
+        graph.count(node) == *count && !args.iter().any(|argument| argument.is(graph.object(node)))
+    });
+    held.into_keys().collect()
 }
 
 /// The viewer's modules, and all others.

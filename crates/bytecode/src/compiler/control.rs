@@ -21,8 +21,8 @@ pub(super) struct Block<'a> {
 
 /// What leaving a block takes.
 pub(super) enum BlockKind<'a> {
-    /// A loop, with the slot of its iterator. `broken` is what is bound at all its `break`s.
-    Loop { top: Label, exit: Label, iterator: Option<u16>, broken: Option<BoundSet> },
+    /// A loop, with the slot of its iterator. `broken` is what is bound at all its `break`s, `head` where it stands.
+    Loop { top: Label, exit: Label, iterator: Option<u16>, broken: Option<BoundSet>, head: Range },
     /// The body of a `try`.
     Try,
     /// The body of a `try` with a `finally`.
@@ -101,14 +101,14 @@ impl<'a> Compiler<'a> {
         let top = self.label();
         let exit = self.label();
         let orelse = self.label();
-        self.bind_top(top, at);
+        self.bind(top);
         if constant != Some(true) {
             self.jump_if(&w.test, orelse, false)?;
         }
         let before = self.u.bound.clone();
-        self.push_block(BlockKind::Loop { top, exit, iterator: None, broken: None }, at)?;
+        self.push_block(BlockKind::Loop { top, exit, iterator: None, broken: None, head: at }, at)?;
         self.statements(&w.body)?;
-        self.jump(w.test.range, Op::JumpBack, 0, 0, 0, top);
+        self.jump_back(w.test.range, at, top);
         let broken = self.pop_loop();
         self.bind(orelse);
         self.u.bound = before;
@@ -129,11 +129,14 @@ impl<'a> Compiler<'a> {
         let top = self.label();
         let exit = self.label();
         let end = self.label();
-        self.bind_top(top, at);
-        self.push_block(BlockKind::Loop { top, exit, iterator: Some(iterator.slot), broken: None }, at)?;
+        self.bind(top);
+        self.push_block(
+            BlockKind::Loop { top, exit, iterator: Some(iterator.slot), broken: None, head: at },
+            at,
+        )?;
         self.for_next(&f.target, iterator.slot, f.iter.range, end)?;
         self.statements(&f.body)?;
-        self.jump(self.end_of_body(&f.body), Op::JumpBack, 0, 0, 0, top);
+        self.jump_back(self.end_of_body(&f.body), at, top);
         let broken = self.pop_loop();
         self.free(iterator);
         self.bind(end);
@@ -156,11 +159,14 @@ impl<'a> Compiler<'a> {
         let top = self.label();
         let exit = self.label();
         let end = self.label();
-        self.bind_top(top, at);
-        self.push_block(BlockKind::Loop { top, exit, iterator: Some(iterator.slot), broken: None }, at)?;
+        self.bind(top);
+        self.push_block(
+            BlockKind::Loop { top, exit, iterator: Some(iterator.slot), broken: None, head: at },
+            at,
+        )?;
         self.async_next(&f.target, iterator, end)?;
         self.statements(&f.body)?;
-        self.jump(self.end_of_body(&f.body), Op::JumpBack, 0, 0, 0, top);
+        self.jump_back(self.end_of_body(&f.body), at, top);
         let broken = self.pop_loop();
         self.u.bound = before;
         self.async_end(iterator, end, f.iter.range);
@@ -200,12 +206,12 @@ impl<'a> Compiler<'a> {
         let state = self.u.bound.clone();
         self.unwind_to(depth + 1, at, |c| {
             let now = c.state();
-            let Some(Block { kind: BlockKind::Loop { top, exit, iterator, broken }, .. }) =
+            let Some(Block { kind: BlockKind::Loop { top, exit, iterator, broken, head }, .. }) =
                 c.u.blocks.last_mut()
             else {
                 return Ok(());
             };
-            let (top, exit, iterator) = (*top, *exit, *iterator);
+            let (top, exit, iterator, head) = (*top, *exit, *iterator, *head);
             if is_break {
                 match broken {
                     Some(broken) => broken.intersect(&now),
@@ -216,7 +222,7 @@ impl<'a> Compiler<'a> {
                 }
                 c.jump(at, Op::Jump, 0, 0, 0, exit);
             } else {
-                c.jump(at, Op::JumpBack, 0, 0, 0, top);
+                c.jump_back(at, head, top);
             }
             Ok(())
         })?;

@@ -299,17 +299,17 @@ impl<'a> Compiler<'a> {
         self.u.e.emit_data(at, op, a, b, c, lo, 0);
     }
 
-    /// Binds the top of a loop, whose every round but the first one tells that its line begins.
-    fn bind_top(&mut self, top: Label, at: Range) {
-        if !self.options.line_events {
-            self.bind(top);
-            return;
+    /// The jump back to the top of a loop; `head` is where its next round begins.
+    fn jump_back(&mut self, at: Range, head: Range, top: Label) {
+        self.begin_line(head);
+        self.jump(at, Op::JumpBack, 0, 0, 0, top);
+    }
+
+    /// Tells who watches lines that one begins, in code for such.
+    fn begin_line(&mut self, at: Range) {
+        if self.options.line_events {
+            self.emit(at, Op::Line, 0, 0, 0);
         }
-        let first = self.label();
-        self.go(first);
-        self.bind(top);
-        self.emit(at, Op::Line, 0, 0, 0);
-        self.bind(first);
     }
 
     fn jump(&mut self, at: Range, op: Op, a: u16, b: u16, c: u16, to: Label) {

@@ -524,6 +524,15 @@ pub(crate) fn handle_pending() -> Res<()> {
             Vec::new(),
         ));
     }
+    if bits & pending::MEMORY != 0 {
+        ouro_heap::state::clear_pending(pending::MEMORY);
+        if ouro_heap::allocate::is_over_limit() {
+            return Err(crate::error::raise_with(
+                crate::objects::exception::ExceptionKind::MemoryError,
+                Vec::new(),
+            ));
+        }
+    }
     if bits & pending::COLLECT != 0 {
         crate::gc_run::collect_due()?;
     }
