@@ -68,6 +68,7 @@ modules! {
         "__future__" "__future__.py",
         "_collections_abc" "_collections_abc.py",
         "_collections_user" "_collections_user.py",
+        "_weakrefset" "_weakrefset.py",
         "abc" "abc.py",
         "collections" "collections.py",
         "collections.abc" "collections_abc.py",

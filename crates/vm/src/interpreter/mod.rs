@@ -33,7 +33,7 @@ pub use entry::{
 pub(crate) use exceptions::matches;
 pub use generators::{Resumption, close_generator, resume};
 pub(crate) use generators::{delegate_of, step, throw};
-pub(crate) use positions::visit_positions;
+pub(crate) use positions::{visit_positions, with_innermost};
 pub(crate) use unwind::add_current_frame;
 pub use unwind::{report_unraisable, set_unraisable_hook};
 
