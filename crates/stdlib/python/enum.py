@@ -373,6 +373,24 @@ class EnumType(type):
             raise AttributeError('cannot reassign member %r' % (name,))
         super().__setattr__(name, value)
 
+    def _convert_(cls, name, module, filter, source=None, *, boundary=None, as_global=False):
+        """Makes an enumeration of those globals of a module that the filter takes, and puts it in their place."""
+        import sys
+        namespace = sys.modules[module].__dict__
+        source = namespace if source is None else source.__dict__
+        members = [(key, source[key]) for key in source if filter(key)]
+        try:
+            members.sort(key=lambda item: (item[1], item[0]))
+        except TypeError:
+            members.sort(key=lambda item: item[0])
+        made = cls(name, members, module=module, boundary=boundary or KEEP)
+        if as_global:
+            global_enum(made)
+        else:
+            namespace.update(made.__members__)
+        namespace[name] = made
+        return made
+
     def _create_(cls, class_name, names, *, module=None, qualname=None, type=None, start=1, boundary=None):
         metacls = cls.__class__
         bases = (cls,) if type is None else (type, cls)
@@ -818,9 +836,65 @@ class verify:
         return enumeration
 
 
+def global_enum_repr(self):
+    """The name with its module, as it can be written."""
+    return '%s.%s' % (self.__class__.__module__.split('.')[-1], self._name_)
+
+
+def global_flag_repr(self):
+    """The names of the flags with their module."""
+    module = self.__class__.__module__.split('.')[-1]
+    if self._name_ is None:
+        return '%s.%s(%r)' % (module, self.__class__.__name__, self._value_)
+    if _is_single_bit(self._value_):
+        return '%s.%s' % (module, self._name_)
+    return '|'.join('%s.%s' % (module, name) if name[:1].isalpha() or name[:1] == '_' else name
+                    for name in self._name_.split('|'))
+
+
+def global_str(self):
+    """The bare name."""
+    return self._name_ if self._name_ is not None else '%s(%r)' % (self.__class__.__name__, self._value_)
+
+
+def _is_single_bit(value):
+    return value > 0 and value & (value - 1) == 0
+
+
 def global_enum(cls, update_str=False):
     """Puts the members into the namespace of the module, and shows them as found there."""
     import sys
-    cls.__repr__ = lambda self: '%s.%s' % (self.__class__.__module__.split('.')[-1], self._name_)
+    cls.__repr__ = global_flag_repr if issubclass(cls, Flag) else global_enum_repr
+    if not issubclass(cls, ReprEnum) or update_str:
+        cls.__str__ = global_str
     sys.modules[cls.__module__].__dict__.update(cls.__members__)
     return cls
+
+
+def _simple_enum(etype=Enum, *, boundary=None, use_args=None):
+    """Class decorator that makes a plain class an enumeration."""
+
+    def convert(cls):
+        metacls = type(etype)
+        body = metacls.__prepare__(cls.__name__, (etype,))
+        for name, value in cls.__dict__.items():
+            if name not in ('__dict__', '__weakref__', '__static_attributes__', '__firstlineno__'):
+                body[name] = value
+        return metacls(cls.__name__, (etype,), body, boundary=boundary)
+
+    return convert
+
+
+def pickle_by_global_name(self, proto):
+    """Members that are globals of their module are pickled by name."""
+    return self.name
+
+
+def pickle_by_enum_name(self, proto):
+    """Members are pickled as attributes of their class."""
+    return getattr, (self.__class__, self._name_)
+
+
+def show_flag_values(value):
+    """The bits of a number, each as a number of its own."""
+    return [1 << place for place in range(value.bit_length()) if value >> place & 1]

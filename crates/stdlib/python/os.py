@@ -18,6 +18,12 @@ SEEK_END = 2
 stat_result = posix.stat_result
 terminal_size = posix.terminal_size
 
+# Functions that take descriptors of directories, or of files instead of paths.
+supports_dir_fd = set()
+supports_fd = set()
+supports_follow_symlinks = {stat}
+supports_effective_ids = set()
+
 
 def fsencode(filename):
     """The bytes of a file name."""
@@ -269,6 +275,10 @@ def scandir(path=None):
     return _ScandirIterator(found)
 
 
+# As `followlinks`: links to directories stand among the files.
+_walk_symlinks_as_files = object()
+
+
 def walk(top, topdown=True, onerror=None, followlinks=False):
     """Walk a tree of directories; gives (directory, names of directories, names of files)."""
     stack = [fspath(top)]
@@ -287,7 +297,7 @@ def walk(top, topdown=True, onerror=None, followlinks=False):
                 onerror(failure)
             continue
         for entry in entries:
-            if entry.is_dir():
+            if entry.is_dir(follow_symlinks=followlinks is not _walk_symlinks_as_files):
                 dirs.append(entry.name)
                 if entry.is_symlink():
                     links.add(entry.name)
@@ -329,6 +339,10 @@ class _PathLikeMeta(type):
 
     def __subclasscheck__(cls, subclass):
         return hasattr(subclass, "__fspath__") or type.__subclasscheck__(cls, subclass)
+
+    def register(cls, subclass):
+        """Say that a class stands for paths, which those with `__fspath__` do anyway."""
+        return subclass
 
 
 class PathLike(metaclass=_PathLikeMeta):

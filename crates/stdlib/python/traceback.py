@@ -1,4 +1,4 @@
-"""Extract, format and print information about Python stack traces."""
+"""Tracebacks and the frames that are running, as text and as data."""
 
 import sys
 import _traceback
@@ -57,7 +57,7 @@ def print_exc(limit=None, file=None, chain=True):
 
 
 def format_exc(limit=None, chain=True):
-    """Like print_exc() but return a string."""
+    """The text that print_exc() prints."""
     return "".join(format_exception(sys.exception(), limit=limit, chain=chain))
 
 
@@ -118,7 +118,7 @@ def print_list(extracted_list, file=None):
 
 
 def clear_frames(tb):
-    """Clear all references to local variables in the frames of a traceback."""
+    """Drop the variables of the frames of a traceback."""
     while tb is not None:
         try:
             tb.tb_frame.clear()
@@ -149,19 +149,15 @@ def _summary(row):
 
 
 class FrameSummary:
-    """Information about a single frame from a traceback."""
+    """What a traceback shows of a frame."""
 
     __slots__ = ('filename', 'lineno', 'end_lineno', 'colno', 'end_colno', 'name', '_text', 'locals')
 
     def __init__(self, filename, lineno, name, *, lookup_line=True, locals=None, line=None, end_lineno=None,
                  colno=None, end_colno=None):
-        self.filename = filename
-        self.lineno = lineno
-        self.end_lineno = lineno if end_lineno is None else end_lineno
-        self.colno = colno
-        self.end_colno = end_colno
-        self.name = name
-        self._text = line
+        self.filename, self.name, self._text = filename, name, line
+        self.lineno, self.end_lineno = lineno, lineno if end_lineno is None else end_lineno
+        self.colno, self.end_colno = colno, end_colno
         self.locals = {k: repr(v) for k, v in locals.items()} if locals else None
 
     def __eq__(self, other):
@@ -169,14 +165,18 @@ class FrameSummary:
             return (self.filename == other.filename and self.lineno == other.lineno and self.name == other.name
                     and self.locals == other.locals)
         if isinstance(other, tuple):
-            return (self.filename, self.lineno, self.name, self.line) == other
+            return self._old_form() == other
         return NotImplemented
 
     def __getitem__(self, pos):
-        return (self.filename, self.lineno, self.name, self.line)[pos]
+        return self._old_form()[pos]
 
     def __iter__(self):
-        return iter([self.filename, self.lineno, self.name, self.line])
+        return iter(self._old_form())
+
+    def _old_form(self):
+        # Frames were tuples once, and still behave like them.
+        return self.filename, self.lineno, self.name, self.line
 
     def __repr__(self):
         return f"<FrameSummary file {self.filename}, line {self.lineno} in {self.name}>"
@@ -198,7 +198,7 @@ class FrameSummary:
 
 
 class StackSummary(list):
-    """A list of FrameSummary objects, representing a stack of frames."""
+    """The frames of a traceback or of a stack, as FrameSummary objects."""
 
     @classmethod
     def extract(klass, frame_gen, *, limit=None, lookup_lines=True, capture_locals=False):

@@ -251,6 +251,26 @@ def warn_explicit(
     _show(WarningMessage(message, category, filename, lineno, source=source))
 
 
+def _warn_unawaited_coroutine(coro):
+    lines = [f"coroutine '{coro.__qualname__}' was never awaited\n"]
+    if coro.cr_origin is not None:
+        import traceback
+
+        lines.append("Coroutine created at (most recent call last)\n")
+        lines += traceback.format_list(
+            [(filename, lineno, name, _source_line(filename, lineno).strip())
+             for filename, lineno, name in reversed(coro.cr_origin)])
+    warn("".join(lines).rstrip("\n"), category=RuntimeWarning, stacklevel=2, source=coro)
+
+
+def _deprecated(name, message="{name!r} is deprecated and slated for removal in Python {remove}", *, remove,
+                _version=sys.version_info):
+    remove_text = f"{remove[0]}.{remove[1]}"
+    if _version[:2] > remove or (_version[:2] == remove and _version[3] != "alpha"):
+        raise RuntimeError(f"{name!r} was slated for removal after Python {remove_text} alpha")
+    warn(message.format(name=name, remove=remove_text), DeprecationWarning, stacklevel=3)
+
+
 class catch_warnings:
     """Restores the filters, and what shows warnings, at the end of the block."""
 

@@ -332,6 +332,15 @@ impl NativeDef {
         for (value, argument) in values.iter_mut().zip(positional) {
             *value = Some(argument.clone());
         }
+        let (given, most) = (args.all.len() - hidden.min(positional.len()), parameters.list.len() - hidden);
+        if given > most && args.keyword_count() > 0 {
+            let least = if parameters.list.iter().any(|p| !p.required) { "at most" } else { "exactly" };
+            let keyword = if given == args.keyword_count() { "keyword " } else { "" };
+            let plural = if most == 1 { "" } else { "s" };
+            return Err(type_error!(
+                "{name}() takes {least} {most} {keyword}argument{plural} ({given} given)"
+            ));
+        }
         let mut unexpected = None;
         for (key, value) in args.keywords() {
             let place = parameters.list.iter().position(|p| !p.positional_only && key.is_text(p.name));

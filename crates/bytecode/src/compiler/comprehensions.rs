@@ -253,7 +253,7 @@ impl Compiler<'_> {
         }
         let state = self.u.bound.clone();
         let async_end = self.label();
-        self.bind(top);
+        self.bind_top(top, element.range());
         if generator.is_async {
             self.async_next(&generator.target, iterator, async_end)?;
         } else {

@@ -101,7 +101,7 @@ impl<'a> Compiler<'a> {
         let top = self.label();
         let exit = self.label();
         let orelse = self.label();
-        self.bind(top);
+        self.bind_top(top, at);
         if constant != Some(true) {
             self.jump_if(&w.test, orelse, false)?;
         }
@@ -129,7 +129,7 @@ impl<'a> Compiler<'a> {
         let top = self.label();
         let exit = self.label();
         let end = self.label();
-        self.bind(top);
+        self.bind_top(top, at);
         self.push_block(BlockKind::Loop { top, exit, iterator: Some(iterator.slot), broken: None }, at)?;
         self.for_next(&f.target, iterator.slot, f.iter.range, end)?;
         self.statements(&f.body)?;
@@ -156,7 +156,7 @@ impl<'a> Compiler<'a> {
         let top = self.label();
         let exit = self.label();
         let end = self.label();
-        self.bind(top);
+        self.bind_top(top, at);
         self.push_block(BlockKind::Loop { top, exit, iterator: Some(iterator.slot), broken: None }, at)?;
         self.async_next(&f.target, iterator, end)?;
         self.statements(&f.body)?;

@@ -72,6 +72,8 @@ pub struct CompileOptions {
     pub inherited: u32,
     /// `await` is allowed at the top level (`ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`).
     pub top_level_await: bool,
+    /// Each statement and each round of a loop begins with [`Op::Line`].
+    pub line_events: bool,
     /// How high a tree may be. A level takes about a kilobyte of native stack, in debug builds two.
     pub max_nesting: u32,
 }
@@ -83,6 +85,7 @@ impl Default for CompileOptions {
             optimize: 0,
             inherited: 0,
             top_level_await: false,
+            line_events: false,
             max_nesting: 2000,
         }
     }
@@ -294,6 +297,19 @@ impl<'a> Compiler<'a> {
 
     fn emit_data(&mut self, at: Range, op: Op, a: u16, b: u16, c: u16, lo: i32) {
         self.u.e.emit_data(at, op, a, b, c, lo, 0);
+    }
+
+    /// Binds the top of a loop, whose every round but the first one tells that its line begins.
+    fn bind_top(&mut self, top: Label, at: Range) {
+        if !self.options.line_events {
+            self.bind(top);
+            return;
+        }
+        let first = self.label();
+        self.go(first);
+        self.bind(top);
+        self.emit(at, Op::Line, 0, 0, 0);
+        self.bind(first);
     }
 
     fn jump(&mut self, at: Range, op: Op, a: u16, b: u16, c: u16, to: Label) {

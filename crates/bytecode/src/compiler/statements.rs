@@ -1,5 +1,6 @@
 //! Statements: each goes to the file of its concern.
 
+use crate::opcode::Op;
 use ouro_syntax::ast::{Stmt, StmtKind};
 
 use super::Compiler;
@@ -13,6 +14,10 @@ impl<'a> Compiler<'a> {
     fn statement_inner(&mut self, s: &'a Stmt) -> Result<()> {
         let at = s.range;
         let mark = self.u.next;
+        if self.options.line_events && !matches!(s.kind, StmtKind::Global { .. } | StmtKind::Nonlocal { .. })
+        {
+            self.emit(at, Op::Line, 0, 0, 0);
+        }
         match &s.kind {
             StmtKind::FunctionDef(f) => self.function_def(f, at)?,
             StmtKind::ClassDef(c) => self.class_def(c, at)?,

@@ -261,7 +261,7 @@ pub(super) fn fill(target: &Ref) -> Res<()> {
         "implementation",
         namespace::new(vec![
             ("name", text("ouro")),
-            ("cache_tag", Item::Nothing.object()),
+            ("cache_tag", Item::Text("ouro-313").object()),
             ("version", version_info()),
             ("hexversion", Item::Int(hex_version).object()),
         ]),

@@ -131,7 +131,9 @@ impl Walker<'_> {
         }
         let is_assignment = self.is_plain_assignment();
         if !is_assignment {
-            self.star_named_expressions()?;
+            if self.star_named_expression()?.is_some() && self.eat(Token::Comma) {
+                while self.star_named_expressions()?.is_some() {}
+            }
         }
         self.at = start;
         if self.token() == Token::Yield {
@@ -420,6 +422,21 @@ impl Walker<'_> {
         self.header_end(false)
     }
 
+    /// Where the parser fails that knows `match` to be a keyword: at `failed`, or behind the subject that begins there.
+    pub(super) fn behind_subject(&mut self, failed: usize) -> usize {
+        let start = self.line_start(failed);
+        if start + 1 != failed || self.text_at(start) != "match" {
+            return failed;
+        }
+        self.at = failed;
+        let found = self.lenient(Self::star_named_expressions);
+        match found {
+            Some(_) if self.token() == Token::Colon => self.at + 1,
+            Some(_) => self.at,
+            None => failed,
+        }
+    }
+
     /// `match x` without its colon is a name to the lexer.
     fn soft_keyword_line(&mut self) -> Result<(), Fault> {
         if self.text_at(self.at) != "match" {
@@ -427,7 +444,7 @@ impl Walker<'_> {
         }
         self.at += 1;
         let found = self.lenient(Self::star_named_expressions);
-        if found.is_some() && self.token() == Token::Newline && self.token_at(self.at + 1) == Token::Indent {
+        if found.is_some() && self.token() == Token::Newline && self.at == self.failed {
             return self.mistake("expected ':'", self.at, self.at);
         }
         Ok(())
@@ -441,7 +458,7 @@ impl Walker<'_> {
                 Token::LeftParen | Token::LeftBracket | Token::LeftBrace => level += 1,
                 Token::RightParen | Token::RightBracket | Token::RightBrace => level -= 1,
                 Token::Newline if level == 0 => {
-                    if self.at != self.failed {
+                    if self.at != self.failed || goes_on(self.token_at(self.at - 1)) {
                         return Ok(());
                     }
                     return self.mistake("expected ':'", self.at, self.at);
@@ -469,6 +486,24 @@ impl Walker<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether a pattern or an expression cannot end with a token.
+fn goes_on(token: Token) -> bool {
+    matches!(
+        token,
+        Token::Dot
+            | Token::As
+            | Token::If
+            | Token::Not
+            | Token::And
+            | Token::Or
+            | Token::VerticalBar
+            | Token::Plus
+            | Token::Minus
+            | Token::Star
+            | Token::Case
+    )
 }
 
 fn is_augmented(token: Token) -> bool {

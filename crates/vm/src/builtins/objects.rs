@@ -305,10 +305,11 @@ fn anext(args: &[Ref]) -> Res {
     let Some(slot) = class.slots.0.anext.get() else {
         return Err(type_error!("'{}' object is not an async iterator", class.short_name()));
     };
-    if args.len() > 1 {
-        return Err(crate::not_implemented_error!("anext() with a default is not supported"));
-    }
-    slot(&args[0])
+    let awaitable = slot(&args[0])?;
+    Ok(match args.get(1) {
+        Some(default) => crate::objects::async_generator::anext_with_default(awaitable, default.clone()),
+        None => awaitable,
+    })
 }
 
 pub(super) const FUNCTIONS: &[NativeDef] = &[

@@ -38,13 +38,9 @@ pub fn get_optional(object: &Ref, name: &Ref<Str>) -> Res<Option<Ref>> {
         .get_attr
         .get()
         .is_none_or(|slot| std::ptr::fn_addr_eq(slot, generic_slot as crate::objects::slots::GetAttr));
-    if generic {
-        return find(object, name);
-    }
-    match get(object, name) {
-        Ok(value) => Ok(Some(value)),
-        Err(raised) => take_if(raised, ExceptionKind::AttributeError).map(|_| None),
-    }
+    // What a getter raises counts as well.
+    let found = if generic { find(object, name) } else { get(object, name).map(Some) };
+    found.or_else(|raised| take_if(raised, ExceptionKind::AttributeError).map(|_| None))
 }
 
 /// `object.name = value`

@@ -346,8 +346,8 @@ fn frame_text(
     let known =
         position.line != 0 && (position.end_line, position.end_column) > (position.line, position.column);
     let mut locals: Vec<(String, String)> = Vec::new();
-    if with_locals && let Some(mapping) = quiet(frame.locals_mapping()) {
-        let items = mapping.payload::<dict::Dict>().map(dict::Dict::snapshot).unwrap_or_default();
+    if with_locals {
+        let items = frame.local_items();
         locals.extend(items.iter().map(|(name, value)| (safe_str(name, "local"), safe_repr(value, "local"))));
         locals.sort();
     }

@@ -121,5 +121,8 @@ fn complex_method(object: &Ref) -> Res<Option<Ref>> {
         let class = Class::of(&result).short_name();
         return Err(type_error!("__complex__ returned non-complex (type {class})"));
     }
+    if !result.is_exact::<super::Complex>() {
+        crate::warning::warn_strict_subclass("__complex__", "complex", &result)?;
+    }
     Ok(Some(result))
 }

@@ -97,7 +97,8 @@ pub(super) fn hash(object: &Ref) -> Res<i64> {
     match int::value(&result) {
         Some(int::IntValue::Small(-1)) => Ok(-2),
         Some(int::IntValue::Small(value)) => Ok(value),
-        Some(int::IntValue::Big(_)) => protocol::object::hash(&result),
+        // The number's own hash, whatever an instance of a subclass says of itself.
+        Some(value @ int::IntValue::Big(_)) => Ok(int::compare::hash_value(value)),
         None => Err(type_error!("__hash__ method should return an integer")),
     }
 }
