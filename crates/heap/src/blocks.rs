@@ -301,20 +301,25 @@ impl Blocks {
         inside + size <= pool.carved as usize && inside.is_multiple_of(size)
     }
 
+    /// Shows the free blocks of a class, the next to be used first. What is traced must have been settled.
+    fn for_each_free(&self, class: usize, mut visit: impl FnMut(*mut FreeBlock)) {
+        let mut block = self.list(class).get();
+        while !block.is_null() {
+            // SAFETY: free blocks are linked through their second word.
+            let next = unsafe { (*block).next };
+            visit(block);
+            block = next;
+        }
+    }
+
     /// Free blocks of each size class.
     pub(crate) fn free_counts(&self) -> Vec<usize> {
-        (0..CLASSES)
-            .map(|class| {
-                let mut count = 0;
-                let mut block = self.list(class).get();
-                while !block.is_null() {
-                    count += 1;
-                    // SAFETY: free blocks are linked through their second word.
-                    block = unsafe { (*block).next };
-                }
-                count
-            })
-            .collect()
+        let count = |class| {
+            let mut count = 0;
+            self.for_each_free(class, |_| count += 1);
+            count
+        };
+        (0..CLASSES).map(count).collect()
     }
 
     /// Bytes of the blocks in use.
@@ -324,28 +329,15 @@ impl Blocks {
             pool.carved as usize / size * size
         };
         let carved: usize = self.pools.borrow().iter().map(carved).sum();
-        let mut free = 0;
-        for (class, head) in self.free.iter().enumerate() {
-            let mut block = head.get();
-            while !block.is_null() {
-                free += class_size(class);
-                // SAFETY: free blocks are linked through their second word.
-                block = unsafe { (*block).next };
-            }
-        }
-        carved - free
+        let free = self.free_counts().into_iter().enumerate().map(|(class, count)| class_size(class) * count);
+        carved - free.sum::<usize>()
     }
 
     /// Free blocks of each pool, among those that have been carved.
     pub(crate) fn free_in_pools(&self) -> Vec<usize> {
         let mut counts = vec![0; self.pools.borrow().len()];
-        for head in &self.free {
-            let mut block = head.get();
-            while !block.is_null() {
-                counts[(block as usize - self.base.get()) >> POOL_SHIFT] += 1;
-                // SAFETY: free blocks are linked through their second word.
-                block = unsafe { (*block).next };
-            }
+        for class in 0..CLASSES {
+            self.for_each_free(class, |block| counts[(block as usize - self.base.get()) >> POOL_SHIFT] += 1);
         }
         counts
     }
@@ -377,13 +369,10 @@ impl Blocks {
         let mut lists: Vec<Vec<*mut FreeBlock>> = Vec::with_capacity(CLASSES);
         for class in 0..CLASSES {
             let mut list = Vec::new();
-            let mut block = self.list(class).get();
-            while !block.is_null() {
+            self.for_each_free(class, |block| {
                 free_count[pool_of(block)] += 1;
                 list.push(block);
-                // SAFETY: free blocks are linked through their second word.
-                block = unsafe { (*block).next };
-            }
+            });
             lists.push(list);
         }
         let mut pools = self.pools.borrow_mut();

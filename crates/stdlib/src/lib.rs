@@ -89,6 +89,7 @@ modules! {
         "_thread" "_thread.py",
         "_tokenize" "_tokenize.py",
         "_typing" "_typing.py",
+        "_weakrefset" "_weakrefset.py",
         "abc" "abc.py",
         "asyncio" "asyncio.py",
         "asyncio.base_events" "asyncio_base_events.py",

@@ -11,7 +11,7 @@ use hashbrown::HashTable;
 use ouro_bytecode::code as bytecode;
 use ouro_heap::{Ref, trace};
 
-use crate::interpreter::visit_positions;
+use crate::interpreter::{visit_positions, with_innermost};
 
 /// The most frames that a traceback can have.
 pub const MAX_FRAMES: usize = u16::MAX as usize;
@@ -26,6 +26,18 @@ struct Traceback {
     total: u16,
 }
 
+/// An instruction that has allocated lately, and the number of its place.
+#[derive(Clone, Copy, Default)]
+struct Recent {
+    code: usize,
+    word: usize,
+    total: u32,
+    number: u32,
+}
+
+/// How many instructions are remembered, each in the one place that it can have.
+const RECENT: usize = 1024;
+
 #[derive(Default)]
 struct Places {
     limit: usize,
@@ -34,6 +46,8 @@ struct Places {
     tracebacks: Vec<Traceback>,
     codes: HashMap<usize, Rc<bytecode::Code>, BuildHasherDefault<AHasher>>,
     current: Vec<Frame>,
+    /// For tracebacks of one frame, which need not be put together then; empty for longer ones.
+    recent: Vec<Recent>,
 }
 
 thread_local! {
@@ -43,13 +57,36 @@ thread_local! {
 const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
 
 fn locate() -> u32 {
-    PLACES.with_borrow_mut(Places::locate)
+    PLACES.with_borrow_mut(|places| {
+        if places.recent.is_empty() {
+            return places.find();
+        }
+        let known = with_innermost(|code, word, total| {
+            let code = Rc::as_ptr(code) as usize;
+            let hash = (code as u64 ^ (word as u64) << 40 ^ u64::from(total) << 20).wrapping_mul(MULTIPLIER);
+            let index = (hash >> 54) as usize % RECENT;
+            let recent = places.recent[index];
+            let same = recent.code == code && recent.word == word && recent.total == total;
+            (if same { recent.number } else { 0 }, index, Recent { code, word, total, number: 0 })
+        });
+        match known {
+            None => places.find(),
+            Some((0, index, instruction)) => {
+                let number = places.find();
+                // The table keeps the code, so that no other can have its address.
+                places.recent[index] = Recent { number, ..instruction };
+                number
+            }
+            Some((number, ..)) => number,
+        }
+    })
 }
 
 impl Places {
     /// The number of the place where the program is; the first is 1.
-    fn locate(&mut self) -> u32 {
-        let Places { limit, numbers, tracebacks, codes, current } = self;
+    #[cold]
+    fn find(&mut self) -> u32 {
+        let Places { limit, numbers, tracebacks, codes, current, .. } = self;
         current.clear();
         let mut hash = 0u64;
         let mut mix = |value: u64| hash = (hash.rotate_left(23) ^ value).wrapping_mul(MULTIPLIER);
@@ -77,7 +114,12 @@ impl Places {
     }
 
     fn forget(&mut self) {
-        *self = Places { limit: self.limit, ..Places::default() };
+        self.begin(self.limit);
+    }
+
+    fn begin(&mut self, limit: usize) {
+        let recent = if limit == 1 { vec![Recent::default(); RECENT] } else { Vec::new() };
+        *self = Places { limit, recent, ..Places::default() };
     }
 }
 
@@ -85,7 +127,7 @@ impl Places {
 /// allocations are traced.
 pub fn start(limit: usize) {
     if !trace::is_on() {
-        PLACES.with_borrow_mut(|places| places.limit = limit);
+        PLACES.with_borrow_mut(|places| places.begin(limit));
         trace::start(locate);
     }
 }
@@ -93,7 +135,7 @@ pub fn start(limit: usize) {
 /// Ends tracing and forgets everything.
 pub fn stop() {
     trace::stop();
-    PLACES.with_borrow_mut(Places::forget);
+    PLACES.with_borrow_mut(|places| *places = Places { limit: places.limit, ..Places::default() });
 }
 
 /// Forgets what was traced so far; tracing goes on.
@@ -119,6 +161,7 @@ pub fn own_bytes() -> usize {
             + places.numbers.allocation_size()
             + places.codes.capacity() * size_of::<(usize, Rc<bytecode::Code>)>()
             + places.current.capacity() * size_of::<Frame>()
+            + places.recent.capacity() * size_of::<Recent>()
     })
 }
 

@@ -35,7 +35,7 @@ pub(crate) use exceptions::matches;
 pub use generators::{Resumption, close_generator, resume};
 pub(crate) use generators::{delegate_of, step, suspended_at, throw, throw_through};
 pub use inspect::{Held, LineWatcher, RunningFrame, argument_places, visit_frames, visit_roots, watch_lines};
-pub(crate) use positions::visit_positions;
+pub(crate) use positions::{visit_positions, with_innermost};
 pub(crate) use unwind::add_current_frame;
 pub use unwind::{report_unraisable, set_unraisable_hook};
 

@@ -10,6 +10,19 @@ use super::{
     stack::{self, STACK},
 };
 
+/// The innermost running frame: its code, the word of its instruction, and the number of all running frames.
+#[inline]
+pub(crate) fn with_innermost<R>(look: impl FnOnce(&Rc<bytecode::Code>, usize, u32) -> R) -> Option<R> {
+    let (mut fp, mut pc) = STACK.with(|stack| (stack.fp.get(), stack.pc.get()));
+    // SAFETY: published frames and their callers are complete.
+    unsafe {
+        if !fp.is_null() && begins(pc, fp) {
+            (fp, pc) = outer(fp);
+        }
+        (!fp.is_null()).then(|| look(&code_of(fp).source.0, word_index(pc, fp), stack::depth(*fp.sub(1))))
+    }
+}
+
 /// Shows code and line of up to `limit` running frames, the innermost first; gives the number of all running frames.
 /// Runs no code and makes no object, so it may be asked in the middle of an allocation.
 pub(crate) fn visit_positions(limit: usize, mut visit: impl FnMut(&Rc<bytecode::Code>, u32)) -> u32 {
@@ -49,6 +62,7 @@ unsafe fn outer(fp: Fp) -> (Fp, Pc) {
 
 /// Whether a frame is still being set up: its cells are being made, or its generator. As in CPython, that counts as
 /// the caller's doing.
+#[inline]
 unsafe fn begins(pc: Pc, fp: Fp) -> bool {
     let sets_up = |word: u64| matches!(word as u16, op if op == Op::MakeCell as u16 || op == Op::ReturnGenerator as u16);
     unsafe {
