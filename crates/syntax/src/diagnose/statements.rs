@@ -134,10 +134,8 @@ impl Walker<'_> {
             return Ok(());
         }
         let is_assignment = self.is_plain_assignment();
-        if !is_assignment {
-            if self.star_named_expression()?.is_some() && self.eat(Token::Comma) {
-                while self.star_named_expressions()?.is_some() {}
-            }
+        if !is_assignment && self.star_named_expression()?.is_some() && self.eat(Token::Comma) {
+            while self.star_named_expressions()?.is_some() {}
         }
         self.at = start;
         let Some(first) = self.annotated_rhs()? else { return Ok(()) };
@@ -331,6 +329,9 @@ impl Walker<'_> {
             self.at = start;
             let whole = self.star_expressions()?;
             if whole.is_none() || targets.is_none() {
+                return Ok(());
+            }
+            if whole.is_some_and(|whole| whole.kind == Kind::Other("comparison")) {
                 return Ok(());
             }
             self.refuse_whole(whole, "cannot assign to ")?;
