@@ -447,7 +447,7 @@ fn check_unicode(exception: &Ref, values: &[Ref], count: usize) -> Res<()> {
         && let Some(view) = bytes::like(&values[1])?
     {
         // What was to be decoded is kept as bytes, whatever buffer it came in.
-        set_field(exception, "object", Some(bytes::new(&view.to_vec()).into_any()));
+        set_field(exception, "object", Some(bytes::new(&view).into_any()));
     }
     Ok(())
 }
