@@ -74,7 +74,9 @@ impl<'a> Compiler<'a> {
             BlockKind::Handler { .. } | BlockKind::StarHandler => 2,
             _ => 1,
         };
-        let open: usize = self.u.blocks.iter().map(|b| weight(&b.kind)).sum();
+        // A generator is in one that keeps a StopIteration from leaving it.
+        let outer = usize::from(self.is_generator());
+        let open = outer + self.u.blocks.iter().map(|b| weight(&b.kind)).sum::<usize>();
         if open + weight(&kind) > MAX_BLOCKS {
             return self.fault("too many statically nested blocks", at);
         }

@@ -331,6 +331,9 @@ impl Walker<'_> {
             if whole.is_none() || targets.is_none() {
                 return Ok(());
             }
+            if whole.is_some_and(|whole| whole.kind == Kind::Other("comparison")) {
+                return Ok(());
+            }
             self.refuse_whole(whole, "cannot assign to ")?;
             self.at = start;
             self.refuse_targets("cannot assign to ")?;

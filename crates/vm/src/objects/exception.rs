@@ -8,7 +8,7 @@ use crate::{
     error::Res,
     native::{Args, NativeDef, plain},
     objects::{
-        bool_,
+        bool_, bytes,
         class::{Class, ClassDef, DowncastClass, GetSetDef, class_flags, property},
         dict::{self, Dict},
         slots::Slots,
@@ -439,8 +439,15 @@ fn check_unicode(exception: &Ref, values: &[Ref], count: usize) -> Res<()> {
     if values.len() != count {
         return Err(type_error!("function takes exactly {count} arguments ({} given)", values.len()));
     }
-    for (name, value) in kind_of(exception).fields().iter().zip(values) {
+    let kind = kind_of(exception);
+    for (name, value) in kind.fields().iter().zip(values) {
         set_field(exception, name, Some(value.clone()));
+    }
+    if kind == ExceptionKind::UnicodeDecodeError
+        && let Some(view) = bytes::like(&values[1])?
+    {
+        // What was to be decoded is kept as bytes, whatever buffer it came in.
+        set_field(exception, "object", Some(bytes::new(&view).into_any()));
     }
     Ok(())
 }
@@ -721,6 +728,7 @@ fn reduce(args: &[Ref]) -> Res {
                 dict::set_str(state.get_or_insert_with(dict::new), &str::intern("name"), value);
             }
         }
+        _ if !matches!(kind.fields(), ["errno", ..]) => {}
         _ => {
             // The file names of an OSError are no part of `args`.
             let given = parts.head.args.get().map_or(0, |args| args.items().len());
