@@ -33,7 +33,9 @@ pub use entry::{
 pub(crate) use exceptions::matches;
 pub use generators::{Resumption, close_generator, resume};
 pub(crate) use generators::{delegate_of, step, throw};
-pub use inspect::{Held, LineWatcher, RunningFrame, argument_places, visit_frames, visit_roots, watch_lines};
+pub use inspect::{
+    Held, LineEvent, LineWatcher, RunningFrame, argument_places, visit_frames, visit_roots, watch_lines,
+};
 pub(crate) use unwind::add_current_frame;
 pub use unwind::{report_unraisable, set_unraisable_hook};
 
