@@ -1,4 +1,5 @@
-"""Writes crates/vm/src/objects/str/unicode_tables.rs from the Unicode database of the Python that runs it.
+"""Writes crates/vm/src/objects/str/unicode_tables.rs, and the widths of crates/stdlib/src/unicodedata, from the Unicode
+database of the Python that runs it.
 
 Run it with CPython 3.13, so that strings answer exactly as there: `python3.13 scripts/unicode_tables.py`.
 """
@@ -8,6 +9,7 @@ import sys
 import unicodedata
 
 TARGET = pathlib.Path(__file__).parent.parent / "crates/vm/src/objects/str/unicode_tables.rs"
+WIDTHS = pathlib.Path(__file__).parent.parent / "crates/stdlib/src/unicodedata/widths.rs"
 
 FLAGS = [
     ("ALPHA", "`str.isalpha`", lambda c: c.isalpha()),
@@ -100,6 +102,22 @@ def main():
     out += ["];"]
     TARGET.write_text("\n".join(out) + "\n")
     print(len(runs), "runs")
+    write_widths()
+
+
+def write_widths():
+    runs = []
+    for code in range(sys.maxunicode + 1):
+        # One byte for each width: `Na` becomes `a`.
+        width = unicodedata.east_asian_width(chr(code))[-1]
+        if not runs or runs[-1][1] != width:
+            runs.append((code, width))
+    out = ["//! How wide characters are in East Asian text (UAX 11), written by `scripts/unicode_tables.py`.", ""]
+    out += ["/// Where each run of characters of one width begins, and the width: `a` stands for `Na`.", "#[rustfmt::skip]"]
+    out += ["pub(super) const RUNS: &[(u32, u8)] = &["]
+    out += wrapped(f"({code:#x}, b'{width}')" for code, width in runs)
+    out += ["];"]
+    WIDTHS.write_text("\n".join(out) + "\n")
 
 
 main()

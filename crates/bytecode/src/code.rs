@@ -163,7 +163,7 @@ pub enum LocalKind {
 }
 
 /// A compiled body: module, class, function, lambda, comprehension or annotation scope.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Code {
     /// `co_name`
     pub name: Rc<str>,

@@ -87,7 +87,7 @@ fn an_unbound_local_fails_before_later_operands() {
 #[test]
 fn a_walrus_does_not_change_operands_already_read() {
     let code = listing(&function("def f(a):\n    return a + (a := 3)\n"));
-    assert!(code.starts_with("Move 1 0(a)\n"), "{code}");
+    assert!(code.starts_with("Copy 1 0(a)\n"), "{code}");
 }
 
 #[test]

@@ -300,6 +300,7 @@ PYTHONHASHSEED  : if this variable is set to 'random', a random value is used to
                   [0,4294967295] gives hash values with a predictable seed
 PYTHONSAFEPATH  : don't prepend a potentially unsafe path (-P)
 PYTHONNOUSERSITE: disable user site directory (-s)
+PYTHONTRACEMALLOC: trace allocations from the start, with as many frames
 PYTHON_HISTORY  : the location of a .python_history file
 PYTHON_COLORS   : 1: force colors, 0: disable them (NO_COLOR and FORCE_COLOR too)
 ";
@@ -313,7 +314,8 @@ const EXTRA: &str = "The following implementation-specific options are available
 -X nospecialize : run every instruction in its general form
 -X int_max_str_digits=number
                 : limit the size of int<->str conversions
+-X tracemalloc[=N]: trace allocations from the start, each with N frames
 -X importtime, frozen_modules, no_debug_ranges, faulthandler, perf,
--X pycache_prefix, cpu_count, tracemalloc, warn_default_encoding
+-X pycache_prefix, cpu_count, warn_default_encoding
                 : accepted
 ";

@@ -22,8 +22,10 @@ use crate::{
 
 /// The whole life of the interpreter.
 pub(crate) fn run(line: CommandLine) -> Ending {
-    let mut options = match environment::options(&line) {
-        Ok(options) => options,
+    let read = environment::options(&line)
+        .and_then(|options| Ok((environment::traced_frames(&line, &options)?, options)));
+    let (traced_frames, mut options) = match read {
+        Ok(read) => read,
         Err(message) => {
             eprint!("{message}");
             return Ending::Status(1);
@@ -48,6 +50,7 @@ pub(crate) fn run(line: CommandLine) -> Ending {
         .modules(ouro_lens::modules())
         .max_memory(line.flags.max_memory.unwrap_or(0))
         .gc_stress(stress)
+        .trace_allocations(traced_frames)
         .start();
     if line.flags.gc_log {
         ouro_lens::explain::log();

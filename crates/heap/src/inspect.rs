@@ -11,6 +11,7 @@ use crate::{
     header::{DYING, Header},
     reference::Ref,
     state::{HEAP, HeapState},
+    trace,
     types::record,
     walk,
 };
@@ -152,7 +153,10 @@ pub struct Pool {
 
 /// All pools that hold blocks, in the order of their addresses, family by family.
 pub fn pools() -> Vec<Pool> {
-    HEAP.with(|heap| Family::ALL.iter().flat_map(|&family| pools_of(heap, family)).collect())
+    HEAP.with(|heap| {
+        trace::settle(heap);
+        Family::ALL.iter().flat_map(|&family| pools_of(heap, family)).collect()
+    })
 }
 
 fn pools_of(heap: &HeapState, family: Family) -> Vec<Pool> {
@@ -176,7 +180,10 @@ pub fn outside_of_pools() -> (usize, usize) {
 
 /// Bytes of all blocks in use, and of what stands outside of pools. Costs a walk along the free blocks.
 pub fn used_bytes() -> usize {
-    HEAP.with(|heap| heap.block_bytes())
+    HEAP.with(|heap| {
+        trace::settle(heap);
+        heap.block_bytes()
+    })
 }
 
 /// The name of an object's layout: that of its payload.

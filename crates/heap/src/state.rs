@@ -11,10 +11,11 @@ use ahash::AHasher;
 use hashbrown::HashMap;
 
 use crate::{
-    blocks::{Blocks, FAMILIES},
+    blocks::{Blocks, FAMILIES, Family},
     collector::Collector,
     header::Header,
     interned::Interned,
+    trace::Tracer,
     types::{FIRST_DYNAMIC, FreeTypes, TypeRecord, map_table},
     weak::WeakTable,
 };
@@ -39,6 +40,7 @@ pub mod pending {
 
 pub(crate) struct HeapState {
     pub(crate) blocks: [Blocks; FAMILIES],
+    pub(crate) tracer: Tracer,
     pub(crate) large_bytes: Cell<usize>,
     pub(crate) buffer_bytes: Cell<usize>,
     pub(crate) buffer_count: Cell<usize>,
@@ -70,7 +72,12 @@ pub(crate) struct HeapState {
 impl HeapState {
     const fn new() -> HeapState {
         HeapState {
-            blocks: [const { Blocks::new() }; FAMILIES],
+            blocks: [
+                Blocks::new(Family::Atomic),
+                Blocks::new(Family::Container),
+                Blocks::new(Family::Buffer),
+            ],
+            tracer: Tracer::new(),
             large_bytes: Cell::new(0),
             buffer_bytes: Cell::new(0),
             buffer_count: Cell::new(0),

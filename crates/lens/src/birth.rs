@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use ouro_vm::tracing;
+
 /// A line of a file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Birth {
@@ -18,6 +20,8 @@ impl fmt::Display for Birth {
 }
 
 /// Where the object at an address was made, if allocations are traced.
-pub fn birth(_address: usize) -> Option<Birth> {
-    None
+pub fn birth(address: usize) -> Option<Birth> {
+    let known = tracing::birth_at(ouro_heap::trace::birth(address)?)?;
+    let (file, line) = known.frames.first()?;
+    Some(Birth { file: file.to_string(), line: *line })
 }

@@ -12,6 +12,7 @@ pub struct Builder {
     max_memory: usize,
     gc_stress: bool,
     modules: Opaque<Vec<NativeModule>>,
+    traced_frames: usize,
 }
 
 impl Builder {
@@ -52,6 +53,13 @@ impl Builder {
         self
     }
 
+    /// Traces allocations from the beginning, each with up to this many frames, as `tracemalloc.start()` does; 0 traces
+    /// none.
+    pub fn trace_allocations(mut self, frames: usize) -> Builder {
+        self.traced_frames = frames.min(ouro_vm::tracing::MAX_FRAMES);
+        self
+    }
+
     /// Starts the interpreter on this thread.
     ///
     /// # Panics
@@ -63,6 +71,9 @@ impl Builder {
         let interpreter = Interpreter::start(self.options);
         ouro_heap::allocate::set_limit(self.max_memory);
         ouro_heap::allocate::set_stress(self.gc_stress);
+        if self.traced_frames > 0 {
+            ouro_vm::tracing::start(self.traced_frames);
+        }
         interpreter
     }
 }

@@ -4,6 +4,38 @@ import _dis
 
 __all__ = ['code_info', 'dis', 'disassemble', 'disco', 'distb', 'show_code']
 
+COMPILER_FLAG_NAMES = {
+    1: "OPTIMIZED", 2: "NEWLOCALS", 4: "VARARGS", 8: "VARKEYWORDS", 16: "NESTED", 32: "GENERATOR", 64: "NOFREE",
+    128: "COROUTINE", 256: "ITERABLE_COROUTINE", 512: "ASYNC_GENERATOR",
+}
+
+
+class Positions(tuple):
+    """The place of an instruction in the source: first and last line, first and last column."""
+
+    __slots__ = ()
+    _fields = ("lineno", "end_lineno", "col_offset", "end_col_offset")
+
+    def __new__(cls, lineno=None, end_lineno=None, col_offset=None, end_col_offset=None):
+        return tuple.__new__(cls, (lineno, end_lineno, col_offset, end_col_offset))
+
+    lineno = property(lambda self: self[0])
+    end_lineno = property(lambda self: self[1])
+    col_offset = property(lambda self: self[2])
+    end_col_offset = property(lambda self: self[3])
+
+    def __repr__(self):
+        return "Positions(" + ", ".join(f"{name}={value!r}" for name, value in zip(self._fields, self)) + ")"
+
+
+def findlinestarts(code):
+    """Pairs of the places in the code where lines begin, and the lines."""
+    last = None
+    for start, end, line in code.co_lines():
+        if line is not None and line != last:
+            last = line
+            yield start, line
+
 
 def _write(text, file):
     if file is None:

@@ -373,6 +373,24 @@ class EnumType(type):
             raise AttributeError('cannot reassign member %r' % (name,))
         super().__setattr__(name, value)
 
+    def _convert_(cls, name, module, filter, source=None, *, boundary=None, as_global=False):
+        """Makes an enumeration of those globals of a module that the filter takes, and puts it in their place."""
+        import sys
+        namespace = sys.modules[module].__dict__
+        source = namespace if source is None else source.__dict__
+        members = [(key, source[key]) for key in source if filter(key)]
+        try:
+            members.sort(key=lambda item: (item[1], item[0]))
+        except TypeError:
+            members.sort(key=lambda item: item[0])
+        made = cls(name, members, module=module, boundary=boundary or KEEP)
+        if as_global:
+            global_enum(made)
+        else:
+            namespace.update(made.__members__)
+        namespace[name] = made
+        return made
+
     def _create_(cls, class_name, names, *, module=None, qualname=None, type=None, start=1, boundary=None):
         metacls = cls.__class__
         bases = (cls,) if type is None else (type, cls)
@@ -461,15 +479,7 @@ EnumMeta = EnumType
 
 
 class Enum(metaclass=EnumType):
-    """Create a collection of name/value pairs.
-
-    Example enumeration:
-
-    >>> class Color(Enum):
-    ...     RED = 1
-    ...     BLUE = 2
-    ...     GREEN = 3
-    """
+    """The base of enumerations: the names that the body of a derived class gives values to become its members."""
 
     _member_names_ = []
     _member_map_ = {}
@@ -485,29 +495,28 @@ class Enum(metaclass=EnumType):
             return found
         if not cls._member_map_:
             raise TypeError('%r has no members defined' % cls)
-        exc = None
+        failure = invalid = given = None
         try:
-            result = cls._missing_(value)
-        except Exception as e:
-            exc = e
-            result = None
+            given = cls._missing_(value)
+        except Exception as error:
+            failure = error
         try:
-            if isinstance(result, cls):
-                return result
-            if Flag is not None and issubclass(cls, Flag) and cls._boundary_ is EJECT and isinstance(result, int):
-                return result
-            error = ValueError('%r is not a valid %s' % (value, cls.__qualname__))
-            if result is None and exc is None:
-                raise error
-            if exc is None:
-                exc = TypeError('error in %s._missing_: returned %r instead of None or a valid member'
-                                % (cls.__name__, result))
-            if not isinstance(exc, ValueError):
-                exc.__context__ = error
-            raise exc
+            if isinstance(given, cls):
+                return given
+            if Flag is not None and issubclass(cls, Flag) and cls._boundary_ is EJECT and isinstance(given, int):
+                return given
+            invalid = ValueError('%r is not a valid %s' % (value, cls.__qualname__))
+            if failure is None:
+                if given is None:
+                    raise invalid
+                failure = TypeError('error in %s._missing_: returned %r instead of None or a valid member'
+                                    % (cls.__name__, given))
+            if not isinstance(failure, ValueError):
+                failure.__context__ = invalid
+            raise failure
         finally:
-            exc = None
-            error = None
+            # The frame is part of their tracebacks.
+            failure = invalid = None
 
     def __init__(self, *args, **kwds):
         pass
@@ -532,13 +541,13 @@ class Enum(metaclass=EnumType):
         if not last_values:
             return start
         try:
-            last_value = sorted(last_values).pop()
+            *_, highest = sorted(last_values)
         except TypeError:
             raise TypeError('unable to sort non-numeric values') from None
         try:
-            return last_value + 1
+            return highest + 1
         except TypeError:
-            raise TypeError('unable to increment %r' % (last_value,)) from None
+            raise TypeError('unable to increment %r' % (highest,)) from None
 
     @classmethod
     def _missing_(cls, value):
@@ -576,35 +585,34 @@ class Enum(metaclass=EnumType):
 
     @property
     def name(self):
-        """The name of the Enum member."""
+        """What the member is called."""
         return self._name_
 
     @property
     def value(self):
-        """The value of the Enum member."""
+        """What the member stands for."""
         return self._value_
 
 
 class ReprEnum(Enum):
-    """Only changes the repr(), leaving str() and format() to the mixed-in type."""
+    """An enumeration whose members are written as the type mixed in does, but for their repr."""
 
 
 class IntEnum(int, ReprEnum):
-    """Enum where members are also (and must be) ints"""
+    """An enumeration of whole numbers."""
 
 
 class StrEnum(str, ReprEnum):
-    """Enum where members are also (and must be) strings"""
+    """An enumeration of strings."""
 
     def __new__(cls, *values):
         if len(values) > 3:
             raise TypeError('too many arguments for str(): %r' % (values,))
         if len(values) == 1 and not isinstance(values[0], str):
             raise TypeError('%r is not a string' % (values[0],))
-        if len(values) >= 2 and not isinstance(values[1], str):
-            raise TypeError('encoding must be a string, not %r' % (values[1],))
-        if len(values) == 3 and not isinstance(values[2], str):
-            raise TypeError('errors must be a string, not %r' % (values[2]))
+        for name, value in zip(('encoding', 'errors'), values[1:]):
+            if not isinstance(value, str):
+                raise TypeError('%s must be a string, not %r' % (name, value))
         made = str.__new__(cls, *values)
         made._value_ = str(*values)
         return made
@@ -627,7 +635,7 @@ STRICT, CONFORM, EJECT, KEEP = FlagBoundary
 
 
 class Flag(Enum, boundary=STRICT):
-    """Support for flags"""
+    """An enumeration of bits, which can be combined."""
 
     _numeric_repr_ = repr
     _boundary_ = STRICT
@@ -636,13 +644,12 @@ class Flag(Enum, boundary=STRICT):
     @staticmethod
     def _generate_next_value_(name, start, count, last_values):
         if not last_values:
-            return start if start is not None else 1
-        last_value = max(last_values)
+            return 1 if start is None else start
+        highest = max(last_values)
         try:
-            high_bit = last_value.bit_length() - 1
+            return 1 << highest.bit_length()
         except Exception:
-            raise TypeError('invalid flag value %r' % last_value) from None
-        return 2 ** (high_bit + 1)
+            raise TypeError('invalid flag value %r' % highest) from None
 
     @classmethod
     def _missing_(cls, value):
@@ -752,7 +759,7 @@ class Flag(Enum, boundary=STRICT):
 
 
 class IntFlag(int, ReprEnum, Flag, boundary=KEEP):
-    """Support for integer-based Flags"""
+    """An enumeration of bits whose members are whole numbers, and combine with others."""
 
 
 def bin_(value, width):
@@ -763,7 +770,7 @@ def bin_(value, width):
 
 
 def unique(enumeration):
-    """Class decorator for enumerations ensuring unique member values."""
+    """Class decorator: no value may have two names."""
     duplicates = [(name, m.name) for name, m in enumeration.__members__.items() if name != m.name]
     if duplicates:
         details = ', '.join('%s -> %s' % pair for pair in duplicates)
@@ -818,9 +825,65 @@ class verify:
         return enumeration
 
 
+def global_enum_repr(self):
+    """The name with its module, as it can be written."""
+    return '%s.%s' % (self.__class__.__module__.split('.')[-1], self._name_)
+
+
+def global_flag_repr(self):
+    """The names of the flags with their module."""
+    module = self.__class__.__module__.split('.')[-1]
+    if self._name_ is None:
+        return '%s.%s(%r)' % (module, self.__class__.__name__, self._value_)
+    if _is_single_bit(self._value_):
+        return '%s.%s' % (module, self._name_)
+    return '|'.join('%s.%s' % (module, name) if name[:1].isalpha() or name[:1] == '_' else name
+                    for name in self._name_.split('|'))
+
+
+def global_str(self):
+    """The bare name."""
+    return self._name_ if self._name_ is not None else '%s(%r)' % (self.__class__.__name__, self._value_)
+
+
+def _is_single_bit(value):
+    return value > 0 and value & (value - 1) == 0
+
+
 def global_enum(cls, update_str=False):
     """Puts the members into the namespace of the module, and shows them as found there."""
     import sys
-    cls.__repr__ = lambda self: '%s.%s' % (self.__class__.__module__.split('.')[-1], self._name_)
+    cls.__repr__ = global_flag_repr if issubclass(cls, Flag) else global_enum_repr
+    if not issubclass(cls, ReprEnum) or update_str:
+        cls.__str__ = global_str
     sys.modules[cls.__module__].__dict__.update(cls.__members__)
     return cls
+
+
+def _simple_enum(etype=Enum, *, boundary=None, use_args=None):
+    """Class decorator that makes a plain class an enumeration."""
+
+    def convert(cls):
+        metacls = type(etype)
+        body = metacls.__prepare__(cls.__name__, (etype,))
+        for name, value in cls.__dict__.items():
+            if name not in ('__dict__', '__weakref__', '__static_attributes__', '__firstlineno__'):
+                body[name] = value
+        return metacls(cls.__name__, (etype,), body, boundary=boundary)
+
+    return convert
+
+
+def pickle_by_global_name(self, proto):
+    """Members that are globals of their module are pickled by name."""
+    return self.name
+
+
+def pickle_by_enum_name(self, proto):
+    """Members are pickled as attributes of their class."""
+    return getattr, (self.__class__, self._name_)
+
+
+def show_flag_values(value):
+    """The bits of a number, each as a number of its own."""
+    return [1 << place for place in range(value.bit_length()) if value >> place & 1]

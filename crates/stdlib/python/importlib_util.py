@@ -55,3 +55,23 @@ def module_from_spec(spec):
     if spec.has_location:
         module.__file__ = spec.origin
     return module
+
+
+def __getattr__(name):
+    if name in ('cache_from_source', 'source_from_cache', 'decode_source', 'spec_from_file_location'):
+        import importlib._bootstrap_external
+
+        return getattr(importlib._bootstrap_external, name)
+    raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
+
+
+def spec_from_loader(name, loader, *, origin=None, is_package=None):
+    """The spec of a module that a loader loads."""
+    from importlib.machinery import ModuleSpec
+
+    spec = ModuleSpec(name, loader, origin=origin)
+    if is_package is None and hasattr(loader, 'is_package'):
+        is_package = loader.is_package(name)
+    if is_package:
+        spec.submodule_search_locations = []
+    return spec

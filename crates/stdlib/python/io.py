@@ -298,3 +298,55 @@ for _class in (BytesIO, BufferedReader, BufferedWriter, BufferedRandom):
 for _class in (StringIO, TextIOWrapper):
     TextIOBase.register(_class)
 del _class
+
+
+class IncrementalNewlineDecoder:
+    """Decodes pieces of text and makes one kind of line ends of all."""
+
+    def __init__(self, decoder, translate, errors="strict"):
+        self.errors = errors
+        self.translate = translate
+        self.decoder = decoder
+        self._seen = 0
+        self._pending_cr = False
+
+    def decode(self, input, final=False):
+        """The text of a piece."""
+        output = input if self.decoder is None else self.decoder.decode(input, final=final)
+        if self._pending_cr and (output or final):
+            output = "\r" + output
+            self._pending_cr = False
+        if output.endswith("\r") and not final:
+            output = output[:-1]
+            self._pending_cr = True
+        crlf = output.count("\r\n")
+        self._seen |= (
+            (output.count("\n") > crlf) * 1 | (output.count("\r") > crlf) * 2 | (crlf > 0) * 4)
+        if self.translate:
+            output = output.replace("\r\n", "\n").replace("\r", "\n")
+        return output
+
+    def getstate(self):
+        """What waits to be decoded, and a number for the rest."""
+        waiting, flag = (b"", 0) if self.decoder is None else self.decoder.getstate()
+        return waiting, flag << 1 | self._pending_cr
+
+    def setstate(self, state):
+        """Go back to a state."""
+        waiting, flag = state
+        self._pending_cr = bool(flag & 1)
+        if self.decoder is not None:
+            self.decoder.setstate((waiting, flag >> 1))
+
+    def reset(self):
+        """Begin anew."""
+        self._seen = 0
+        self._pending_cr = False
+        if self.decoder is not None:
+            self.decoder.reset()
+
+    @property
+    def newlines(self):
+        """The line ends that were seen."""
+        kinds = [text for bit, text in ((2, "\r"), (1, "\n"), (4, "\r\n")) if self._seen & bit]
+        return None if not kinds else kinds[0] if len(kinds) == 1 else tuple(kinds)

@@ -18,6 +18,12 @@ SEEK_END = 2
 stat_result = posix.stat_result
 terminal_size = posix.terminal_size
 
+# Functions that take descriptors of directories, or of files instead of paths.
+supports_dir_fd = set()
+supports_fd = set()
+supports_follow_symlinks = {stat}
+supports_effective_ids = set()
+
 
 def fsencode(filename):
     """The bytes of a file name."""
@@ -151,38 +157,44 @@ def getenv(key, default=None):
     return environ.get(key, default)
 
 
+def _split_last(name):
+    """Where the last part of a path lies, and that part; slashes at the end do not count."""
+    head, tail = path.split(name)
+    return (head, tail) if tail else path.split(head)
+
+
+def _remove_while_empty(head, tail):
+    """Remove a directory and those above it, as far as nothing else is in them."""
+    while head and tail:
+        try:
+            rmdir(head)
+        except OSError:
+            return
+        head, tail = path.split(head)
+
+
 def makedirs(name, mode=0o777, exist_ok=False):
     """Make a directory and those above it that are missing."""
-    head, tail = path.split(name)
-    if not tail:
-        head, tail = path.split(head)
+    head, tail = _split_last(name)
     if head and tail and not path.exists(head):
         try:
             makedirs(head, exist_ok=exist_ok)
         except FileExistsError:
             # Someone else was faster.
             pass
-        if tail == (b"." if isinstance(tail, bytes) else "."):
+        if fsdecode(tail) == ".":
             return
     try:
         mkdir(name, mode)
     except OSError:
-        if not exist_ok or not path.isdir(name):
+        if not (exist_ok and path.isdir(name)):
             raise
 
 
 def removedirs(name):
     """Remove a directory and those above it that are empty then."""
     rmdir(name)
-    head, tail = path.split(name)
-    if not tail:
-        head, tail = path.split(head)
-    while head and tail:
-        try:
-            rmdir(head)
-        except OSError:
-            break
-        head, tail = path.split(head)
+    _remove_while_empty(*_split_last(name))
 
 
 def renames(old, new):
@@ -191,12 +203,7 @@ def renames(old, new):
     if head and tail and not path.exists(head):
         makedirs(head)
     rename(old, new)
-    head, tail = path.split(old)
-    if head and tail:
-        try:
-            removedirs(head)
-        except OSError:
-            pass
+    _remove_while_empty(*path.split(old))
 
 
 class DirEntry:
@@ -269,17 +276,20 @@ def scandir(path=None):
     return _ScandirIterator(found)
 
 
+# As `followlinks`: links to directories stand among the files.
+_walk_symlinks_as_files = object()
+
+
 def walk(top, topdown=True, onerror=None, followlinks=False):
     """Walk a tree of directories; gives (directory, names of directories, names of files)."""
-    stack = [fspath(top)]
-    while stack:
-        top = stack.pop()
+    # What comes later: directories to look into, and what has been found in those that are told of at the end.
+    later = [fspath(top)]
+    while later:
+        top = later.pop()
         if isinstance(top, tuple):
             yield top
             continue
-        dirs = []
-        files = []
-        links = set()
+        dirs, files, links = [], [], set()
         try:
             entries = list(scandir(top))
         except OSError as failure:
@@ -287,7 +297,7 @@ def walk(top, topdown=True, onerror=None, followlinks=False):
                 onerror(failure)
             continue
         for entry in entries:
-            if entry.is_dir():
+            if entry.is_dir(follow_symlinks=followlinks is not _walk_symlinks_as_files):
                 dirs.append(entry.name)
                 if entry.is_symlink():
                     links.add(entry.name)
@@ -296,11 +306,11 @@ def walk(top, topdown=True, onerror=None, followlinks=False):
         if topdown:
             yield top, dirs, files
         else:
-            stack.append((top, dirs, files))
+            later.append((top, dirs, files))
         for sub in reversed(dirs):
             below = path.join(top, sub)
             if followlinks or (sub not in links if not topdown else not path.islink(below)):
-                stack.append(below)
+                later.append(below)
 
 
 def fdopen(fd, mode="r", buffering=-1, encoding=None, *args, **kwargs):
@@ -329,6 +339,10 @@ class _PathLikeMeta(type):
 
     def __subclasscheck__(cls, subclass):
         return hasattr(subclass, "__fspath__") or type.__subclasscheck__(cls, subclass)
+
+    def register(cls, subclass):
+        """Say that a class stands for paths, which those with `__fspath__` do anyway."""
+        return subclass
 
 
 class PathLike(metaclass=_PathLikeMeta):

@@ -73,7 +73,15 @@ NoneType = type(None)
 NotImplementedType = type(NotImplemented)
 CapsuleType = None
 
-del _function, _cell, _generator, _coroutine, _made, _Class, CapsuleType
+
+
+async def _async_generator():
+    yield 1
+
+
+AsyncGeneratorType = type(_async_generator())
+
+del _function, _cell, _generator, _coroutine, _async_generator, _made, _Class, CapsuleType
 
 
 def new_class(name, bases=(), kwds=None, exec_body=None):
@@ -148,35 +156,106 @@ class DynamicClassAttribute:
             if self.__isabstractmethod__:
                 return self
             raise AttributeError()
-        if self.fget is None:
-            raise AttributeError("unreadable attribute")
-        return self.fget(instance)
+        return self._given(self.fget, "unreadable attribute")(instance)
 
     def __set__(self, instance, value):
-        if self.fset is None:
-            raise AttributeError("can't set attribute")
-        self.fset(instance, value)
+        self._given(self.fset, "can't set attribute")(instance, value)
 
     def __delete__(self, instance):
-        if self.fdel is None:
-            raise AttributeError("can't delete attribute")
-        self.fdel(instance)
+        self._given(self.fdel, "can't delete attribute")(instance)
+
+    @staticmethod
+    def _given(function, complaint):
+        if function is None:
+            raise AttributeError(complaint)
+        return function
+
+    def _with(self, fget, fset, fdel, doc):
+        made = type(self)(fget, fset, fdel, doc)
+        made.overwrite_doc = self.overwrite_doc
+        return made
 
     def getter(self, fget):
+        """The same with another getter."""
         doc = fget.__doc__ if self.overwrite_doc else None
-        result = type(self)(fget, self.fset, self.fdel, doc or self.__doc__)
-        result.overwrite_doc = self.overwrite_doc
-        return result
+        return self._with(fget, self.fset, self.fdel, doc or self.__doc__)
 
     def setter(self, fset):
-        result = type(self)(self.fget, fset, self.fdel, self.__doc__)
-        result.overwrite_doc = self.overwrite_doc
-        return result
+        """The same with another setter."""
+        return self._with(self.fget, fset, self.fdel, self.__doc__)
 
     def deleter(self, fdel):
-        result = type(self)(self.fget, self.fset, fdel, self.__doc__)
-        result.overwrite_doc = self.overwrite_doc
-        return result
+        """The same with another deleter."""
+        return self._with(self.fget, self.fset, fdel, self.__doc__)
+
+
+def _of_wrapped(name):
+    """A property that asks what a generator wrapper wraps."""
+    return property(lambda self: getattr(self._GeneratorWrapper__wrapped, name))
+
+
+class _GeneratorWrapper:
+    """Makes an awaitable of an object that only behaves like a generator."""
+
+    def __init__(self, gen):
+        self.__wrapped = gen
+        self.__isgen = type(gen) is GeneratorType
+        self.__name__ = getattr(gen, "__name__", None)
+        self.__qualname__ = getattr(gen, "__qualname__", None)
+
+    def send(self, val):
+        return self.__wrapped.send(val)
+
+    def throw(self, tp, *rest):
+        return self.__wrapped.throw(tp, *rest)
+
+    def close(self):
+        return self.__wrapped.close()
+
+    gi_code = cr_code = _of_wrapped("gi_code")
+    gi_frame = cr_frame = _of_wrapped("gi_frame")
+    gi_running = cr_running = _of_wrapped("gi_running")
+    gi_yieldfrom = cr_await = _of_wrapped("gi_yieldfrom")
+
+    def __next__(self):
+        return next(self.__wrapped)
+
+    def __iter__(self):
+        return self.__wrapped if self.__isgen else self
+
+    __await__ = __iter__
+
+
+_CO_GENERATOR, _CO_COROUTINE, _CO_ITERABLE_COROUTINE = 0x20, 0x80, 0x100
+
+
+def coroutine(func):
+    """Makes a generator function one whose generators can be awaited."""
+    if not callable(func):
+        raise TypeError("types.coroutine() expects a callable")
+    if type(func) is FunctionType and type(getattr(func, "__code__", None)) is CodeType:
+        flags = func.__code__.co_flags
+        if flags & (_CO_COROUTINE | _CO_ITERABLE_COROUTINE):
+            return func
+        if flags & _CO_GENERATOR:
+            func.__code__ = func.__code__.replace(co_flags=flags | _CO_ITERABLE_COROUTINE)
+            return func
+    # The imports are here since few programs need them.
+    import functools
+    import _collections_abc
+
+    @functools.wraps(func)
+    def wrapped(*args, **kwargs):
+        made = func(*args, **kwargs)
+        if type(made) is CoroutineType or (
+            type(made) is GeneratorType and made.gi_code.co_flags & _CO_ITERABLE_COROUTINE
+        ):
+            return made
+        if isinstance(made, _collections_abc.Generator) and not isinstance(made, _collections_abc.Coroutine):
+            return _GeneratorWrapper(made)
+        return made
+
+    return wrapped
 
 
 del sys

@@ -28,13 +28,8 @@ class WarningMessage:
     _WARNING_DETAILS = ("message", "category", "filename", "lineno", "file", "line", "source")
 
     def __init__(self, message, category, filename, lineno, file=None, line=None, source=None):
-        self.message = message
-        self.category = category
-        self.filename = filename
-        self.lineno = lineno
-        self.file = file
-        self.line = line
-        self.source = source
+        self.message, self.category, self.source = message, category, source
+        self.filename, self.lineno, self.file, self.line = filename, lineno, file, line
         self._category_name = category.__name__ if category else None
 
     def __str__(self):
@@ -130,30 +125,30 @@ class _Prefix:
 
 def filterwarnings(action, message="", category=Warning, module="", lineno=0, append=False):
     """Insert a filter for warnings of a category whose text and module match."""
-    if action not in _ACTIONS:
-        raise ValueError(f"invalid action: {action!r}")
-    if not isinstance(message, str):
-        raise TypeError("message must be a string")
-    if not isinstance(category, type) or not issubclass(category, Warning):
-        raise TypeError("category must be a Warning subclass")
-    if not isinstance(module, str):
-        raise TypeError("module must be a string")
-    if not isinstance(lineno, int):
-        raise TypeError("lineno must be an int")
-    if lineno < 0:
-        raise ValueError("lineno must be an int >= 0")
+    _check_filter(action, lineno, message, category, module)
     _add_filter(action, _pattern(message, True), category, _pattern(module, False), lineno, append=append)
 
 
 def simplefilter(action, category=Warning, lineno=0, append=False):
     """Insert a filter for all warnings of a category."""
+    _check_filter(action, lineno)
+    _add_filter(action, None, category, None, lineno, append=append)
+
+
+def _check_filter(action, lineno, message="", category=Warning, module=""):
     if action not in _ACTIONS:
         raise ValueError(f"invalid action: {action!r}")
-    if not isinstance(lineno, int):
-        raise TypeError("lineno must be an int")
+    is_category = isinstance(category, type) and issubclass(category, Warning)
+    for fits, complaint in (
+        (isinstance(message, str), "message must be a string"),
+        (is_category, "category must be a Warning subclass"),
+        (isinstance(module, str), "module must be a string"),
+        (isinstance(lineno, int), "lineno must be an int"),
+    ):
+        if not fits:
+            raise TypeError(complaint)
     if lineno < 0:
         raise ValueError("lineno must be an int >= 0")
-    _add_filter(action, None, category, None, lineno, append=append)
 
 
 def _add_filter(*item, append):
@@ -207,12 +202,11 @@ def warn_explicit(
     if registry.get("version", 0) != _version:
         registry.clear()
         registry["version"] = _version
+    text = message
     if isinstance(message, Warning):
-        text = str(message)
-        category = message.__class__
+        text, category = str(message), message.__class__
     else:
-        text = message
-        message = category(message)
+        message = category(text)
     key = (text, category, lineno)
     if registry.get(key):
         return
@@ -249,6 +243,26 @@ def warn_explicit(
     else:
         raise RuntimeError(f"Unrecognized action ({action!r}) in warnings.filters:\n {(action, pattern, wanted)}")
     _show(WarningMessage(message, category, filename, lineno, source=source))
+
+
+def _warn_unawaited_coroutine(coro):
+    lines = [f"coroutine '{coro.__qualname__}' was never awaited\n"]
+    if coro.cr_origin is not None:
+        import traceback
+
+        lines.append("Coroutine created at (most recent call last)\n")
+        lines += traceback.format_list(
+            [(filename, lineno, name, _source_line(filename, lineno).strip())
+             for filename, lineno, name in reversed(coro.cr_origin)])
+    warn("".join(lines).rstrip("\n"), category=RuntimeWarning, stacklevel=2, source=coro)
+
+
+def _deprecated(name, message="{name!r} is deprecated and slated for removal in Python {remove}", *, remove,
+                _version=sys.version_info):
+    remove_text = f"{remove[0]}.{remove[1]}"
+    if _version[:2] > remove or (_version[:2] == remove and _version[3] != "alpha"):
+        raise RuntimeError(f"{name!r} was slated for removal after Python {remove_text} alpha")
+    warn(message.format(name=name, remove=remove_text), DeprecationWarning, stacklevel=3)
 
 
 class catch_warnings:

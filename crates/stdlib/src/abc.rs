@@ -6,8 +6,9 @@ use ouro_vm::{
     native::{NativeDef, plain},
     objects::{
         class::{Class, DowncastClass, class_flags},
-        module,
+        module, str,
     },
+    protocol::{call, iterate},
     state::shared,
     type_error,
 };
@@ -38,12 +39,25 @@ fn class(object: &Ref) -> Res<&Ref<Class>> {
 }
 
 fn inherit_patterns(args: &[Ref]) -> Res {
-    let flags = class(&args[1])?.flags.get() & (class_flags::SEQUENCE | class_flags::MAPPING);
-    let class = class(&args[0])?;
-    if class.has(class_flags::HEAP) {
-        class.set_flag(flags);
+    let kind = class(&args[1])?.flags.get() & KINDS;
+    if kind != 0 {
+        set_kind(&args[0], kind)?;
     }
     Ok(shared().none.clone())
+}
+
+const KINDS: u32 = class_flags::SEQUENCE | class_flags::MAPPING;
+
+/// Gives a class and those derived from it already the kind of patterns that they match.
+fn set_kind(object: &Ref, kind: u32) -> Res<()> {
+    let class = class(object)?;
+    let flags = class.flags.get();
+    if flags & class_flags::HEAP == 0 || flags & KINDS == kind {
+        return Ok(());
+    }
+    class.flags.set(flags & !KINDS | kind);
+    let derived = call::call_method(object, &str::intern("__subclasses__"), &[])?;
+    iterate::collect(&derived)?.iter().try_for_each(|derived| set_kind(derived, kind))
 }
 
 fn show_module(args: &[Ref]) -> Res {

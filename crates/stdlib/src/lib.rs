@@ -5,6 +5,7 @@ mod abc;
 mod array;
 pub mod atexit;
 mod bisect;
+mod codecs;
 mod collections;
 mod dis;
 mod errno;
@@ -17,11 +18,16 @@ mod itertools;
 mod math;
 mod operator;
 mod posix;
+mod processes;
 mod random;
+mod sre;
+mod struct_;
 mod support;
 pub mod sys;
 mod time;
 mod traceback;
+mod tracemalloc;
+mod unicodedata;
 mod weakref;
 
 use ouro_vm::state::{ModuleSource, NativeModule};
@@ -41,6 +47,7 @@ macro_rules! modules {
 modules! {
     native:
         "_abc" abc::fill,
+        "_codecs_native" codecs::fill,
         "_collections" collections::fill,
         "_dis" dis::fill,
         "_functools" functools::fill,
@@ -48,8 +55,12 @@ modules! {
         "_imp" importlib::fill,
         "_io" io::fill,
         "_operator" operator::fill,
+        "_posixsubprocess" processes::fill_subprocess,
         "_random" random::fill,
+        "_sre" sre::fill,
+        "_struct" struct_::fill,
         "_traceback" traceback::fill,
+        "_tracemalloc" tracemalloc::fill,
         "_weakref" weakref::fill,
         "array" array::fill,
         "atexit" atexit::fill,
@@ -60,34 +71,67 @@ modules! {
         "math" math::fill,
         "operator" operator::fill,
         "posix" posix::fill,
+        "select" processes::fill_select,
         "sys" sys::fill,
-        "time" time::fill;
+        "time" time::fill,
+        "unicodedata" unicodedata::fill;
     python:
         "__future__" "__future__.py",
+        "_codecs" "_codecs.py",
         "_collections_abc" "_collections_abc.py",
+        "_ast" "_ast.py",
         "_collections_user" "_collections_user.py",
+        "_contextvars" "_contextvars.py",
+        "_opcode" "_opcode.py",
+        "_signal" "_signal.py",
+        "_string" "_string.py",
+        "_sysconfigdata__linux_" "_sysconfigdata.py",
+        "_thread" "_thread.py",
+        "_tokenize" "_tokenize.py",
+        "_typing" "_typing.py",
+        "_weakrefset" "_weakrefset.py",
         "abc" "abc.py",
+        "asyncio" "asyncio.py",
+        "asyncio.base_events" "asyncio_base_events.py",
+        "asyncio.coroutines" "asyncio_coroutines.py",
+        "asyncio.events" "asyncio_events.py",
+        "asyncio.exceptions" "asyncio_exceptions.py",
+        "asyncio.futures" "asyncio_futures.py",
+        "asyncio.locks" "asyncio_locks.py",
+        "asyncio.queues" "asyncio_queues.py",
+        "asyncio.runners" "asyncio_runners.py",
+        "asyncio.taskgroups" "asyncio_taskgroups.py",
+        "asyncio.tasks" "asyncio_tasks.py",
+        "asyncio.timeouts" "asyncio_timeouts.py",
         "collections" "collections.py",
         "collections.abc" "collections_abc.py",
         "contextlib" "contextlib.py",
+        "contextvars" "contextvars.py",
         "copy" "copy.py",
         "copyreg" "copyreg.py",
         "dataclasses" "dataclasses.py",
         "dis" "dis.py",
         "enum" "enum.py",
+        "fnmatch" "fnmatch.py",
         "functools" "functools.py",
         "heapq" "heapq.py",
         "importlib" "importlib.py",
+        "importlib._bootstrap_external" "importlib_bootstrap_external.py",
+        "importlib.machinery" "importlib_machinery.py",
         "importlib.util" "importlib_util.py",
         "io" "io.py",
         "keyword" "keyword.py",
         "os" "os.py",
         "posixpath" "posixpath.py",
         "random" "random.py",
+        "reprlib" "reprlib.py",
         "string" "string.py",
+        "struct" "struct.py",
         "textwrap" "textwrap.py",
         "traceback" "traceback.py",
+        "tracemalloc" "tracemalloc.py",
         "types" "types.py",
+        "typing" "typing.py",
         "warnings" "warnings.py",
         "weakref" "weakref.py",
 }

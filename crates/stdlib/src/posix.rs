@@ -489,6 +489,7 @@ static FUNCTIONS: &[NativeDef] = &[
 /// Fills the module `posix`.
 pub(crate) fn fill(target: &Ref) -> Res<()> {
     module::add_functions(target, FUNCTIONS);
+    crate::processes::add_to_posix(target)?;
     module::set(target, "environ", environment()?)?;
     module::set(target, "error", exception_class(exception::ExceptionKind::OSError).clone().into_any())?;
     module::set(target, "stat_result", struct_sequence::class(types::STAT_RESULT).clone().into_any())?;

@@ -5,13 +5,13 @@ use ouro_heap::{Ref, types as heap_types};
 use crate::{
     names::Names,
     objects::{
-        bool_, builtin, bytearray, bytes, cell,
+        async_generator, bool_, builtin, bytearray, bytes, cell,
         class::{self, Class, ClassDef},
         code, complex, descriptor, dict,
         exception::{self, ExceptionKind},
-        exception_group, float, frame, function, generator, generic_alias, int, io, iterators, list,
-        mapping_proxy, memoryview, method, module, namespace, object, range, set, singletons, slice, str,
-        super_, traceback, tuple, type_, union, weak, weak_proxy,
+        exception_group, float, frame, frame_locals, function, generator, generic_alias, int, io, iterators,
+        list, mapping_proxy, memoryview, method, module, namespace, object, range, set, singletons, slice,
+        str, super_, traceback, tuple, type_, union, weak, weak_proxy,
     },
     state::{Interpreter, Shared, vm},
     types,
@@ -75,11 +75,12 @@ static CLASSES: &[&ClassDef] = &[
     &code::CODE,
     &cell::CELL,
     &frame::FRAME,
+    &frame_locals::FRAME_LOCALS_PROXY,
     &traceback::TRACEBACK,
     &module::MODULE,
     &generator::GENERATOR,
     &generator::COROUTINE,
-    &generator::ASYNC_GENERATOR,
+    &async_generator::ASYNC_GENERATOR,
     &generic_alias::GENERIC_ALIAS,
     &union::UNION_TYPE,
     &iterators::sequence::SEQUENCE_ITERATOR,
@@ -119,7 +120,9 @@ pub(crate) fn boot(interpreter: &'static Interpreter) {
     // Built-in classes live as long as the interpreter, so the collector need not know them (CPython's are static).
     let builtin = interpreter.classes.iter().chain(interpreter.exceptions.iter());
     builtin.filter_map(|class| class.get()).for_each(|class| ouro_heap::allocate::untrack(class.as_any()));
-    heap_types::record(types::GENERATOR).set_finalizer(Some(generator::finalize));
+    for index in [types::GENERATOR, types::COROUTINE, types::ASYNC_GENERATOR] {
+        heap_types::record(index).set_finalizer(Some(generator::finalize));
+    }
     heap_types::record(types::TUPLE).untrack.set(Some(tuple::can_untrack));
     heap_types::record(types::DICT).untrack.set(Some(dict::can_untrack));
     crate::interpreter::prepare();

@@ -154,26 +154,10 @@ fn compile_by(
         CompileMode::Eval => (Mode::Expression, ouro_bytecode::Mode::Eval),
         CompileMode::Single => (Mode::Interactive, ouro_bytecode::Mode::Single),
     };
-    // CPython lets an expression be indented.
-    let text = if mode == CompileMode::Eval { text.trim_start_matches([' ', '\t']) } else { text };
     if future_flags & ALLOW_INCOMPLETE_INPUT != 0 && ouro_syntax::is_incomplete(text) {
         return Err(raise(ExceptionKind::_IncompleteInputError, "incomplete input"));
     }
-    let parsed = ouro_syntax::parse_with_warnings(text, parse_mode);
-    let (tree, warnings) = parsed.map_err(|error| match &error.text {
-        // A module's last line gets the end that it lacks before it is looked at.
-        Some(line)
-            if mode == CompileMode::Exec
-                && !line.ends_with('\n')
-                && !error.message.starts_with("too many nested") =>
-        {
-            syntax_error(&error, filename, Some(&format!("{line}\n")))
-        }
-        line => syntax_error(&error, filename, line.as_deref()),
-    })?;
-    for warning in &warnings {
-        warn(warning, text, filename, true)?;
-    }
+    let tree = parse(text, filename, mode, parse_mode)?;
     let options = CompileOptions { mode: compile_mode, ..options };
     // The compiler proper knows no text in CPython: it reads the line from the file of that name, if there is one.
     let compiled = ouro_bytecode::compile_with_warnings(&tree, text, filename, &options);
@@ -185,6 +169,38 @@ fn compile_by(
         warn(warning, text, filename, false)?;
     }
     Ok(code)
+}
+
+/// Parses text that has been normalised, and gives the parser's warnings.
+fn parse(text: &str, filename: &str, mode: CompileMode, parse_mode: Mode) -> Res<ouro_syntax::ast::Mod> {
+    let parsed = ouro_syntax::parse_with_warnings(text, parse_mode);
+    let (tree, warnings) = parsed.map_err(|error| {
+        // As CPython does, the line is shown as the file has it, whatever text was compiled under its name.
+        let line = if mode == CompileMode::Exec && !error.lexical && error.text.is_some() {
+            line_of_file(filename, error.line)
+        } else {
+            None
+        };
+        syntax_error(&error, filename, line.as_deref().or(error.text.as_deref()))
+    })?;
+    for warning in &warnings {
+        warn(warning, text, filename, true)?;
+    }
+    Ok(tree)
+}
+
+/// The syntax tree of a text as an object.
+pub fn syntax_tree(source: &str, filename: &str, mode: CompileMode) -> Res {
+    if memchr::memchr(0, source.as_bytes()).is_some() {
+        return Err(raise(ExceptionKind::SyntaxError, "source code string cannot contain null bytes"));
+    }
+    let text = source::normalise_newlines(Cow::Borrowed(source));
+    let (text, parse_mode) = match mode {
+        CompileMode::Exec => (&*text, Mode::Module),
+        CompileMode::Eval => (&*text, Mode::Expression),
+        CompileMode::Single => (&*text, Mode::Interactive),
+    };
+    crate::syntax_tree::object_of(&parse(text, filename, mode, parse_mode)?, text)
 }
 
 /// A line of a file with its newline; `None` where there is no such file or line.
@@ -211,7 +227,10 @@ fn syntax_error(error: &SyntaxError, filename: &str, text: Option<&str>) -> Rais
         number(error.offset),
         text,
         number(error.end_line),
-        int::new(i64::from(error.end_offset)),
+        match error.end_offset {
+            ouro_bytecode::error::NO_END => shared().none.clone(),
+            offset => int::new(i64::from(offset)),
+        },
     ];
     raise_details(kind, &error.message, details)
 }

@@ -147,8 +147,21 @@ pub struct RuntimeSlots {
     pub codec_errors: Slot<Dict>,
     /// `io.UnsupportedOperation`, once it has been made.
     pub unsupported_operation: Slot,
+    /// What `sys.set_asyncgen_hooks` was given.
+    pub async_generator_hooks: AsyncGeneratorHooks,
+    /// `sys.get_coroutine_origin_tracking_depth()`
+    pub coroutine_origin_depth: Cell<u32>,
     /// What belongs to `gc`.
     pub gc: crate::gc_run::GcState,
+}
+
+/// What an event loop wants to be told about asynchronous generators.
+#[derive(Default)]
+pub struct AsyncGeneratorHooks {
+    /// Called with a generator that is iterated for the first time.
+    pub first_iteration: Slot,
+    /// Called with a generator that nothing refers to any more.
+    pub finalizer: Slot,
 }
 
 impl RuntimeSlots {
@@ -159,6 +172,8 @@ impl RuntimeSlots {
         }
         drop(self.module_spec.take());
         drop(self.unsupported_operation.take());
+        drop(self.async_generator_hooks.first_iteration.take());
+        drop(self.async_generator_hooks.finalizer.take());
     }
 }
 

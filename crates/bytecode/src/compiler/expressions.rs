@@ -100,7 +100,7 @@ impl Compiler<'_> {
             }
             ExprKind::Yield { value } => self.yield_(value.as_deref(), at, dst),
             ExprKind::YieldFrom { value } => {
-                self.check_yield(at)?;
+                self.check_yield("yield from", at)?;
                 if self.u.kind == UnitKind::AsyncFunction {
                     return self.fault("'yield from' inside async function", at);
                 }
@@ -373,11 +373,11 @@ impl Compiler<'_> {
         Ok(())
     }
 
-    pub(super) fn check_yield(&mut self, at: Range) -> Result<()> {
+    pub(super) fn check_yield(&mut self, what: &str, at: Range) -> Result<()> {
         if self.symbols.get(self.u.scope).is_function_like() {
             Ok(())
         } else {
-            self.fault("'yield' outside function", at)
+            self.fault(format!("'{what}' outside function"), at)
         }
     }
 
@@ -395,7 +395,7 @@ impl Compiler<'_> {
     }
 
     fn yield_(&mut self, value: Option<&Expr>, at: Range, dst: u16) -> Result<()> {
-        self.check_yield(at)?;
+        self.check_yield("yield", at)?;
         let mark = self.begin_scratch(dst);
         let value = match value {
             Some(value) => self.operand(value)?,

@@ -243,15 +243,9 @@ impl<'a> Compiler<'a> {
             _ => 0,
         };
         let start = self.prologue();
-        let generator = self.is_generator();
         let value = self.operand(&l.body)?;
-        if generator {
-            self.drop_operand(value, l.body.range);
-            self.return_none(l.body.range);
-        } else {
-            self.emit(l.body.range, Op::Return, value.last(), 0, 0);
-            self.free(value);
-        }
+        self.emit(l.body.range, Op::Return, value.last(), 0, 0);
+        self.free(value);
         self.epilogue(start);
         let code = self.leave_unit()?;
         self.u.next = u32::from(base) + u32::from(given.count_ones() as u16);

@@ -112,6 +112,10 @@ impl Compiler<'_> {
             }
         }
         if in_class && found_free {
+            // A comprehension in a class sees the class itself, which does not exist yet.
+            if let Some(cell) = self.u.class_cell.filter(|_| *name == self.words.class) {
+                return Place::Cell(cell);
+            }
             return Place::Free(self.free_index(name));
         }
         let scope = symbols.get(self.u.scope);

@@ -38,7 +38,7 @@ pub(super) fn run(python: &Interpreter, line: &str) -> Result<(), Failure> {
 /// What went wrong, without the frames of the command.
 pub(super) fn show(failure: &Failure) {
     flush_quietly();
-    traceback_text::format_exception_only(failure.exception(), false)
+    traceback_text::format_exception_only(failure.exception(), false, traceback_text::Colours::default())
         .iter()
         .for_each(|line| write_stderr(line));
 }

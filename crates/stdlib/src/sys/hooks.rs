@@ -109,8 +109,8 @@ fn unraisablehook(args: &[Ref]) -> Res {
     none()
 }
 
-fn breakpointhook(_args: Args) -> Res {
-    Err(ouro_vm::builtins::execution::no_debugger())
+fn breakpointhook(args: Args) -> Res {
+    ouro_vm::builtins::execution::default_breakpoint(args)
 }
 
 /// The hook of interactive mode; the command line looks for it.

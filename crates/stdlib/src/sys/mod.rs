@@ -7,6 +7,7 @@ use ouro_vm::{
     state::{shared, vm},
 };
 
+mod coroutines;
 pub mod hooks;
 mod info;
 mod memory;
@@ -29,7 +30,7 @@ pub(crate) fn texts<'a>(items: impl IntoIterator<Item = &'a str>) -> Res {
 
 /// Fills the module `sys`.
 pub fn fill(target: &Ref) -> Res<()> {
-    for table in [hooks::FUNCTIONS, memory::FUNCTIONS, process::FUNCTIONS] {
+    for table in [coroutines::FUNCTIONS, hooks::FUNCTIONS, memory::FUNCTIONS, process::FUNCTIONS] {
         module::add_functions(target, table);
     }
     if let Some(namespace) = target.payload::<module::Module>().map(|module| module.dict.clone()) {

@@ -82,7 +82,7 @@ fn namespaces(function: &str, globals: &Option<Ref>, locals: &Option<Ref>) -> Re
             Some(globals) => globals.clone(),
             None if function == "eval" => {
                 return Err(if is_mapping(globals) {
-                    type_error!("globals must be a real dict; try eval(code, {{}}, mapping)")
+                    type_error!("globals must be a real dict; try eval(expr, {{}}, mapping)")
                 } else {
                     type_error!("globals must be a dict")
                 });
@@ -189,7 +189,8 @@ fn compile(values: &[Option<Ref>]) -> Res {
         _ => return Err(value_error!("compile() mode must be 'exec', 'eval' or 'single'")),
     };
     if flags & ONLY_AST != 0 {
-        return Err(crate::not_implemented_error!("compile() to an AST is not supported"));
+        let text = source_text(source, "compile", "string, bytes or AST object")?;
+        return crate::compile::syntax_tree(&text, &filename, mode);
     }
     if source.has_layout::<Code>() {
         return Ok(source.clone());
@@ -221,7 +222,11 @@ fn import_(values: &[Option<Ref>]) -> Res {
     if name.char_count() == 0 && level == 0 {
         return Err(value_error!("Empty module name"));
     }
-    let globals = globals.as_ref().and_then(|globals| globals.downcast::<Dict>());
+    let given = globals.as_ref().filter(|globals| level > 0 || !globals.is(&shared().none));
+    let globals = given.and_then(|globals| globals.downcast::<Dict>());
+    if level > 0 && given.is_some() && globals.is_none() {
+        return Err(type_error!("globals must be a dict"));
+    }
     import::import(name, globals, none_as_absent(fromlist), level)
 }
 
@@ -231,11 +236,40 @@ fn build_class(args: Args) -> Res {
 
 fn breakpoint(args: Args) -> Res {
     let hook = sys_attribute(&names().breakpointhook);
-    let own = sys_attribute(&names().__breakpointhook__);
     match hook {
         None => Err(runtime_error!("lost sys.breakpointhook")),
-        Some(hook) if own.as_ref().is_none_or(|own| !own.is(&hook)) => call::call_args(&hook, args),
-        Some(_) => Err(no_debugger()),
+        Some(hook) => call::call_args(&hook, args),
+    }
+}
+
+/// What `breakpoint()` does unless the program has set a hook: calls what the environment variable PYTHONBREAKPOINT
+/// names, `pdb.set_trace` if it is not set; `0` means nothing.
+pub fn default_breakpoint(args: Args) -> Res {
+    let wanted = std::env::var("PYTHONBREAKPOINT").unwrap_or_default();
+    let name = match wanted.as_str() {
+        "0" => return Ok(shared().none.clone()),
+        "" => "pdb.set_trace",
+        name => name,
+    };
+    let (module, function) = name.rsplit_once('.').unwrap_or(("builtins", name));
+    let found = import::import_module(module)
+        .and_then(|module| crate::protocol::attribute::get(&module, &crate::objects::str::intern(function)));
+    match found {
+        Ok(function) => call::call_args(&function, args),
+        Err(raised) => {
+            let exception = crate::error::take(raised);
+            let kinds =
+                [ExceptionKind::ImportError, ExceptionKind::AttributeError, ExceptionKind::ValueError];
+            if !kinds.into_iter().any(|kind| crate::objects::exception::is_instance(&exception, kind)) {
+                return Err(crate::error::restore(exception));
+            }
+            if wanted.is_empty() {
+                return Err(no_debugger());
+            }
+            let message = format!("Ignoring unimportable $PYTHONBREAKPOINT: \"{wanted}\"");
+            crate::warning::warn(ExceptionKind::RuntimeWarning, &message)?;
+            Ok(shared().none.clone())
+        }
     }
 }
 

@@ -279,7 +279,10 @@ fn format(args: &[Ref]) -> Res {
     let spec = match args.get(1) {
         None => shared().empty_str.clone(),
         Some(spec) => spec.downcast::<Str>().cloned().ok_or_else(|| {
-            type_error!("format() argument 2 must be str, not {}", Class::of(spec).short_name())
+            type_error!(
+                "format() argument 2 must be str, not {}",
+                crate::objects::arguments::name_or_none(spec)
+            )
         })?,
     };
     Ok(protocol::object::format(&args[0], &spec)?.into_any())
@@ -305,10 +308,11 @@ fn anext(args: &[Ref]) -> Res {
     let Some(slot) = class.slots.0.anext.get() else {
         return Err(type_error!("'{}' object is not an async iterator", class.short_name()));
     };
-    if args.len() > 1 {
-        return Err(crate::not_implemented_error!("anext() with a default is not supported"));
-    }
-    slot(&args[0])
+    let awaitable = slot(&args[0])?;
+    Ok(match args.get(1) {
+        Some(default) => crate::objects::async_generator::anext_with_default(awaitable, default.clone()),
+        None => awaitable,
+    })
 }
 
 pub(super) const FUNCTIONS: &[NativeDef] = &[

@@ -77,6 +77,7 @@ const COMPILED_IN: &[&str] = &[
     "_typing",
     "_warnings",
     "_weakref",
+    "importlib",
     "importlib.util",
     "importlib.machinery",
     "_frozen_importlib",

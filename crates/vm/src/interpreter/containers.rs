@@ -411,14 +411,12 @@ fn merge_keywords(dict: &Ref<Dict>, other: &Ref, callable: &Ref) -> Res<()> {
         )
     });
     for (key, value) in pairs? {
-        let Some(name) = key.downcast::<Str>() else {
-            return Err(type_error!("keywords must be strings"));
-        };
+        // Whether the keys are strings is looked at when the call is made.
         if dict::contains(dict, &key)? {
             return Err(type_error!(
                 "{} got multiple values for keyword argument '{}'",
                 function_text(callable),
-                name.to_text()
+                crate::protocol::object::str(&key)?.to_text()
             ));
         }
         dict::set(dict, &key, value)?;

@@ -193,21 +193,45 @@ pub(crate) unsafe fn ReraiseStar(pc: Pc, fp: Fp) -> Flow {
 
 #[inline(never)]
 pub(crate) unsafe fn BeforeWith(pc: Pc, fp: Fp) -> Flow {
+    unsafe { before_with(pc, fp, ContextManager::Plain) }
+}
+
+#[inline(never)]
+pub(crate) unsafe fn BeforeAsyncWith(pc: Pc, fp: Fp) -> Flow {
+    unsafe { before_with(pc, fp, ContextManager::Asynchronous) }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum ContextManager {
+    Plain,
+    Asynchronous,
+}
+
+/// Finds the two methods of a context manager, keeps the second and calls the first.
+unsafe fn before_with(pc: Pc, fp: Fp, kind: ContextManager) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
         let manager = operand!(pc, fp, w.c()).clone();
+        let names = names();
+        let (enter, exit, protocol) = match kind {
+            ContextManager::Plain => (&names.__enter__, &names.__exit__, "context manager"),
+            ContextManager::Asynchronous => {
+                (&names.__aenter__, &names.__aexit__, "asynchronous context manager")
+            }
+        };
         let missing = |what: &str| {
             let class = Class::of(&manager).short_name();
-            type_error!("'{class}' object does not support the context manager protocol{what}")
+            type_error!("'{class}' object does not support the {protocol} protocol{what}")
         };
-        let enter = check!(pc, fp, attribute::lookup_special(&manager, &names().__enter__));
+        let enter = check!(pc, fp, attribute::lookup_special(&manager, enter));
         let enter = check!(pc, fp, enter.ok_or_else(|| missing("")));
-        let exit = check!(pc, fp, attribute::lookup_special(&manager, &names().__exit__));
-        let exit = check!(pc, fp, exit.ok_or_else(|| missing(" (missed __exit__ method)")));
+        let found = check!(pc, fp, attribute::lookup_special(&manager, exit));
+        let found =
+            check!(pc, fp, found.ok_or_else(|| missing(&format!(" (missed {} method)", exit.to_text()))));
         drop(manager);
         consume(fp, w.c());
-        store(fp, w.b() & SLOT, exit);
+        store(fp, w.b() & SLOT, found);
         let result = check!(pc, fp, call::call(&enter, &[]));
         drop(enter);
         store(fp, w.a(), result);

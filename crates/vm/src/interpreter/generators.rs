@@ -16,6 +16,7 @@ use super::{
 use crate::{
     error::{self, Raised, Res},
     objects::{
+        async_generator,
         class::Class,
         exception::{self, ExceptionKind},
         generator::{self, Generator, State},
@@ -39,13 +40,6 @@ pub(crate) unsafe fn ReturnGenerator(pc: Pc, fp: Fp) -> Flow {
         publish(pc, fp);
         let function = peek(*fp.sub(3));
         let code = code_of(fp);
-        if code.flags & ouro_bytecode::code::flags::ASYNC_GENERATOR != 0 {
-            return super::unwind::raised(
-                pc,
-                fp,
-                crate::not_implemented_error!("asynchronous generators are not supported"),
-            );
-        }
         let made =
             generator::new(function.downcast().expect("frames run functions"), code, pc.add(1) as usize);
         // The arguments (and cells made so far) move into the generator.
@@ -147,6 +141,8 @@ unsafe fn suspend(fp: Fp, live: usize, resume_at: Pc) {
             let (_, frame) = list.remove(position);
             frame.instruction.set(resume_at.sub(1).offset_from(frame.code.words.0.as_ptr()) as u32);
             frame.registers.set(0);
+            crate::objects::generator::link_frame(made.as_any(), &frame);
+            drop(frame.replaced.take());
             head.frame.set(Some(frame));
         }
     }
@@ -310,7 +306,7 @@ pub fn resume(made: &Ref<Generator>, sent: Result<Ref, Ref>) -> Res<Resumption> 
         }
         State::Finished => {
             return match sent {
-                Ok(_) if kind_text(made) == "coroutine" => {
+                _ if kind_text(made) == "coroutine" => {
                     Err(crate::runtime_error!("cannot reuse already awaited coroutine"))
                 }
                 Ok(_) => Ok(Resumption::Returned(shared().none.clone())),
@@ -345,7 +341,12 @@ pub fn resume(made: &Ref<Generator>, sent: Result<Ref, Ref>) -> Res<Resumption> 
             Ok(value) => (suspended.then_some(value), None),
             Err(exception) => (None, Some(exception)),
         };
+        let handles = !head.handled.is_empty();
         let (pc, replaced) = rebuild(made, callee, value);
+        if let Some(thrown) = thrown.as_ref().filter(|_| handles) {
+            // What is thrown in gets the exception that the generator handles as its context.
+            exception::set_implicit_context(thrown);
+        }
         *callee.sub(2) = (ENTRY | GENERATOR) as Slot;
         *callee.sub(1) = stack::link(0, 0, depth);
         run_generator(pc, callee, thrown, replaced)
@@ -436,11 +437,21 @@ pub fn close_generator(made: &Ref<Generator>) -> Res {
     }
 }
 
-/// Throws an exception into a generator, or into the iterator that it delegates to.
+/// Throws an exception into a generator, or into the iterator that it delegates to; that is closed if it is
+/// GeneratorExit.
 pub(crate) fn throw(made: &Ref<Generator>, exception: Ref) -> Res<Resumption> {
+    throw_with(made, exception, true)
+}
+
+/// The same, but what is delegated to gets GeneratorExit as any other exception.
+pub(crate) fn throw_through(made: &Ref<Generator>, exception: Ref) -> Res<Resumption> {
+    throw_with(made, exception, false)
+}
+
+fn throw_with(made: &Ref<Generator>, exception: Ref, closes: bool) -> Res<Resumption> {
     if let Some(inner) = delegate_of(made) {
         let was = made.head.state.replace(State::Running);
-        let result = throw_into(&inner, &exception);
+        let result = throw_into(&inner, &exception, closes);
         made.head.state.set(was);
         match result {
             Ok(Some(value)) => return Ok(Resumption::Yielded(value)),
@@ -456,6 +467,15 @@ pub(crate) fn throw(made: &Ref<Generator>, exception: Ref) -> Res<Resumption> {
         }
     }
     resume(made, Err(exception))
+}
+
+/// The number of the word of the yield instruction that a suspended generator waits at.
+pub(crate) fn suspended_at(made: &Generator) -> u32 {
+    // SAFETY: a suspended generator resumes inside its code, behind the instruction that suspended it.
+    unsafe {
+        let pc = (made.head.resume_at.get() as Pc).sub(1);
+        pc.offset_from(made.head.code.words.0.as_ptr()) as u32
+    }
 }
 
 /// What a suspended generator delegates to: the iterator of the `Send` behind its last yield.
@@ -507,8 +527,8 @@ fn finish_delegation(made: &Ref<Generator>, value: Option<Ref>) -> Res<Resumptio
 }
 
 /// Throws into an iterator: what it yields, or nothing if it has no `throw`.
-fn throw_into(inner: &Ref, thrown: &Ref) -> Res<Option<Ref>> {
-    if exception::is_instance(thrown, ExceptionKind::GeneratorExit) {
+fn throw_into(inner: &Ref, thrown: &Ref, closes: bool) -> Res<Option<Ref>> {
+    if closes && exception::is_instance(thrown, ExceptionKind::GeneratorExit) {
         if let Some(inner) = inner.downcast::<Generator>() {
             close_generator(inner)?;
         } else if let Some(close) = attribute::get_optional(inner, &names().close)? {
@@ -517,7 +537,7 @@ fn throw_into(inner: &Ref, thrown: &Ref) -> Res<Option<Ref>> {
         return Ok(None);
     }
     if let Some(inner) = inner.downcast::<Generator>() {
-        return match throw(inner, thrown.clone())? {
+        return match throw_with(inner, thrown.clone(), closes)? {
             Resumption::Yielded(value) => Ok(Some(value)),
             Resumption::Returned(value) => Err(generator::stop_iteration(value)),
         };
@@ -562,7 +582,7 @@ pub(crate) unsafe fn GetAwaitable(pc: Pc, fp: Fp) -> Flow {
         let w = word(pc);
         publish(pc, fp);
         let value = operand!(pc, fp, w.b()).clone();
-        let iterator = check!(pc, fp, generator::awaitable_iterator(&value, w.c()));
+        let iterator = check!(pc, fp, generator::await_iterator(&value, w.c()));
         drop(value);
         consume(fp, w.b());
         store(fp, w.a(), iterator);
@@ -609,14 +629,9 @@ fn send(iterator: &Ref, value: &Ref) -> Res<Resumption> {
         return resume(inner, Ok(value.clone()));
     }
     let result = if value.is(&shared().none) && Class::of(iterator).slots.0.next.get().is_some() {
-        match iterate::next(iterator) {
+        match iterate::next_or_stop(iterator) {
             Ok(Some(value)) => Ok(value),
-            // Native iterators end without a value; one set by a StopIteration is lost in `next`, so ask again there.
-            Ok(None) => {
-                return Ok(Resumption::Returned(
-                    generator::take_stop_value().unwrap_or_else(|| shared().none.clone()),
-                ));
-            }
+            Ok(None) => return Ok(Resumption::Returned(shared().none.clone())),
             Err(raised) => Err(raised),
         }
     } else {
@@ -681,19 +696,11 @@ pub(crate) unsafe fn EndAsyncFor(pc: Pc, fp: Fp) -> Flow {
 #[inline(never)]
 pub(crate) unsafe fn WrapAsyncYield(pc: Pc, fp: Fp) -> Flow {
     unsafe {
+        let w = word(pc);
         publish(pc, fp);
-        super::unwind::raised(
-            pc,
-            fp,
-            crate::not_implemented_error!("asynchronous generators are not supported"),
-        )
-    }
-}
-
-#[inline(never)]
-pub(crate) unsafe fn BeforeAsyncWith(pc: Pc, fp: Fp) -> Flow {
-    unsafe {
-        publish(pc, fp);
-        super::unwind::raised(pc, fp, crate::not_implemented_error!("'async with' is not supported"))
+        let value = operand!(pc, fp, w.b()).clone();
+        consume(fp, w.b());
+        store(fp, w.a(), async_generator::wrap(value));
+        next!(pc.add(1), fp)
     }
 }

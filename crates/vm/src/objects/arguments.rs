@@ -82,9 +82,6 @@ pub fn repeat_count(count: &Ref) -> Res<usize> {
     if let Some(value) = int::as_i64(count) {
         return Ok(usize::try_from(value).unwrap_or(0));
     }
-    if !has_index(count) {
-        return Err(type_error!("can't multiply sequence by non-int of type '{}'", name_of(count)));
-    }
     let value = number::index(count)?;
     match int::as_i64(&value) {
         Some(value) => Ok(usize::try_from(value).unwrap_or(0)),
@@ -151,6 +148,20 @@ pub fn iter_state(sequence: Option<Ref>, index: usize, empty: Ref) -> Res {
         }
         None => tuple::pair(iter, tuple::from_vec(vec![empty]).into_any()),
     })
+}
+
+/// The same for `reversed`; at the end the iterator is one over nothing.
+pub fn reversed_state(sequence: Option<Ref>, index: Ref, empty: Ref) -> Res {
+    let Some(sequence) = sequence else { return iter_state(None, 0, empty) };
+    let reversed = builtin(&super::str::intern("reversed"))?;
+    Ok(tuple::triple(reversed, tuple::from_vec(vec![sequence]).into_any(), index))
+}
+
+/// What makes an iterator again that has no place: one over a list of all that it would give. The iterator itself is
+/// not moved by the copy that is walked here.
+pub fn listed_state(copy: &Ref) -> Res {
+    let items = super::list::object_from_vec(crate::protocol::iterate::collect(copy)?)?;
+    Ok(tuple::pair(builtin(&names().iter)?, tuple::from_vec(vec![items]).into_any()))
 }
 
 /// A function of the module `builtins`.

@@ -27,6 +27,7 @@ pub static BOOL: ClassDef = ClassDef {
         and: Some(and),
         or: Some(or),
         xor: Some(xor),
+        invert: Some(invert),
         ..Slots::NONE
     },
     methods: &[plain(
@@ -82,4 +83,15 @@ fn or(a: &Ref, b: &Ref) -> Res {
 
 fn xor(a: &Ref, b: &Ref) -> Res {
     both(a, b).map_or_else(|| int::bits::xor(a, b), |(a, b)| Ok(new(a ^ b)))
+}
+
+/// `~True` is -2, which is hardly ever meant.
+fn invert(value: &Ref) -> Res {
+    crate::warning::warn(
+        crate::objects::exception::ExceptionKind::DeprecationWarning,
+        "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. This returns the bitwise \
+         inversion of the underlying int object and is usually not what you expect from the negation of a bool object. \
+         Use the 'not' operator for boolean negation or ~int(x) for the bitwise inversion of the underlying int.",
+    )?;
+    int::bits::invert(value)
 }

@@ -264,6 +264,36 @@ fn builtin_qualname(object: &Ref) -> Res {
     }
 }
 
+/// A function is pickled by its name, a method as an attribute of its receiver.
+fn builtin_reduce(args: &[Ref]) -> Res {
+    let builtin = args[0].payload::<BuiltinFunction>().expect("a method of this class");
+    let name = str::intern(builtin.definition.0.name).into_any();
+    match &builtin.receiver {
+        None => Ok(name),
+        Some(receiver) => attribute_of(receiver.clone(), name),
+    }
+}
+
+fn descriptor_reduce(args: &[Ref]) -> Res {
+    let name = match args[0].payload::<WrapperDescriptor>() {
+        Some(wrapper) => wrapper.special.0.name,
+        None => definition_of(&args[0]).name,
+    };
+    attribute_of(class_of_descriptor(&args[0]).into_any(), str::intern(name).into_any())
+}
+
+fn bound_wrapper_reduce(args: &[Ref]) -> Res {
+    let bound = bound_wrapper(&args[0]);
+    attribute_of(bound.receiver.clone(), str::intern(bound.wrapper.special.0.name).into_any())
+}
+
+/// `(getattr, (object, name))`
+fn attribute_of(object: Ref, name: Ref) -> Res {
+    let builtins = crate::import::import_module("builtins")?;
+    let getattr = crate::protocol::attribute::get(&builtins, &str::intern("getattr"))?;
+    Ok(crate::objects::tuple::pair(getattr, crate::objects::tuple::pair(object, name)))
+}
+
 fn builtin_module(object: &Ref) -> Res {
     let builtin = object.payload::<BuiltinFunction>().expect("getter of this class");
     Ok(builtin.module.get().unwrap_or_else(|| shared().none.clone()))
@@ -468,6 +498,12 @@ pub static BUILTIN_FUNCTION: ClassDef = ClassDef {
         hash: Some(bound_hash),
         ..Slots::NONE
     },
+    methods: &[crate::native::plain(
+        "__reduce__",
+        "(self, /)",
+        builtin_reduce,
+        "Return state information for pickling.",
+    )],
     getset: &[
         getter("__name__", name, ""),
         getter("__doc__", doc, ""),
@@ -488,6 +524,12 @@ pub static METHOD_DESCRIPTOR: ClassDef = ClassDef {
         descr_get: Some(method_get),
         ..Slots::NONE
     },
+    methods: &[crate::native::plain(
+        "__reduce__",
+        "(self, /)",
+        descriptor_reduce,
+        "Return state information for pickling.",
+    )],
     getset: NATIVE_GETSET,
     ..ClassDef::new::<MethodDescriptor>(types::METHOD_DESCRIPTOR, "method_descriptor")
 };
@@ -514,6 +556,12 @@ pub static WRAPPER_DESCRIPTOR: ClassDef = ClassDef {
         descr_get: Some(wrapper_get),
         ..Slots::NONE
     },
+    methods: &[crate::native::plain(
+        "__reduce__",
+        "(self, /)",
+        descriptor_reduce,
+        "Return state information for pickling.",
+    )],
     getset: &[
         getter("__name__", wrapper_name, ""),
         getter("__doc__", wrapper_doc, ""),
@@ -534,6 +582,12 @@ pub static METHOD_WRAPPER: ClassDef = ClassDef {
         hash: Some(bound_hash),
         ..Slots::NONE
     },
+    methods: &[crate::native::plain(
+        "__reduce__",
+        "(self, /)",
+        bound_wrapper_reduce,
+        "Return state information for pickling.",
+    )],
     getset: &[
         getter("__name__", bound_wrapper_name, ""),
         getter("__doc__", wrapper_doc, ""),

@@ -136,7 +136,8 @@ pub fn with_constants(source: &Rc<bytecode::Code>) -> Res<(Ref<Code>, Constants)
     Ok((code, constants))
 }
 
-fn make(source: &Rc<bytecode::Code>, constants: Vec<Ref>) -> Ref<Code> {
+/// A code object of compiled code and its constants as objects.
+pub(crate) fn make(source: &Rc<bytecode::Code>, constants: Vec<Ref>) -> Ref<Code> {
     let intern_all =
         |names: &mut dyn Iterator<Item = &Rc<str>>| names.map(|name| str::intern(name)).collect::<Vec<_>>();
     let simple_flags = flags::VARARGS | flags::VARKEYWORDS;
@@ -231,6 +232,7 @@ fn cell_names(object: &Ref) -> Res {
 pub static CODE: ClassDef = ClassDef {
     flags: class_flags::NO_INSTANTIATION | class_flags::WEAKLY_REFERENCEABLE,
     slots: Slots { repr: Some(repr), ..Slots::NONE },
+    methods: &super::code_methods::METHODS,
     getset: &[
         getter("co_name", |code| Ok(payload(code).name.clone().into_any()), ""),
         getter("co_qualname", |code| Ok(payload(code).qualname.clone().into_any()), ""),

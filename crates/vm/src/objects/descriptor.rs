@@ -235,6 +235,8 @@ pub struct Property {
     delete: Slot,
     doc: Slot,
     name: Slot,
+    /// The docstring is the getter's.
+    getter_doc: std::cell::Cell<bool>,
 }
 
 fn property_payload(object: &Ref) -> &Property {
@@ -252,6 +254,7 @@ fn property_new(class: &Ref<Class>, _args: Args) -> Res {
         delete: Slot::empty(),
         doc: Slot::empty(),
         name: Slot::empty(),
+        getter_doc: std::cell::Cell::new(false),
     };
     Ok(if class.index == types::PROPERTY {
         alloc(payload).into_any()
@@ -274,19 +277,26 @@ fn property_init(object: &Ref, args: Args) -> Res<()> {
         && let Some(getter) = &getter
     {
         doc = attribute::get_optional(getter, &names().__doc__)?.filter(|doc| !doc.is(&shared().none));
+        property.getter_doc.set(doc.is_some());
+    } else {
+        property.getter_doc.set(false);
     }
     property.get.set(getter);
     property.name.set(None);
-    if Class::of(object).index != types::PROPERTY && doc.is_some() {
-        // A subclass keeps the docstring as an attribute of the instance.
-        if let Some(doc) = &doc
-            && let Some(dict) = attribute::dict_of(object)
-        {
-            crate::objects::dict::set_str(&dict, &names().__doc__, doc.clone());
-        }
+    if Class::of(object).index == types::PROPERTY {
+        property.doc.set(doc);
+        return Ok(());
     }
-    property.doc.set(doc);
-    Ok(())
+    // An instance of a subclass has it as an attribute, for its class has a `__doc__` of its own. Where there is no place
+    // for it, a docstring that was not the getter's is lost.
+    property.doc.set(None);
+    let shown = doc.unwrap_or_else(|| shared().none.clone());
+    match attribute::set(object, &names().__doc__, &shown) {
+        Err(raised) if !property.getter_doc.get() => {
+            crate::error::take_if(raised, ExceptionKind::AttributeError).map(drop)
+        }
+        result => result,
+    }
 }
 
 fn property_get(object: &Ref, instance: Option<&Ref>, _class: Option<&Ref>) -> Res {
@@ -336,7 +346,12 @@ fn property_copy(object: &Ref, get: Option<&Ref>, set: Option<&Ref>, delete: Opt
     let none = shared().none.clone();
     let pick =
         |new: Option<&Ref>, old: &Slot| new.cloned().or_else(|| old.get()).unwrap_or_else(|| none.clone());
-    let doc = if get.is_some() { none.clone() } else { property.doc.get().unwrap_or_else(|| none.clone()) };
+    let getter = get.cloned().or_else(|| property.get.get()).filter(|getter| !getter.is(&none));
+    let doc = if property.getter_doc.get() && getter.is_some() {
+        none.clone()
+    } else {
+        property.doc.get().unwrap_or_else(|| none.clone())
+    };
     let args = [pick(get, &property.get), pick(set, &property.set), pick(delete, &property.delete), doc];
     let copy = call::call(Class::of(object).as_any(), &args)?;
     if let Some(made) = copy.payload::<Property>() {
@@ -345,8 +360,12 @@ fn property_copy(object: &Ref, get: Option<&Ref>, set: Option<&Ref>, delete: Opt
     Ok(copy)
 }
 
-fn property_set_name(args: &[Ref]) -> Res {
-    property_payload(&args[0]).name.set(Some(args[2].clone()));
+fn property_set_name(args: Args) -> Res {
+    let given = args.all.len() - 1;
+    let ([receiver, _owner, name], None) = (args.all, args.names) else {
+        return Err(type_error!("__set_name__() takes 2 positional arguments but {given} were given"));
+    };
+    property_payload(receiver).name.set(Some(name.clone()));
     Ok(shared().none.clone())
 }
 
@@ -424,7 +443,9 @@ fn wrapper_init(object: &Ref, args: Args) -> Res<()> {
     }
     // As functools.wraps: the wrapper looks like the function.
     let names = names();
-    for name in [&names.__module__, &names.__name__, &names.__qualname__, &names.__doc__] {
+    let copied =
+        [&names.__module__, &names.__name__, &names.__qualname__, &names.__doc__, &names.__annotations__];
+    for name in copied {
         if let Some(value) = attribute::get_optional(&values[0], name)?
             && let Some(dict) = attribute::dict_of(object)
         {
@@ -461,6 +482,17 @@ fn wrapper_repr(object: &Ref) -> Res {
     let name = Class::of(object).short_name();
     let inner = crate::protocol::object::repr(&wrapper_function(object)?)?;
     Ok(str::new(&format!("<{name}({})>", inner.to_text())).into_any())
+}
+
+fn wrapper_dict(object: &Ref) -> Res {
+    Ok(attribute::dict_of(object).map_or_else(|| shared().none.clone(), Ref::into_any))
+}
+
+fn wrapper_set_dict(object: &Ref, value: Option<&Ref>) -> Res<()> {
+    match value.and_then(|value| value.downcast::<Dict>()) {
+        Some(dict) => attribute::replace_dict(object, dict.clone()),
+        None => Err(type_error!("__dict__ must be set to a dictionary")),
+    }
 }
 
 fn wrapper_abstract(object: &Ref) -> Res {
@@ -558,7 +590,7 @@ pub static PROPERTY: ClassDef = ClassDef {
             |args| property_copy(&args[0], None, None, Some(&args[1])),
             "Descriptor to obtain a copy of the property with a different deleter.",
         ),
-        plain(
+        crate::native::raw(
             "__set_name__",
             "(self, owner, name, /)",
             property_set_name,
@@ -622,6 +654,7 @@ pub static STATIC_METHOD: ClassDef = ClassDef {
         member("__func__", wrapper_function, ""),
         member("__wrapped__", wrapper_function, ""),
         getter("__isabstractmethod__", wrapper_abstract, ""),
+        getset("__dict__", wrapper_dict, wrapper_set_dict, ""),
     ],
     doc: "Convert a function to be a static method.",
     ..ClassDef::new::<StaticMethod>(types::STATIC_METHOD, "staticmethod")
@@ -641,6 +674,7 @@ pub static CLASS_METHOD: ClassDef = ClassDef {
         member("__func__", wrapper_function, ""),
         member("__wrapped__", wrapper_function, ""),
         getter("__isabstractmethod__", wrapper_abstract, ""),
+        getset("__dict__", wrapper_dict, wrapper_set_dict, ""),
     ],
     doc: "Convert a function to be a class method.",
     ..ClassDef::new::<ClassMethod>(types::CLASS_METHOD, "classmethod")

@@ -281,13 +281,26 @@ pub fn set_implicit_context(exception: &Ref) {
         return;
     }
     // If the new exception is already in the handled one's chain of contexts, the chain is cut before it.
+    // A program can close the chain to a ring that does not contain the new one: a second walk at half the pace meets
+    // the first one there.
     let mut link = handled.clone();
+    let mut slow = handled.clone();
+    let mut steps = 0usize;
     while let Some(context) = payload(&link).head.context.get() {
         if context.is(exception) {
             payload(&link).head.context.set(None);
             break;
         }
         link = context;
+        if link.is(&slow) {
+            break;
+        }
+        steps += 1;
+        if steps.is_multiple_of(2)
+            && let Some(next) = payload(&slow).head.context.get()
+        {
+            slow = next;
+        }
     }
     payload(exception).head.context.set(Some(handled));
 }
@@ -328,6 +341,15 @@ pub fn os_error_kind(errno: i32) -> ExceptionKind {
     }
 }
 
+/// The class whose `__init__` takes these keywords.
+fn keyword_owner(keywords: &[&str]) -> &'static str {
+    match keywords {
+        ["name", "obj"] => "AttributeError",
+        ["name"] => "NameError",
+        _ => "ImportError",
+    }
+}
+
 /// Sets the attributes of the class from the arguments, as the `__init__` of the class does.
 fn init_fields(exception: &Ref, kind: ExceptionKind, args: Args) -> Res<()> {
     if kind.fields().is_empty() && args.names.is_none() {
@@ -341,28 +363,37 @@ fn init_fields(exception: &Ref, kind: ExceptionKind, args: Args) -> Res<()> {
         ["msg", "name", ..] => &["name", "path", "name_from"],
         _ => &[],
     };
+    // A second call of `__init__` forgets what it does not give again.
+    for name in allowed {
+        set(name, None);
+    }
     for (name, value) in args.keywords() {
         let name = str::StrExt::to_text(&**name).into_owned();
         if !allowed.contains(&name.as_str()) {
-            let class = Class::of(exception).short_name();
-            return Err(if allowed.is_empty() {
-                type_error!("{class}() takes no keyword arguments")
-            } else {
-                type_error!("{class}() got an unexpected keyword argument '{name}'")
+            let given = args.keyword_count();
+            return Err(match allowed {
+                [] => {
+                    type_error!("{}() takes no keyword arguments", Class::of(exception).short_name())
+                }
+                _ if given > allowed.len() => {
+                    let (owner, most) = (keyword_owner(allowed), allowed.len());
+                    let plural = if most == 1 { "" } else { "s" };
+                    type_error!("{owner}() takes at most {most} keyword argument{plural} ({given} given)")
+                }
+                _ => {
+                    crate::native::unexpected_keyword(keyword_owner(allowed), &name, allowed.iter().copied())
+                }
             });
         }
         set(&name, Some(value.clone()));
     }
     match kind.fields().first() {
         Some(&"value") => set("value", values.first().cloned()),
-        Some(&"code") => set(
-            "code",
-            match values {
-                [] => None,
-                [one] => Some(one.clone()),
-                many => Some(tuple::from_slice(many).into_any()),
-            },
-        ),
+        Some(&"code") => match values {
+            [] => {}
+            [one] => set("code", Some(one.clone())),
+            many => set("code", Some(tuple::from_slice(many).into_any())),
+        },
         Some(&"errno") if (2..=5).contains(&values.len()) => {
             set("errno", Some(values[0].clone()));
             set("strerror", Some(values[1].clone()));
@@ -385,11 +416,16 @@ fn init_fields(exception: &Ref, kind: ExceptionKind, args: Args) -> Res<()> {
 }
 
 fn init_syntax_error(exception: &Ref, values: &[Ref]) -> Res<()> {
-    set_field(exception, "msg", values.first().cloned());
+    if let [message, ..] = values {
+        set_field(exception, "msg", Some(message.clone()));
+    }
     if let [_, details] = values {
         let details = protocol::iterate::collect(details)?;
-        if !(4..=7).contains(&details.len()) {
-            return Err(type_error!("function takes at least 4 arguments ({} given)", details.len()));
+        match details.len() {
+            given @ ..=3 => return Err(type_error!("function takes at least 4 arguments ({given} given)")),
+            given @ 7.. => return Err(type_error!("function takes at most 6 arguments ({given} given)")),
+            5 => return Err(type_error!("end_offset must be provided when end_lineno is provided")),
+            _ => {}
         }
         let names = ["filename", "lineno", "offset", "text", "end_lineno", "end_offset"];
         for (name, value) in names.into_iter().zip(details) {
@@ -663,7 +699,64 @@ pub fn dict_of(exception: &Exception) -> Ref<Dict> {
     })
 }
 
+/// `(class, args)` and, where there are any, the attributes.
+fn reduce(args: &[Ref]) -> Res {
+    let class = Class::of(&args[0]).clone().into_any();
+    let parts = payload(&args[0]);
+    let kind = kind_of(&args[0]);
+    let mut arguments = get_args(&args[0])?;
+    let dict = parts.head.dict.get().filter(|dict| !dict.is_empty());
+    let mut state = dict.map(|dict| dict::copy(&dict)).transpose()?;
+    match kind {
+        ExceptionKind::ImportError | ExceptionKind::ModuleNotFoundError => {
+            for name in ["name", "path", "name_from"] {
+                if let Some(value) = field(&args[0], name).filter(|value| !value.is(&shared().none)) {
+                    dict::set_str(state.get_or_insert_with(dict::new), &str::intern(name), value);
+                }
+            }
+        }
+        ExceptionKind::AttributeError => {
+            // The object is left out: it may not be possible to pickle it.
+            if let Some(value) = field(&args[0], "name").filter(|value| !value.is(&shared().none)) {
+                dict::set_str(state.get_or_insert_with(dict::new), &str::intern("name"), value);
+            }
+        }
+        _ => {
+            // The file names of an OSError are no part of `args`.
+            let given = parts.head.args.get().map_or(0, |args| args.items().len());
+            if given == 2
+                && let Some(filename) = field(&args[0], "filename").filter(|name| !name.is(&shared().none))
+                && let Some(items) = arguments.payload::<Tuple>()
+            {
+                let mut items = items.items().to_vec();
+                items.push(filename);
+                if let Some(second) = field(&args[0], "filename2").filter(|name| !name.is(&shared().none)) {
+                    items.extend([shared().none.clone(), second]);
+                }
+                arguments = tuple::from_vec(items).into_any();
+            }
+        }
+    }
+    Ok(match state {
+        Some(state) => tuple::triple(class, arguments, state.into_any()),
+        None => tuple::pair(class, arguments),
+    })
+}
+
+fn set_state(args: &[Ref]) -> Res {
+    if args[1].is(&shared().none) {
+        return Ok(shared().none.clone());
+    }
+    let Some(state) = args[1].payload::<Dict>() else { return Err(type_error!("state is not a dictionary")) };
+    for (name, value) in state.snapshot() {
+        protocol::attribute::set(&args[0], protocol::attribute::as_name(&name)?, &value)?;
+    }
+    Ok(shared().none.clone())
+}
+
 const METHODS: &[NativeDef] = &[
+    plain("__reduce__", "(self, /)", reduce, ""),
+    plain("__setstate__", "(self, state, /)", set_state, ""),
     plain("with_traceback", "(self, tb, /)", with_traceback, "Set self.__traceback__ to tb and return self."),
     plain("add_note", "(self, note, /)", add_note, "Add a note to the exception"),
 ];

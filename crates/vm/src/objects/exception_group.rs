@@ -173,6 +173,7 @@ pub(crate) static METHODS: &[NativeDef] = &[
     plain("split", "(self, matcher_value, /)", split_method, ""),
     plain("subgroup", "(self, matcher_value, /)", subgroup_method, ""),
     plain("derive", "(self, excs, /)", derive_method, ""),
+    crate::objects::generic_alias::CLASS_GETITEM,
 ];
 
 /// `except*`: what does not match a class, and what does (a naked exception is wrapped in a group).

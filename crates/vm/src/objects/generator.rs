@@ -1,25 +1,31 @@
-//! `generator` and `coroutine`.
+//! `generator` and `coroutine`; what is special about `async_generator` stands beside.
 
 use std::cell::Cell;
 
-use ouro_heap::{Ref, Slot, Trace, alloc_tailed, tailed_payload};
+use ouro_bytecode::code::flags;
+use ouro_heap::{Payload, Ref, Slot, Trace, alloc, alloc_tailed, tailed_payload};
 
 use crate::{
+    boot,
     error::{Raised, Res, raise_with},
     interpreter::{self, Resumption},
-    native::{Args, NativeDef, plain},
+    native::{NativeDef, plain},
     objects::{
+        async_generator,
         class::{Class, ClassDef, GetSetDef, class_flags, getter, property},
         code::Code,
         exception::{self, ExceptionKind},
         frame::Frame,
         function::Function,
+        generic_alias::CLASS_GETITEM,
         slots::Slots,
         str::{self, Str, StrExt},
         traceback::Traceback,
+        tuple,
     },
     protocol::attribute,
-    state::{names, shared},
+    runtime_error,
+    state::{shared, vm},
     type_error, types,
 };
 
@@ -54,6 +60,30 @@ pub struct GeneratorHead {
     pub(crate) handled: Slot,
     /// The handled exception of the resumer, while it runs.
     pub(crate) outer_handled: Slot,
+    /// Of an asynchronous generator: how the event loop sees it.
+    pub(crate) asynchronous: Cell<AsyncState>,
+    /// Of an asynchronous generator: the event loop's function for its end. Of a coroutine: where it was made.
+    pub(crate) finalizer: Slot,
+}
+
+/// How an event loop sees an asynchronous generator.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct AsyncState {
+    /// The hooks have been called.
+    pub(crate) hooked: bool,
+    /// It has ended or is being closed.
+    pub(crate) closed: bool,
+    /// An awaitable drives it.
+    pub(crate) running: bool,
+}
+
+impl GeneratorHead {
+    /// Changes the asynchronous state.
+    pub(crate) fn change(&self, change: impl FnOnce(&mut AsyncState)) {
+        let mut state = self.asynchronous.get();
+        change(&mut state);
+        self.asynchronous.set(state);
+    }
 }
 
 tailed_payload!(
@@ -63,7 +93,6 @@ tailed_payload!(
 
 /// A generator (or coroutine) that has not started.
 pub(crate) fn new(function: &Ref<Function>, code: &Code, resume_at: usize) -> Ref {
-    use ouro_bytecode::code::flags;
     let index = if code.flags & flags::ASYNC_GENERATOR != 0 {
         types::ASYNC_GENERATOR
     } else if code.flags & flags::COROUTINE != 0 {
@@ -82,8 +111,29 @@ pub(crate) fn new(function: &Ref<Function>, code: &Code, resume_at: usize) -> Re
         frame: Slot::empty(),
         handled: Slot::empty(),
         outer_handled: Slot::empty(),
+        asynchronous: Cell::default(),
+        finalizer: Slot::empty(),
     };
+    if index == types::COROUTINE && vm().slots.coroutine_origin_depth.get() > 0 {
+        head.finalizer.set(Some(origin()));
+    }
     alloc_tailed(index, head, code.frame_size as usize, |_| Slot::empty()).into_any()
+}
+
+/// The frames that make a coroutine, as `cr_origin` shows them: file, line and function of each.
+fn origin() -> Ref {
+    let depth = vm().slots.coroutine_origin_depth.get() as usize;
+    let callers = (1..=depth).map_while(interpreter::frame_at_depth);
+    let entry = |frame: Ref<Frame>| {
+        let code = &frame.code;
+        let parts = vec![
+            code.filename.clone().into_any(),
+            crate::objects::int::new(i64::from(frame.line())),
+            code.name.clone().into_any(),
+        ];
+        tuple::from_vec(parts).into_any()
+    };
+    tuple::from_vec(callers.map(entry).collect()).into_any()
 }
 
 /// Raises StopIteration with a value, as the end of a generator does.
@@ -105,11 +155,6 @@ pub(crate) fn next(object: &Ref) -> Res<Option<Ref>> {
     }
 }
 
-/// The value of a StopIteration that a native `next` has swallowed: native iterators have none.
-pub(crate) fn take_stop_value() -> Option<Ref> {
-    None
-}
-
 fn result(resumption: Resumption) -> Res {
     match resumption {
         Resumption::Yielded(value) => Ok(value),
@@ -122,14 +167,48 @@ fn send(args: &[Ref]) -> Res {
 }
 
 fn throw(args: &[Ref]) -> Res {
+    if args.len() > 2 {
+        warn_throw_signature("throw")?;
+    }
+    let exception = thrown_exception(&args[1..])?;
+    result(interpreter::throw(payload(&args[0]), exception)?)
+}
+
+/// The three arguments of `throw()` are deprecated.
+pub(crate) fn warn_throw_signature(method: &str) -> Res<()> {
+    let message = format!(
+        "the (type, exc, tb) signature of {method}() is deprecated, use the single-arg signature instead."
+    );
+    crate::warning::warn(ExceptionKind::DeprecationWarning, &message)
+}
+
+/// The exception that `throw(type, value, traceback)` throws.
+pub(crate) fn thrown_exception(args: &[Ref]) -> Res {
     let none = &shared().none;
-    let (kind, value) = (&args[1], args.get(2).filter(|value| !value.is(none)));
+    let (kind, value) = (&args[0], args.get(1).filter(|value| !value.is(none)));
+    let traceback = match args.get(2).filter(|traceback| !traceback.is(none)) {
+        Some(traceback) => Some(
+            traceback
+                .downcast::<Traceback>()
+                .ok_or_else(|| type_error!("throw() third argument must be a traceback object"))?,
+        ),
+        None => None,
+    };
     let exception = if exception::is_exception_class(kind) {
-        match value {
+        let made = match value {
             Some(value) if exception::is_exception(value) => value.clone(),
             Some(value) => crate::protocol::call::call(kind, std::slice::from_ref(value))?,
             None => crate::protocol::call::call(kind, &[])?,
+        };
+        if !exception::is_exception(&made) {
+            let shown = crate::protocol::object::repr(kind)?;
+            return Err(type_error!(
+                "calling {} should have returned an instance of BaseException, not {}",
+                shown.to_text(),
+                Class::of(&made).short_name()
+            ));
         }
+        made
     } else if exception::is_exception(kind) {
         if value.is_some() {
             return Err(type_error!("instance exception may not have a separate value"));
@@ -141,33 +220,55 @@ fn throw(args: &[Ref]) -> Res {
             Class::of(kind).short_name()
         ));
     };
-    if let Some(traceback) = args.get(3).filter(|traceback| !traceback.is(none)) {
-        match traceback.downcast::<Traceback>() {
-            Some(traceback) => exception::payload(&exception).head.traceback.set(Some(traceback.clone())),
-            None => return Err(type_error!("throw() third argument must be a traceback object")),
-        }
+    if let Some(traceback) = traceback {
+        exception::payload(&exception).head.traceback.set(Some(traceback.clone()));
     }
-    result(interpreter::throw(payload(&args[0]), exception)?)
+    Ok(exception)
 }
 
 fn close(args: &[Ref]) -> Res {
     interpreter::close_generator(payload(&args[0]))
 }
 
-/// The finalizer: a generator that is suspended inside a `try` is closed.
+/// The finalizer: a coroutine that never ran is worth a warning, an asynchronous generator belongs to its event loop,
+/// and a generator that is suspended inside a `try` is closed.
 pub(crate) fn finalize(object: &Ref) {
     let generator = payload(object);
-    if generator.head.state.get() != State::Suspended {
+    let state = generator.head.state.get();
+    if !matches!(state, State::Suspended | State::Created) {
         return;
     }
-    let raised = crate::state::vm().raised.take();
-    if let Err(failed) = interpreter::close_generator(generator) {
+    let index = object.header().type_index();
+    if state == State::Created && index == types::GENERATOR {
+        return;
+    }
+    let raised = vm().raised.take();
+    let result = match index {
+        types::COROUTINE if state == State::Created => warn_never_awaited(object),
+        types::ASYNC_GENERATOR => async_generator::call_finalizer(generator).and_then(|called| {
+            if called { Ok(()) } else { interpreter::close_generator(generator).map(drop) }
+        }),
+        _ => interpreter::close_generator(generator).map(drop),
+    };
+    if let Err(failed) = result {
         interpreter::report_unraisable(failed, object);
     }
-    crate::state::vm().raised.set(raised);
+    vm().raised.set(raised);
 }
 
-fn repr(object: &Ref) -> Res {
+/// Warns through `warnings`, which knows how to show where the coroutine was made.
+fn warn_never_awaited(coroutine: &Ref) -> Res<()> {
+    if let Some(warnings) = crate::import::loaded(&str::intern("warnings"))
+        && let Some(warn) = attribute::get_optional(&warnings, &str::intern("_warn_unawaited_coroutine"))?
+    {
+        return crate::protocol::call::call(&warn, std::slice::from_ref(coroutine)).map(drop);
+    }
+    let name = payload(coroutine).head.qualname.get().map(|name| name.to_text().into_owned());
+    let message = format!("coroutine '{}' was never awaited", name.unwrap_or_default());
+    crate::warning::warn(ExceptionKind::RuntimeWarning, &message)
+}
+
+pub(crate) fn repr(object: &Ref) -> Res {
     let name =
         payload(object).head.qualname.get().map(|name| name.to_text().into_owned()).unwrap_or_default();
     let kind = Class::of(object).short_name();
@@ -182,11 +283,11 @@ fn running(object: &Ref) -> Res {
     Ok(crate::objects::bool_::new(payload(object).head.state.get() == State::Running))
 }
 
-fn suspended(object: &Ref) -> Res {
+pub(crate) fn suspended(object: &Ref) -> Res {
     Ok(crate::objects::bool_::new(payload(object).head.state.get() == State::Suspended))
 }
 
-fn frame(object: &Ref) -> Res {
+pub(crate) fn frame(object: &Ref) -> Res {
     let head = &payload(object).head;
     if head.state.get() == State::Finished {
         return Ok(shared().none.clone());
@@ -196,15 +297,27 @@ fn frame(object: &Ref) -> Res {
     }
     let Some(function) = head.function.get() else { return Ok(shared().none.clone()) };
     let made = crate::objects::frame::new(head.code.clone(), Some(function), None, 0);
-    made.locals.with_mut(|locals| *locals = payload(object).items().iter().map(Slot::get).collect());
+    if head.state.get() == State::Suspended {
+        made.instruction.set(interpreter::suspended_at(payload(object)));
+    }
+    link_frame(object, &made);
+    head.frame.set(Some(made.clone()));
     Ok(made.into_any())
 }
 
-fn delegate(object: &Ref) -> Res {
+/// Tells a frame object that its locals are in a suspended generator. The generator refers to the frame, so the frame
+/// must not keep the generator alive.
+pub(crate) fn link_frame(generator: &Ref, frame: &Frame) {
+    if frame.generator.is_empty() {
+        frame.generator.set(crate::objects::weak::make(types::WEAK_REF, generator, None).ok());
+    }
+}
+
+pub(crate) fn delegate(object: &Ref) -> Res {
     Ok(interpreter::delegate_of(payload(object)).unwrap_or_else(|| shared().none.clone()))
 }
 
-fn code(object: &Ref) -> Res {
+pub(crate) fn code(object: &Ref) -> Res {
     Ok(payload(object).head.code.clone().into_any())
 }
 
@@ -224,49 +337,124 @@ fn set_qualname(object: &Ref, value: Option<&Ref>) -> Res<()> {
     Ok(())
 }
 
-/// The iterator that `await value` drives.
-pub(crate) fn awaitable_iterator(value: &Ref, _place: u16) -> Res {
-    if value.header().type_index() == types::COROUTINE {
-        return Ok(value.clone());
-    }
-    match attribute::lookup_special(value, &names().__await__)? {
-        Some(method) => crate::protocol::call::call(&method, &[]),
-        None => {
-            Err(type_error!("object {} can't be used in 'await' expression", Class::of(value).short_name()))
-        }
+/// Whether `await` drives an object itself: a coroutine, or a generator that `types.coroutine` has marked.
+fn is_awaited_directly(value: &Ref) -> bool {
+    match value.header().type_index() {
+        types::COROUTINE => true,
+        types::GENERATOR => payload(value).head.code.flags & flags::ITERABLE_COROUTINE != 0,
+        _ => false,
     }
 }
 
-/// `type(value).__aiter__(value)`
-pub(crate) fn async_iterator(value: &Ref) -> Res {
-    match attribute::lookup_special(value, &names().__aiter__)? {
-        Some(method) => crate::protocol::call::call(&method, &[]),
-        None => Err(type_error!(
-            "'async for' requires an object with __aiter__ method, got {}",
-            Class::of(value).short_name()
-        )),
+/// The iterator that `await value` drives. `place` is 1 or 2 for what `__aenter__` or `__aexit__` gave.
+pub(crate) fn awaitable_iterator(value: &Ref, place: u16) -> Res {
+    if is_awaited_directly(value) {
+        return Ok(value.clone());
     }
+    let class = Class::of(value);
+    let Some(slot) = class.slots.0.await_.get() else {
+        let name = class.short_name();
+        return Err(match place {
+            0 => type_error!("object {name} can't be used in 'await' expression"),
+            _ => type_error!(
+                "'async with' received an object from __a{}__ that does not implement __await__: {name}",
+                if place == 1 { "enter" } else { "exit" }
+            ),
+        });
+    };
+    let iterator = slot(value)?;
+    if is_awaited_directly(&iterator) {
+        return Err(type_error!("__await__() returned a coroutine"));
+    }
+    if Class::of(&iterator).slots.0.next.get().is_none() {
+        return Err(type_error!(
+            "__await__() returned non-iterator of type '{}'",
+            Class::of(&iterator).short_name()
+        ));
+    }
+    Ok(iterator)
+}
+
+/// The iterator of an `await` expression. A coroutine can be awaited in one place at a time.
+pub(crate) fn await_iterator(value: &Ref, place: u16) -> Res {
+    let iterator = awaitable_iterator(value, place)?;
+    if iterator.header().type_index() == types::COROUTINE
+        && interpreter::delegate_of(payload(&iterator)).is_some()
+    {
+        return Err(runtime_error!("coroutine is being awaited already"));
+    }
+    Ok(iterator)
+}
+
+/// `type(value).__aiter__(value)`, which has to have `__anext__`.
+pub(crate) fn async_iterator(value: &Ref) -> Res {
+    let class = Class::of(value);
+    let Some(slot) = class.slots.0.aiter.get() else {
+        return Err(type_error!(
+            "'async for' requires an object with __aiter__ method, got {}",
+            class.short_name()
+        ));
+    };
+    let iterator = slot(value)?;
+    if Class::of(&iterator).slots.0.anext.get().is_none() {
+        return Err(type_error!(
+            "'async for' received an object from __aiter__ that does not implement __anext__: {}",
+            Class::of(&iterator).short_name()
+        ));
+    }
+    Ok(iterator)
 }
 
 /// The awaitable of `type(value).__anext__(value)`.
 pub(crate) fn async_next(value: &Ref) -> Res {
-    match attribute::lookup_special(value, &names().__anext__)? {
-        Some(method) => awaitable_iterator(&crate::protocol::call::call(&method, &[])?, 0),
-        None => Err(type_error!(
+    let class = Class::of(value);
+    let Some(slot) = class.slots.0.anext.get() else {
+        return Err(type_error!(
             "'async for' requires an iterator with __anext__ method, got {}",
-            Class::of(value).short_name()
-        )),
+            class.short_name()
+        ));
+    };
+    let awaitable = slot(value)?;
+    if value.header().type_index() == types::ASYNC_GENERATOR {
+        return Ok(awaitable);
     }
+    awaitable_iterator(&awaitable, 0).map_err(|raised| {
+        let cause = crate::error::take(raised);
+        let name = Class::of(&awaitable).short_name();
+        let error = exception::new(
+            ExceptionKind::TypeError,
+            vec![
+                str::new(&format!("'async for' received an invalid object from __anext__: {name}"))
+                    .into_any(),
+            ],
+        );
+        let head = &exception::payload(&error).head;
+        head.cause.set(Some(cause.clone()));
+        head.context.set(Some(cause));
+        head.suppress_context.set(true);
+        crate::error::restore(error)
+    })
 }
 
-fn await_coroutine(args: &[Ref]) -> Res {
-    // A coroutine drives itself: the wrapper that CPython makes adds nothing that a program can tell but its type.
-    Ok(args[0].clone())
+/// `coroutine.__await__()`: the coroutine as an iterator, which it is not itself.
+#[derive(Payload)]
+#[payload(types::COROUTINE_WRAPPER)]
+pub struct CoroutineWrapper(Ref<Generator>);
+
+fn await_coroutine(object: &Ref) -> Res {
+    boot::add_class(&COROUTINE_WRAPPER);
+    Ok(alloc(CoroutineWrapper(payload(object).clone())).into_any())
 }
 
-fn call_next(args: Args) -> Res {
-    let values = args.exactly("__next__", 1, 1)?;
-    next(&values[0])?.map_or_else(|| Err(stop_iteration(shared().none.clone())), Ok)
+fn wrapped(object: &Ref) -> &Ref {
+    object.payload::<CoroutineWrapper>().expect("a method of coroutine_wrapper").0.as_any()
+}
+
+/// The arguments of a wrapper's method as those of the coroutine's.
+fn unwrap_first(args: &[Ref], method: fn(&[Ref]) -> Res) -> Res {
+    let mut args: smallvec::SmallVec<[Ref; 4]> = args.iter().cloned().collect();
+    args[0] = wrapped(&args[0]).clone();
+    method(&args)
 }
 
 const METHODS: &[NativeDef] = &[
@@ -285,7 +473,7 @@ const METHODS: &[NativeDef] = &[
     plain("close", "(self, /)", close, "close() -> raise GeneratorExit inside generator."),
 ];
 
-const NAMES: [GetSetDef; 2] = [
+pub(crate) const NAMES: [GetSetDef; 2] = [
     property(
         "__name__",
         |object| Ok(payload(object).head.name.get().map_or_else(|| shared().none.clone(), Ref::into_any)),
@@ -304,7 +492,7 @@ const NAMES: [GetSetDef; 2] = [
 pub static GENERATOR: ClassDef = ClassDef {
     flags: class_flags::NO_INSTANTIATION | class_flags::WEAKLY_REFERENCEABLE,
     slots: Slots { repr: Some(repr), iter: Some(itself), next: Some(next), ..Slots::NONE },
-    methods: METHODS,
+    methods: &[METHODS[0], METHODS[1], METHODS[2], CLASS_GETITEM],
     getset: &[
         NAMES[0],
         NAMES[1],
@@ -320,14 +508,8 @@ pub static GENERATOR: ClassDef = ClassDef {
 /// `coroutine`
 pub static COROUTINE: ClassDef = ClassDef {
     flags: class_flags::NO_INSTANTIATION | class_flags::WEAKLY_REFERENCEABLE,
-    slots: Slots { repr: Some(repr), ..Slots::NONE },
-    methods: &[
-        METHODS[0],
-        METHODS[1],
-        METHODS[2],
-        plain("__await__", "(self, /)", await_coroutine, ""),
-        crate::native::raw("__next__", "(self, /)", call_next, ""),
-    ],
+    slots: Slots { repr: Some(repr), await_: Some(await_coroutine), ..Slots::NONE },
+    methods: &[METHODS[0], METHODS[1], METHODS[2], CLASS_GETITEM],
     getset: &[
         NAMES[0],
         NAMES[1],
@@ -336,22 +518,22 @@ pub static COROUTINE: ClassDef = ClassDef {
         getter("cr_frame", frame, ""),
         getter("cr_code", code, ""),
         getter("cr_await", delegate, "object being awaited on, or None"),
+        getter("cr_origin", cr_origin, ""),
     ],
     ..ClassDef::new::<Generator>(types::COROUTINE, "coroutine")
 };
 
-/// `async_generator`: it can be made and looked at. There is no event loop that would run it.
-pub static ASYNC_GENERATOR: ClassDef = ClassDef {
-    flags: class_flags::NO_INSTANTIATION | class_flags::WEAKLY_REFERENCEABLE,
-    slots: Slots { repr: Some(repr), ..Slots::NONE },
-    getset: &[
-        NAMES[0],
-        NAMES[1],
-        getter("ag_running", running, ""),
-        getter("ag_suspended", suspended, ""),
-        getter("ag_frame", frame, ""),
-        getter("ag_code", code, ""),
-        getter("ag_await", delegate, "object being awaited on, or None"),
+fn cr_origin(object: &Ref) -> Res {
+    Ok(payload(object).head.finalizer.get().unwrap_or_else(|| shared().none.clone()))
+}
+
+static COROUTINE_WRAPPER: ClassDef = ClassDef {
+    flags: class_flags::NO_INSTANTIATION,
+    slots: Slots { iter: Some(itself), next: Some(|object| next(wrapped(object))), ..Slots::NONE },
+    methods: &[
+        plain("send", "(self, value, /)", |args| unwrap_first(args, send), METHODS[0].doc),
+        plain("throw", "(self, typ, val=None, tb=None, /)", |args| unwrap_first(args, throw), METHODS[1].doc),
+        plain("close", "(self, /)", |args| unwrap_first(args, close), METHODS[2].doc),
     ],
-    ..ClassDef::new::<Generator>(types::ASYNC_GENERATOR, "async_generator")
+    ..ClassDef::new::<CoroutineWrapper>(types::COROUTINE_WRAPPER, "coroutine_wrapper")
 };

@@ -1,6 +1,7 @@
 //! Python's types, one a file or folder.
 
 pub mod arguments;
+pub mod async_generator;
 pub mod bool_;
 pub mod builtin;
 pub mod bytearray;
@@ -8,6 +9,7 @@ pub mod bytes;
 pub mod cell;
 pub mod class;
 pub mod code;
+mod code_methods;
 pub mod codec;
 pub mod complex;
 pub mod descriptor;
@@ -17,6 +19,7 @@ pub mod exception_group;
 pub mod float;
 pub mod format;
 pub mod frame;
+pub mod frame_locals;
 pub mod function;
 pub mod generator;
 pub mod generic_alias;

@@ -106,6 +106,8 @@ struct_sequences! {
     ] [
         0 "st_atime" 1 "st_mtime" 2 "st_ctime" 3 "st_atime_ns" 4 "st_mtime_ns" 5 "st_ctime_ns" 6 "st_blksize" 7 "st_blocks" 8 "st_rdev"
     ] "stat_result: Result from stat, fstat, or lstat.";
+    /// `sys.get_asyncgen_hooks()`
+    ASYNCGEN_HOOKS: "builtins" "asyncgen_hooks" CLOSED [0 "firstiter" 1 "finalizer"] [] "asyncgen_hooks\n\nStruct sequence providing information about asynchronous\ngenerators hooks.  The attributes are read only.";
     /// `os.terminal_size`
     TERMINAL_SIZE: "os" "terminal_size" OPEN [0 "columns" 1 "lines"] [] "A tuple of (columns, lines) for holding terminal window size.";
 }

@@ -4,7 +4,7 @@ use ouro_heap::{Ref, Slot, interior::extra_slots};
 
 use crate::{
     attribute_error,
-    error::{Raised, Res, raise_object, take_if},
+    error::{Raised, Res, raise_object, restore, take, take_if},
     objects::{
         class::{Class, DowncastClass, class_flags},
         descriptor,
@@ -30,6 +30,18 @@ pub fn get(object: &Ref, name: &Ref<Str>) -> Res {
     }
 }
 
+/// Tells an AttributeError that does not say so which attribute of which object it is about.
+#[cold]
+pub(crate) fn tell_what(raised: Raised, object: &Ref, name: &Ref) -> Raised {
+    let error = take(raised);
+    let says = |field: &str| exception::field(&error, field).is_some();
+    if exception::is_instance(&error, ExceptionKind::AttributeError) && !says("name") && !says("obj") {
+        exception::set_field(&error, "name", Some(name.clone()));
+        exception::set_field(&error, "obj", Some(object.clone()));
+    }
+    restore(error)
+}
+
 /// `object.name`, or nothing where that raises AttributeError.
 pub fn get_optional(object: &Ref, name: &Ref<Str>) -> Res<Option<Ref>> {
     let generic = Class::of(object)
@@ -38,13 +50,9 @@ pub fn get_optional(object: &Ref, name: &Ref<Str>) -> Res<Option<Ref>> {
         .get_attr
         .get()
         .is_none_or(|slot| std::ptr::fn_addr_eq(slot, generic_slot as crate::objects::slots::GetAttr));
-    if generic {
-        return find(object, name);
-    }
-    match get(object, name) {
-        Ok(value) => Ok(Some(value)),
-        Err(raised) => take_if(raised, ExceptionKind::AttributeError).map(|_| None),
-    }
+    // What a getter raises counts as well.
+    let found = if generic { find(object, name) } else { get(object, name).map(Some) };
+    found.or_else(|raised| take_if(raised, ExceptionKind::AttributeError).map(|_| None))
 }
 
 /// `object.name = value`

@@ -254,13 +254,23 @@ fn sequence(operator: BinaryOperator, a: &Ref, b: &Ref, in_place: bool) -> Res<O
             if let Some(slot) = own.or(slots.repeat.get()) {
                 return repeat(slot, a, b).map(Some);
             }
-            match Class::of(b).slots.0.repeat.get() {
+            // In place, a left operand that is a sequence of another kind ends the search.
+            let blocked = in_place && has_sequence_methods(Class::of(a));
+            match Class::of(b).slots.0.repeat.get().filter(|_| !blocked) {
                 Some(slot) => repeat(slot, b, a).map(Some),
                 None => Ok(None),
             }
         }
         _ => Ok(None),
     }
+}
+
+/// Whether CPython's class has a table of a sequence's methods: every class made at run time has.
+fn has_sequence_methods(class: &Class) -> bool {
+    let slots = &class.slots.0;
+    class.has(crate::objects::class::class_flags::HEAP)
+        || slots.len.get().is_some()
+        || slots.contains.get().is_some()
 }
 
 fn repeat(slot: Binary, sequence: &Ref, count: &Ref) -> Res {
@@ -379,6 +389,9 @@ pub fn index_value(object: &Ref) -> Res {
     if !int::is_int(&result) {
         return Err(type_error!("__index__ returned non-int (type {})", Class::of(&result).short_name()));
     }
+    if !int::is_exact(&result) {
+        crate::warning::warn_strict_subclass("__index__", "int", &result)?;
+    }
     Ok(result)
 }
 
@@ -471,7 +484,13 @@ pub fn try_float(object: &Ref) -> Res<Option<f64>> {
     if let Some(slot) = class.slots.0.float.get() {
         let result = slot(object)?;
         return match float::value(&result) {
-            Some(value) => Ok(Some(value)),
+            Some(value) => {
+                if !result.is_exact::<float::Float>() {
+                    let method = format!("{}.__float__", class.short_name());
+                    crate::warning::warn_strict_subclass(&method, "float", &result)?;
+                }
+                Ok(Some(value))
+            }
             None => Err(type_error!(
                 "{}.__float__ returned non-float (type {})",
                 class.short_name(),

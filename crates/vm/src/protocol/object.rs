@@ -150,7 +150,13 @@ pub fn len(object: &Ref) -> Res<usize> {
 /// A hint of how many items an iterable will give: its length, its `__length_hint__`, or the default.
 pub fn length_hint(object: &Ref, default: usize) -> Res<usize> {
     if let Some(slot) = Class::of(object).slots.0.len.get() {
-        return slot(object);
+        match slot(object) {
+            Ok(len) => return Ok(len),
+            // The class has a length, but this object does not.
+            Err(raised) => {
+                drop(crate::error::take_if(raised, crate::objects::exception::ExceptionKind::TypeError)?)
+            }
+        }
     }
     let Some(result) = attribute::call_special(object, &names().__length_hint__, &[])? else {
         return Ok(default);

@@ -159,6 +159,24 @@ pub(super) fn member_place(class: &Class, name: &Ref<Str>) -> Option<usize> {
     }
 }
 
+/// Gives an attribute that does not stand in the object itself. The object may be a temporary, whose end is left to the
+/// general handler.
+macro_rules! give_found {
+    ($pc:expr, $fp:expr, $object:expr, $found:expr) => {{
+        let w = word($pc);
+        if w.b() & CONSUME != 0 {
+            if (*$object).count() == 1 {
+                tail!(LoadAttr, $pc, $fp)
+            }
+            decrement($object);
+            *slot($fp, w.b()) = unbound();
+        }
+        let found: Slot = $found;
+        increment(found);
+        put!($pc.add(3), $fp, w.a(), found)
+    }};
+}
+
 /// An attribute of the class that instances of a known shape do not have themselves. Word 1: type index and, in its top
 /// byte, the misses; the shape. Word 2: the value, which lives as long as the shape is in use.
 pub(in crate::interpreter) unsafe fn LoadAttrClass(pc: Pc, fp: Fp) -> Jump {
@@ -171,16 +189,7 @@ pub(in crate::interpreter) unsafe fn LoadAttrClass(pc: Pc, fp: Fp) -> Jump {
             (*pc.add(1)).set(ouro_bytecode::code::Word::data(cache.lo() >> 24 << 16, 0).0);
             miss!(LoadAttr, pc, fp)
         }
-        if w.b() & CONSUME != 0 {
-            if (*object).count() == 1 {
-                tail!(LoadAttr, pc, fp)
-            }
-            decrement(object);
-            *slot(fp, w.b()) = unbound();
-        }
-        let found = (*pc.add(2)).get() as usize as Slot;
-        increment(found);
-        put!(pc.add(3), fp, w.a(), found)
+        give_found!(pc, fp, object, (*pc.add(2)).get() as usize as Slot)
     }
 }
 
@@ -226,16 +235,7 @@ pub(in crate::interpreter) unsafe fn LoadAttrType(pc: Pc, fp: Fp) -> Jump {
         if !has_version(object, word(pc.add(1)).hi()) {
             miss!(LoadAttr, pc, fp)
         }
-        if w.b() & CONSUME != 0 {
-            if (*object).count() == 1 {
-                tail!(LoadAttr, pc, fp)
-            }
-            decrement(object);
-            *slot(fp, w.b()) = unbound();
-        }
-        let found = (*pc.add(2)).get() as usize as Slot;
-        increment(found);
-        put!(pc.add(3), fp, w.a(), found)
+        give_found!(pc, fp, object, (*pc.add(2)).get() as usize as Slot)
     }
 }
 
@@ -279,15 +279,7 @@ pub(in crate::interpreter) unsafe fn LoadAttrModule(pc: Pc, fp: Fp) -> Jump {
         let cache = word(pc.add(1));
         let object = value(fp, w.b());
         let Some(found) = module_attribute(object, cache.lo(), cache.hi()) else { miss!(LoadAttr, pc, fp) };
-        if w.b() & CONSUME != 0 {
-            if (*object).count() == 1 {
-                tail!(LoadAttr, pc, fp)
-            }
-            decrement(object);
-            *slot(fp, w.b()) = unbound();
-        }
-        increment(found);
-        put!(pc.add(3), fp, w.a(), found)
+        give_found!(pc, fp, object, found)
     }
 }
 

@@ -15,8 +15,7 @@ use crate::{
         str, tuple,
         units::edit,
     },
-    protocol::attribute,
-    state::{names, shared},
+    state::shared,
     type_error, value_error,
 };
 
@@ -136,7 +135,7 @@ pub(super) fn reduce_ex(args: &[Option<Ref>]) -> Res {
 }
 
 fn reduced(object: &Ref, arguments: Ref) -> Res {
-    let state = attribute::get_optional(object, &names().__dict__)?.unwrap_or_else(|| shared().none.clone());
+    let state = crate::protocol::call::call_method(object, &crate::state::names().__getstate__, &[])?;
     let class = Class::of(object).clone().into_any();
     Ok(tuple::from_vec(vec![class, arguments, state]).into_any())
 }

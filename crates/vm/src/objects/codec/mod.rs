@@ -109,13 +109,20 @@ impl Encoding {
     }
 }
 
-fn named(name: &str) -> Res<Encoding> {
-    Encoding::find(name).ok_or_else(|| lookup_error!("unknown encoding: {name}"))
+/// A codec that the program or the library has registered, called through `_codecs`.
+fn call_registered(function: &str, subject: Ref, encoding: &str, errors: Option<&Ref<Str>>) -> Res {
+    let module = crate::import::import_module("_codecs")?;
+    let function = crate::protocol::attribute::get(&module, &super::str::intern(function))?;
+    let mut args = vec![subject, super::str::new(encoding).into_any()];
+    args.extend(errors.map(|errors| errors.clone().into_any()));
+    crate::protocol::call::call(&function, &args)
 }
 
 /// `text.encode(encoding, errors)`: a bytes object.
 pub fn encode(text: &Ref<Str>, encoding: &str, errors: Option<&Ref<Str>>) -> Res {
-    let encoding = named(encoding)?;
+    let Some(encoding) = Encoding::find(encoding) else {
+        return call_registered("_encode_text", text.clone().into_any(), encoding, errors);
+    };
     // ASCII text is the same in the usual encodings: it is copied once.
     if text.is_ascii() && matches!(encoding, Encoding::Utf8 | Encoding::Ascii | Encoding::Latin1) {
         return Ok(bytes::try_new(text.storage())?.into_any());
@@ -143,7 +150,13 @@ pub fn encode_as(text: &Ref<Str>, encoding: Encoding, errors: Option<&Ref<Str>>)
 
 /// `data.decode(encoding, errors)`.
 pub fn decode(data: &[u8], encoding: &str, errors: Option<&Ref<Str>>) -> Res<Ref<Str>> {
-    decode_as(data, named(encoding)?, errors)
+    let Some(known) = Encoding::find(encoding) else {
+        let data = bytes::try_new(data)?.into_any();
+        return call_registered("_decode_text", data, encoding, errors)?
+            .into::<Str>()
+            .map_err(|_| lookup_error!("unknown encoding: {encoding}"));
+    };
+    decode_as(data, known, errors)
 }
 
 /// The string that bytes in an encoding mean.

@@ -52,7 +52,7 @@ fn arguments(args: Args<'_>) -> Res<(Option<&Ref>, Option<&Ref>)> {
         let place = match &*name {
             "real" => 0,
             "imag" => 1,
-            _ => return Err(type_error!("complex() got an unexpected keyword argument '{name}'")),
+            _ => return Err(crate::native::unexpected_keyword("complex", &name, ["real", "imag"])),
         };
         if values[place].is_some() {
             return Err(type_error!(
@@ -120,6 +120,9 @@ fn complex_method(object: &Ref) -> Res<Option<Ref>> {
     if value(&result).is_none() {
         let class = Class::of(&result).short_name();
         return Err(type_error!("__complex__ returned non-complex (type {class})"));
+    }
+    if !result.is_exact::<super::Complex>() {
+        crate::warning::warn_strict_subclass("__complex__", "complex", &result)?;
     }
     Ok(Some(result))
 }

@@ -40,13 +40,15 @@ const LENGTH_HINT: NativeDef = plain(
     "Private method returning an estimate of len(list(it)).",
 );
 
+const REDUCE: NativeDef = plain("__reduce__", "(self, /)", reduce, "Return state information for pickling.");
+
 macro_rules! iterator_class {
     ($(#[doc = $doc:literal] $class:ident $name:literal $next:expr;)*) => {
         $(
             #[doc = $doc]
             pub static $class: ClassDef = ClassDef {
                 slots: Slots { iter: Some(|iterator| Ok(iterator.clone())), next: Some($next), ..Slots::NONE },
-                methods: &[LENGTH_HINT],
+                methods: &[LENGTH_HINT, REDUCE],
                 ..ClassDef::new::<DictIterator>(types::$class, $name)
             };
         )*
@@ -189,4 +191,16 @@ fn length_hint(args: &[Ref]) -> Res {
         if same { iterator.left.get() } else { 0 }
     });
     Ok(int::from_usize(left))
+}
+
+fn reduce(args: &[Ref]) -> Res {
+    let iterator = args[0].payload::<DictIterator>().expect("a method of these classes");
+    let copy = DictIterator {
+        dict: Slot::new(iterator.dict.get()),
+        position: iterator.position.clone(),
+        used: iterator.used.clone(),
+        left: iterator.left.clone(),
+        pair: Slot::empty(),
+    };
+    crate::objects::arguments::listed_state(&alloc_as(args[0].header().type_index(), copy).into_any())
 }

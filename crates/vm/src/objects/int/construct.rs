@@ -47,7 +47,7 @@ fn arguments(args: Args<'_>) -> Res<(Option<&Ref>, Option<&Ref>)> {
     for (name, value) in args.keywords() {
         if !name.is_text("base") {
             let name = name.to_text();
-            return Err(type_error!("int() got an unexpected keyword argument '{name}'"));
+            return Err(crate::native::unexpected_keyword("int", &name, ["base"]));
         }
         base = Some(value);
     }
@@ -71,12 +71,19 @@ pub(super) fn from_object(object: &Ref) -> Res {
         if !int::is_int(&result) {
             return Err(type_error!("__int__ returned non-int (type {})", Class::of(&result).short_name()));
         }
+        if !int::is_exact(&result) {
+            crate::warning::warn_strict_subclass("__int__", "int", &result)?;
+        }
         return Ok(int::exact(&result));
     }
     if class.slots.0.index.get().is_some() {
         return number::index(object);
     }
     if let Some(method) = attribute::lookup_special(object, &names().__trunc__)? {
+        crate::warning::warn(
+            crate::objects::exception::ExceptionKind::DeprecationWarning,
+            "The delegation of int() to __trunc__ is deprecated.",
+        )?;
         return from_trunc(&call::call(&method, &[])?);
     }
     match literal(object)? {

@@ -16,7 +16,7 @@ use crate::{
     objects::{
         class::{Class, ClassDef, GetSetDef, class_flags, getter},
         int,
-        slots::Slots,
+        slots::{BufferSlot, Slots},
     },
     state::shared,
     types, value_error,
@@ -29,12 +29,19 @@ pub struct BytesIo {
     bytes: Interior<Buffer<u8>>,
     position: Cell<usize>,
     closed: Cell<bool>,
+    /// How many views of the bytes are held: meanwhile their number cannot change.
+    views: Cell<usize>,
 }
 
 static INIT: NativeDef = bound("BytesIO", "(initial_bytes=b'')", |_| none(), "");
 
 fn new(class: &Ref<Class>, _args: Args) -> Res {
-    let payload = BytesIo { bytes: Interior::default(), position: Cell::new(0), closed: Cell::new(false) };
+    let payload = BytesIo {
+        bytes: Interior::default(),
+        position: Cell::new(0),
+        closed: Cell::new(false),
+        views: Cell::new(0),
+    };
     Ok(alloc_as(class.index, payload).into_any())
 }
 
@@ -61,6 +68,14 @@ impl InMemory for BytesIo {
 }
 
 impl BytesIo {
+    /// BufferError while a view of the bytes is held.
+    fn check_resizable(&self) -> Res<()> {
+        if self.views.get() > 0 {
+            return Err(crate::buffer_error!("Existing exports of data: object cannot be re-sized"));
+        }
+        Ok(())
+    }
+
     fn take(&self, count: usize) -> Vec<u8> {
         let start = self.position.get();
         let part = self.bytes.with(|bytes| {
@@ -88,6 +103,7 @@ fn write(args: &[Ref]) -> Res {
     let new = with_bytes(&args[1], |bytes| Ok(bytes.to_vec()))?;
     this.check_open()?;
     let position = this.position.get();
+    this.check_resizable()?;
     if !new.is_empty() {
         this.bytes.with_mut(|bytes| {
             bytes.fill_to(position, 0)?;
@@ -98,6 +114,46 @@ fn write(args: &[Ref]) -> Res {
     }
     this.position.set(position + new.len());
     Ok(int::from_usize(new.len()))
+}
+
+/// What `getbuffer()` gives a view of: the bytes of the file itself.
+#[derive(Payload)]
+#[payload(types::BYTES_IO_BUFFER)]
+struct BytesIoBuffer(Ref<BytesIo>);
+
+fn viewed(object: &Ref) -> &BytesIo {
+    &object.payload::<BytesIoBuffer>().expect("slot of this class").0
+}
+
+static BUFFER: BufferSlot = BufferSlot {
+    read: |object, look| {
+        viewed(object).bytes.with(|bytes| look(bytes));
+        Ok(())
+    },
+    write: Some(|object, change| {
+        viewed(object).bytes.with_mut(|bytes| change(bytes));
+        Ok(())
+    }),
+    hold: |object, on| {
+        let views = &viewed(object).views;
+        views.set(if on { views.get() + 1 } else { views.get().saturating_sub(1) });
+    },
+    ..BufferSlot::BYTES
+};
+
+static BYTES_IO_BUFFER: ClassDef = ClassDef {
+    module: "_io",
+    flags: class_flags::NO_INSTANTIATION,
+    slots: Slots { buffer: Some(&BUFFER), ..Slots::NONE },
+    ..ClassDef::new::<BytesIoBuffer>(types::BYTES_IO_BUFFER, "_BytesIOBuffer")
+};
+
+fn getbuffer(args: &[Ref]) -> Res {
+    let this = args[0].downcast::<BytesIo>().expect("a method of BytesIO");
+    this.check_open()?;
+    crate::boot::add_class(&BYTES_IO_BUFFER);
+    let buffer = ouro_heap::alloc(BytesIoBuffer(this.clone())).into_any();
+    Ok(crate::objects::memoryview::new(&buffer)?.into_any())
 }
 
 fn getvalue(args: &[Ref]) -> Res {
@@ -156,6 +212,7 @@ fn seek(args: &[Ref]) -> Res {
 }
 
 fn truncate(args: &[Ref]) -> Res {
+    file::<BytesIo>(&args[0]).check_resizable()?;
     let this = file::<BytesIo>(&args[0]);
     this.check_open()?;
     let size = match args.get(1).filter(|size| !size.is(&shared().none)) {
@@ -168,6 +225,7 @@ fn truncate(args: &[Ref]) -> Res {
 }
 
 fn close(args: &[Ref]) -> Res {
+    file::<BytesIo>(&args[0]).check_resizable()?;
     let this = file::<BytesIo>(&args[0]);
     this.closed.set(true);
     drop(this.bytes.take());
@@ -181,6 +239,12 @@ fn size_of(args: &[Ref]) -> Res {
 
 const METHODS: &[NativeDef] = &[
     plain("write", "(self, b, /)", write, "Write bytes to file."),
+    plain(
+        "getbuffer",
+        "(self, /)",
+        getbuffer,
+        "Get a read-write view over the contents of the BytesIO object.",
+    ),
     plain("getvalue", "(self, /)", getvalue, "Retrieve the entire contents of the BytesIO object."),
     plain("read", "(self, size=-1, /)", read, "Read at most size bytes, returned as a bytes object."),
     plain("read1", "(self, size=-1, /)", read, "Read at most size bytes, returned as a bytes object."),

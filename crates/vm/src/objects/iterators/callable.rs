@@ -21,6 +21,12 @@ pub struct CallableIterator {
 /// The class.
 pub static CALLABLE_ITERATOR: ClassDef = ClassDef {
     slots: Slots { iter: Some(itself), next: Some(next), ..Slots::NONE },
+    methods: &[crate::native::plain(
+        "__reduce__",
+        "(self, /)",
+        reduce,
+        "Return state information for pickling.",
+    )],
     ..ClassDef::new::<CallableIterator>(types::CALLABLE_ITERATOR, "callable_iterator")
 };
 
@@ -50,4 +56,17 @@ fn next(iterator: &Ref) -> Res<Option<Ref>> {
     iterator.callable.set(None);
     iterator.sentinel.set(None);
     ended
+}
+
+fn reduce(args: &[Ref]) -> Res {
+    let iterator = args[0].payload::<CallableIterator>().expect("a method of callable_iterator");
+    // `iter` is looked up first: that may run code which ends the iterator.
+    let empty = crate::state::shared().empty_tuple.clone();
+    let at_end = crate::objects::arguments::iter_state(None, 0, empty)?;
+    let (Some(callable), Some(sentinel)) = (iterator.callable.get(), iterator.sentinel.get()) else {
+        return Ok(at_end);
+    };
+    let iter = at_end.payload::<crate::objects::tuple::Tuple>().map(|state| state.items()[0].clone());
+    let iter = iter.unwrap_or_else(|| crate::state::shared().none.clone());
+    Ok(crate::objects::tuple::pair(iter, crate::objects::tuple::pair(callable, sentinel)))
 }

@@ -36,7 +36,10 @@ pub struct Enumerate {
 /// The class.
 pub static ENUMERATE: ClassDef = ClassDef {
     slots: Slots { new: Some(construct), iter: Some(itself), next: Some(next), ..Slots::NONE },
-    methods: &[generic_alias::CLASS_GETITEM],
+    methods: &[
+        generic_alias::CLASS_GETITEM,
+        crate::native::plain("__reduce__", "(self, /)", reduce, "Return state information for pickling."),
+    ],
     flags: class_flags::BASE,
     doc: "Return an enumerate object.\n\n  iterable\n    an object supporting iteration\n\nThe enumerate object yields \
           pairs containing a count (from start, which\ndefaults to zero) and a value yielded by the iterable argument.\n\n\
@@ -94,4 +97,12 @@ fn next(object: &Ref) -> Res<Option<Ref>> {
         None => enumerate.large.set(Some(number::binary(BinaryOperator::Add, &index, &int::new(1))?)),
     }
     Ok(Some(reuse(&enumerate.result, [index, item])))
+}
+
+fn reduce(args: &[Ref]) -> Res {
+    let enumerate = args[0].payload::<Enumerate>().expect("a method of enumerate");
+    let none = || crate::state::shared().none.clone();
+    let index = enumerate.large.get().unwrap_or_else(|| int::new(enumerate.index.get()));
+    let state = crate::objects::tuple::pair(enumerate.iterator.get().unwrap_or_else(none), index);
+    Ok(crate::objects::tuple::pair(Class::of(&args[0]).clone().into_any(), state))
 }

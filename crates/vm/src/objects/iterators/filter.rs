@@ -26,6 +26,12 @@ pub struct Filter {
 /// The class.
 pub static FILTER: ClassDef = ClassDef {
     slots: Slots { new: Some(construct), iter: Some(itself), next: Some(next), ..Slots::NONE },
+    methods: &[crate::native::plain(
+        "__reduce__",
+        "(self, /)",
+        reduce,
+        "Return state information for pickling.",
+    )],
     flags: class_flags::BASE,
     doc: "Return an iterator yielding those items of iterable for which function(item)\nis true. If function is None, \
           return the items that are true.",
@@ -58,4 +64,11 @@ fn next(object: &Ref) -> Res<Option<Ref>> {
         }
     }
     Ok(None)
+}
+
+fn reduce(args: &[Ref]) -> Res {
+    let filter = args[0].payload::<Filter>().expect("a method of filter");
+    let part = |slot: &Slot| slot.get().unwrap_or_else(|| shared().none.clone());
+    let state = crate::objects::tuple::pair(part(&filter.function), part(&filter.iterator));
+    Ok(crate::objects::tuple::pair(Class::of(&args[0]).clone().into_any(), state))
 }

@@ -27,6 +27,12 @@ pub struct Map {
 /// The class.
 pub static MAP: ClassDef = ClassDef {
     slots: Slots { new: Some(construct), iter: Some(itself), next: Some(next), ..Slots::NONE },
+    methods: &[crate::native::plain(
+        "__reduce__",
+        "(self, /)",
+        reduce,
+        "Return state information for pickling.",
+    )],
     flags: class_flags::BASE,
     doc: "Make an iterator that computes the function using arguments from\neach of the iterables.  Stops when the \
           shortest iterable is exhausted.",
@@ -68,4 +74,11 @@ fn next(object: &Ref) -> Res<Option<Ref>> {
         }
     }
     call::call(&function, &args).map(Some)
+}
+
+fn reduce(args: &[Ref]) -> Res {
+    let map = args[0].payload::<Map>().expect("a method of map");
+    let iterators = map.iterators.get().unwrap_or_else(tuple::empty);
+    let state = map.function.get().into_iter().chain(iterators.items().iter().cloned()).collect();
+    Ok(tuple::pair(Class::of(&args[0]).clone().into_any(), tuple::from_vec(state).into_any()))
 }

@@ -9,9 +9,11 @@ use crate::{
     error::Res,
     native::{Args, plain},
     objects::{
+        arguments,
         class::{Class, ClassDef, class_flags},
         int,
         slots::Slots,
+        tuple,
     },
     protocol::{attribute, call, item, iterate, object},
     state::{names, shared},
@@ -30,12 +32,16 @@ pub struct Reversed {
 /// The class.
 pub static REVERSED: ClassDef = ClassDef {
     slots: Slots { new: Some(construct), iter: Some(itself), next: Some(next), ..Slots::NONE },
-    methods: &[plain(
-        "__length_hint__",
-        "(self, /)",
-        length_hint,
-        "Private method returning an estimate of len(list(it)).",
-    )],
+    methods: &[
+        plain(
+            "__length_hint__",
+            "(self, /)",
+            length_hint,
+            "Private method returning an estimate of len(list(it)).",
+        ),
+        plain("__reduce__", "(self, /)", reduce, "Return state information for pickling."),
+        plain("__setstate__", "(self, object, /)", set_state, "Set state information for unpickling."),
+    ],
     flags: class_flags::BASE,
     doc: "Return a reverse iterator over the values of the given sequence.",
     ..ClassDef::new::<Reversed>(types::REVERSED, "reversed")
@@ -83,4 +89,33 @@ fn length_hint(args: &[Ref]) -> Res {
     let Some(sequence) = reversed.sequence.get() else { return Ok(int::new(0)) };
     let len = object::len(&sequence)?;
     Ok(int::from_usize(if len < reversed.left.get() { 0 } else { reversed.left.get() }))
+}
+
+fn payload(object: &Ref) -> &Reversed {
+    object.payload::<Reversed>().expect("a method of reversed")
+}
+
+fn reduce(args: &[Ref]) -> Res {
+    let reversed = payload(&args[0]);
+    let class = Class::of(&args[0]).clone().into_any();
+    Ok(match reversed.sequence.get() {
+        Some(sequence) => {
+            let index = int::new(reversed.left.get() as i64 - 1);
+            tuple::triple(class, tuple::from_vec(vec![sequence]).into_any(), index)
+        }
+        None => {
+            let empty = tuple::from_vec(vec![shared().empty_tuple.clone()]).into_any();
+            tuple::pair(class, empty)
+        }
+    })
+}
+
+fn set_state(args: &[Ref]) -> Res {
+    let index = arguments::size(&args[1])?;
+    let reversed = payload(&args[0]);
+    if let Some(sequence) = reversed.sequence.get() {
+        let len = object::len(&sequence)?;
+        reversed.left.set(usize::try_from(index.saturating_add(1)).unwrap_or(0).min(len));
+    }
+    Ok(shared().none.clone())
 }

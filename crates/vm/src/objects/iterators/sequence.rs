@@ -30,12 +30,16 @@ pub struct SequenceIterator {
 /// The class.
 pub static SEQUENCE_ITERATOR: ClassDef = ClassDef {
     slots: Slots { iter: Some(itself), next: Some(next), ..Slots::NONE },
-    methods: &[plain(
-        "__length_hint__",
-        "(self, /)",
-        length_hint,
-        "Private method returning an estimate of len(list(it)).",
-    )],
+    methods: &[
+        plain(
+            "__length_hint__",
+            "(self, /)",
+            length_hint,
+            "Private method returning an estimate of len(list(it)).",
+        ),
+        plain("__reduce__", "(self, /)", reduce, "Return state information for pickling."),
+        plain("__setstate__", "(self, object, /)", set_state, "Set state information for unpickling."),
+    ],
     ..ClassDef::new::<SequenceIterator>(types::SEQUENCE_ITERATOR, "iterator")
 };
 
@@ -85,4 +89,19 @@ fn length_hint(args: &[Ref]) -> Res {
     }
     let len = object::len(&sequence)?;
     Ok(int::from_usize(len.saturating_sub(iterator.index.get() as usize)))
+}
+
+fn reduce(args: &[Ref]) -> Res {
+    let iterator = args[0].payload::<SequenceIterator>().expect("a method of iterator");
+    let empty = shared().empty_tuple.clone();
+    crate::objects::arguments::iter_state(iterator.sequence.get(), iterator.index.get() as usize, empty)
+}
+
+fn set_state(args: &[Ref]) -> Res {
+    let index = crate::objects::arguments::size(&args[1])?;
+    let iterator = args[0].payload::<SequenceIterator>().expect("a method of iterator");
+    if !iterator.sequence.is_empty() {
+        iterator.index.set((index as i64).max(0));
+    }
+    Ok(shared().none.clone())
 }

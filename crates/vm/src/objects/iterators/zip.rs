@@ -31,6 +31,15 @@ pub struct Zip {
 /// The class.
 pub static ZIP: ClassDef = ClassDef {
     slots: Slots { new: Some(construct), iter: Some(itself), next: Some(next), ..Slots::NONE },
+    methods: &[
+        crate::native::plain("__reduce__", "(self, /)", reduce, "Return state information for pickling."),
+        crate::native::plain(
+            "__setstate__",
+            "(self, object, /)",
+            set_state,
+            "Set state information for unpickling.",
+        ),
+    ],
     flags: class_flags::BASE,
     doc: "The zip object yields n-length tuples, where n is the number of iterables\npassed as positional arguments to \
           zip().  The i-th element in every tuple\ncomes from the i-th iterable argument to zip().  This continues until \
@@ -48,7 +57,7 @@ fn construct(class: &Ref<Class>, args: Args) -> Res {
     }
     for (name, value) in args.keywords() {
         if !name.is_text("strict") {
-            return Err(type_error!("zip() got an unexpected keyword argument '{}'", name.to_text()));
+            return Err(crate::native::unexpected_keyword("zip", &name.to_text(), ["strict"]));
         }
         strict = object::is_true(value)?;
     }
@@ -106,4 +115,20 @@ fn ended(zip: &Zip, iterators: &[Ref], position: usize) -> Res<Option<Ref>> {
 fn uneven(position: usize, how: &str) -> Raised {
     let plural = if position == 1 { " " } else { "s 1-" };
     value_error!("zip() argument {} is {how} than argument{plural}{position}", position + 1)
+}
+
+fn reduce(args: &[Ref]) -> Res {
+    let zip = args[0].payload::<Zip>().expect("a method of zip");
+    let class = Class::of(&args[0]).clone().into_any();
+    let iterators = zip.iterators.get().unwrap_or_else(tuple::empty).into_any();
+    Ok(if zip.strict.get() {
+        tuple::triple(class, iterators, crate::state::shared().true_.clone())
+    } else {
+        tuple::pair(class, iterators)
+    })
+}
+
+fn set_state(args: &[Ref]) -> Res {
+    args[0].payload::<Zip>().expect("a method of zip").strict.set(object::is_true(&args[1])?);
+    Ok(crate::state::shared().none.clone())
 }

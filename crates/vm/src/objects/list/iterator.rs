@@ -8,7 +8,8 @@ use super::{List, this};
 use crate::{
     error::Res,
     native::plain,
-    objects::{class::ClassDef, int, slots::Slots},
+    objects::{arguments, class::ClassDef, int, slots::Slots},
+    state::shared,
     types,
 };
 
@@ -34,24 +35,37 @@ pub struct ListReverseIterator {
 /// The class of iterators.
 pub static LIST_ITERATOR: ClassDef = ClassDef {
     slots: Slots { iter: Some(|iterator| Ok(iterator.clone())), next: Some(next), ..Slots::NONE },
-    methods: &[plain(
-        "__length_hint__",
-        "(self, /)",
-        length_hint,
-        "Private method returning an estimate of len(list(it)).",
-    )],
+    methods: &[
+        plain(
+            "__length_hint__",
+            "(self, /)",
+            length_hint,
+            "Private method returning an estimate of len(list(it)).",
+        ),
+        plain("__reduce__", "(self, /)", reduce, "Return state information for pickling."),
+        plain("__setstate__", "(self, object, /)", set_state, "Set state information for unpickling."),
+    ],
     ..ClassDef::new::<ListIterator>(types::LIST_ITERATOR, "list_iterator")
 };
 
 /// The class of reverse iterators.
 pub static LIST_REVERSE_ITERATOR: ClassDef = ClassDef {
     slots: Slots { iter: Some(|iterator| Ok(iterator.clone())), next: Some(reverse_next), ..Slots::NONE },
-    methods: &[plain(
-        "__length_hint__",
-        "(self, /)",
-        reverse_length_hint,
-        "Private method returning an estimate of len(list(it)).",
-    )],
+    methods: &[
+        plain(
+            "__length_hint__",
+            "(self, /)",
+            reverse_length_hint,
+            "Private method returning an estimate of len(list(it)).",
+        ),
+        plain("__reduce__", "(self, /)", reverse_reduce, "Return state information for pickling."),
+        plain(
+            "__setstate__",
+            "(self, object, /)",
+            reverse_set_state,
+            "Set state information for unpickling.",
+        ),
+    ],
     ..ClassDef::new::<ListReverseIterator>(types::LIST_REVERSE_ITERATOR, "list_reverseiterator")
 };
 
@@ -111,4 +125,43 @@ fn reverse_length_hint(args: &[Ref]) -> Res {
         })
     });
     Ok(int::from_usize(left))
+}
+
+fn forward(object: &Ref) -> &ListIterator {
+    object.payload::<ListIterator>().expect("a method of list_iterator")
+}
+
+fn backward(object: &Ref) -> &ListReverseIterator {
+    object.payload::<ListReverseIterator>().expect("a method of list_reverseiterator")
+}
+
+fn reduce(args: &[Ref]) -> Res {
+    let iterator = forward(&args[0]);
+    let list = iterator.list.get().map(Ref::into_any);
+    arguments::iter_state(list, iterator.index.get(), super::empty().into_any())
+}
+
+fn set_state(args: &[Ref]) -> Res {
+    let index = arguments::size(&args[1])?;
+    let iterator = forward(&args[0]);
+    if let Some(list) = iterator.list.get() {
+        iterator.index.set(usize::try_from(index).unwrap_or(0).min(list.len()));
+    }
+    Ok(shared().none.clone())
+}
+
+fn reverse_reduce(args: &[Ref]) -> Res {
+    let iterator = backward(&args[0]);
+    let list = iterator.list.get().map(Ref::into_any);
+    let index = int::new(iterator.end.get() as i64 - 1);
+    arguments::reversed_state(list, index, super::empty().into_any())
+}
+
+fn reverse_set_state(args: &[Ref]) -> Res {
+    let index = arguments::size(&args[1])?;
+    let iterator = backward(&args[0]);
+    if let Some(list) = iterator.list.get() {
+        iterator.end.set(usize::try_from(index.saturating_add(1)).unwrap_or(0).min(list.len()));
+    }
+    Ok(shared().none.clone())
 }

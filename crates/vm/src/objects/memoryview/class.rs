@@ -113,7 +113,7 @@ pub static MEMORYVIEW: ClassDef = ClassDef {
         ),
         getter("contiguous", methods::contiguous, "A bool indicating whether the memory is contiguous."),
     ],
-    flags: class_flags::SEQUENCE,
+    flags: class_flags::SEQUENCE | class_flags::WEAKLY_REFERENCEABLE,
     doc: "Create a new memoryview object which references the given object.",
     ..ClassDef::new::<MemoryView>(types::MEMORYVIEW, "memoryview")
 };
@@ -144,8 +144,8 @@ fn construct(_class: &Ref<Class>, args: Args) -> Res {
     if count > 1 {
         return Err(type_error!("memoryview() takes at most 1 argument ({count} given)"));
     }
-    if let Some((name, _)) = args.keywords().find(|(name, _)| !name.is_text("object")) {
-        return Err(type_error!("memoryview() got an unexpected keyword argument '{}'", name.to_text()));
+    if args.keywords().any(|(name, _)| !name.is_text("object")) {
+        return Err(type_error!("memoryview() missing required argument 'object' (pos 1)"));
     }
     match args.all.first() {
         Some(object) => Ok(new(object)?.into_any()),
@@ -160,8 +160,9 @@ fn repr(object: &Ref) -> Res {
 
 fn hash(object: &Ref) -> Res<i64> {
     let view = payload(object);
-    view.exporter()?;
+    // A hash that is known stays known when the view is released.
     if view.hash.get() == UNHASHED {
+        view.exporter()?;
         if !view.readonly {
             return Err(value_error!("cannot hash writable memoryview object"));
         }

@@ -29,12 +29,15 @@ pub struct SetIterator {
 /// The class.
 pub static SET_ITERATOR: ClassDef = ClassDef {
     slots: Slots { iter: Some(|iterator| Ok(iterator.clone())), next: Some(next), ..Slots::NONE },
-    methods: &[plain(
-        "__length_hint__",
-        "(self, /)",
-        length_hint,
-        "Private method returning an estimate of len(list(it)).",
-    )],
+    methods: &[
+        plain(
+            "__length_hint__",
+            "(self, /)",
+            length_hint,
+            "Private method returning an estimate of len(list(it)).",
+        ),
+        plain("__reduce__", "(self, /)", reduce, "Return state information for pickling."),
+    ],
     ..ClassDef::new::<SetIterator>(types::SET_ITERATOR, "set_iterator")
 };
 
@@ -78,4 +81,15 @@ fn length_hint(args: &[Ref]) -> Res {
         if same { iterator.left.get() } else { 0 }
     });
     Ok(int::from_usize(left))
+}
+
+fn reduce(args: &[Ref]) -> Res {
+    let iterator = args[0].payload::<SetIterator>().expect("a method of set_iterator");
+    let copy = alloc(SetIterator {
+        set: Slot::new(iterator.set.get()),
+        place: iterator.place.clone(),
+        used: iterator.used.clone(),
+        left: iterator.left.clone(),
+    });
+    crate::objects::arguments::listed_state(copy.as_any())
 }

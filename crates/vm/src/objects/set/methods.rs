@@ -13,7 +13,6 @@ use crate::{
         sequence::{self, key_error},
         str, tuple,
     },
-    protocol::attribute,
     state::shared,
 };
 
@@ -189,9 +188,6 @@ pub(super) fn size_of(args: &[Ref]) -> Res {
 pub(super) fn reduce(args: &[Ref]) -> Res {
     let items = list::object_from_vec(this(&args[0])?.snapshot())?;
     let class = crate::objects::class::Class::of(&args[0]).clone().into_any();
-    let state = match attribute::existing_dict(&args[0]) {
-        Some(dict) => dict.into_any(),
-        None => shared().none.clone(),
-    };
+    let state = crate::protocol::call::call_method(&args[0], &crate::state::names().__getstate__, &[])?;
     Ok(tuple::from_vec(vec![class, tuple::from_vec(vec![items]).into_any(), state]).into_any())
 }

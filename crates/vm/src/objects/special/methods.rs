@@ -97,7 +97,8 @@ pub(super) fn hash(object: &Ref) -> Res<i64> {
     match int::value(&result) {
         Some(int::IntValue::Small(-1)) => Ok(-2),
         Some(int::IntValue::Small(value)) => Ok(value),
-        Some(int::IntValue::Big(_)) => protocol::object::hash(&result),
+        // The number's own hash, whatever an instance of a subclass says of itself.
+        Some(value @ int::IntValue::Big(_)) => Ok(int::compare::hash_value(value)),
         None => Err(type_error!("__hash__ method should return an integer")),
     }
 }
@@ -182,11 +183,16 @@ pub(super) fn get_attribute(object: &Ref, name: &Ref) -> Res {
         Ok(value) => return Ok(value),
         Err(raised) => raised,
     };
-    if class.lookup(&names.__getattr__).is_none() {
-        return Err(raised);
-    }
-    take_if(raised, ExceptionKind::AttributeError)?;
-    python(object, &names.__getattr__, &[name])
+    let raised = if class.lookup(&names.__getattr__).is_none() {
+        raised
+    } else {
+        take_if(raised, ExceptionKind::AttributeError)?;
+        match python(object, &names.__getattr__, &[name]) {
+            Ok(value) => return Ok(value),
+            Err(raised) => raised,
+        }
+    };
+    Err(protocol::attribute::tell_what(raised, object, name))
 }
 
 pub(super) fn set_attribute(object: &Ref, name: &Ref, value: Option<&Ref>) -> Res<()> {

@@ -313,6 +313,10 @@ fn format_method(args: &[Ref]) -> Res {
     let Some(spec) = args[1].downcast::<super::Str>() else {
         return Err(type_error!("__format__() argument must be str, not {}", name_or_none(&args[1])));
     };
+    if spec.char_count() == 0 {
+        // A subclass says itself what it is as a string.
+        return Ok(crate::protocol::object::str(&args[0])?.into_any());
+    }
     let name = format::TypeName::Of(&args[0]);
     Ok(format::format_str_named(receiver(args), &spec.to_text(), name)?.into_any())
 }

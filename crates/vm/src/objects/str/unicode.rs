@@ -121,6 +121,26 @@ pub(super) fn fold(c: u32) -> Mapped {
     special(c, &FOLDS).unwrap_or_else(|| lower(c))
 }
 
+/// The lowercase of a character if that is one character, else the character itself.
+#[inline]
+pub fn simple_lower(c: u32) -> u32 {
+    match lower(c).as_slice() {
+        [one] => *one,
+        // The dotted capital I is the only one that becomes two, and its own simple lowercase is the letter i.
+        _ if c == 0x130 => 0x69,
+        _ => c,
+    }
+}
+
+/// The uppercase of a character if that is one character, else the character itself.
+#[inline]
+pub fn simple_upper(c: u32) -> u32 {
+    match upper(c).as_slice() {
+        [one] => *one,
+        _ => c,
+    }
+}
+
 fn special(c: u32, table: &[(u32, &str)]) -> Option<Mapped> {
     let found = table.binary_search_by_key(&c, |entry| entry.0).ok()?;
     Some(table[found].1.chars().map(u32::from).collect())

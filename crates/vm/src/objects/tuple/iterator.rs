@@ -8,7 +8,8 @@ use super::{Tuple, this};
 use crate::{
     error::Res,
     native::plain,
-    objects::{class::ClassDef, int, slots::Slots},
+    objects::{arguments, class::ClassDef, int, slots::Slots},
+    state::shared,
     types,
 };
 
@@ -25,12 +26,16 @@ pub struct TupleIterator {
 /// The class.
 pub static TUPLE_ITERATOR: ClassDef = ClassDef {
     slots: Slots { iter: Some(|iterator| Ok(iterator.clone())), next: Some(next), ..Slots::NONE },
-    methods: &[plain(
-        "__length_hint__",
-        "(self, /)",
-        length_hint,
-        "Private method returning an estimate of len(list(it)).",
-    )],
+    methods: &[
+        plain(
+            "__length_hint__",
+            "(self, /)",
+            length_hint,
+            "Private method returning an estimate of len(list(it)).",
+        ),
+        plain("__reduce__", "(self, /)", reduce, "Return state information for pickling."),
+        plain("__setstate__", "(self, object, /)", set_state, "Set state information for unpickling."),
+    ],
     ..ClassDef::new::<TupleIterator>(types::TUPLE_ITERATOR, "tuple_iterator")
 };
 
@@ -57,4 +62,23 @@ fn length_hint(args: &[Ref]) -> Res {
             .with(|tuple| tuple.map_or(0, |tuple| tuple.items().len().saturating_sub(iterator.index.get())))
     });
     Ok(int::from_usize(left))
+}
+
+fn payload(object: &Ref) -> &TupleIterator {
+    object.payload::<TupleIterator>().expect("a method of tuple_iterator")
+}
+
+fn reduce(args: &[Ref]) -> Res {
+    let iterator = payload(&args[0]);
+    let empty = shared().empty_tuple.clone();
+    arguments::iter_state(iterator.tuple.get().map(Ref::into_any), iterator.index.get(), empty)
+}
+
+fn set_state(args: &[Ref]) -> Res {
+    let index = arguments::size(&args[1])?;
+    let iterator = payload(&args[0]);
+    if let Some(tuple) = iterator.tuple.get() {
+        iterator.index.set(usize::try_from(index).unwrap_or(0).min(tuple.items().len()));
+    }
+    Ok(shared().none.clone())
 }

@@ -124,16 +124,19 @@ pub(super) fn make_class(
     let index = heap_types::register_class(layout, extra);
     let inherited = base.flags.get()
         & (class_flags::EXCEPTION
-            | class_flags::SEQUENCE
-            | class_flags::MAPPING
             | class_flags::INT_SUBCLASS
             | class_flags::TYPE_SUBCLASS
             | class_flags::DICT_SUBCLASS
             | class_flags::MATCH_SELF);
     let mut flags = class_flags::BASE | class_flags::HEAP | inherited;
-    // What sequence and mapping patterns match: said by abstract classes as CPython has it, inherited from any base.
-    flags |= bases.iter().filter_map(|b| b.downcast_class()).map(|b| b.flags.get()).fold(0, |all, b| all | b)
-        & (class_flags::SEQUENCE | class_flags::MAPPING);
+    // What sequence and mapping patterns match: said by abstract classes as CPython has it, inherited from the first base
+    // that matches either.
+    flags |= bases
+        .iter()
+        .filter_map(|b| b.downcast_class())
+        .map(|b| b.flags.get() & (class_flags::SEQUENCE | class_flags::MAPPING))
+        .find(|kinds| *kinds != 0)
+        .unwrap_or(0);
     if let Some(said) =
         dict::get_str(namespace, &str::intern("__abc_tpflags__")).and_then(|said| int::as_i64(&said))
     {

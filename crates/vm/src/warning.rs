@@ -1,0 +1,33 @@
+//! Warnings that native code gives.
+
+use ouro_heap::Ref;
+
+use crate::{
+    error::Res,
+    import,
+    objects::{class::Class, exception::ExceptionKind, int, str},
+    protocol::{attribute, call},
+    state::exception_class,
+};
+
+/// `warnings.warn(message, category)` for the line that runs. A filter may make an exception of it.
+pub fn warn(kind: ExceptionKind, message: &str) -> Res<()> {
+    warn_class(exception_class(kind).as_any(), message)
+}
+
+/// Warns that a special method gave an instance of a subclass of the class that it should have given.
+pub fn warn_strict_subclass(method: &str, wanted: &str, result: &Ref) -> Res<()> {
+    let class = Class::of(result).short_name();
+    let message = format!(
+        "{method} returned non-{wanted} (type {class}).  The ability to return an instance of a strict subclass of \
+         {wanted} is deprecated, and may not be supported in a future version of Python."
+    );
+    warn(ExceptionKind::DeprecationWarning, &message)
+}
+
+fn warn_class(category: &Ref, message: &str) -> Res<()> {
+    let warnings = import::import_module("warnings")?;
+    let warn = attribute::get(&warnings, &str::intern("warn"))?;
+    call::call(&warn, &[str::new(message).into_any(), category.clone(), int::new(1)])?;
+    Ok(())
+}
