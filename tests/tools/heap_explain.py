@@ -1,4 +1,5 @@
 # expect: own
+# stress: skip
 """heap.explain tells what the last collection did, object by object."""
 import gc
 import heap
@@ -30,9 +31,9 @@ del a, b
 print("found", gc.collect())
 lines = [plain(line) for line in heap.explain()]
 print(lines[0].partition(": ")[0], lines[0].split(", ")[1:])
-for place, line in enumerate(lines):
-    if line.startswith("  Node"):
-        print(line)
-        print(lines[place + 1])
+nodes = [(line, lines[place + 1]) for place, line in enumerate(lines) if line.startswith("  Node")]
+for line, reason in sorted(nodes):
+    print(line)
+    print(reason)
 gc.collect(0)
 print(heap.explain()[0].split(":")[0])

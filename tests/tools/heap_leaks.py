@@ -1,4 +1,5 @@
 # expect: own
+# stress: skip
 """heap.leaks finds what only cycles keep alive, and leaves it as it is."""
 import gc
 import heap
@@ -23,7 +24,7 @@ print(heap.leaks(), len(heap.leaks()))
 watch = leak()
 found = heap.leaks()
 print(len(found), sorted(row[1] for row in found), {row[0] for row in found}, watch() is not None)
-for line in found.lines:
+for line in sorted(found.lines):
     print("  ", line.replace(line[line.find(" at 0x") :], " ...") if " at 0x" in line else line.split(" bytes, ")[-1])
 del found
 lonely = []

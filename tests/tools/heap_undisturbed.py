@@ -1,4 +1,5 @@
 # expect: own
+# stress: skip
 """Looking changes nothing: neither counts, nor collections, nor what the next look finds."""
 import gc
 import heap

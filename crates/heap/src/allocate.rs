@@ -304,15 +304,25 @@ impl HeapState {
     pub(crate) fn check_limit(&self, bytes: usize) -> Result<(), OutOfMemory> {
         let limit = self.limit.get();
         // Pools are only counted block by block when they matter.
-        if limit != 0 && self.used_bytes() + bytes > limit && self.block_bytes() + bytes > limit {
+        if limit != 0 && self.used_bytes() + bytes > limit && self.give_back_free_pools(limit) + bytes > limit
+        {
             // A little more is granted for now: whoever cleans up needs it, and the interpreter hears of it.
-            if bytes > SMALL_REQUEST {
+            if bytes > SMALL_REQUEST && !self.grants_all.get() {
                 return Err(OutOfMemory);
             }
             crate::state::set_pending(pending::MEMORY);
         }
         // No request that exceeds the whole address range can succeed; asking would only let the system overcommit.
         if bytes > 1 << 40 { Err(OutOfMemory) } else { Ok(()) }
+    }
+
+    /// Bytes of blocks in use. To count them takes a walk along the free ones, so empty pools go back where there are many.
+    fn give_back_free_pools(&self, limit: usize) -> usize {
+        let used = self.block_bytes();
+        if self.used_bytes() - used > limit / 4 && !self.collector.is_collecting() {
+            blocks::trim();
+        }
+        used
     }
 
     /// A pool has been taken. Small objects cannot be refused where they are made: the interpreter is told that the limit
@@ -390,18 +400,40 @@ pub fn set_limit(bytes: usize) {
     HEAP.with(|heap| heap.limit.set(bytes));
 }
 
+/// While it lives, the limit refuses nothing: for values that are made where no MemoryError can be raised. It is raised at
+/// the next call or backward jump instead.
+#[derive(Debug)]
+pub struct Grant(bool);
+
+impl Grant {
+    /// Suspends the limit.
+    pub fn new() -> Grant {
+        Grant(HEAP.with(|heap| heap.grants_all.replace(true)))
+    }
+}
+
+impl Default for Grant {
+    fn default() -> Grant {
+        Grant::new()
+    }
+}
+
+impl Drop for Grant {
+    fn drop(&mut self) {
+        HEAP.with(|heap| heap.grants_all.set(self.0));
+    }
+}
+
 /// Whether a MemoryError is due because the heap holds more than its limit allows. Whoever handles it gets an eighth of the
 /// limit more to work with, until the heap is below the limit again.
 pub fn is_over_limit() -> bool {
-    let (limit, used, pooled) = HEAP.with(|heap| (heap.limit.get(), heap.block_bytes(), heap.used_bytes()));
-    if limit == 0 {
-        return false;
-    }
-    // To count blocks takes a walk along the free ones, so there should be few of them, and the next walk not too soon.
-    if pooled.saturating_sub(used) > limit / 4 {
-        blocks::trim();
-    }
     HEAP.with(|heap| {
+        let limit = heap.limit.get();
+        if limit == 0 {
+            return false;
+        }
+        let used = heap.give_back_free_pools(limit);
+        // The next walk should not come too soon.
         heap.next_check.set(heap.used_bytes() + limit / 32);
         if used <= limit {
             heap.granted.set(0);

@@ -62,6 +62,8 @@ pub(crate) struct HeapState {
     pub(crate) limit: Cell<usize>,
     /// What the heap may hold while a MemoryError is handled.
     pub(crate) granted: Cell<usize>,
+    /// The limit refuses nothing for now.
+    pub(crate) grants_all: Cell<bool>,
     /// Pools up to so many bytes need not be looked at again.
     pub(crate) next_check: Cell<usize>,
     pub(crate) stress: Cell<bool>,
@@ -94,6 +96,7 @@ impl HeapState {
             ordered_births: Cell::new(0),
             limit: Cell::new(0),
             granted: Cell::new(0),
+            grants_all: Cell::new(false),
             next_check: Cell::new(0),
             stress: Cell::new(false),
         }

@@ -10,7 +10,7 @@ use ouro_heap::{Ref, inspect};
 use ouro_vm::{
     compile,
     error::Res,
-    interpreter::watch_lines,
+    interpreter::{LineEvent, watch_lines},
     objects::{
         code::{self, Code},
         function::Function,
@@ -37,6 +37,8 @@ struct Profile {
     /// The lines that run, and the bytes of the heap when they began: one for each call.
     running: Vec<(u32, usize)>,
     first_line: u32,
+    /// The address of the function's own instructions.
+    code: usize,
 }
 
 #[derive(Default)]
@@ -64,11 +66,15 @@ pub fn watch(function: &Ref<Function>) -> Res<Option<(usize, Ref<Code>)>> {
     let made = code::new(&found)?;
     let number = with_profiles(|profiles| {
         let number = profiles.all.len();
-        profiles.all.push(Profile { first_line: old.source.0.first_line, ..Profile::default() });
+        profiles.all.push(Profile {
+            first_line: old.source.0.first_line,
+            code: instructions(&made),
+            ..Profile::default()
+        });
         register(profiles, &made, number);
         number
     });
-    watch_lines(Some(line_begins));
+    watch_lines(Some(line_event));
     Ok(Some((number, made)))
 }
 
@@ -88,7 +94,7 @@ fn find(code: &Rc<bytecode::Code>, wanted: &Code) -> Option<Rc<bytecode::Code>> 
 
 /// The lines of inner functions are lines of the profile, too.
 fn register(profiles: &mut Profiles, code: &Code, number: usize) {
-    profiles.of_code.insert(code.words.0.as_ptr() as usize, number);
+    profiles.of_code.insert(instructions(code), number);
     for constant in &code.constants {
         if let Some(inner) = constant.payload::<Code>() {
             register(profiles, inner, number);
@@ -147,22 +153,33 @@ impl Profile {
     }
 }
 
-fn line_begins(code: &Code, line: u32) {
+fn line_event(code: &Code, event: LineEvent) {
     with_profiles(|profiles| {
-        let Some(&number) = profiles.of_code.get(&(code.words.0.as_ptr() as usize)) else { return };
+        let Some(&number) = profiles.of_code.get(&instructions(code)) else { return };
         let profile = &mut profiles.all[number];
-        if profile.running.is_empty() {
-            return;
-        }
-        profile.rows.entry(line).or_default().occurrences += 1;
-        // A line that goes on in rounds is measured once, when another one begins.
-        if profile.running.last().is_some_and(|&(running, _)| running == line) {
-            return;
-        }
+        let Some(&(running, _)) = profile.running.last() else { return };
+        let line = match event {
+            LineEvent::Begins(line) => {
+                profile.rows.entry(line).or_default().occurrences += 1;
+                // A line that goes on in rounds is measured once, when another one begins.
+                if running == line {
+                    return;
+                }
+                line
+            }
+            // What the frame lets go is not its last line's. An inner function goes back to the line that called it.
+            LineEvent::Leaves if instructions(code) == profile.code => 0,
+            LineEvent::Leaves => return,
+        };
         let memory = inspect::used_bytes();
         profile.line_ends(memory);
         if let Some(running) = profile.running.last_mut() {
             *running = (line, memory);
         }
     });
+}
+
+/// What a code object is known by.
+fn instructions(code: &Code) -> usize {
+    code.words.0.as_ptr() as usize
 }

@@ -4,6 +4,7 @@ use ouro_heap::Ref;
 use ouro_vm::{
     inspect,
     objects::{class::Class, code::Code, frame::Frame, function::Function, module::Module},
+    types,
 };
 
 use crate::{graph::Node, view::View};
@@ -27,7 +28,8 @@ pub fn is_shared(object: &Ref) -> bool {
 
 /// The same, with values such as small numbers counted for those who refer to them.
 pub fn belongs_to_all(object: &Ref) -> bool {
-    object.has_layout::<Class>()
+    object.header().type_index() == types::BUILTIN_FUNCTION
+        || object.has_layout::<Class>()
         || object.has_layout::<Module>()
         || object.has_layout::<Function>()
         || object.has_layout::<Code>()

@@ -254,7 +254,8 @@ fn has_file(namespace: &Ref) -> bool {
 fn own_seeds(graph: &Graph, modules: &[LoadedModule]) -> Vec<Node> {
     let mut seeds = Vec::new();
     let mut classes = Set::default();
-    let namespaces: Set<Node> = modules.iter().map(|module| module.namespace).collect();
+    let namespaces: Set<usize> =
+        modules.iter().map(|module| graph.object(module.namespace).address()).collect();
     for module in modules {
         seeds.extend([module.module, module.namespace]);
         let Some(namespace) = graph.object(module.namespace).payload::<Dict>() else { continue };
@@ -266,22 +267,14 @@ fn own_seeds(graph: &Graph, modules: &[LoadedModule]) -> Vec<Node> {
             {
                 classes.insert(class.index);
                 seeds.push(node);
-            } else if let Some(function) = value.payload::<ouro_vm::objects::function::Function>()
-                && function.globals.with(|globals| {
-                    globals
-                        .and_then(|globals| graph.node(globals.as_any()))
-                        .is_some_and(|node| namespaces.contains(&node))
-                })
-            {
-                seeds.push(node);
             }
         });
     }
-    if !classes.is_empty() {
-        seeds.extend(
-            graph.nodes().filter(|&node| classes.contains(&graph.object(node).header().type_index())),
-        );
-    }
+    seeds.extend(graph.nodes().filter(|&node| {
+        let object = graph.object(node);
+        classes.contains(&object.header().type_index())
+            || inspect::namespace_of(object).is_some_and(|namespace| namespaces.contains(&namespace))
+    }));
     seeds
 }
 

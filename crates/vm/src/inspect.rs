@@ -8,6 +8,7 @@ use crate::{
     objects::{
         class::Class,
         dict::Dict,
+        function::Function,
         generator::Generator,
         instance::{self, Instance},
         int,
@@ -54,6 +55,22 @@ pub fn place_names(object: &Ref) -> Vec<Option<String>> {
             named.chain(std::iter::repeat(None)).take(generator.items().len()).collect()
         }
         None => Vec::new(),
+    }
+}
+
+/// The global namespace that a function, or what runs one, belongs to. Functions of closures have none: what they close over
+/// is somebody else's.
+pub fn namespace_of(object: &Ref) -> Option<usize> {
+    let of_function = |function: &Function| {
+        let bare = function.closure.is_empty();
+        function.globals.with(|globals| globals.filter(|_| bare).map(Ref::address))
+    };
+    match (object.payload::<Function>(), object.payload::<Generator>()) {
+        (Some(function), _) => of_function(function),
+        (_, Some(generator)) => {
+            generator.head.function.with(|function| function.and_then(|f| of_function(f)))
+        }
+        _ => None,
     }
 }
 

@@ -251,6 +251,7 @@ impl<'a> Compiler<'a> {
             let at = value.filter(same_line).map_or(at, |value| value.range);
             self.unwind_to(0, at, |c| {
                 let k = c.constant(constant);
+                c.end_line(at);
                 c.emit(at, Op::ReturnConst, k, 0, 0);
                 Ok(())
             })?;
@@ -270,9 +271,11 @@ impl<'a> Compiler<'a> {
             let direct = self.u.blocks.is_empty();
             let value = if direct { self.operand(value)? } else { self.temp_operand(value)? };
             if direct {
+                self.end_line(at);
                 self.emit(at, Op::Return, value.last(), 0, 0);
             } else {
                 self.unwind_with(0, at, Some(value.slot), |c| {
+                    c.end_line(at);
                     c.emit(at, Op::Return, value.last(), 0, 0);
                     Ok(())
                 })?;

@@ -305,6 +305,13 @@ impl<'a> Compiler<'a> {
         self.jump(at, Op::JumpBack, 0, 0, 0, top);
     }
 
+    /// Tells who watches lines that the frame is about to be left, in code for such.
+    fn end_line(&mut self, at: Range) {
+        if self.options.line_events {
+            self.emit(at, Op::Line, 1, 0, 0);
+        }
+    }
+
     /// Tells who watches lines that one begins, in code for such.
     fn begin_line(&mut self, at: Range) {
         if self.options.line_events {
@@ -331,6 +338,7 @@ impl<'a> Compiler<'a> {
     fn return_none(&mut self, at: Range) {
         if self.u.e.reachable() {
             let k = self.constant(crate::code::Constant::None);
+            self.end_line(at);
             self.emit(at, Op::ReturnConst, k, 0, 0);
         }
     }

@@ -146,6 +146,11 @@ impl Collector {
         }
     }
 
+    /// Whether a collection is running.
+    pub(crate) fn is_collecting(&self) -> bool {
+        self.collecting.get()
+    }
+
     /// Counts an allocation and asks for a collection when the threshold is passed.
     #[inline(always)]
     pub(crate) fn note_allocation(&self, heap: &HeapState) {

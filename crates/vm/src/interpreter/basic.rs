@@ -42,7 +42,7 @@ pub(crate) unsafe fn CheckBound(pc: Pc, fp: Fp) -> Flow {
 pub(crate) unsafe fn Line(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         publish(pc, fp);
-        super::inspect::line_begins(code_of(fp), word_index(pc, fp));
+        super::inspect::line_event(code_of(fp), word_index(pc, fp), word(pc).a() != 0);
         next!(pc.add(1), fp)
     }
 }

@@ -98,8 +98,17 @@ pub fn argument_places(args: &[Ref]) -> std::ops::Range<usize> {
     range.start as usize..range.end as usize
 }
 
-/// Hears of each line that begins in code that was compiled for it: the code and the line. It runs no code of the program.
-pub type LineWatcher = fn(&Code, u32);
+/// What code that was compiled for it tells of its lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineEvent {
+    /// This line begins.
+    Begins(u32),
+    /// The frame is about to be left.
+    Leaves,
+}
+
+/// Hears of the lines of a code object. It runs no code of the program.
+pub type LineWatcher = fn(&Code, LineEvent);
 
 thread_local! {
     static LINE_WATCHER: Cell<Option<LineWatcher>> = const { Cell::new(None) };
@@ -111,8 +120,9 @@ pub fn watch_lines(watcher: Option<LineWatcher>) {
 }
 
 #[cold]
-pub(crate) fn line_begins(code: &Code, word: usize) {
+pub(crate) fn line_event(code: &Code, word: usize, leaves: bool) {
     if let Some(watcher) = LINE_WATCHER.get() {
-        watcher(code, code.position(word).line);
+        let event = if leaves { LineEvent::Leaves } else { LineEvent::Begins(code.position(word).line) };
+        watcher(code, event);
     }
 }

@@ -34,7 +34,9 @@ pub(crate) use entry::{keep_running, local_of, may_use, set_local};
 pub(crate) use exceptions::matches;
 pub use generators::{Resumption, close_generator, resume};
 pub(crate) use generators::{delegate_of, step, suspended_at, throw, throw_through};
-pub use inspect::{Held, LineWatcher, RunningFrame, argument_places, visit_frames, visit_roots, watch_lines};
+pub use inspect::{
+    Held, LineEvent, LineWatcher, RunningFrame, argument_places, visit_frames, visit_roots, watch_lines,
+};
 pub(crate) use positions::{visit_positions, with_innermost};
 pub(crate) use unwind::add_current_frame;
 pub use unwind::{report_unraisable, set_unraisable_hook};
