@@ -4,7 +4,7 @@ import sys
 
 missing = []
 for name in ("argparse", "ast", "asyncio", "csv", "datetime", "decimal", "json", "logging", "pathlib",
-             "pickle", "socket", "struct", "subprocess", "threading", "tracemalloc", "typing", "unittest"):
+             "pickle", "socket", "struct", "subprocess", "threading", "typing", "unittest"):
     try:
         __import__(name)
     except ModuleNotFoundError:

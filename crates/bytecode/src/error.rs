@@ -19,6 +19,9 @@ pub struct Fault {
     pub range: Range,
 }
 
+/// The `end_offset` of an error whose place is a point: CPython then has none.
+pub const NO_END: i32 = i32::MIN;
+
 impl Fault {
     /// A `SyntaxError`.
     pub fn syntax(message: impl Into<String>, range: Range) -> Fault {
@@ -46,10 +49,11 @@ impl Fault {
             offset: characters(position.line, position.column),
             end_line: position.end_line,
             end_offset: match self.range {
-                Range { start, end } if start == end => 0,
+                Range { start, end } if start == end => NO_END,
                 _ => characters(position.end_line, position.end_column) as i32,
             },
             text: Some(lines.line_text(source, position.line).to_owned()),
+            lexical: false,
         }
     }
 }

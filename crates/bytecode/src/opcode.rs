@@ -251,6 +251,7 @@ opcodes! {
     // What is rare.
     PrintExpr       ["use"] 0                   "sys.displayhook(value), for interactive input."
     Intrinsic       ["dst" "base" "n" "@id"] 1  "A rarely used operation by number (see Intrinsic) on n temporaries at base.."
+    Line            ["n"] 0                     "Tells who watches lines that the line of this instruction begins or, if n is 1, that the frame is about to be left; only in code compiled for that."
     NotSupported    ["k"] 0                     "Raises NotImplementedError with the constant as its message."
     Halt            [] 0                        "Leaves the interpreter loop; only the VM makes it."
     // Specialised forms, which the VM writes over the general ones. Same operands, same length; on a miss the general

@@ -74,6 +74,42 @@ pub(crate) fn options(line: &CommandLine) -> Result<Options, String> {
     })
 }
 
+/// How many frames `-X tracemalloc` or PYTHONTRACEMALLOC want with each traced allocation, 0 for no tracing; an error is
+/// what to write to stderr.
+pub(crate) fn traced_frames(line: &CommandLine, options: &Options) -> Result<usize, String> {
+    let mut frames = 0;
+    if let Some(value) = variable(line, "PYTHONTRACEMALLOC") {
+        frames = frame_count(&value).ok_or_else(|| invalid_frames("PYTHONTRACEMALLOC"))?;
+    }
+    if let Some((_, value)) = options.x_options.iter().find(|(name, _)| name == "tracemalloc") {
+        frames = match value.as_deref() {
+            None => 1,
+            Some("") => 0,
+            Some(value) => frame_count(value).ok_or_else(|| invalid_frames("-X tracemalloc=NFRAME"))?,
+        };
+    }
+    let most = ouro_vm::tracing::MAX_FRAMES;
+    if frames > most {
+        return Err(format!(
+            "Fatal Python error: init_interp_main: can't start tracemalloc\n\
+             Python runtime state: core initialized\n\
+             ValueError: the number of frames must be in range [1; {most}]\n"
+        ));
+    }
+    Ok(frames)
+}
+
+fn frame_count(value: &str) -> Option<usize> {
+    value.parse::<i32>().ok().and_then(|count| usize::try_from(count).ok())
+}
+
+fn invalid_frames(name: &str) -> String {
+    format!(
+        "Fatal Python error: config_init_tracemalloc: {name}: invalid number of frames\n\
+         Python runtime state: preinitialized\n\n"
+    )
+}
+
 fn split_extra(option: &str) -> (String, Option<String>) {
     match option.split_once('=') {
         Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
@@ -114,7 +150,7 @@ fn hash_seed(line: &CommandLine) -> Result<u64, String> {
         None | Some("random") => Ok(std::hash::RandomState::new().build_hasher().finish()),
         Some(number) => number.parse::<u32>().map(u64::from).map_err(|_| {
             "Fatal Python error: config_init_hash_seed: PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]\n\
-             Python runtime state: preinitialized\n"
+             Python runtime state: preinitialized\n\n"
                 .to_owned()
         }),
     }

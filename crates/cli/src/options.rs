@@ -79,9 +79,15 @@ pub(crate) struct Flags {
     /// Control of hash-based bytecode files: nothing in Ouro
     #[arg(long, value_name = "always|default|never", value_parser = ["always", "default", "never"])]
     check_hash_based_pycs: Option<String>,
-    /// The heap may hold this many bytes (K, M, G may follow); beyond, MemoryError
+    /// The heap may hold this many bytes (as in 64MiB or 1G); beyond, MemoryError
     #[arg(long, value_name = "bytes", value_parser = bytes)]
     pub(crate) max_memory: Option<usize>,
+    /// Say at exit what only cycles of references keep alive; with error: exit status 1 if there is any
+    #[arg(long, value_name = "error", num_args = 0..=1, require_equals = true, default_missing_value = "report", value_parser = ["report", "error"])]
+    pub(crate) leaks: Option<String>,
+    /// Write a line for each collection of garbage to stderr
+    #[arg(long)]
+    pub(crate) gc_log: bool,
     /// Print help about environment variables and exit
     #[arg(long)]
     help_env: bool,
@@ -241,18 +247,19 @@ fn again(executable: &str, options: &[String]) -> Answer {
     Answer::Refuse(format!("{executable}: an option is given twice: {}\n", options.join(" ")))
 }
 
+/// A number of bytes with a unit: `1000`, `64K`, `64KiB`, `1g`.
 fn bytes(text: &str) -> Result<usize, String> {
-    let (digits, unit) = match text.chars().last() {
-        Some('K' | 'k') => (&text[..text.len() - 1], 1 << 10),
-        Some('M' | 'm') => (&text[..text.len() - 1], 1 << 20),
-        Some('G' | 'g') => (&text[..text.len() - 1], 1 << 30),
-        _ => (text, 1),
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let (digits, unit) = text.split_at(end);
+    let shift = match unit.to_ascii_lowercase().as_str() {
+        "" | "b" => 0,
+        "k" | "kb" | "kib" => 10,
+        "m" | "mb" | "mib" => 20,
+        "g" | "gb" | "gib" => 30,
+        _ => return Err("not a number of bytes".to_owned()),
     };
-    digits
-        .parse::<usize>()
-        .ok()
-        .and_then(|number| number.checked_mul(unit))
-        .ok_or_else(|| "not a number of bytes".to_owned())
+    let number = digits.parse::<usize>().map_err(|_| "not a number of bytes".to_owned())?;
+    number.checked_mul(1 << shift).ok_or_else(|| "not a number of bytes".to_owned())
 }
 
 /// What `-V` prints; the first word is what tools look for.
@@ -293,6 +300,7 @@ PYTHONHASHSEED  : if this variable is set to 'random', a random value is used to
                   [0,4294967295] gives hash values with a predictable seed
 PYTHONSAFEPATH  : don't prepend a potentially unsafe path (-P)
 PYTHONNOUSERSITE: disable user site directory (-s)
+PYTHONTRACEMALLOC: trace allocations from the start, with as many frames
 PYTHON_HISTORY  : the location of a .python_history file
 PYTHON_COLORS   : 1: force colors, 0: disable them (NO_COLOR and FORCE_COLOR too)
 ";
@@ -306,7 +314,8 @@ const EXTRA: &str = "The following implementation-specific options are available
 -X nospecialize : run every instruction in its general form
 -X int_max_str_digits=number
                 : limit the size of int<->str conversions
+-X tracemalloc[=N]: trace allocations from the start, each with N frames
 -X importtime, frozen_modules, no_debug_ranges, faulthandler, perf,
--X pycache_prefix, cpu_count, tracemalloc, warn_default_encoding
+-X pycache_prefix, cpu_count, warn_default_encoding
                 : accepted
 ";

@@ -22,8 +22,10 @@ use crate::{
 
 /// The whole life of the interpreter.
 pub(crate) fn run(line: CommandLine) -> Ending {
-    let mut options = match environment::options(&line) {
-        Ok(options) => options,
+    let read = environment::options(&line)
+        .and_then(|options| Ok((environment::traced_frames(&line, &options)?, options)));
+    let (traced_frames, mut options) = match read {
+        Ok(read) => read,
         Err(message) => {
             eprint!("{message}");
             return Ending::Status(1);
@@ -45,9 +47,14 @@ pub(crate) fn run(line: CommandLine) -> Ending {
     options.generic = generic;
     let python = Interpreter::builder()
         .options(options)
+        .modules(ouro_lens::modules())
         .max_memory(line.flags.max_memory.unwrap_or(0))
         .gc_stress(stress)
+        .trace_allocations(traced_frames)
         .start();
+    if line.flags.gc_log {
+        ouro_lens::explain::log();
+    }
     let mut ending = run_source(&python, &line);
     let wants_prompt = inspect || (variable(&line, "PYTHONINSPECT").is_some());
     if wants_prompt && !is_prompt(&line) {
@@ -56,6 +63,15 @@ pub(crate) fn run(line: CommandLine) -> Ending {
     }
     if verify {
         diagnostics::verify("before the end");
+    }
+    if let Some(how) = &line.flags.leaks
+        && let Some(report) = ouro_lens::leaks::report()
+    {
+        flush_quietly();
+        eprint!("{report}");
+        if how == "error" && ending == Ending::Status(0) {
+            ending = Ending::Status(1);
+        }
     }
     let status = match ending {
         Ending::Status(status) => status,

@@ -397,3 +397,72 @@ fn wide_and_composed_characters() {
     assert_eq!(repl.line("len('日本é😀')"), "4\n");
     assert_eq!(repl.line("'日本'"), "'日本'\n");
 }
+
+/// Whether another interpreter is tested, which has no commands about memory.
+fn is_reference() -> bool {
+    env::var_os("OURO_TEST_BIN").is_some()
+}
+
+#[test]
+fn commands_tell_who_refers_to_an_object() {
+    if is_reference() {
+        return;
+    }
+    let mut repl = Repl::start("commands-refs", &[]);
+    repl.lines(&["x = [1000]", "y = {'k': x}"]);
+    assert_eq!(repl.line("%refs x"), "name x in module __main__\n['k'] of y (dict of 1 key)\n");
+    assert_eq!(repl.line("%refs len(x)"), repl.line("%refs 1"));
+    let why = repl.line("%why y['k']");
+    assert!(why.contains(" is alive because of\n  module __main__\n    x -> list of 1 item"), "{why}");
+    assert!(repl.line("%layout x").contains("reference count 2"));
+    assert!(repl.line("%mem x").starts_with("alone "));
+    // A command is no expression: it does not bind `_`.
+    assert!(repl.line("_").contains("NameError"));
+}
+
+#[test]
+fn commands_show_the_heap() {
+    if is_reference() {
+        return;
+    }
+    let mut repl = Repl::start("commands-heap", &[]);
+    assert_eq!(repl.line("%diff"), "no snapshot yet: %snap takes one\n");
+    assert!(repl.line("%snap").contains(" objects, "));
+    repl.line("class Item: pass\n");
+    repl.line("items = [Item() for _ in range(7)]");
+    let diff = repl.line("%diff");
+    assert!(diff.lines().any(|line| line.starts_with("Item ") && line.contains(" +7 ")), "{diff}");
+    assert!(repl.line("%mem").starts_with("type "));
+    assert!(repl.line("%pools").contains("objects that refer to others: "));
+    assert_eq!(repl.line("%leaks"), "nothing\n");
+    repl.lines(&["import gc", "gc.disable()", "a = []; a.append(a); del a"]);
+    assert!(repl.line("%leaks").starts_with("1 object, "));
+    assert_eq!(repl.line("gc.collect()"), "1\n");
+    assert!(repl.line("%gc").starts_with("automatic collection is off\n"));
+    assert!(repl.line("%explain").starts_with("collection of generation 2 (asked for): "));
+    assert!(repl.line("%help").contains("%refs x "));
+}
+
+#[test]
+fn commands_say_what_is_wrong() {
+    if is_reference() {
+        return;
+    }
+    let mut repl = Repl::start("commands-wrong", &[]);
+    assert_eq!(repl.line("%nothing"), "SyntaxError: no command %nothing; %help lists them\n");
+    assert_eq!(repl.line("%refs"), "SyntaxError: %refs wants an expression\n");
+    assert_eq!(repl.line("%pools now"), "SyntaxError: %pools takes nothing behind it\n");
+    assert_eq!(repl.line("%refs missing"), "NameError: name 'missing' is not defined\n");
+    assert_eq!(repl.line("1 + 1"), "2\n");
+}
+
+#[test]
+fn completes_commands_and_their_arguments() {
+    if is_reference() {
+        return;
+    }
+    let mut repl = Repl::start("commands-completion", &[]);
+    repl.line("something = []");
+    assert_eq!(repl.keys("%re\tsome\t\r"), "name something in module __main__\n");
+    assert!(repl.keys("%hel\t\r").contains("%refs x "));
+}

@@ -45,13 +45,20 @@ pub fn derive_payload(input: TokenStream) -> TokenStream {
 fn trace_impl(input: &DeriveInput) -> proc_macro2::TokenStream {
     let name = &input.ident;
     let (parameters, arguments, clause) = input.generics.split_for_impl();
-    let (types, traces, clears) = match &input.data {
+    let (types, traces, named, clears) = match &input.data {
         Data::Struct(data) => {
             let members: Vec<proc_macro2::TokenStream> = members(&data.fields);
             let types: Vec<_> = data.fields.iter().map(|field| field.ty.clone()).collect();
             let traces = quote! { #( ::ouro_heap::Trace::trace(&self.#members, visitor); )* };
             let clears = quote! { #( ::ouro_heap::Trace::clear(&self.#members, trash); )* };
-            (types, traces, clears)
+            let labels = members.iter().map(ToString::to_string);
+            let named = quote! {
+                fn trace_named(&self, visitor: &mut dyn ::ouro_heap::NamedVisitor) {
+                    let _ = &visitor;
+                    #( ::ouro_heap::Trace::trace(&self.#members, visitor.field(#labels)); )*
+                }
+            };
+            (types, traces, named, clears)
         }
         Data::Enum(data) => {
             let types: Vec<_> =
@@ -74,7 +81,7 @@ fn trace_impl(input: &DeriveInput) -> proc_macro2::TokenStream {
                 });
                 quote! { match self { #( #arms )* } }
             };
-            (types, arms(quote!(trace), quote!(visitor)), arms(quote!(clear), quote!(trash)))
+            (types, arms(quote!(trace), quote!(visitor)), quote!(), arms(quote!(clear), quote!(trash)))
         }
         Data::Union(_) => return quote! { compile_error!("a union cannot be traversed"); },
     };
@@ -86,6 +93,8 @@ fn trace_impl(input: &DeriveInput) -> proc_macro2::TokenStream {
                 let _ = &visitor;
                 #traces
             }
+
+            #named
 
             fn clear(&self, trash: &mut ::std::vec::Vec<::ouro_heap::Ref>) {
                 let _ = &trash;

@@ -296,15 +296,49 @@ unsafe fn finish(object: *mut Header, record: &TypeRecord, payload_size: usize) 
     }
 }
 
+/// A request of at most so many bytes is granted although the limit is passed.
+const SMALL_REQUEST: usize = 1 << 16;
+
 impl HeapState {
-    /// Refuses a large request when it would pass the limit or when a test wants allocations to fail.
+    /// Refuses a large request when it would pass the limit.
     pub(crate) fn check_limit(&self, bytes: usize) -> Result<(), OutOfMemory> {
         let limit = self.limit.get();
-        if limit != 0 && self.used_bytes() + bytes > limit {
-            return Err(OutOfMemory);
+        // Pools are only counted block by block when they matter.
+        if limit != 0 && self.used_bytes() + bytes > limit && self.give_back_free_pools(limit) + bytes > limit
+        {
+            // A little more is granted for now: whoever cleans up needs it, and the interpreter hears of it.
+            if bytes > SMALL_REQUEST && !self.grants_all.get() {
+                return Err(OutOfMemory);
+            }
+            crate::state::set_pending(pending::MEMORY);
         }
         // No request that exceeds the whole address range can succeed; asking would only let the system overcommit.
         if bytes > 1 << 40 { Err(OutOfMemory) } else { Ok(()) }
+    }
+
+    /// Bytes of blocks in use. To count them takes a walk along the free ones, so empty pools go back where there are many.
+    fn give_back_free_pools(&self, limit: usize) -> usize {
+        let used = self.block_bytes();
+        if self.used_bytes() - used > limit / 4 && !self.collector.is_collecting() {
+            blocks::trim();
+        }
+        used
+    }
+
+    /// A pool has been taken. Small objects cannot be refused where they are made: the interpreter is told that the limit
+    /// is passed, and raises MemoryError at the next call or backward jump.
+    #[cold]
+    pub(crate) fn note_pool(&self) {
+        let limit = self.limit.get();
+        if limit != 0 && self.used_bytes() > limit.max(self.next_check.get()) {
+            crate::state::set_pending(pending::MEMORY);
+        }
+    }
+
+    /// Bytes of blocks in use, and of what stands outside of pools.
+    pub(crate) fn block_bytes(&self) -> usize {
+        let pooled: usize = self.blocks.iter().map(|blocks| blocks.used_bytes()).sum();
+        pooled + self.large_bytes.get() + self.buffer_bytes.get()
     }
 
     fn used_bytes(&self) -> usize {
@@ -364,6 +398,52 @@ pub fn is_atom_by_address(object: &Ref) -> bool {
 /// Limits the heap to this many bytes (0: no limit). Requests beyond it fail with [`OutOfMemory`].
 pub fn set_limit(bytes: usize) {
     HEAP.with(|heap| heap.limit.set(bytes));
+}
+
+/// While it lives, the limit refuses nothing: for values that are made where no MemoryError can be raised. It is raised at
+/// the next call or backward jump instead.
+#[derive(Debug)]
+pub struct Grant(bool);
+
+impl Grant {
+    /// Suspends the limit.
+    pub fn new() -> Grant {
+        Grant(HEAP.with(|heap| heap.grants_all.replace(true)))
+    }
+}
+
+impl Default for Grant {
+    fn default() -> Grant {
+        Grant::new()
+    }
+}
+
+impl Drop for Grant {
+    fn drop(&mut self) {
+        HEAP.with(|heap| heap.grants_all.set(self.0));
+    }
+}
+
+/// Whether a MemoryError is due because the heap holds more than its limit allows. Whoever handles it gets an eighth of the
+/// limit more to work with, until the heap is below the limit again.
+pub fn is_over_limit() -> bool {
+    HEAP.with(|heap| {
+        let limit = heap.limit.get();
+        if limit == 0 {
+            return false;
+        }
+        let used = heap.give_back_free_pools(limit);
+        // The next walk should not come too soon.
+        heap.next_check.set(heap.used_bytes() + limit / 32);
+        if used <= limit {
+            heap.granted.set(0);
+        }
+        let due = used > limit.max(heap.granted.get());
+        if due {
+            heap.granted.set(limit + limit / 8);
+        }
+        due
+    })
 }
 
 /// Makes every container allocation ask for a collection, for tests.

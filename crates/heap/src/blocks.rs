@@ -21,6 +21,7 @@ use crate::{
     header::Header,
     large,
     state::{HEAP, HeapState},
+    trace,
 };
 
 /// Bytes of an arena.
@@ -94,7 +95,13 @@ pub(crate) struct Pool {
 
 /// One family's blocks.
 pub(crate) struct Blocks {
+    family: Family,
     free: [Cell<*mut FreeBlock>; CLASSES],
+    /// A list whose head is not above this counts as empty. That is 0, so that only a null head does; while allocations
+    /// are traced it is the highest address, and all of them go out of line ([`crate::trace`]).
+    floor: Cell<usize>,
+    /// The free blocks while allocations are traced: `free` has those that were released since it was last looked at.
+    settled: [Cell<*mut FreeBlock>; CLASSES],
     base: Cell<usize>,
     size: Cell<usize>,
     current: [Cell<u32>; CLASSES],
@@ -103,9 +110,12 @@ pub(crate) struct Blocks {
 }
 
 impl Blocks {
-    pub(crate) const fn new() -> Blocks {
+    pub(crate) const fn new(family: Family) -> Blocks {
         Blocks {
+            family,
             free: [const { Cell::new(ptr::null_mut()) }; CLASSES],
+            floor: Cell::new(0),
+            settled: [const { Cell::new(ptr::null_mut()) }; CLASSES],
             base: Cell::new(0),
             size: Cell::new(0),
             current: [const { Cell::new(u32::MAX) }; CLASSES],
@@ -114,11 +124,12 @@ impl Blocks {
         }
     }
 
+    /// A block of a class for `size` bytes.
     #[inline(always)]
-    pub(crate) fn allocate(&self, class: usize) -> *mut u8 {
+    pub(crate) fn allocate(&self, class: usize, size: usize) -> *mut u8 {
         let block = self.free[class].get();
-        if block.is_null() {
-            return self.refill(class);
+        if block as usize <= self.floor.get() {
+            return self.refill(class, size);
         }
         // SAFETY: a non-null list head is a free block of this class.
         unsafe { self.free[class].set((*block).next) };
@@ -129,10 +140,11 @@ impl Blocks {
     #[inline(always)]
     pub(crate) fn take(&self, class: usize) -> *mut u8 {
         let block = self.free[class].get();
-        if !block.is_null() {
-            // SAFETY: a non-null list head is a free block of this class.
-            unsafe { self.free[class].set((*block).next) };
+        if block as usize <= self.floor.get() {
+            return ptr::null_mut();
         }
+        // SAFETY: a non-null list head is a free block of this class.
+        unsafe { self.free[class].set((*block).next) };
         block.cast()
     }
 
@@ -151,25 +163,95 @@ impl Blocks {
         self.free[class].set(block);
     }
 
-    /// Carves the next piece of a pool into free blocks and takes the first.
+    /// What [`Blocks::allocate`] does when it finds no free block.
     #[cold]
     #[inline(never)]
-    fn refill(&self, class: usize) -> *mut u8 {
+    fn refill(&self, class: usize, size: usize) -> *mut u8 {
+        if self.floor.get() == 0 { self.carve(class) } else { trace::allocate(self, class, size) }
+    }
+
+    /// Carves the next piece of a pool into free blocks and takes the first.
+    fn carve(&self, class: usize) -> *mut u8 {
         let size = class_size(class);
         let mut pools = self.pools.borrow_mut();
         let mut number = self.current[class].get();
-        if number == u32::MAX || pools[number as usize].carved as usize + size > POOL_SIZE {
+        let is_full = number == u32::MAX || pools[number as usize].carved as usize + size > POOL_SIZE;
+        if is_full {
             number = self.take_pool(&mut pools, class);
         }
         let pool = &mut pools[number as usize];
         let start = self.base.get() + ((number as usize) << POOL_SHIFT) + pool.carved as usize;
         let count = (CARVE / size).clamp(1, (POOL_SIZE - pool.carved as usize) / size);
         pool.carved += (count * size) as u16;
+        let list = self.list(class);
         for index in (1..count).rev() {
+            let block = (start + index * size) as *mut FreeBlock;
             // SAFETY: the piece lies in the pool, behind what was carved before.
-            unsafe { self.release((start + index * size) as *mut u8, class) };
+            unsafe { block.write(FreeBlock { header: 0, next: list.get() }) };
+            list.set(block);
+        }
+        drop(pools);
+        if is_full {
+            HEAP.with(|heap| heap.note_pool());
         }
         start as *mut u8
+    }
+
+    /// The free blocks of a class that are known to be free, whether or not allocations are traced.
+    fn list(&self, class: usize) -> &Cell<*mut FreeBlock> {
+        if self.floor.get() == 0 { &self.free[class] } else { &self.settled[class] }
+    }
+
+    pub(crate) fn family(&self) -> Family {
+        self.family
+    }
+
+    /// Sends every allocation out of line from now on, or no longer; all lists must be settled.
+    pub(crate) fn set_traced(&self, traced: bool) {
+        self.floor.set(if traced { usize::MAX } else { 0 });
+        for (free, settled) in self.free.iter().zip(&self.settled) {
+            free.swap(settled);
+        }
+    }
+
+    /// Whether a block was released since the lists were settled.
+    #[inline]
+    pub(crate) fn has_released(&self) -> bool {
+        self.free.iter().fold(0, |all, head| all | head.get() as usize) != 0
+    }
+
+    /// Puts the blocks of a class that were released meanwhile in front of the other free ones, in the same order, so
+    /// that they are used again in the same order as if nothing was traced. `visit` is shown the address of each.
+    #[inline]
+    pub(crate) fn settle(&self, class: usize, mut visit: impl FnMut(usize)) {
+        let first = self.free[class].replace(ptr::null_mut());
+        if first.is_null() {
+            return;
+        }
+        let mut block = first;
+        // SAFETY: free blocks are linked through their second word.
+        unsafe {
+            loop {
+                visit(block as usize);
+                if (*block).next.is_null() {
+                    break;
+                }
+                block = (*block).next;
+            }
+            (*block).next = self.settled[class].replace(first);
+        }
+    }
+
+    /// A block from the settled free ones, or a fresh one.
+    #[inline]
+    pub(crate) fn take_settled(&self, class: usize) -> *mut u8 {
+        let block = self.settled[class].get();
+        if block.is_null() {
+            return self.carve(class);
+        }
+        // SAFETY: a non-null list head is a free block of this class.
+        unsafe { self.settled[class].set((*block).next) };
+        block.cast()
     }
 
     fn take_pool(&self, pools: &mut Vec<Pool>, class: usize) -> u32 {
@@ -219,26 +301,50 @@ impl Blocks {
         inside + size <= pool.carved as usize && inside.is_multiple_of(size)
     }
 
-    /// Free blocks of each size class.
-    pub(crate) fn free_counts(&self) -> Vec<usize> {
-        self.free
-            .iter()
-            .map(|head| {
-                let mut count = 0;
-                let mut block = head.get();
-                while !block.is_null() {
-                    count += 1;
-                    // SAFETY: free blocks are linked through their second word.
-                    block = unsafe { (*block).next };
-                }
-                count
-            })
-            .collect()
+    /// Shows the free blocks of a class, the next to be used first. What is traced must have been settled.
+    fn for_each_free(&self, class: usize, mut visit: impl FnMut(*mut FreeBlock)) {
+        let mut block = self.list(class).get();
+        while !block.is_null() {
+            // SAFETY: free blocks are linked through their second word.
+            let next = unsafe { (*block).next };
+            visit(block);
+            block = next;
+        }
     }
 
-    /// Bytes of the range that pools occupy.
+    /// Free blocks of each size class.
+    pub(crate) fn free_counts(&self) -> Vec<usize> {
+        let count = |class| {
+            let mut count = 0;
+            self.for_each_free(class, |_| count += 1);
+            count
+        };
+        (0..CLASSES).map(count).collect()
+    }
+
+    /// Bytes of the blocks in use.
+    pub(crate) fn used_bytes(&self) -> usize {
+        let carved = |pool: &Pool| {
+            let size = class_size(pool.class as usize);
+            pool.carved as usize / size * size
+        };
+        let carved: usize = self.pools.borrow().iter().map(carved).sum();
+        let free = self.free_counts().into_iter().enumerate().map(|(class, count)| class_size(class) * count);
+        carved - free.sum::<usize>()
+    }
+
+    /// Free blocks of each pool, among those that have been carved.
+    pub(crate) fn free_in_pools(&self) -> Vec<usize> {
+        let mut counts = vec![0; self.pools.borrow().len()];
+        for class in 0..CLASSES {
+            self.for_each_free(class, |block| counts[(block as usize - self.base.get()) >> POOL_SHIFT] += 1);
+        }
+        counts
+    }
+
+    /// Bytes of the pools that hold blocks.
     pub(crate) fn pooled_bytes(&self) -> usize {
-        self.pools.borrow().len() << POOL_SHIFT
+        (self.pools.borrow().len() - self.idle.borrow().len()) << POOL_SHIFT
     }
 
     /// Calls back with every block's address, live or free, in address order. The callback must not allocate.
@@ -261,15 +367,12 @@ impl Blocks {
         let mut free_count = vec![0u16; self.pools.borrow().len()];
         let pool_of = |block: *mut FreeBlock| (block as usize - self.base.get()) >> POOL_SHIFT;
         let mut lists: Vec<Vec<*mut FreeBlock>> = Vec::with_capacity(CLASSES);
-        for head in &self.free {
+        for class in 0..CLASSES {
             let mut list = Vec::new();
-            let mut block = head.get();
-            while !block.is_null() {
+            self.for_each_free(class, |block| {
                 free_count[pool_of(block)] += 1;
                 list.push(block);
-                // SAFETY: free blocks are linked through their second word.
-                block = unsafe { (*block).next };
-            }
+            });
             lists.push(list);
         }
         let mut pools = self.pools.borrow_mut();
@@ -288,7 +391,7 @@ impl Blocks {
                 unsafe { libc::madvise(start as *mut libc::c_void, POOL_SIZE, libc::MADV_DONTNEED) };
             }
         }
-        for (head, mut list) in self.free.iter().zip(lists) {
+        for (class, mut list) in lists.into_iter().enumerate() {
             list.retain(|&block| !empty[pool_of(block)]);
             list.sort_unstable();
             let mut next = ptr::null_mut();
@@ -297,7 +400,7 @@ impl Blocks {
                 unsafe { (*block).next = next };
                 next = block;
             }
-            head.set(next);
+            self.list(class).set(next);
         }
         returned
     }
@@ -357,7 +460,7 @@ pub(crate) fn is_pooled(size: usize) -> bool {
 #[inline(always)]
 pub(crate) fn allocate(heap: &HeapState, family: Family, size: usize) -> *mut Header {
     if is_pooled(size) {
-        heap.blocks[family as usize].allocate(class_of(size)).cast()
+        heap.blocks[family as usize].allocate(class_of(size), size).cast()
     } else {
         large::allocate(heap, family, size)
     }
@@ -382,6 +485,7 @@ pub(crate) unsafe fn release(heap: &HeapState, family: Family, block: *mut Heade
 /// Gives empty pools back to the system; the number of pools returned.
 pub fn trim() -> usize {
     HEAP.with(|heap| {
+        trace::settle(heap);
         heap.collector.forget_dead(heap);
         heap.blocks.iter().filter(|blocks| blocks.base() != 0).map(Blocks::trim).sum()
     })

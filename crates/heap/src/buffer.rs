@@ -296,10 +296,12 @@ impl<T> Buffer<T> {
             let old_bytes = self.storage_bytes();
             if old_bytes > SMALL_LIMIT && bytes > SMALL_LIMIT && !cfg!(feature = "system-alloc") {
                 heap.check_limit(bytes.saturating_sub(old_bytes))?;
+                let old = self.pointer.as_ptr().cast::<u8>();
                 // SAFETY: the storage came from the system with this very layout.
-                let moved =
-                    unsafe { alloc::realloc(self.pointer.as_ptr().cast(), Self::layout(old_bytes), bytes) };
+                let moved = unsafe { alloc::realloc(old, Self::layout(old_bytes), bytes) };
                 self.pointer = NonNull::new(moved.cast()).ok_or(OutOfMemory)?;
+                heap.tracer.forget_outside(old as usize);
+                heap.tracer.note_outside(heap, moved as usize, bytes);
                 heap.buffer_bytes.set(heap.buffer_bytes.get() - old_bytes + bytes);
             } else {
                 let storage = allocate_storage(heap, bytes)?;
@@ -387,7 +389,8 @@ fn allocate_storage(heap: &HeapState, bytes: usize) -> Result<*mut u8, OutOfMemo
         return Ok(ptr::null_mut());
     }
     if bytes <= SMALL_LIMIT && !cfg!(feature = "system-alloc") {
-        return Ok(heap.blocks[Family::Buffer as usize].allocate(class_of(bytes)));
+        let class = class_of(bytes);
+        return Ok(heap.blocks[Family::Buffer as usize].allocate(class, class_size(class)));
     }
     heap.check_limit(bytes)?;
     // SAFETY: the size is not zero.
@@ -397,6 +400,7 @@ fn allocate_storage(heap: &HeapState, bytes: usize) -> Result<*mut u8, OutOfMemo
     }
     heap.buffer_bytes.set(heap.buffer_bytes.get() + bytes);
     heap.buffer_count.set(heap.buffer_count.get() + 1);
+    heap.tracer.note_outside(heap, storage as usize, bytes);
     Ok(storage)
 }
 
@@ -411,6 +415,7 @@ unsafe fn release_storage(heap: &HeapState, storage: *mut u8, bytes: usize) {
         } else {
             heap.buffer_bytes.set(heap.buffer_bytes.get() - bytes);
             heap.buffer_count.set(heap.buffer_count.get() - 1);
+            heap.tracer.forget_outside(storage as usize);
             alloc::dealloc(storage, Layout::from_size_align_unchecked(bytes, 8));
         }
     }

@@ -62,7 +62,10 @@ unsafe fn resize(heap: &crate::state::HeapState, object: *mut Header, old: usize
     // SAFETY: as promised; a block of the right size is copied before the old one is given back.
     unsafe {
         match (blocks::is_pooled(old), blocks::is_pooled(new)) {
-            (true, true) if blocks::class_of(old) == blocks::class_of(new) => object,
+            (true, true) if blocks::class_of(old) == blocks::class_of(new) => {
+                heap.tracer.resize(heap, Family::Atomic, object as usize, new);
+                object
+            }
             (false, false) => large::resize(heap, object, old, new),
             _ => {
                 let moved = blocks::allocate(heap, Family::Atomic, new);

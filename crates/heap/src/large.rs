@@ -42,6 +42,7 @@ pub(crate) fn allocate(heap: &HeapState, family: Family, size: usize) -> *mut He
     };
     heap.large.borrow_mut().push(object);
     heap.large_bytes.set(heap.large_bytes.get() + size);
+    heap.tracer.note_outside(heap, object as usize, size);
     object
 }
 
@@ -57,6 +58,7 @@ pub(crate) unsafe fn release(heap: &HeapState, object: *mut Header, size: usize)
             (*prefix(moved)).position = position;
         }
         heap.large_bytes.set(heap.large_bytes.get() - size);
+        heap.tracer.forget_outside(object as usize);
         dealloc(prefix(object).cast(), layout_of(size).expect("the size it was made with"));
     }
 }
@@ -73,7 +75,9 @@ pub(crate) unsafe fn resize(heap: &HeapState, object: *mut Header, old: usize, n
         heap.large_bytes.set(heap.large_bytes.get() - old + new);
         let had = layout_of(old).expect("the size it was made with");
         let layout = layout_of(new).expect("object sizes fit in the address space");
+        heap.tracer.forget_outside(object as usize);
         if layout == had {
+            heap.tracer.note_outside(heap, object as usize, new);
             return object;
         }
         let moved = realloc(prefix(object).cast(), had, layout.size());
@@ -82,6 +86,7 @@ pub(crate) unsafe fn resize(heap: &HeapState, object: *mut Header, old: usize, n
         }
         let object = moved.add(PREFIX).cast::<Header>();
         heap.large.borrow_mut()[(*prefix(object)).position as usize] = object;
+        heap.tracer.note_outside(heap, object as usize, new);
         object
     }
 }

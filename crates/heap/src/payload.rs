@@ -21,6 +21,12 @@ pub trait Visitor {
     }
 }
 
+/// Receives the references that a payload owns field by field, for reports that say where a reference stands.
+pub trait NamedVisitor {
+    /// A field of this name comes next: its references go to the visitor that is given back.
+    fn field(&mut self, name: &'static str) -> &mut dyn Visitor;
+}
+
 /// Traversal of the references that a value owns. Derived, never written by hand.
 pub trait Trace {
     /// Whether a value of this type can own references at all.
@@ -31,6 +37,11 @@ pub trait Trace {
 
     /// Moves out those references that can be given up while the value stays valid, to break cycles.
     fn clear(&self, _trash: &mut Vec<Ref>) {}
+
+    /// The traversal of [`Trace::trace`], in the same order, with the names of the fields.
+    fn trace_named(&self, visitor: &mut dyn NamedVisitor) {
+        self.trace(visitor.field(""));
+    }
 
     /// Shows the references of many values in a row; plain references do it in one call.
     fn trace_many(items: &[Self], visitor: &mut dyn Visitor)
@@ -62,6 +73,7 @@ pub struct Layout {
     pub container: bool,
     pub(crate) tail_item: usize,
     pub(crate) trace: unsafe fn(*const u8, &mut dyn Visitor),
+    pub(crate) trace_named: unsafe fn(*const u8, &mut dyn NamedVisitor),
     pub(crate) clear: unsafe fn(*const u8, &mut Vec<Ref>),
     pub(crate) drop: unsafe fn(*mut u8),
     pub(crate) needs_drop: bool,
@@ -76,6 +88,7 @@ impl Layout {
             container: T::TRACES,
             tail_item: 0,
             trace: trace_as::<T>,
+            trace_named: trace_named_as::<T>,
             clear: clear_as::<T>,
             drop: drop_as::<T>,
             needs_drop: mem::needs_drop::<T>(),
@@ -95,6 +108,7 @@ impl Layout {
             container: H::TRACES || I::TRACES,
             tail_item: size_of::<I>(),
             trace: trace_as::<Tailed<H, I>>,
+            trace_named: trace_named_as::<Tailed<H, I>>,
             clear: clear_as::<Tailed<H, I>>,
             drop: drop_tailed::<H, I>,
             needs_drop: mem::needs_drop::<H>() || mem::needs_drop::<I>(),
@@ -135,6 +149,13 @@ impl<H: Trace, I: Trace> Trace for Tailed<H, I> {
         }
     }
 
+    fn trace_named(&self, visitor: &mut dyn NamedVisitor) {
+        self.head.trace_named(visitor);
+        if I::TRACES {
+            I::trace_many(self.items(), visitor.field("items"));
+        }
+    }
+
     fn clear(&self, trash: &mut Vec<Ref>) {
         self.head.clear(trash);
         if I::TRACES {
@@ -146,6 +167,11 @@ impl<H: Trace, I: Trace> Trace for Tailed<H, I> {
 unsafe fn trace_as<T: Trace>(payload: *const u8, visitor: &mut dyn Visitor) {
     // SAFETY: the layout is only used with payloads of type T.
     unsafe { (*payload.cast::<T>()).trace(visitor) }
+}
+
+unsafe fn trace_named_as<T: Trace>(payload: *const u8, visitor: &mut dyn NamedVisitor) {
+    // SAFETY: the layout is only used with payloads of type T.
+    unsafe { (*payload.cast::<T>()).trace_named(visitor) }
 }
 
 unsafe fn clear_as<T: Trace>(payload: *const u8, trash: &mut Vec<Ref>) {

@@ -11,10 +11,11 @@ use ahash::AHasher;
 use hashbrown::HashMap;
 
 use crate::{
-    blocks::{Blocks, FAMILIES},
+    blocks::{Blocks, FAMILIES, Family},
     collector::Collector,
     header::Header,
     interned::Interned,
+    trace::Tracer,
     types::{FIRST_DYNAMIC, FreeTypes, TypeRecord, map_table},
     weak::WeakTable,
 };
@@ -39,6 +40,7 @@ pub mod pending {
 
 pub(crate) struct HeapState {
     pub(crate) blocks: [Blocks; FAMILIES],
+    pub(crate) tracer: Tracer,
     pub(crate) large_bytes: Cell<usize>,
     pub(crate) buffer_bytes: Cell<usize>,
     pub(crate) buffer_count: Cell<usize>,
@@ -58,13 +60,24 @@ pub(crate) struct HeapState {
     /// The next birth number when the order was last worked out.
     pub(crate) ordered_births: Cell<u64>,
     pub(crate) limit: Cell<usize>,
+    /// What the heap may hold while a MemoryError is handled.
+    pub(crate) granted: Cell<usize>,
+    /// The limit refuses nothing for now.
+    pub(crate) grants_all: Cell<bool>,
+    /// Pools up to so many bytes need not be looked at again.
+    pub(crate) next_check: Cell<usize>,
     pub(crate) stress: Cell<bool>,
 }
 
 impl HeapState {
     const fn new() -> HeapState {
         HeapState {
-            blocks: [const { Blocks::new() }; FAMILIES],
+            blocks: [
+                Blocks::new(Family::Atomic),
+                Blocks::new(Family::Container),
+                Blocks::new(Family::Buffer),
+            ],
+            tracer: Tracer::new(),
             large_bytes: Cell::new(0),
             buffer_bytes: Cell::new(0),
             buffer_count: Cell::new(0),
@@ -82,6 +95,9 @@ impl HeapState {
             next_birth: Cell::new(0),
             ordered_births: Cell::new(0),
             limit: Cell::new(0),
+            granted: Cell::new(0),
+            grants_all: Cell::new(false),
+            next_check: Cell::new(0),
             stress: Cell::new(false),
         }
     }

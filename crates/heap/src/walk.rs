@@ -7,6 +7,7 @@ use crate::{
     payload::Visitor,
     reference::Ref,
     state::{HEAP, HeapState, Map},
+    trace,
     types::record,
 };
 
@@ -146,6 +147,7 @@ impl Census {
 /// Counts all blocks. Walks every pool, so it costs time in proportion to the heap, and nothing otherwise.
 pub fn census() -> Census {
     HEAP.with(|heap| {
+        trace::settle(heap);
         let mut census = Census {
             large_objects: heap.large.borrow().len(),
             large_bytes: heap.large_bytes.get(),

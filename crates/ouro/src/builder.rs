@@ -1,7 +1,7 @@
 //! What an interpreter is started with.
 
 use ouro_heap::Opaque;
-use ouro_vm::state::Options;
+use ouro_vm::state::{NativeModule, Options};
 
 use crate::Interpreter;
 
@@ -11,6 +11,8 @@ pub struct Builder {
     options: Options,
     max_memory: usize,
     gc_stress: bool,
+    modules: Opaque<Vec<NativeModule>>,
+    traced_frames: usize,
 }
 
 impl Builder {
@@ -38,9 +40,23 @@ impl Builder {
         self
     }
 
+    /// More modules that programs may import, besides the standard library's. A file on `sys.path` with the name of one
+    /// comes first.
+    pub fn modules(mut self, modules: impl IntoIterator<Item = NativeModule>) -> Builder {
+        self.modules.0.extend(modules);
+        self
+    }
+
     /// Collects at every allocation of a container, to find faults in the interpreter.
     pub fn gc_stress(mut self, on: bool) -> Builder {
         self.gc_stress = on;
+        self
+    }
+
+    /// Traces allocations from the beginning, each with up to this many frames, as `tracemalloc.start()` does; 0 traces
+    /// none.
+    pub fn trace_allocations(mut self, frames: usize) -> Builder {
+        self.traced_frames = frames.min(ouro_vm::tracing::MAX_FRAMES);
         self
     }
 
@@ -51,9 +67,13 @@ impl Builder {
     pub fn start(mut self) -> Interpreter {
         assert!(ouro_vm::state::try_vm().is_none(), "a thread has one interpreter");
         self.options.native_modules = Opaque(ouro_stdlib::modules());
+        self.options.native_modules.0.append(&mut self.modules.0);
         let interpreter = Interpreter::start(self.options);
         ouro_heap::allocate::set_limit(self.max_memory);
         ouro_heap::allocate::set_stress(self.gc_stress);
+        if self.traced_frames > 0 {
+            ouro_vm::tracing::start(self.traced_frames);
+        }
         interpreter
     }
 }

@@ -1,4 +1,4 @@
-"""Record of phased-in incompatible language changes."""
+"""What changed in the language, and the releases in which it could be asked for and was there."""
 
 all_feature_names = ["nested_scopes", "generators", "division", "absolute_import", "with_statement", "print_function",
                      "unicode_literals", "barry_as_FLUFL", "generator_stop", "annotations"]
@@ -19,9 +19,7 @@ CO_FUTURE_ANNOTATIONS = 0x1000000
 
 class _Feature:
     def __init__(self, optionalRelease, mandatoryRelease, compiler_flag):
-        self.optional = optionalRelease
-        self.mandatory = mandatoryRelease
-        self.compiler_flag = compiler_flag
+        self.optional, self.mandatory, self.compiler_flag = optionalRelease, mandatoryRelease, compiler_flag
 
     def getOptionalRelease(self):
         """The first release in which the feature could be asked for."""

@@ -1,177 +1,134 @@
-"""Abstract base classes of containers."""
+"""Abstract base classes of containers.
 
+Those with one method or two are recognised by their methods; classes that only look like a set, mapping or sequence
+have to derive from it or be registered.
+"""
+
+import sys
 from abc import ABCMeta, abstractmethod
+from itertools import count
 
-__all__ = ['Awaitable', 'Coroutine', 'AsyncIterable', 'AsyncIterator', 'AsyncGenerator',
-           'Hashable', 'Iterable', 'Iterator', 'Generator', 'Reversible',
-           'Sized', 'Container', 'Callable', 'Collection',
-           'Set', 'MutableSet',
-           'Mapping', 'MutableMapping',
-           'MappingView', 'KeysView', 'ItemsView', 'ValuesView',
-           'Sequence', 'MutableSequence',
-           'ByteString', 'Buffer']
+__all__ = ['Awaitable', 'Coroutine', 'AsyncIterable', 'AsyncIterator', 'AsyncGenerator', 'Hashable', 'Iterable',
+           'Iterator', 'Generator', 'Reversible', 'Sized', 'Container', 'Callable', 'Collection', 'Set', 'MutableSet',
+           'Mapping', 'MutableMapping', 'MappingView', 'KeysView', 'ItemsView', 'ValuesView', 'Sequence',
+           'MutableSequence', 'ByteString', 'Buffer']
 
 __name__ = 'collections.abc'
 
 GenericAlias = type(list[int])
 EllipsisType = type(...)
-
-
-def _f():
-    pass
-
-
-FunctionType = type(_f)
-del _f
-
-bytes_iterator = type(iter(b''))
-bytearray_iterator = type(iter(bytearray()))
-dict_keyiterator = type(iter({}.keys()))
-dict_valueiterator = type(iter({}.values()))
-dict_itemiterator = type(iter({}.items()))
-list_iterator = type(iter([]))
-list_reverseiterator = type(iter(reversed([])))
-range_iterator = type(iter(range(0)))
-longrange_iterator = type(iter(range(1 << 1000)))
-set_iterator = type(iter(set()))
-str_iterator = type(iter(''))
-tuple_iterator = type(iter(()))
-zip_iterator = type(iter(zip()))
-dict_keys = type({}.keys())
-dict_values = type({}.values())
-dict_items = type({}.items())
-mappingproxy = type(type.__dict__)
-generator = type((lambda: (yield))())
-
-
-async def _coro():
-    pass
-
-
-_coro = _coro()
-coroutine = type(_coro)
-_coro.close()
-del _coro
+FunctionType = type(lambda: None)
 
 
 def _check_methods(C, *methods):
-    mro = C.__mro__
+    """True if a class has all these methods; one that a class sets to None it has not."""
     for method in methods:
-        for B in mro:
-            if method in B.__dict__:
-                if B.__dict__[method] is None:
-                    return NotImplemented
-                break
+        for namespace in (base.__dict__ for base in C.__mro__ if method in base.__dict__):
+            if namespace[method] is None:
+                return NotImplemented
+            break
         else:
             return NotImplemented
     return True
 
 
-class Hashable(metaclass=ABCMeta):
+def _recognised_by(*methods):
+    """Makes a class the base of all that have these methods. Classes derived from it are not asked this way."""
+    def decorate(interface):
+        def __subclasshook__(cls, C):
+            return _check_methods(C, *methods) if cls is interface else NotImplemented
 
+        __subclasshook__.__module__ = __name__
+        __subclasshook__.__qualname__ = f'{interface.__qualname__}.__subclasshook__'
+        interface.__subclasshook__ = classmethod(__subclasshook__)
+        return interface
+    return decorate
+
+
+def _thrown(typ, val, tb):
+    """What `throw` has to raise when it is called with these arguments."""
+    if val is None:
+        if tb is None:
+            return typ
+        val = typ()
+    return val if tb is None else val.with_traceback(tb)
+
+
+def _drain(pop, empty):
+    """Calls `pop` until it says by the exception `empty` that nothing is left."""
+    try:
+        while True:
+            pop()
+    except empty:
+        pass
+
+
+@_recognised_by('__hash__')
+class Hashable(metaclass=ABCMeta):
     __slots__ = ()
 
     @abstractmethod
     def __hash__(self):
         return 0
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is Hashable:
-            return _check_methods(C, '__hash__')
-        return NotImplemented
 
-
+@_recognised_by('__await__')
 class Awaitable(metaclass=ABCMeta):
-
     __slots__ = ()
+    __class_getitem__ = classmethod(GenericAlias)
 
     @abstractmethod
     def __await__(self):
         yield
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is Awaitable:
-            return _check_methods(C, '__await__')
-        return NotImplemented
 
-    __class_getitem__ = classmethod(GenericAlias)
-
-
+@_recognised_by('__await__', 'send', 'throw', 'close')
 class Coroutine(Awaitable):
-
     __slots__ = ()
 
     @abstractmethod
     def send(self, value):
+        """Go on to the next await with a value."""
         raise StopIteration
 
     @abstractmethod
     def throw(self, typ, val=None, tb=None):
-        if val is None:
-            if tb is None:
-                raise typ
-            val = typ()
-        if tb is not None:
-            val = val.with_traceback(tb)
-        raise val
+        """Go on with an exception."""
+        raise _thrown(typ, val, tb)
 
     def close(self):
+        """End it by GeneratorExit."""
         try:
             self.throw(GeneratorExit)
         except (GeneratorExit, StopIteration):
-            pass
-        else:
-            raise RuntimeError('coroutine ignored GeneratorExit')
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is Coroutine:
-            return _check_methods(C, '__await__', 'send', 'throw', 'close')
-        return NotImplemented
+            return
+        raise RuntimeError('coroutine ignored GeneratorExit')
 
 
-Coroutine.register(coroutine)
-
-
+@_recognised_by('__aiter__')
 class AsyncIterable(metaclass=ABCMeta):
-
     __slots__ = ()
+    __class_getitem__ = classmethod(GenericAlias)
 
     @abstractmethod
     def __aiter__(self):
         return AsyncIterator()
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is AsyncIterable:
-            return _check_methods(C, '__aiter__')
-        return NotImplemented
 
-    __class_getitem__ = classmethod(GenericAlias)
-
-
+@_recognised_by('__anext__', '__aiter__')
 class AsyncIterator(AsyncIterable):
-
     __slots__ = ()
+
+    def __aiter__(self):
+        return self
 
     @abstractmethod
     async def __anext__(self):
         raise StopAsyncIteration
 
-    def __aiter__(self):
-        return self
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is AsyncIterator:
-            return _check_methods(C, '__anext__', '__aiter__')
-        return NotImplemented
-
-
+@_recognised_by('__aiter__', '__anext__', 'asend', 'athrow', 'aclose')
 class AsyncGenerator(AsyncIterator):
-
     __slots__ = ()
 
     async def __anext__(self):
@@ -179,189 +136,115 @@ class AsyncGenerator(AsyncIterator):
 
     @abstractmethod
     async def asend(self, value):
+        """Go on to the next yield with a value."""
         raise StopAsyncIteration
 
     @abstractmethod
     async def athrow(self, typ, val=None, tb=None):
-        if val is None:
-            if tb is None:
-                raise typ
-            val = typ()
-        if tb is not None:
-            val = val.with_traceback(tb)
-        raise val
+        """Go on with an exception."""
+        raise _thrown(typ, val, tb)
 
     async def aclose(self):
+        """End it by GeneratorExit."""
         try:
             await self.athrow(GeneratorExit)
         except (GeneratorExit, StopAsyncIteration):
-            pass
-        else:
-            raise RuntimeError('asynchronous generator ignored GeneratorExit')
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is AsyncGenerator:
-            return _check_methods(C, '__aiter__', '__anext__', 'asend', 'athrow', 'aclose')
-        return NotImplemented
+            return
+        raise RuntimeError('asynchronous generator ignored GeneratorExit')
 
 
+@_recognised_by('__iter__')
 class Iterable(metaclass=ABCMeta):
-
     __slots__ = ()
+    __class_getitem__ = classmethod(GenericAlias)
 
     @abstractmethod
     def __iter__(self):
-        while False:
-            yield None
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is Iterable:
-            return _check_methods(C, '__iter__')
-        return NotImplemented
-
-    __class_getitem__ = classmethod(GenericAlias)
+        yield from ()
 
 
+@_recognised_by('__iter__', '__next__')
 class Iterator(Iterable):
-
     __slots__ = ()
-
-    @abstractmethod
-    def __next__(self):
-        raise StopIteration
 
     def __iter__(self):
         return self
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is Iterator:
-            return _check_methods(C, '__iter__', '__next__')
-        return NotImplemented
+    @abstractmethod
+    def __next__(self):
+        """The next item, or StopIteration."""
+        raise StopIteration
 
 
-for _iterator in (bytes_iterator, bytearray_iterator, dict_keyiterator, dict_valueiterator,
-                  dict_itemiterator, list_iterator, list_reverseiterator, range_iterator,
-                  longrange_iterator, set_iterator, str_iterator, tuple_iterator, zip_iterator):
-    Iterator.register(_iterator)
-del _iterator
-
-
+@_recognised_by('__reversed__', '__iter__')
 class Reversible(Iterable):
-
     __slots__ = ()
 
     @abstractmethod
     def __reversed__(self):
-        while False:
-            yield None
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is Reversible:
-            return _check_methods(C, '__reversed__', '__iter__')
-        return NotImplemented
+        yield from ()
 
 
+@_recognised_by('__iter__', '__next__', 'send', 'throw', 'close')
 class Generator(Iterator):
-
     __slots__ = ()
 
     def __next__(self):
+        """The next value that is yielded, or StopIteration."""
         return self.send(None)
 
     @abstractmethod
     def send(self, value):
+        """Go on to the next yield with a value."""
         raise StopIteration
 
     @abstractmethod
     def throw(self, typ, val=None, tb=None):
-        if val is None:
-            if tb is None:
-                raise typ
-            val = typ()
-        if tb is not None:
-            val = val.with_traceback(tb)
-        raise val
+        """Go on with an exception."""
+        raise _thrown(typ, val, tb)
 
     def close(self):
+        """End it by GeneratorExit."""
         try:
             self.throw(GeneratorExit)
         except GeneratorExit:
-            pass
-        except StopIteration as e:
-            return e.value
-        else:
-            raise RuntimeError('generator ignored GeneratorExit')
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is Generator:
-            return _check_methods(C, '__iter__', '__next__', 'send', 'throw', 'close')
-        return NotImplemented
+            return None
+        except StopIteration as end:
+            return end.value
+        raise RuntimeError('generator ignored GeneratorExit')
 
 
-Generator.register(generator)
-
-
+@_recognised_by('__len__')
 class Sized(metaclass=ABCMeta):
-
     __slots__ = ()
 
     @abstractmethod
     def __len__(self):
         return 0
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is Sized:
-            return _check_methods(C, '__len__')
-        return NotImplemented
 
-
+@_recognised_by('__contains__')
 class Container(metaclass=ABCMeta):
-
     __slots__ = ()
+    __class_getitem__ = classmethod(GenericAlias)
 
     @abstractmethod
     def __contains__(self, x):
         return False
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is Container:
-            return _check_methods(C, '__contains__')
-        return NotImplemented
 
-    __class_getitem__ = classmethod(GenericAlias)
-
-
+@_recognised_by('__len__', '__iter__', '__contains__')
 class Collection(Sized, Iterable, Container):
-
     __slots__ = ()
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is Collection:
-            return _check_methods(C, '__len__', '__iter__', '__contains__')
-        return NotImplemented
 
-
+@_recognised_by('__buffer__')
 class Buffer(metaclass=ABCMeta):
-
     __slots__ = ()
 
     @abstractmethod
     def __buffer__(self, flags: int, /) -> memoryview:
         raise NotImplementedError
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is Buffer:
-            return _check_methods(C, '__buffer__')
-        return NotImplemented
 
 
 class _CallableGenericAlias(GenericAlias):
@@ -403,98 +286,85 @@ def _is_param_expr(obj):
     return kind.__module__ == 'typing' and kind.__name__ in ('ParamSpec', '_ConcatenateGenericAlias')
 
 
+@_recognised_by('__call__')
 class Callable(metaclass=ABCMeta):
-
     __slots__ = ()
+    __class_getitem__ = classmethod(_CallableGenericAlias)
 
     @abstractmethod
     def __call__(self, *args, **kwds):
         return False
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is Callable:
-            return _check_methods(C, '__call__')
-        return NotImplemented
 
-    __class_getitem__ = classmethod(_CallableGenericAlias)
+def _operand(self, other):
+    """The other operand of a set operator as a set, or NotImplemented if it is nothing to iterate over."""
+    if isinstance(other, Set):
+        return other
+    return self._from_iterable(other) if isinstance(other, Iterable) else NotImplemented
 
 
 class Set(Collection):
+    """A set that cannot be changed: `__contains__`, `__iter__` and `__len__` give the rest."""
+
     __slots__ = ()
 
+    # A comparison looks at the lengths first, which settle most of them.
+
     def __le__(self, other):
-        if not isinstance(other, Set):
-            return NotImplemented
-        if len(self) > len(other):
-            return False
-        return all(elem in other for elem in self)
-
-    def __lt__(self, other):
-        if not isinstance(other, Set):
-            return NotImplemented
-        return len(self) < len(other) and self.__le__(other)
-
-    def __gt__(self, other):
-        if not isinstance(other, Set):
-            return NotImplemented
-        return len(self) > len(other) and self.__ge__(other)
+        if isinstance(other, Set):
+            return len(self) <= len(other) and all(elem in other for elem in self)
+        return NotImplemented
 
     def __ge__(self, other):
-        if not isinstance(other, Set):
-            return NotImplemented
-        if len(self) < len(other):
-            return False
-        return all(elem in self for elem in other)
+        if isinstance(other, Set):
+            return len(self) >= len(other) and all(elem in self for elem in other)
+        return NotImplemented
+
+    def __lt__(self, other):
+        return len(self) < len(other) and self.__le__(other) if isinstance(other, Set) else NotImplemented
+
+    def __gt__(self, other):
+        return len(self) > len(other) and self.__ge__(other) if isinstance(other, Set) else NotImplemented
 
     def __eq__(self, other):
-        if not isinstance(other, Set):
-            return NotImplemented
-        return len(self) == len(other) and self.__le__(other)
+        return len(self) == len(other) and self.__le__(other) if isinstance(other, Set) else NotImplemented
 
     @classmethod
     def _from_iterable(cls, it):
+        """A new set of the elements; for classes whose constructor does not take an iterable to replace."""
         return cls(it)
 
     def __and__(self, other):
-        if not isinstance(other, Iterable):
-            return NotImplemented
-        return self._from_iterable(value for value in other if value in self)
-
-    __rand__ = __and__
-
-    def isdisjoint(self, other):
-        return not any(value in self for value in other)
+        if isinstance(other, Iterable):
+            return self._from_iterable(elem for elem in other if elem in self)
+        return NotImplemented
 
     def __or__(self, other):
-        if not isinstance(other, Iterable):
-            return NotImplemented
-        return self._from_iterable(e for s in (self, other) for e in s)
-
-    __ror__ = __or__
+        if isinstance(other, Iterable):
+            return self._from_iterable(elem for operand in (self, other) for elem in operand)
+        return NotImplemented
 
     def __sub__(self, other):
-        if not isinstance(other, Set):
-            if not isinstance(other, Iterable):
-                return NotImplemented
-            other = self._from_iterable(other)
-        return self._from_iterable(value for value in self if value not in other)
+        other = _operand(self, other)
+        if other is NotImplemented:
+            return other
+        return self._from_iterable(elem for elem in self if elem not in other)
 
     def __rsub__(self, other):
-        if not isinstance(other, Set):
-            if not isinstance(other, Iterable):
-                return NotImplemented
-            other = self._from_iterable(other)
-        return self._from_iterable(value for value in other if value not in self)
+        other = _operand(self, other)
+        if other is NotImplemented:
+            return other
+        return self._from_iterable(elem for elem in other if elem not in self)
 
     def __xor__(self, other):
-        if not isinstance(other, Set):
-            if not isinstance(other, Iterable):
-                return NotImplemented
-            other = self._from_iterable(other)
-        return (self - other) | (other - self)
+        other = _operand(self, other)
+        return other if other is NotImplemented else (self - other) | (other - self)
 
-    __rxor__ = __xor__
+    __rand__, __ror__, __rxor__ = __and__, __or__, __xor__
+
+    def isdisjoint(self, other):
+        """Whether no element of the other is here."""
+        return not any(elem in self for elem in other)
 
     def _hash(self):
         # The elements' hashes, each scrambled, combined in a way that does not depend on their order.
@@ -512,122 +382,114 @@ class Set(Collection):
         return 590923713 if h == -1 else h
 
 
-Set.register(frozenset)
-
-
 class MutableSet(Set):
+    """A set: `add` and `discard` as well give the rest."""
+
     __slots__ = ()
 
     @abstractmethod
     def add(self, value):
+        """Put an element in."""
         raise NotImplementedError
 
     @abstractmethod
     def discard(self, value):
+        """Take an element out if it is here."""
         raise NotImplementedError
 
     def remove(self, value):
-        if value not in self:
+        """Take an element out, which must be here."""
+        if value in self:
+            self.discard(value)
+        else:
             raise KeyError(value)
-        self.discard(value)
 
     def pop(self):
-        it = iter(self)
-        try:
-            value = next(it)
-        except StopIteration:
-            raise KeyError from None
-        self.discard(value)
-        return value
+        """Take any element out."""
+        for value in self:
+            self.discard(value)
+            return value
+        raise KeyError from None
 
     def clear(self):
-        try:
-            while True:
-                self.pop()
-        except KeyError:
-            pass
+        """Take all elements out, one by one."""
+        _drain(self.pop, KeyError)
 
     def __ior__(self, it):
-        for value in it:
-            self.add(value)
+        for elem in it:
+            self.add(elem)
         return self
 
     def __iand__(self, it):
-        for value in (self - it):
-            self.discard(value)
+        for elem in self - it:
+            self.discard(elem)
         return self
 
     def __ixor__(self, it):
         if it is self:
             self.clear()
-        else:
-            if not isinstance(it, Set):
-                it = self._from_iterable(it)
-            for value in it:
-                if value in self:
-                    self.discard(value)
-                else:
-                    self.add(value)
+            return self
+        for elem in it if isinstance(it, Set) else self._from_iterable(it):
+            change = self.discard if elem in self else self.add
+            change(elem)
         return self
 
     def __isub__(self, it):
         if it is self:
             self.clear()
-        else:
-            for value in it:
-                self.discard(value)
+            return self
+        for elem in it:
+            self.discard(elem)
         return self
 
 
-MutableSet.register(set)
-
-
 class Mapping(Collection):
+    """A mapping that cannot be changed: `__getitem__`, `__iter__` and `__len__` give the rest."""
+
     __slots__ = ()
 
     # Instances match mapping patterns.
     __abc_tpflags__ = 1 << 6
 
+    __reversed__ = None
+
     @abstractmethod
     def __getitem__(self, key):
         raise KeyError
 
+    def __contains__(self, key):
+        try:
+            self[key]
+            return True
+        except KeyError:
+            return False
+
     def get(self, key, default=None):
+        """The value of a key, or the default."""
         try:
             return self[key]
         except KeyError:
             return default
 
-    def __contains__(self, key):
-        try:
-            self[key]
-        except KeyError:
-            return False
-        return True
-
     def keys(self):
+        """A view of the keys."""
         return KeysView(self)
 
     def items(self):
+        """A view of the pairs of keys and values."""
         return ItemsView(self)
 
     def values(self):
+        """A view of the values."""
         return ValuesView(self)
 
     def __eq__(self, other):
-        if not isinstance(other, Mapping):
-            return NotImplemented
-        return dict(self.items()) == dict(other.items())
-
-    __reversed__ = None
-
-
-Mapping.register(mappingproxy)
+        return dict(self.items()) == dict(other.items()) if isinstance(other, Mapping) else NotImplemented
 
 
 class MappingView(Sized):
-
     __slots__ = ('_mapping',)
+    __class_getitem__ = classmethod(GenericAlias)
 
     def __init__(self, mapping):
         self._mapping = mapping
@@ -638,16 +500,15 @@ class MappingView(Sized):
     def __repr__(self):
         return f'{self.__class__.__name__}({self._mapping!r})'
 
-    __class_getitem__ = classmethod(GenericAlias)
+
+def _plain_set(cls, it):
+    """What operators of views make: it is no view."""
+    return set(it)
 
 
 class KeysView(MappingView, Set):
-
     __slots__ = ()
-
-    @classmethod
-    def _from_iterable(cls, it):
-        return set(it)
+    _from_iterable = classmethod(_plain_set)
 
     def __contains__(self, key):
         return key in self._mapping
@@ -656,53 +517,37 @@ class KeysView(MappingView, Set):
         yield from self._mapping
 
 
-KeysView.register(dict_keys)
-
-
 class ItemsView(MappingView, Set):
-
     __slots__ = ()
-
-    @classmethod
-    def _from_iterable(cls, it):
-        return set(it)
+    _from_iterable = classmethod(_plain_set)
 
     def __contains__(self, item):
         key, value = item
         try:
-            v = self._mapping[key]
+            found = self._mapping[key]
         except KeyError:
             return False
-        return v is value or v == value
+        return found is value or found == value
 
     def __iter__(self):
         for key in self._mapping:
-            yield (key, self._mapping[key])
-
-
-ItemsView.register(dict_items)
+            yield key, self._mapping[key]
 
 
 class ValuesView(MappingView, Collection):
-
     __slots__ = ()
 
     def __contains__(self, value):
-        for key in self._mapping:
-            v = self._mapping[key]
-            if v is value or v == value:
-                return True
-        return False
+        return any((found := self._mapping[key]) is value or found == value for key in self._mapping)
 
     def __iter__(self):
         for key in self._mapping:
             yield self._mapping[key]
 
 
-ValuesView.register(dict_values)
-
-
 class MutableMapping(Mapping):
+    """A mapping: `__setitem__` and `__delitem__` as well give the rest."""
+
     __slots__ = ()
 
     @abstractmethod
@@ -713,60 +558,56 @@ class MutableMapping(Mapping):
     def __delitem__(self, key):
         raise KeyError
 
-    __marker = object()
+    __nothing = object()
 
-    def pop(self, key, default=__marker):
+    def pop(self, key, default=__nothing):
+        """Take a key out and give its value, or the default if there is one."""
         try:
             value = self[key]
         except KeyError:
-            if default is self.__marker:
-                raise
-            return default
-        else:
-            del self[key]
-            return value
+            if default is not self.__nothing:
+                return default
+            raise
+        del self[key]
+        return value
 
     def popitem(self):
-        try:
-            key = next(iter(self))
-        except StopIteration:
+        """Take any key out and give it with its value."""
+        key = next(iter(self), self.__nothing)
+        if key is self.__nothing:
             raise KeyError from None
         value = self[key]
         del self[key]
         return key, value
 
     def clear(self):
-        try:
-            while True:
-                self.popitem()
-        except KeyError:
-            pass
+        """Take all keys out, one by one."""
+        _drain(self.popitem, KeyError)
 
     def update(self, other=(), /, **kwds):
-        if isinstance(other, Mapping):
-            for key in other:
-                self[key] = other[key]
-        elif hasattr(other, 'keys'):
-            for key in other.keys():
-                self[key] = other[key]
-        else:
+        """Set the items of a mapping, or of an iterable of pairs, and those given by name."""
+        keys = other if isinstance(other, Mapping) else other.keys() if hasattr(other, 'keys') else None
+        if keys is None:
             for key, value in other:
                 self[key] = value
-        for key, value in kwds.items():
-            self[key] = value
+        else:
+            for key in keys:
+                self[key] = other[key]
+        for name in kwds:
+            self[name] = kwds[name]
 
     def setdefault(self, key, default=None):
+        """The value of a key, which gets the default if it has none."""
         try:
             return self[key]
         except KeyError:
             self[key] = default
-        return default
-
-
-MutableMapping.register(dict)
+            return default
 
 
 class Sequence(Reversible, Collection):
+    """A sequence that cannot be changed: `__getitem__` and `__len__` give the rest."""
+
     __slots__ = ()
 
     # Instances match sequence patterns.
@@ -777,49 +618,38 @@ class Sequence(Reversible, Collection):
         raise IndexError
 
     def __iter__(self):
-        i = 0
         try:
-            while True:
-                v = self[i]
-                yield v
-                i += 1
+            for index in count():
+                yield self[index]
         except IndexError:
-            return
-
-    def __contains__(self, value):
-        for v in self:
-            if v is value or v == value:
-                return True
-        return False
+            pass
 
     def __reversed__(self):
-        for i in reversed(range(len(self))):
-            yield self[i]
+        for index in range(len(self) - 1, -1, -1):
+            yield self[index]
+
+    def __contains__(self, value):
+        return any(item is value or item == value for item in self)
 
     def index(self, value, start=0, stop=None):
+        """The first place of a value, or ValueError."""
         if start is not None and start < 0:
-            start = max(len(self) + start, 0)
+            start = max(0, start + len(self))
         if stop is not None and stop < 0:
             stop += len(self)
-        i = start
-        while stop is None or i < stop:
+        while stop is None or start < stop:
             try:
-                v = self[i]
+                item = self[start]
             except IndexError:
                 break
-            if v is value or v == value:
-                return i
-            i += 1
+            if item is value or item == value:
+                return start
+            start += 1
         raise ValueError
 
     def count(self, value):
-        return sum(1 for v in self if v is value or v == value)
-
-
-Sequence.register(tuple)
-Sequence.register(str)
-Sequence.register(range)
-Sequence.register(memoryview)
+        """How often a value is here."""
+        return sum(1 for item in self if item is value or item == value)
 
 
 class _DeprecateByteStringMeta(ABCMeta):
@@ -843,11 +673,10 @@ class ByteString(Sequence, metaclass=_DeprecateByteStringMeta):
     __slots__ = ()
 
 
-ByteString.register(bytes)
-ByteString.register(bytearray)
-
 
 class MutableSequence(Sequence):
+    """A sequence: `__setitem__`, `__delitem__` and `insert` as well give the rest."""
+
     __slots__ = ()
 
     @abstractmethod
@@ -860,55 +689,89 @@ class MutableSequence(Sequence):
 
     @abstractmethod
     def insert(self, index, value):
+        """Put a value in before an index."""
         raise IndexError
 
     def append(self, value):
+        """Put a value in at the end."""
         self.insert(len(self), value)
 
-    def clear(self):
-        try:
-            while True:
-                self.pop()
-        except IndexError:
-            pass
-
-    def reverse(self):
-        n = len(self)
-        for i in range(n // 2):
-            self[i], self[n - i - 1] = self[n - i - 1], self[i]
-
     def extend(self, values):
-        if values is self:
-            values = list(values)
-        for v in values:
-            self.append(v)
-
-    def pop(self, index=-1):
-        v = self[index]
-        del self[index]
-        return v
-
-    def remove(self, value):
-        del self[self.index(value)]
+        """Append several values."""
+        for value in list(values) if values is self else values:
+            self.append(value)
 
     def __iadd__(self, values):
         self.extend(values)
         return self
 
+    def pop(self, index=-1):
+        """Take out what stands at an index."""
+        value = self[index]
+        del self[index]
+        return value
 
-MutableSequence.register(list)
-MutableSequence.register(bytearray)
+    def remove(self, value):
+        """Take a value out at its first place."""
+        del self[self.index(value)]
+
+    def clear(self):
+        """Take all values out, one by one."""
+        _drain(self.pop, IndexError)
+
+    def reverse(self):
+        """Turn the order round in place."""
+        last = len(self) - 1
+        for left in range((last + 1) // 2):
+            right = last - left
+            self[left], self[right] = self[right], self[left]
+
+
+async def _coroutine():
+    pass
+
+
+dict_keys, dict_values, dict_items = map(type, ({}.keys(), {}.values(), {}.items()))
+_iterators = (
+    bytes_iterator, bytearray_iterator, dict_keyiterator, dict_valueiterator, dict_itemiterator, list_iterator,
+    list_reverseiterator, range_iterator, longrange_iterator, set_iterator, str_iterator, tuple_iterator, zip_iterator,
+) = [type(iter(sample)) for sample in (b'', bytearray(), {}.keys(), {}.values(), {}.items(), [], reversed([]), range(0),
+                                       range(1 << 1000), set(), '', (), zip())]
+mappingproxy = type(type.__dict__)
+framelocalsproxy = (lambda: type(sys._getframe().f_locals))()
+generator = type((lambda: (yield))())
+_made = _coroutine()
+coroutine = type(_made)
+_made.close()
+del _coroutine, _made
 
 
 def _register_native():
-    import sys
+    """Registers the classes of the interpreter that have all that is asked for."""
     from _collections import deque
-    MutableSequence.register(deque)
+
+    native = {
+        Coroutine: [coroutine],
+        Generator: [generator],
+        Iterator: _iterators,
+        Set: [frozenset],
+        MutableSet: [set],
+        Mapping: [mappingproxy, framelocalsproxy],
+        MutableMapping: [dict],
+        KeysView: [dict_keys],
+        ItemsView: [dict_items],
+        ValuesView: [dict_values],
+        Sequence: [tuple, str, range, memoryview],
+        ByteString: [bytes, bytearray],
+        MutableSequence: [list, bytearray, deque],
+        Buffer: [bytes, bytearray, memoryview],
+    }
     # The module array registers its class itself if it comes later.
     if 'array' in sys.modules:
-        MutableSequence.register(sys.modules['array'].array)
-    for kind in (bytes, bytearray, memoryview):
-        Buffer.register(kind)
+        native[MutableSequence].append(sys.modules['array'].array)
+    for interface, classes in native.items():
+        for kind in classes:
+            interface.register(kind)
 
 
 _register_native()

@@ -1,17 +1,8 @@
 """Containers beyond dict, list, set and tuple."""
 
-__all__ = [
-    'ChainMap',
-    'Counter',
-    'OrderedDict',
-    'UserDict',
-    'UserList',
-    'UserString',
-    'defaultdict',
-    'deque',
-    'namedtuple',
-]
+__all__ = ['ChainMap', 'Counter', 'OrderedDict', 'UserDict', 'UserList', 'UserString', 'defaultdict', 'deque', 'namedtuple']
 
+import _operator
 from _abc import _show_module
 from _collections import (deque, _deque_iterator, _deque_reverse_iterator, _tuplegetter, _count_elements,
                           _missing, _move_to_end, _popitem)
@@ -55,13 +46,10 @@ def _recursion_guard(method):
 
 @_show_module
 class defaultdict(dict):
-    """defaultdict(default_factory=None, /, [...]) --> dict with default factory
+    """A dict that makes a value for a missing key by calling its first argument.
 
-The default factory is called without arguments to produce
-a new value when a key is not present, in __getitem__ only.
-A defaultdict compares equal to a dict with the same items.
-All remaining arguments are treated the same as if they were
-passed to the dict constructor, including keyword arguments."""
+    Only `d[key]` does so; `in` and `get` leave the dict as it is. The other arguments are those of dict.
+    """
 
     __slots__ = ('default_factory',)
 
@@ -82,7 +70,7 @@ passed to the dict constructor, including keyword arguments."""
         return f'{type(self).__name__}({self._shown_factory()}, {dict.__repr__(self)})'
 
     def copy(self):
-        """D.copy() -> a shallow copy of D."""
+        """Another one with the same factory and the same items."""
         return type(self)(self.default_factory, self)
 
     __copy__ = copy
@@ -108,7 +96,7 @@ passed to the dict constructor, including keyword arguments."""
 
 @_show_module
 class OrderedDict(dict):
-    'Dictionary that remembers insertion order'
+    """A dict that also compares by order and can move its items to either end."""
 
     __slots__ = ('__dict__', '__weakref__')
 
@@ -117,10 +105,8 @@ class OrderedDict(dict):
 
     @_recursion_guard
     def __repr__(self):
-        'Return repr(self).'
-        if not self:
-            return f'{type(self).__name__}()'
-        return f'{type(self).__name__}({dict(self.items())!r})'
+        shown = repr(dict(self.items())) if self else ''
+        return f'{type(self).__name__}({shown})'
 
     def __eq__(self, other):
         if isinstance(other, OrderedDict):
@@ -132,24 +118,21 @@ class OrderedDict(dict):
         return result if result is NotImplemented else not result
 
     def copy(self):
-        'od.copy() -> a shallow copy of od'
+        """Another one with the same items."""
         return type(self)(self)
 
     __copy__ = copy
 
     @classmethod
     def fromkeys(cls, iterable, value=None):
-        'Create a new ordered dictionary with keys from iterable and values set to value.'
+        """Makes one with these keys, which all have the same value."""
         self = cls()
         for key in iterable:
             self[key] = value
         return self
 
     def pop(self, key, *default, **named):
-        '''od.pop(key[,default]) -> v, remove specified key and return the corresponding value.
-
-  If the key is not found, return the default if given; otherwise,
-  raise a KeyError.'''
+        """Takes a key out and gives its value, or the default if the key is missing."""
         if named:
             default = (named['default'],)
         if key in self or default or not hasattr(type(self), '__missing__'):
@@ -157,9 +140,7 @@ class OrderedDict(dict):
         return type(self).__missing__(self, key)
 
     def __reduce__(self):
-        'Return state information for pickling'
-        state = self.__dict__ or None
-        return type(self), (), state, None, iter(self.items())
+        return type(self), (), self.__dict__ or None, None, iter(self.items())
 
     def __or__(self, other):
         if not isinstance(other, dict):
@@ -186,187 +167,187 @@ def _same(a, b):
     return a is b or a == b
 
 
-def namedtuple(typename, field_names, *, rename=False, defaults=None, module=None):
-    """Returns a new subclass of tuple with named fields.
-
-    >>> Point = namedtuple('Point', ['x', 'y'])
-    >>> Point.__doc__                   # docstring for the new class
-    'Point(x, y)'
-    >>> p = Point(11, y=22)             # instantiate with positional args or keywords
-    >>> p[0] + p[1]                     # indexable like a plain tuple
-    33
-    >>> x, y = p                        # unpack like a regular tuple
-    >>> x, y
-    (11, 22)
-    >>> p.x + p.y                       # fields also accessible by name
-    33
-    >>> d = p._asdict()                 # convert to a dictionary
-    >>> d['x']
-    11
-    >>> Point(**d)                      # convert from a dictionary
-    Point(x=11, y=22)
-    >>> p._replace(x=100)               # _replace() is like str.replace() but targets named fields
-    Point(x=100, y=22)
-
-    """
-    import sys
+def _checked_names(typename, names, rename):
+    """The names of fields, those replaced that cannot be one if the caller wants that."""
     from keyword import iskeyword
 
-    if isinstance(field_names, str):
-        field_names = field_names.replace(',', ' ').split()
-    field_names = list(map(str, field_names))
-    typename = sys.intern(str(typename))
-
     if rename:
-        seen = set()
-        for index, name in enumerate(field_names):
-            if (not name.isidentifier() or iskeyword(name) or name.startswith('_') or name in seen):
-                field_names[index] = f'_{index}'
-            seen.add(name)
-
-    for name in [typename] + field_names:
+        taken = set()
+        for index, name in enumerate(names):
+            if name in taken or name[:1] == '_' or iskeyword(name) or not name.isidentifier():
+                names[index] = f'_{index}'
+            taken.add(name)
+    for name in (typename, *names):
         if type(name) is not str:
             raise TypeError('Type names and field names must be strings')
         if not name.isidentifier():
             raise ValueError(f'Type names and field names must be valid identifiers: {name!r}')
         if iskeyword(name):
             raise ValueError(f'Type names and field names cannot be a keyword: {name!r}')
-
-    seen = set()
-    for name in field_names:
-        if name.startswith('_') and not rename:
+    taken = set()
+    for name in names:
+        if name[0] == '_' and not rename:
             raise ValueError(f'Field names cannot start with an underscore: {name!r}')
-        if name in seen:
+        if name in taken:
             raise ValueError(f'Encountered duplicate field name: {name!r}')
-        seen.add(name)
+        taken.add(name)
+    return names
 
-    field_defaults = {}
+
+def namedtuple(typename, field_names, *, rename=False, defaults=None, module=None):
+    """Makes a class of tuples whose items have names.
+
+    The names are given one by one, or in a string that spaces or commas divide. Defaults belong to the last fields. With
+    `rename`, names that cannot be a field's are replaced by those of the positions.
+    """
+    import sys
+
+    if isinstance(field_names, str):
+        field_names = field_names.replace(',', ' ').split()
+    typename = sys.intern(str(typename))
+    fields = tuple(map(sys.intern, _checked_names(typename, list(map(str, field_names)), rename)))
+    count = len(fields)
     if defaults is not None:
         defaults = tuple(defaults)
-        if len(defaults) > len(field_names):
+        if len(defaults) > count:
             raise TypeError('Got more default values than field names')
-        field_defaults = dict(reversed(list(zip(reversed(field_names), reversed(defaults)))))
-
-    field_names = tuple(map(sys.intern, field_names))
-    count = len(field_names)
-    arguments = ', '.join(field_names)
-    if count == 1:
-        arguments += ','
-    shape = '(' + ', '.join(f'{name}=%r' for name in field_names) + ')'
+    given = defaults or ()
+    arguments = ', '.join(fields) + (',' if count == 1 else '')
+    shape = '(' + ', '.join(f'{name}=%r' for name in fields) + ')'
     tuple_new = tuple.__new__
 
     # A function with the fields as its parameters, so that calls have Python's own argument errors.
-    namespace = {'_tuple_new': tuple_new, '__builtins__': {}, '__name__': f'namedtuple_{typename}'}
-    __new__ = eval(f'lambda _cls, {arguments}: _tuple_new(_cls, ({arguments}))', namespace)
+    __new__ = eval(f'lambda _cls, {arguments}: _tuple_new(_cls, ({arguments}))',
+                   {'_tuple_new': tuple_new, '__builtins__': {}, '__name__': f'namedtuple_{typename}'})
     __new__.__name__ = '__new__'
-    __new__.__doc__ = f'Create new instance of {typename}({arguments})'
-    if defaults is not None:
-        __new__.__defaults__ = defaults
+    __new__.__defaults__ = defaults
 
-    @classmethod
     def _make(cls, iterable):
-        result = tuple_new(cls, iterable)
-        if len(result) != count:
-            raise TypeError(f'Expected {count} arguments, got {len(result)}')
-        return result
-
-    _make.__func__.__doc__ = f'Make a new {typename} object from a sequence or iterable'
+        made = tuple_new(cls, iterable)
+        if len(made) == count:
+            return made
+        raise TypeError(f'Expected {count} arguments, got {len(made)}')
 
     def _replace(self, /, **kwds):
-        result = self._make(map(kwds.pop, field_names, self))
-        if kwds:
-            raise TypeError(f'Got unexpected field names: {list(kwds)!r}')
-        return result
-
-    _replace.__doc__ = f'Return a new {typename} object replacing specified fields with new values'
+        made = self._make(map(kwds.pop, fields, self))
+        if not kwds:
+            return made
+        raise TypeError(f'Got unexpected field names: {list(kwds)!r}')
 
     def __repr__(self):
-        'Return a nicely formatted representation string'
         return self.__class__.__name__ + shape % self
 
     def _asdict(self):
-        'Return a new dict which maps field names to their values.'
         return dict(zip(self._fields, self))
 
     def __getnewargs__(self):
-        'Return self as a plain tuple.  Used by copy and pickle.'
         return tuple(self)
 
-    for method in (__new__, _make.__func__, _replace, __repr__, _asdict, __getnewargs__):
+    for method, doc in (
+        (__new__, f'Make a {typename} of ({arguments}).'),
+        (_make, f'Make a {typename} of the items of an iterable.'),
+        (_replace, f'Another {typename}, in which the given fields have other values.'),
+        (__repr__, 'The names of the fields with their values.'),
+        (_asdict, 'The values by the names of the fields.'),
+        (__getnewargs__, 'What copy and pickle make it anew of.'),
+    ):
         method.__qualname__ = f'{typename}.{method.__name__}'
+        method.__doc__ = doc
 
-    class_namespace = {
-        '__doc__': f'{typename}({arguments})',
-        '__slots__': (),
-        '_fields': field_names,
-        '_field_defaults': field_defaults,
-        '__new__': __new__,
-        '_make': _make,
-        '__replace__': _replace,
-        '_replace': _replace,
-        '__repr__': __repr__,
-        '_asdict': _asdict,
-        '__getnewargs__': __getnewargs__,
-        '__match_args__': field_names,
-    }
-    for index, name in enumerate(field_names):
-        class_namespace[name] = _tuplegetter(index, sys.intern(f'Alias for field number {index}'))
-
-    result = type(typename, (tuple,), class_namespace)
+    result = type(typename, (tuple,), {
+        '__doc__': f'{typename}({arguments})', '__slots__': (), '_fields': fields,
+        '_field_defaults': dict(zip(fields[count - len(given):], given)), '__new__': __new__,
+        '_make': classmethod(_make), '__replace__': _replace, '_replace': _replace, '__repr__': __repr__,
+        '_asdict': _asdict, '__getnewargs__': __getnewargs__, '__match_args__': fields,
+        **{name: _tuplegetter(index, sys.intern(f'Alias for field number {index}')) for index, name in enumerate(fields)},
+    })
     if module is None:
         try:
             module = sys._getframe(1).f_globals.get('__name__', '__main__')
         except (AttributeError, ValueError):
-            pass
-    if module is not None:
-        result.__module__ = module
+            return result
+    result.__module__ = module
     return result
 
 
+def _named(name, doc):
+    """Gives a function of the class Counter its name."""
+    def decorate(function):
+        function.__name__ = name
+        function.__qualname__ = f'Counter.{name}'
+        function.__doc__ = doc
+        return function
+    return decorate
+
+
+def _comparison(name, doc, holds):
+    """A comparison that holds if it does for the counts of every element that one of the two has."""
+    @_named(name, doc)
+    def compare(self, other):
+        if isinstance(other, Counter):
+            return all(holds(self[element], other[element]) for counter in (self, other) for element in counter)
+        return NotImplemented
+    return compare
+
+
+def _operation(name, doc, combine, alone):
+    """An operator that combines the counts of each element and keeps those that are positive.
+
+    The counts of elements that only the right operand has go through `alone`, if they count at all.
+    """
+    @_named(name, doc)
+    def operate(self, other):
+        if not isinstance(other, Counter):
+            return NotImplemented
+        result = Counter()
+        for element, count in self.items():
+            count = combine(count, other[element])
+            if count > 0:
+                result[element] = count
+        for element, count in other.items() if alone else ():
+            if element not in self and (count := alone(count)) > 0:
+                result[element] = count
+        return result
+    return operate
+
+
+def _operation_in_place(name, doc, combine):
+    """The same on the left operand itself."""
+    @_named(name, doc)
+    def operate(self, other):
+        for element, count in other.items():
+            self[element] = combine(self[element], count)
+        return self._keep_positive()
+    return operate
+
+
 class Counter(dict):
-    '''Dict subclass for counting hashable items.  Sometimes called a bag
-    or multiset.  Elements are stored as dictionary keys and their counts
-    are stored as dictionary values.
+    """Counts elements: a dict from elements to counts, in which what is missing counts zero.
 
-    >>> c = Counter('abcdeabcdabcaba')  # count elements from a string
-
-    >>> c.most_common(3)                # three most common elements
-    [('a', 5), ('b', 4), ('c', 3)]
-    >>> sorted(c)                       # list all unique elements
-    ['a', 'b', 'c', 'd', 'e']
-    >>> ''.join(sorted(c.elements()))   # list elements with repetitions
-    'aaaaabbbbcccdde'
-    >>> sum(c.values())                 # total of all counts
-    15
-    '''
+    It is made of an iterable of elements, of a mapping of counts, or of counts given by name. Counts may be zero and
+    negative; operators give positive ones only.
+    """
 
     def __init__(self, iterable=None, /, **kwds):
-        '''Create a new, empty Counter object.  And if given, count elements
-        from an input iterable.  Or, initialize the count from another mapping
-        of elements to their counts.
-        '''
         super().__init__()
         self.update(iterable, **kwds)
 
     def __missing__(self, key):
-        'The count of elements not in the Counter is zero.'
         return 0
 
     def total(self):
-        'Sum of the counts'
+        """The sum of all counts."""
         return sum(self.values())
 
     def most_common(self, n=None):
-        '''List the n most common elements and their counts from the most
-        common to the least.  If n is None, then list all element counts.
-        '''
-        if n is None:
-            return sorted(self.items(), key=_count_of, reverse=True)
-        from heapq import nlargest
-        return nlargest(n, self.items(), key=_count_of)
+        """The n elements with the highest counts, or all of them, with their counts, the highest first."""
+        if n is not None:
+            from heapq import nlargest
+            return nlargest(n, self.items(), key=_count_of)
+        return sorted(self.items(), key=_count_of, reverse=True)
 
     def elements(self):
-        '''Iterator over elements repeating each as many times as its count.'''
+        """Goes through the elements, each as often as it was counted."""
         from itertools import chain, repeat, starmap
         return chain.from_iterable(starmap(repeat, self.items()))
 
@@ -375,193 +356,89 @@ class Counter(dict):
         raise NotImplementedError('Counter.fromkeys() is undefined.  Use Counter(iterable) instead.')
 
     def update(self, iterable=None, /, **kwds):
-        '''Like dict.update() but add counts instead of replacing them.'''
+        """Adds counts: those of a mapping, one for each element of an iterable, and those given by name."""
         if iterable is not None:
-            if _is_mapping(iterable):
-                if self:
-                    get = self.get
-                    for element, count in iterable.items():
-                        self[element] = count + get(element, 0)
-                else:
-                    super().update(iterable)
-            else:
+            if not _is_mapping(iterable):
                 _count_elements(self, iterable)
+            elif self:
+                get = self.get
+                for element, count in iterable.items():
+                    self[element] = count + get(element, 0)
+            else:
+                super().update(iterable)
         if kwds:
             self.update(kwds)
 
     def subtract(self, iterable=None, /, **kwds):
-        '''Like dict.update() but subtracts counts instead of replacing them.
-        Counts can be reduced below zero.  Both the inputs and outputs are
-        allowed to contain zero and negative counts.
-        '''
+        """Takes counts away, which may become negative by that."""
         if iterable is not None:
+            from itertools import repeat
             get = self.get
-            if _is_mapping(iterable):
-                for element, count in iterable.items():
-                    self[element] = get(element, 0) - count
-            else:
-                for element in iterable:
-                    self[element] = get(element, 0) - 1
+            for element, count in iterable.items() if _is_mapping(iterable) else zip(iterable, repeat(1)):
+                self[element] = get(element, 0) - count
         if kwds:
             self.subtract(kwds)
 
     def copy(self):
-        'Return a shallow copy.'
+        """Another one with the same counts."""
         return self.__class__(self)
 
     def __reduce__(self):
-        return (self.__class__, (dict(self),))
+        return self.__class__, (dict(self),)
 
     def __delitem__(self, elem):
-        'Like dict.__delitem__() but does not raise KeyError for missing values.'
+        # What is missing counts zero already.
         if elem in self:
             super().__delitem__(elem)
 
     def __repr__(self):
-        if not self:
-            return f'{self.__class__.__name__}()'
         try:
             # Sorted where the counts can be compared.
             shown = dict(self.most_common())
         except TypeError:
             shown = dict(self)
-        return f'{self.__class__.__name__}({shown!r})'
+        return f'{self.__class__.__name__}({shown if shown else ""})'
 
-    def __eq__(self, other):
-        'True if all counts agree. Missing counts are treated as zero.'
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return all(self[e] == other[e] for c in (self, other) for e in c)
+    __eq__ = _comparison('__eq__', 'Whether all counts are equal.', _operator.eq)
+    __le__ = _comparison('__le__', 'Whether no count is higher.', _operator.le)
+    __ge__ = _comparison('__ge__', 'Whether no count is lower.', _operator.ge)
 
     def __ne__(self, other):
-        'True if any counts disagree. Missing counts are treated as zero.'
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return not self == other
-
-    def __le__(self, other):
-        'True if all counts in self are a subset of those in other.'
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return all(self[e] <= other[e] for c in (self, other) for e in c)
+        return not self == other if isinstance(other, Counter) else NotImplemented
 
     def __lt__(self, other):
-        'True if all counts in self are a proper subset of those in other.'
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return self <= other and self != other
-
-    def __ge__(self, other):
-        'True if all counts in self are a superset of those in other.'
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return all(self[e] >= other[e] for c in (self, other) for e in c)
+        return self <= other and self != other if isinstance(other, Counter) else NotImplemented
 
     def __gt__(self, other):
-        'True if all counts in self are a proper superset of those in other.'
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return self >= other and self != other
-
-    def __add__(self, other):
-        '''Add counts from two counters.'''
-        if not isinstance(other, Counter):
-            return NotImplemented
-        result = Counter()
-        for elem, count in self.items():
-            newcount = count + other[elem]
-            if newcount > 0:
-                result[elem] = newcount
-        for elem, count in other.items():
-            if elem not in self and count > 0:
-                result[elem] = count
-        return result
-
-    def __sub__(self, other):
-        ''' Subtract count, but keep only results with positive counts.'''
-        if not isinstance(other, Counter):
-            return NotImplemented
-        result = Counter()
-        for elem, count in self.items():
-            newcount = count - other[elem]
-            if newcount > 0:
-                result[elem] = newcount
-        for elem, count in other.items():
-            if elem not in self and count < 0:
-                result[elem] = 0 - count
-        return result
-
-    def __or__(self, other):
-        '''Union is the maximum of value in either of the input counters.'''
-        if not isinstance(other, Counter):
-            return NotImplemented
-        result = Counter()
-        for elem, count in self.items():
-            other_count = other[elem]
-            newcount = other_count if count < other_count else count
-            if newcount > 0:
-                result[elem] = newcount
-        for elem, count in other.items():
-            if elem not in self and count > 0:
-                result[elem] = count
-        return result
-
-    def __and__(self, other):
-        ''' Intersection is the minimum of corresponding counts.'''
-        if not isinstance(other, Counter):
-            return NotImplemented
-        result = Counter()
-        for elem, count in self.items():
-            other_count = other[elem]
-            newcount = count if count < other_count else other_count
-            if newcount > 0:
-                result[elem] = newcount
-        return result
-
-    def __pos__(self):
-        'Adds an empty counter, effectively stripping negative and zero counts'
-        return Counter({elem: count for elem, count in self.items() if count > 0})
-
-    def __neg__(self):
-        '''Subtracts from an empty counter.  Strips positive and zero counts,
-        and flips the sign on negative counts.
-        '''
-        return Counter({elem: 0 - count for elem, count in self.items() if count < 0})
-
-    def _keep_positive(self):
-        '''Internal method to strip elements with a negative or zero count'''
-        for elem in [elem for elem, count in self.items() if not count > 0]:
-            del self[elem]
-        return self
-
-    def __iadd__(self, other):
-        '''Inplace add from another counter, keeping only positive counts.'''
-        for elem, count in other.items():
-            self[elem] += count
-        return self._keep_positive()
-
-    def __isub__(self, other):
-        '''Inplace subtract counter, but keep only results with positive counts.'''
-        for elem, count in other.items():
-            self[elem] -= count
-        return self._keep_positive()
-
-    def __ior__(self, other):
-        '''Inplace union is the maximum of value from either counter.'''
-        for elem, other_count in other.items():
-            if other_count > self[elem]:
-                self[elem] = other_count
-        return self._keep_positive()
-
-    def __iand__(self, other):
-        '''Inplace intersection is the minimum of corresponding counts.'''
-        for elem, count in self.items():
-            other_count = other[elem]
-            if other_count < count:
-                self[elem] = other_count
-        return self._keep_positive()
+        return self >= other and self != other if isinstance(other, Counter) else NotImplemented
 
     __hash__ = None
+
+    __add__ = _operation('__add__', 'The sums of the counts.', _operator.add, lambda count: count)
+    __sub__ = _operation('__sub__', 'The differences of the counts.', _operator.sub, lambda count: 0 - count)
+    __or__ = _operation('__or__', 'The higher counts.', max, lambda count: count)
+    __and__ = _operation('__and__', 'The lower counts.', lambda count, other: min(other, count), None)
+
+    __iadd__ = _operation_in_place('__iadd__', 'Adds the counts of another one.', _operator.add)
+    __isub__ = _operation_in_place('__isub__', 'Takes the counts of another one away.', _operator.sub)
+    __ior__ = _operation_in_place('__ior__', 'Raises the counts to those of another one.', max)
+
+    def __iand__(self, other):
+        """Lowers the counts to those of another one."""
+        for element, count in self.items():
+            self[element] = min(count, other[element])
+        return self._keep_positive()
+
+    def __pos__(self):
+        return Counter({element: count for element, count in self.items() if count > 0})
+
+    def __neg__(self):
+        return Counter({element: 0 - count for element, count in self.items() if count < 0})
+
+    def _keep_positive(self):
+        for element in [element for element, count in self.items() if not count > 0]:
+            del self[element]
+        return self
 
 
 def _count_of(item):

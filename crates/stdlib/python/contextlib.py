@@ -70,40 +70,29 @@ class _GeneratorContextManager(AbstractContextManager, ContextDecorator):
             raise RuntimeError("generator didn't yield") from None
 
     def __exit__(self, typ, value, traceback):
-        if typ is None:
-            try:
+        try:
+            if typ is None:
                 next(self.gen)
-            except StopIteration:
-                return False
-            try:
-                raise RuntimeError("generator didn't stop")
-            finally:
-                self.gen.close()
-        if value is None:
-            value = typ()
-        try:
-            self.gen.throw(value)
-        except StopIteration as exc:
+            else:
+                value = typ() if value is None else value
+                self.gen.throw(value)
+        except StopIteration as ended:
             # The generator swallowed the exception, unless what it ends with is that very exception.
-            return exc is not value
-        except RuntimeError as exc:
-            if exc is value:
-                exc.__traceback__ = traceback
-                return False
-            # A StopIteration that goes through a generator becomes a RuntimeError (PEP 479): the body's is told apart.
-            if isinstance(value, StopIteration) and exc.__cause__ is value:
-                value.__traceback__ = traceback
-                return False
-            raise
-        except BaseException as exc:
-            if exc is not value:
+            return typ is not None and ended is not value
+        except BaseException as raised:
+            if typ is None or not _is_of_body(raised, value, StopIteration):
                 raise
-            exc.__traceback__ = traceback
+            value.__traceback__ = traceback
             return False
-        try:
-            raise RuntimeError("generator didn't stop after throw()")
-        finally:
-            self.gen.close()
+        with closing(self.gen):
+            raise RuntimeError("generator didn't stop" + ("" if typ is None else " after throw()"))
+
+
+def _is_of_body(raised, value, ending):
+    """Whether what a generator raised is what was thrown into it, or what Python makes of an `ending` there (PEP 479)."""
+    if raised is value:
+        return True
+    return isinstance(raised, RuntimeError) and isinstance(value, ending) and raised.__cause__ is value
 
 
 def contextmanager(func):
@@ -117,25 +106,23 @@ def contextmanager(func):
 
 
 class AbstractAsyncContextManager(abc.ABC):
-    """The base of asynchronous context managers."""
+    """The abstract base of asynchronous context managers: whatever has `__aenter__` and `__aexit__`."""
 
     __class_getitem__ = classmethod(GenericAlias)
     __slots__ = ()
 
     async def __aenter__(self):
-        """Return `self` upon entering the runtime context."""
         return self
 
     @abc.abstractmethod
     async def __aexit__(self, exc_type, exc_value, traceback):
-        """Raise any exception triggered within the runtime context."""
         return None
 
     @classmethod
-    def __subclasshook__(cls, C):
-        if cls is AbstractAsyncContextManager:
-            return _check_methods(C, "__aenter__", "__aexit__")
-        return NotImplemented
+    def __subclasshook__(cls, candidate):
+        if cls is not AbstractAsyncContextManager:
+            return NotImplemented
+        return _check_methods(candidate, "__aenter__", "__aexit__")
 
 
 class AsyncContextDecorator:
@@ -167,38 +154,21 @@ class _AsyncGeneratorContextManager(AbstractAsyncContextManager, AsyncContextDec
             raise RuntimeError("generator didn't yield") from None
 
     async def __aexit__(self, typ, value, traceback):
-        if typ is None:
-            try:
+        try:
+            if typ is None:
                 await anext(self.gen)
-            except StopAsyncIteration:
-                return False
-            try:
-                raise RuntimeError("generator didn't stop")
-            finally:
-                await self.gen.aclose()
-        if value is None:
-            value = typ()
-        try:
-            await self.gen.athrow(value)
-        except StopAsyncIteration as exc:
-            return exc is not value
-        except RuntimeError as exc:
-            if exc is value:
-                exc.__traceback__ = traceback
-                return False
-            if isinstance(value, (StopIteration, StopAsyncIteration)) and exc.__cause__ is value:
-                value.__traceback__ = traceback
-                return False
-            raise
-        except BaseException as exc:
-            if exc is not value:
+            else:
+                value = typ() if value is None else value
+                await self.gen.athrow(value)
+        except StopAsyncIteration as ended:
+            return typ is not None and ended is not value
+        except BaseException as raised:
+            if typ is None or not _is_of_body(raised, value, (StopIteration, StopAsyncIteration)):
                 raise
-            exc.__traceback__ = traceback
+            value.__traceback__ = traceback
             return False
-        try:
-            raise RuntimeError("generator didn't stop after athrow()")
-        finally:
-            await self.gen.aclose()
+        async with aclosing(self.gen):
+            raise RuntimeError("generator didn't stop" + ("" if typ is None else " after athrow()"))
 
 
 def asynccontextmanager(func):
@@ -238,19 +208,21 @@ class closing(AbstractContextManager):
 
 
 class _RedirectStream(AbstractContextManager):
+    """Puts another file in the place of one of those in `sys`."""
+
     _stream = None
 
     def __init__(self, new_target):
-        self._new_target = new_target
         # One object may be entered several times.
-        self._old_targets = []
+        self._new_target, self._old_targets = new_target, []
 
     def __enter__(self):
-        self._old_targets.append(getattr(sys, self._stream))
-        setattr(sys, self._stream, self._new_target)
-        return self._new_target
+        new, name = self._new_target, self._stream
+        self._old_targets.append(getattr(sys, name))
+        setattr(sys, name, new)
+        return new
 
-    def __exit__(self, exctype, excinst, exctb):
+    def __exit__(self, *exc_info):
         setattr(sys, self._stream, self._old_targets.pop())
 
 
@@ -297,14 +269,14 @@ class nullcontext(AbstractContextManager, AbstractAsyncContextManager):
     def __enter__(self):
         return self.enter_result
 
-    def __exit__(self, *excinfo):
-        pass
-
     async def __aenter__(self):
-        return self.enter_result
+        return self.__enter__()
+
+    def __exit__(self, *excinfo):
+        return None
 
     async def __aexit__(self, *excinfo):
-        pass
+        return None
 
 
 class chdir(AbstractContextManager):

@@ -6,6 +6,7 @@ dispatch_table = {}
 
 
 def pickle(ob_type, pickle_function, constructor_ob=None):
+    """Have the instances of a type reduced by a function."""
     if not callable(pickle_function):
         raise TypeError('reduction functions must be callable')
     dispatch_table[ob_type] = pickle_function
@@ -14,26 +15,27 @@ def pickle(ob_type, pickle_function, constructor_ob=None):
 
 
 def constructor(object):
+    """Say that an object may make others when they are unpickled."""
     if not callable(object):
         raise TypeError('constructors must be callable')
 
 
 def __newobj__(cls, *args):
+    """Makes an instance without `__init__`."""
     return cls.__new__(cls, *args)
 
 
 def __newobj_ex__(cls, args, kwargs):
-    """Used by pickle protocol 4, instead of __newobj__ to allow classes with
-    keyword-only arguments to be pickled correctly.
-    """
+    """The same with keyword arguments, for classes whose `__new__` takes some."""
     return cls.__new__(cls, *args, **kwargs)
 
 
 def _reconstructor(cls, base, state):
+    """Makes an instance of a class by way of the base that keeps its value."""
     if base is object:
         return object.__new__(cls)
     made = base.__new__(cls, state)
-    if base.__init__ != object.__init__:
+    if base.__init__ is not object.__init__:
         base.__init__(made, state)
     return made
 
@@ -44,28 +46,27 @@ _extension_cache = {}
 
 
 def add_extension(module, name, code):
-    """Register an extension code."""
+    """Give a global a number that stands for it in pickles."""
     code = int(code)
-    if not 1 <= code <= 0x7fffffff:
+    if not 0 < code < 1 << 31:
         raise ValueError('code out of range')
     key = module, name
-    if _extension_registry.get(key) == code and _inverted_registry.get(code) == key:
+    known_code, known_key = _extension_registry.get(key), _inverted_registry.get(code)
+    if known_code == code and known_key == key:
         return
     if key in _extension_registry:
-        raise ValueError('key %s is already registered with code %s' % (key, _extension_registry[key]))
+        raise ValueError(f'key {key} is already registered with code {known_code}')
     if code in _inverted_registry:
-        raise ValueError('code %s is already in use for key %s' % (code, _inverted_registry[code]))
-    _extension_registry[key] = code
-    _inverted_registry[code] = key
+        raise ValueError(f'code {code} is already in use for key {known_key}')
+    _extension_registry[key], _inverted_registry[code] = code, key
 
 
 def remove_extension(module, name, code):
-    """Unregister an extension code.  For testing only."""
+    """Take the number of a global back."""
     key = module, name
-    if _extension_registry.get(key) != code or _inverted_registry.get(code) != key:
-        raise ValueError('key %s is not registered with code %s' % (key, code))
-    del _extension_registry[key]
-    del _inverted_registry[code]
+    if (_extension_registry.get(key), _inverted_registry.get(code)) != (code, key):
+        raise ValueError(f'key {key} is not registered with code {code}')
+    del _extension_registry[key], _inverted_registry[code]
     _extension_cache.pop(code, None)
 
 

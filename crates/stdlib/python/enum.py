@@ -479,15 +479,7 @@ EnumMeta = EnumType
 
 
 class Enum(metaclass=EnumType):
-    """Create a collection of name/value pairs.
-
-    Example enumeration:
-
-    >>> class Color(Enum):
-    ...     RED = 1
-    ...     BLUE = 2
-    ...     GREEN = 3
-    """
+    """The base of enumerations: the names that the body of a derived class gives values to become its members."""
 
     _member_names_ = []
     _member_map_ = {}
@@ -503,29 +495,28 @@ class Enum(metaclass=EnumType):
             return found
         if not cls._member_map_:
             raise TypeError('%r has no members defined' % cls)
-        exc = None
+        failure = invalid = given = None
         try:
-            result = cls._missing_(value)
-        except Exception as e:
-            exc = e
-            result = None
+            given = cls._missing_(value)
+        except Exception as error:
+            failure = error
         try:
-            if isinstance(result, cls):
-                return result
-            if Flag is not None and issubclass(cls, Flag) and cls._boundary_ is EJECT and isinstance(result, int):
-                return result
-            error = ValueError('%r is not a valid %s' % (value, cls.__qualname__))
-            if result is None and exc is None:
-                raise error
-            if exc is None:
-                exc = TypeError('error in %s._missing_: returned %r instead of None or a valid member'
-                                % (cls.__name__, result))
-            if not isinstance(exc, ValueError):
-                exc.__context__ = error
-            raise exc
+            if isinstance(given, cls):
+                return given
+            if Flag is not None and issubclass(cls, Flag) and cls._boundary_ is EJECT and isinstance(given, int):
+                return given
+            invalid = ValueError('%r is not a valid %s' % (value, cls.__qualname__))
+            if failure is None:
+                if given is None:
+                    raise invalid
+                failure = TypeError('error in %s._missing_: returned %r instead of None or a valid member'
+                                    % (cls.__name__, given))
+            if not isinstance(failure, ValueError):
+                failure.__context__ = invalid
+            raise failure
         finally:
-            exc = None
-            error = None
+            # The frame is part of their tracebacks.
+            failure = invalid = None
 
     def __init__(self, *args, **kwds):
         pass
@@ -550,13 +541,13 @@ class Enum(metaclass=EnumType):
         if not last_values:
             return start
         try:
-            last_value = sorted(last_values).pop()
+            *_, highest = sorted(last_values)
         except TypeError:
             raise TypeError('unable to sort non-numeric values') from None
         try:
-            return last_value + 1
+            return highest + 1
         except TypeError:
-            raise TypeError('unable to increment %r' % (last_value,)) from None
+            raise TypeError('unable to increment %r' % (highest,)) from None
 
     @classmethod
     def _missing_(cls, value):
@@ -594,35 +585,34 @@ class Enum(metaclass=EnumType):
 
     @property
     def name(self):
-        """The name of the Enum member."""
+        """What the member is called."""
         return self._name_
 
     @property
     def value(self):
-        """The value of the Enum member."""
+        """What the member stands for."""
         return self._value_
 
 
 class ReprEnum(Enum):
-    """Only changes the repr(), leaving str() and format() to the mixed-in type."""
+    """An enumeration whose members are written as the type mixed in does, but for their repr."""
 
 
 class IntEnum(int, ReprEnum):
-    """Enum where members are also (and must be) ints"""
+    """An enumeration of whole numbers."""
 
 
 class StrEnum(str, ReprEnum):
-    """Enum where members are also (and must be) strings"""
+    """An enumeration of strings."""
 
     def __new__(cls, *values):
         if len(values) > 3:
             raise TypeError('too many arguments for str(): %r' % (values,))
         if len(values) == 1 and not isinstance(values[0], str):
             raise TypeError('%r is not a string' % (values[0],))
-        if len(values) >= 2 and not isinstance(values[1], str):
-            raise TypeError('encoding must be a string, not %r' % (values[1],))
-        if len(values) == 3 and not isinstance(values[2], str):
-            raise TypeError('errors must be a string, not %r' % (values[2]))
+        for name, value in zip(('encoding', 'errors'), values[1:]):
+            if not isinstance(value, str):
+                raise TypeError('%s must be a string, not %r' % (name, value))
         made = str.__new__(cls, *values)
         made._value_ = str(*values)
         return made
@@ -645,7 +635,7 @@ STRICT, CONFORM, EJECT, KEEP = FlagBoundary
 
 
 class Flag(Enum, boundary=STRICT):
-    """Support for flags"""
+    """An enumeration of bits, which can be combined."""
 
     _numeric_repr_ = repr
     _boundary_ = STRICT
@@ -654,13 +644,12 @@ class Flag(Enum, boundary=STRICT):
     @staticmethod
     def _generate_next_value_(name, start, count, last_values):
         if not last_values:
-            return start if start is not None else 1
-        last_value = max(last_values)
+            return 1 if start is None else start
+        highest = max(last_values)
         try:
-            high_bit = last_value.bit_length() - 1
+            return 1 << highest.bit_length()
         except Exception:
-            raise TypeError('invalid flag value %r' % last_value) from None
-        return 2 ** (high_bit + 1)
+            raise TypeError('invalid flag value %r' % highest) from None
 
     @classmethod
     def _missing_(cls, value):
@@ -770,7 +759,7 @@ class Flag(Enum, boundary=STRICT):
 
 
 class IntFlag(int, ReprEnum, Flag, boundary=KEEP):
-    """Support for integer-based Flags"""
+    """An enumeration of bits whose members are whole numbers, and combine with others."""
 
 
 def bin_(value, width):
@@ -781,7 +770,7 @@ def bin_(value, width):
 
 
 def unique(enumeration):
-    """Class decorator for enumerations ensuring unique member values."""
+    """Class decorator: no value may have two names."""
     duplicates = [(name, m.name) for name, m in enumeration.__members__.items() if name != m.name]
     if duplicates:
         details = ', '.join('%s -> %s' % pair for pair in duplicates)

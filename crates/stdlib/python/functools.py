@@ -2,29 +2,20 @@
 
 from _functools import cmp_to_key, partial, reduce, _lru_cache_wrapper
 
-__all__ = ['update_wrapper', 'wraps', 'WRAPPER_ASSIGNMENTS', 'WRAPPER_UPDATES',
-           'total_ordering', 'cache', 'cmp_to_key', 'lru_cache', 'reduce',
-           'partial', 'partialmethod', 'singledispatch', 'singledispatchmethod',
-           'cached_property']
+__all__ = ['update_wrapper', 'wraps', 'WRAPPER_ASSIGNMENTS', 'WRAPPER_UPDATES', 'total_ordering', 'cache', 'cmp_to_key',
+           'lru_cache', 'reduce', 'partial', 'partialmethod', 'singledispatch', 'singledispatchmethod', 'cached_property']
 
-WRAPPER_ASSIGNMENTS = ('__module__', '__name__', '__qualname__', '__doc__',
-                       '__annotations__', '__type_params__')
+WRAPPER_ASSIGNMENTS = ('__module__', '__name__', '__qualname__', '__doc__', '__annotations__', '__type_params__')
 WRAPPER_UPDATES = ('__dict__',)
 
 _MISSING = object()
 
 
 def update_wrapper(wrapper, wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPPER_UPDATES):
-    """Update a wrapper function to look like the wrapped function
+    """Makes one function look like another one, which it wraps.
 
-       wrapper is the function to be updated
-       wrapped is the original function
-       assigned is a tuple naming the attributes assigned directly
-       from the wrapped function to the wrapper function (defaults to
-       functools.WRAPPER_ASSIGNMENTS)
-       updated is a tuple naming the attributes of the wrapper that
-       are updated with the corresponding attribute from the wrapped
-       function (defaults to functools.WRAPPER_UPDATES)
+    The attributes in `assigned` are taken over where the other has them; those in `updated` are dictionaries, which get
+    the other's items.
     """
     for name in assigned:
         value = getattr(wrapped, name, _MISSING)
@@ -38,14 +29,7 @@ def update_wrapper(wrapper, wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPP
 
 
 def wraps(wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPPER_UPDATES):
-    """Decorator factory to apply update_wrapper() to a wrapper function
-
-       Returns a decorator that invokes update_wrapper() with the decorated
-       function as the wrapper argument and the arguments to wraps() as the
-       remaining arguments. Default arguments are as for update_wrapper().
-       This is a convenience function to simplify applying partial() to
-       update_wrapper().
-    """
+    """A decorator that makes the decorated function look like `wrapped`."""
     return partial(update_wrapper, wrapped=wrapped, assigned=assigned, updated=updated)
 
 
@@ -82,7 +66,7 @@ _COMBINATIONS = {
 
 
 def total_ordering(cls):
-    """Class decorator that fills in missing ordering methods"""
+    """Adds those comparisons that a class does not define, in terms of one that it does."""
     defined = [root for root in ('lt', 'le', 'gt', 'ge')
                if getattr(cls, '__%s__' % root, None) is not getattr(object, '__%s__' % root, None)]
     if not defined:
@@ -94,84 +78,70 @@ def total_ordering(cls):
     return cls
 
 
-class partialmethod:
-    """Method descriptor with partial application of the given arguments
-    and keywords.
+def _alias(cls, item):
+    """What a generic class gives for `cls[item]`."""
+    return type(list[int])(cls, item)
 
-    Supports wrapping existing descriptors and handles non-descriptor
-    callables as instance methods.
-    """
+
+def _abstract_as_func(self):
+    """Whether what is wrapped is an abstract method."""
+    return getattr(self.func, '__isabstractmethod__', False)
+
+
+class partialmethod:
+    """Like partial, for a function or another descriptor that becomes a method."""
+
+    __isabstractmethod__ = property(_abstract_as_func)
+    __class_getitem__ = classmethod(_alias)
 
     def __init__(self, func, /, *args, **keywords):
-        if not callable(func) and not hasattr(func, '__get__'):
-            raise TypeError(f'the first argument {func!r} must be a callable or a descriptor')
         if isinstance(func, partialmethod):
             # Flattened, as partial objects are.
-            self.func = func.func
-            self.args = func.args + args
-            self.keywords = {**func.keywords, **keywords}
-        else:
-            self.func = func
-            self.args = args
-            self.keywords = keywords
+            func, args, keywords = func.func, func.args + args, {**func.keywords, **keywords}
+        elif not callable(func) and not hasattr(func, '__get__'):
+            raise TypeError(f'the first argument {func!r} must be a callable or a descriptor')
+        self.func, self.args, self.keywords = func, args, keywords
 
     def __repr__(self):
+        named = (f'{name}={value!r}' for name, value in self.keywords.items())
         cls = type(self)
-        parts = [repr(self.func)]
-        parts.extend(map(repr, self.args))
-        parts.extend(f'{name}={value!r}' for name, value in self.keywords.items())
-        return f'{cls.__module__}.{cls.__qualname__}({", ".join(parts)})'
+        return f'{cls.__module__}.{cls.__qualname__}({", ".join((*map(repr, (self.func, *self.args)), *named))})'
 
     def _make_unbound_method(self):
         def _method(cls_or_self, /, *args, **keywords):
             return self.func(cls_or_self, *self.args, *args, **{**self.keywords, **keywords})
-        _method.__isabstractmethod__ = self.__isabstractmethod__
         _method.__partialmethod__ = self
+        _method.__isabstractmethod__ = self.__isabstractmethod__
         return _method
 
     def __get__(self, obj, cls=None):
         get = getattr(self.func, '__get__', None)
-        if get is not None:
-            bound = get(obj, cls)
-            if bound is not self.func:
-                result = partial(bound, *self.args, **self.keywords)
-                try:
-                    result.__self__ = bound.__self__
-                except AttributeError:
-                    pass
-                return result
-        return self._make_unbound_method().__get__(obj, cls)
-
-    @property
-    def __isabstractmethod__(self):
-        return getattr(self.func, '__isabstractmethod__', False)
-
-    def __class_getitem__(cls, item):
-        return _alias(cls, item)
-
-
-
-def _unwrap_partialmethod(func):
-    while func is not None:
-        previous = func
-        while isinstance(getattr(func, "__partialmethod__", None), partialmethod):
-            func = func.__partialmethod__
-        while isinstance(func, partialmethod):
-            func = getattr(func, "func")
-        func = _unwrap_partial(func)
-        if func is previous:
-            break
-    return func
+        bound = self.func if get is None else get(obj, cls)
+        if bound is self.func:
+            # It does not bind itself: its first argument is the instance.
+            return self._make_unbound_method().__get__(obj, cls)
+        result = partial(bound, *self.args, **self.keywords)
+        if hasattr(bound, '__self__'):
+            result.__self__ = bound.__self__
+        return result
 
 
 def _unwrap_partial(func):
+    """The function within any number of partial objects."""
     while isinstance(func, partial):
         func = func.func
     return func
 
 
-def _alias(cls, item):
-    return type(list[int])(cls, item)
+def _unwrap_partialmethod(func):
+    """The function within any number of partial objects and methods."""
+    while True:
+        if isinstance(getattr(func, '__partialmethod__', None), partialmethod):
+            func = func.__partialmethod__
+        elif isinstance(func, (partial, partialmethod)):
+            func = func.func
+        else:
+            return func
 
 
 _CacheInfo = None
@@ -190,39 +160,19 @@ def _make_cache_info(hits, misses, maxsize, currsize):
 
 
 def lru_cache(maxsize=128, typed=False):
-    """Least-recently-used cache decorator.
+    """Remembers what a function gave for its latest calls, `maxsize` of them or all if that is None.
 
-    If *maxsize* is set to None, the LRU features are disabled and the cache
-    can grow without bound.
-
-    If *typed* is True, arguments of different types will be cached separately.
-    For example, f(decimal.Decimal("3.0")) and f(3.0) will be treated as
-    distinct calls with distinct results. Some types such as str and int may
-    be cached separately even when typed is false.
-
-    Arguments to the cached function must be hashable.
-
-    View the cache statistics named tuple (hits, misses, maxsize, currsize)
-    with f.cache_info().  Clear the cache and statistics with f.cache_clear().
-    Access the underlying function with f.__wrapped__.
-
-    See:  https://en.wikipedia.org/wiki/Cache_replacement_policies#Least_recently_used_(LRU)
-
+    Arguments have to be hashable. If `typed` is true, equal arguments of different types are different calls. What it
+    makes has the methods cache_info() and cache_clear(), and the function as __wrapped__.
     """
     if isinstance(maxsize, int):
-        if maxsize < 0:
-            maxsize = 0
+        maxsize = max(maxsize, 0)
     elif callable(maxsize) and isinstance(typed, bool):
         # The decorator was used without parentheses.
-        user_function, maxsize = maxsize, 128
-        return _cached(user_function, maxsize, typed)
+        return _cached(maxsize, 128, typed)
     elif maxsize is not None:
         raise TypeError('Expected first argument to be an integer, a callable, or None')
-
-    def decorating_function(user_function):
-        return _cached(user_function, maxsize, typed)
-
-    return decorating_function
+    return lambda user_function: _cached(user_function, maxsize, typed)
 
 
 def _cached(user_function, maxsize, typed):
@@ -232,7 +182,7 @@ def _cached(user_function, maxsize, typed):
 
 
 def cache(user_function, /):
-    'Simple lightweight unbounded cache.  Sometimes called "memoize".'
+    """Remembers everything that a function gave."""
     return lru_cache(maxsize=None)(user_function)
 
 
@@ -308,129 +258,80 @@ def _compose_mro(cls, types):
 
 
 def _find_impl(cls, registry):
-    mro = _compose_mro(cls, registry.keys())
-    match = None
-    for typ in mro:
-        if match is not None:
-            # Two unrelated abstract classes fit equally well: nobody can say which is meant.
-            if (typ in registry and typ not in cls.__mro__ and match not in cls.__mro__
-                    and not issubclass(match, typ)):
-                raise RuntimeError(f'Ambiguous dispatch: {match} or {typ}')
-            break
-        if typ in registry:
-            match = typ
-    return registry.get(match)
+    """The function for a class: that of the first class of its extended MRO that has one."""
+    found = None
+    for kind in _compose_mro(cls, registry.keys()):
+        if found is None:
+            found = kind if kind in registry else None
+            continue
+        # Two unrelated abstract classes fit equally well: nobody can say which is meant.
+        abstract = kind in registry and kind not in cls.__mro__ and found not in cls.__mro__
+        if abstract and not issubclass(found, kind):
+            raise RuntimeError(f'Ambiguous dispatch: {found} or {kind}')
+        break
+    return registry.get(found)
 
 
-def singledispatch(func):
-    """Single-dispatch generic function decorator.
+def _is_union(cls):
+    from types import UnionType
+    return isinstance(cls, UnionType)
 
-    Transforms a function into a generic function, which can have different
-    behaviours depending upon the type of its first argument. The decorated
-    function acts as the default implementation, and additional
-    implementations can be registered using the register() attribute of the
-    generic function.
-    """
-    from types import MappingProxyType
-    from weakref import WeakKeyDictionary
 
-    registry = {}
-    dispatch_cache = WeakKeyDictionary()
-    cache_token = None
+def _is_dispatchable(cls):
+    """Whether functions can be registered for it: a class, or a union of classes."""
+    return isinstance(cls, type) or _is_union(cls) and all(isinstance(arg, type) for arg in cls.__args__)
 
-    def dispatch(cls):
-        """generic_func.dispatch(cls) -> <function implementation>
 
-        Runs the dispatch algorithm to return the best available implementation
-        for the given *cls* registered on *generic_func*.
+def _annotated_class(func):
+    """The class by which a function's first parameter is annotated."""
+    annotations = getattr(func, '__annotations__', {})
+    if not annotations:
+        raise TypeError(f'Invalid first argument to `register()`: {func!r}. Use either `@register(some_class)` '
+                        'or plain `@register` on an annotated function.')
+    name, cls = next(iter(annotations.items()))
+    if isinstance(cls, str):
+        cls = eval(cls, getattr(func, '__globals__', {}))
+    if not _is_dispatchable(cls):
+        fault = 'not all arguments are classes.' if _is_union(cls) else 'is not a class.'
+        raise TypeError(f'Invalid annotation for {name!r}. {cls!r} {fault}')
+    return cls
 
-        """
-        nonlocal cache_token
-        if cache_token is not None:
-            current_token = _abc_token()
-            if cache_token != current_token:
-                dispatch_cache.clear()
-                cache_token = current_token
+
+class _Dispatcher:
+    """The functions of a generic function by classes, and what was found for other classes so far."""
+
+    def __init__(self, func):
+        from weakref import WeakKeyDictionary
+        self.registry = {object: func}
+        self.found = WeakKeyDictionary()
+        # Known once there is an abstract class, for then later registrations there change what was found.
+        self.token = None
+
+    def dispatch(self, cls):
+        """The function that is called for a first argument of this class."""
+        if self.token is not None and self.token != (token := _abc_token()):
+            self.found.clear()
+            self.token = token
         try:
-            impl = dispatch_cache[cls]
+            return self.found[cls]
         except KeyError:
-            try:
-                impl = registry[cls]
-            except KeyError:
-                impl = _find_impl(cls, registry)
-            dispatch_cache[cls] = impl
-        return impl
+            func = self.registry[cls] if cls in self.registry else _find_impl(cls, self.registry)
+            self.found[cls] = func
+            return func
 
-    def _is_union(cls):
-        from types import UnionType
-        return isinstance(cls, UnionType)
-
-    def _is_valid_dispatch_type(cls):
-        if isinstance(cls, type):
-            return True
-        return _is_union(cls) and all(isinstance(arg, type) for arg in cls.__args__)
-
-    def register(cls, func=None):
-        """generic_func.register(cls, func) -> func
-
-        Registers a new implementation for the given *cls* on a *generic_func*.
-
-        """
-        nonlocal cache_token
-        if _is_valid_dispatch_type(cls):
-            if func is None:
-                return lambda f: register(cls, f)
-        else:
+    def register(self, cls, func=None):
+        """Set the function for a class or a union of classes; without a function it is a decorator."""
+        if not _is_dispatchable(cls):
             if func is not None:
-                raise TypeError(
-                    f"Invalid first argument to `register()`. "
-                    f"{cls!r} is not a class or union type."
-                )
-            annotations = getattr(cls, '__annotations__', {})
-            if not annotations:
-                raise TypeError(
-                    f"Invalid first argument to `register()`: {cls!r}. "
-                    f"Use either `@register(some_class)` or plain `@register` "
-                    f"on an annotated function."
-                )
-            func = cls
-            argname, cls = next(iter(annotations.items()))
-            if isinstance(cls, str):
-                cls = eval(cls, getattr(func, '__globals__', {}))
-            if not _is_valid_dispatch_type(cls):
-                if _is_union(cls):
-                    raise TypeError(
-                        f"Invalid annotation for {argname!r}. "
-                        f"{cls!r} not all arguments are classes."
-                    )
-                raise TypeError(
-                    f"Invalid annotation for {argname!r}. "
-                    f"{cls!r} is not a class."
-                )
-
-        if _is_union(cls):
-            for arg in cls.__args__:
-                registry[arg] = func
-        else:
-            registry[cls] = func
-        if cache_token is None and hasattr(cls, '__abstractmethods__'):
-            cache_token = _abc_token()
-        dispatch_cache.clear()
+                raise TypeError(f'Invalid first argument to `register()`. {cls!r} is not a class or union type.')
+            cls, func = _annotated_class(cls), cls
+        elif func is None:
+            return partial(self.register, cls)
+        self.registry.update(dict.fromkeys(cls.__args__ if _is_union(cls) else (cls,), func))
+        if self.token is None and hasattr(cls, '__abstractmethods__'):
+            self.token = _abc_token()
+        self.found.clear()
         return func
-
-    def wrapper(*args, **kw):
-        if not args:
-            raise TypeError(f'{funcname} requires at least 1 positional argument')
-        return dispatch(args[0].__class__)(*args, **kw)
-
-    funcname = getattr(func, '__name__', 'singledispatch function')
-    registry[object] = func
-    wrapper.register = register
-    wrapper.dispatch = dispatch
-    wrapper.registry = MappingProxyType(registry)
-    wrapper._clear_cache = dispatch_cache.clear
-    update_wrapper(wrapper, func)
-    return wrapper
 
 
 def _abc_token():
@@ -438,86 +339,90 @@ def _abc_token():
     return get_cache_token()
 
 
-class singledispatchmethod:
-    """Single-dispatch generic method descriptor.
+def singledispatch(func):
+    """Makes a function generic: the class of the first argument decides which of those registered is called.
 
-    Supports wrapping existing descriptors and handles non-descriptor
-    callables as instance methods.
+    The function itself is called for all other classes.
     """
+    from types import MappingProxyType
+
+    dispatcher = _Dispatcher(func)
+    dispatch = dispatcher.dispatch
+    name = getattr(func, '__name__', 'singledispatch function')
+
+    def wrapper(*args, **kw):
+        if args:
+            return dispatch(args[0].__class__)(*args, **kw)
+        raise TypeError(f'{name} requires at least 1 positional argument')
+
+    wrapper.register, wrapper.dispatch = dispatcher.register, dispatch
+    wrapper.registry = MappingProxyType(dispatcher.registry)
+    wrapper._clear_cache = dispatcher.found.clear
+    return update_wrapper(wrapper, func)
+
+
+class singledispatchmethod:
+    """Makes a method, or another descriptor, generic in its first argument after the instance."""
+
+    __isabstractmethod__ = property(_abstract_as_func)
 
     def __init__(self, func):
-        if not callable(func) and not hasattr(func, '__get__'):
+        if not (callable(func) or hasattr(func, '__get__')):
             raise TypeError(f'{func!r} is not callable or a descriptor')
-        self.dispatcher = singledispatch(func)
         self.func = func
+        self.dispatcher = singledispatch(func)
 
     def register(self, cls, method=None):
-        """generic_method.register(cls, func) -> func
-
-        Registers a new implementation for the given *cls* on a *generic_method*.
-        """
+        """Set the method for a class; without a method it is a decorator."""
         return self.dispatcher.register(cls, func=method)
 
     def __get__(self, obj, cls=None):
         dispatch = self.dispatcher.dispatch
-        funcname = getattr(self.func, '__name__', 'singledispatchmethod method')
+        name = getattr(self.func, '__name__', 'singledispatchmethod method')
 
         def _method(*args, **kwargs):
-            if not args:
-                raise TypeError(f'{funcname} requires at least 1 positional argument')
-            return dispatch(args[0].__class__).__get__(obj, cls)(*args, **kwargs)
+            if args:
+                return dispatch(args[0].__class__).__get__(obj, cls)(*args, **kwargs)
+            raise TypeError(f'{name} requires at least 1 positional argument')
 
-        _method.__isabstractmethod__ = self.__isabstractmethod__
         _method.register = self.register
-        update_wrapper(_method, self.func)
-        return _method
-
-    @property
-    def __isabstractmethod__(self):
-        return getattr(self.func, '__isabstractmethod__', False)
+        _method.__isabstractmethod__ = self.__isabstractmethod__
+        return update_wrapper(_method, self.func)
 
 
 class cached_property:
+    """A property that is computed once: the value then stands in the instance's dictionary, before the property."""
+
+    __class_getitem__ = classmethod(_alias)
+
     def __init__(self, func):
-        self.func = func
-        self.attrname = None
-        self.__doc__ = func.__doc__
-        self.__module__ = func.__module__
+        self.func, self.attrname = func, None
+        self.__doc__, self.__module__ = func.__doc__, func.__module__
 
     def __set_name__(self, owner, name):
-        if self.attrname is None:
-            self.attrname = name
-        elif name != self.attrname:
-            raise TypeError(
-                "Cannot assign the same cached_property to two different names "
-                f"({self.attrname!r} and {name!r})."
-            )
+        if self.attrname not in (None, name):
+            raise TypeError('Cannot assign the same cached_property to two different names '
+                            f'({self.attrname!r} and {name!r}).')
+        self.attrname = name
 
     def __get__(self, instance, owner=None):
         if instance is None:
             return self
-        if self.attrname is None:
-            raise TypeError("Cannot use cached_property instance without calling __set_name__ on it.")
+        name = self.attrname
+        if name is None:
+            raise TypeError('Cannot use cached_property instance without calling __set_name__ on it.')
         try:
-            cache = instance.__dict__
+            values = instance.__dict__
         except AttributeError:
-            msg = (
-                f"No '__dict__' attribute on {type(instance).__name__!r} "
-                f"instance to cache {self.attrname!r} property."
-            )
-            raise TypeError(msg) from None
-        val = cache.get(self.attrname, _MISSING)
-        if val is _MISSING:
-            val = self.func(instance)
-            try:
-                cache[self.attrname] = val
-            except TypeError:
-                msg = (
-                    f"The '__dict__' attribute on {type(instance).__name__!r} instance "
-                    f"does not support item assignment for caching {self.attrname!r} property."
-                )
-                raise TypeError(msg) from None
-        return val
-
-    def __class_getitem__(cls, item):
-        return _alias(cls, item)
+            raise TypeError(f"No '__dict__' attribute on {type(instance).__name__!r} instance to cache "
+                            f'{name!r} property.') from None
+        value = values.get(name, _MISSING)
+        if value is not _MISSING:
+            return value
+        value = self.func(instance)
+        try:
+            values[name] = value
+        except TypeError:
+            raise TypeError(f"The '__dict__' attribute on {type(instance).__name__!r} instance does not support "
+                            f'item assignment for caching {name!r} property.') from None
+        return value

@@ -3,17 +3,11 @@
 from _heapq import (heapify, heappop, heappush, heappushpop, heapreplace,
                     _heapify_max, _heappop_max, _heapreplace_max)
 
-__all__ = ['heappush', 'heappop', 'heapify', 'heapreplace', 'merge',
-           'nlargest', 'nsmallest', 'heappushpop']
+__all__ = ['heappush', 'heappop', 'heapify', 'heapreplace', 'merge', 'nlargest', 'nsmallest', 'heappushpop']
 
 
 def merge(*iterables, key=None, reverse=False):
-    '''Merge multiple sorted inputs into a single sorted output.
-
-    Similar to sorted(itertools.chain(*iterables)) but returns a generator,
-    does not pull the data into memory all at once, and assumes that each of
-    the input streams is already sorted (smallest to largest).
-    '''
+    """Goes through several sorted inputs in the order of all their items, taking one at a time."""
     if reverse:
         make, drop, replace, direction = _heapify_max, _heappop_max, _heapreplace_max, -1
     else:
@@ -30,18 +24,14 @@ def merge(*iterables, key=None, reverse=False):
     make(heap)
     while len(heap) > 1:
         entry = heap[0]
-        advance = entry[3]
+        yield entry[2]
         try:
-            while True:
-                yield entry[2]
-                value = advance()
-                entry[2] = value
-                entry[0] = value if key is None else key(value)
-                replace(heap, entry)
-                entry = heap[0]
-                advance = entry[3]
+            value = entry[3]()
         except StopIteration:
             drop(heap)
+            continue
+        entry[0], entry[2] = value if key is None else key(value), value
+        replace(heap, entry)
     if heap:
         entry = heap[0]
         yield entry[2]
@@ -88,16 +78,10 @@ def _extreme(n, iterable, key, largest):
 
 
 def nsmallest(n, iterable, key=None):
-    """Find the n smallest elements in a dataset.
-
-    Equivalent to:  sorted(iterable, key=key)[:n]
-    """
+    """The n smallest items, the smallest first."""
     return _extreme(n, iterable, key, False)
 
 
 def nlargest(n, iterable, key=None):
-    """Find the n largest elements in a dataset.
-
-    Equivalent to:  sorted(iterable, key=key, reverse=True)[:n]
-    """
+    """The n largest items, the largest first."""
     return _extreme(n, iterable, key, True)

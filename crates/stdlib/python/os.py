@@ -157,38 +157,44 @@ def getenv(key, default=None):
     return environ.get(key, default)
 
 
+def _split_last(name):
+    """Where the last part of a path lies, and that part; slashes at the end do not count."""
+    head, tail = path.split(name)
+    return (head, tail) if tail else path.split(head)
+
+
+def _remove_while_empty(head, tail):
+    """Remove a directory and those above it, as far as nothing else is in them."""
+    while head and tail:
+        try:
+            rmdir(head)
+        except OSError:
+            return
+        head, tail = path.split(head)
+
+
 def makedirs(name, mode=0o777, exist_ok=False):
     """Make a directory and those above it that are missing."""
-    head, tail = path.split(name)
-    if not tail:
-        head, tail = path.split(head)
+    head, tail = _split_last(name)
     if head and tail and not path.exists(head):
         try:
             makedirs(head, exist_ok=exist_ok)
         except FileExistsError:
             # Someone else was faster.
             pass
-        if tail == (b"." if isinstance(tail, bytes) else "."):
+        if fsdecode(tail) == ".":
             return
     try:
         mkdir(name, mode)
     except OSError:
-        if not exist_ok or not path.isdir(name):
+        if not (exist_ok and path.isdir(name)):
             raise
 
 
 def removedirs(name):
     """Remove a directory and those above it that are empty then."""
     rmdir(name)
-    head, tail = path.split(name)
-    if not tail:
-        head, tail = path.split(head)
-    while head and tail:
-        try:
-            rmdir(head)
-        except OSError:
-            break
-        head, tail = path.split(head)
+    _remove_while_empty(*_split_last(name))
 
 
 def renames(old, new):
@@ -197,12 +203,7 @@ def renames(old, new):
     if head and tail and not path.exists(head):
         makedirs(head)
     rename(old, new)
-    head, tail = path.split(old)
-    if head and tail:
-        try:
-            removedirs(head)
-        except OSError:
-            pass
+    _remove_while_empty(*path.split(old))
 
 
 class DirEntry:
@@ -281,15 +282,14 @@ _walk_symlinks_as_files = object()
 
 def walk(top, topdown=True, onerror=None, followlinks=False):
     """Walk a tree of directories; gives (directory, names of directories, names of files)."""
-    stack = [fspath(top)]
-    while stack:
-        top = stack.pop()
+    # What comes later: directories to look into, and what has been found in those that are told of at the end.
+    later = [fspath(top)]
+    while later:
+        top = later.pop()
         if isinstance(top, tuple):
             yield top
             continue
-        dirs = []
-        files = []
-        links = set()
+        dirs, files, links = [], [], set()
         try:
             entries = list(scandir(top))
         except OSError as failure:
@@ -306,11 +306,11 @@ def walk(top, topdown=True, onerror=None, followlinks=False):
         if topdown:
             yield top, dirs, files
         else:
-            stack.append((top, dirs, files))
+            later.append((top, dirs, files))
         for sub in reversed(dirs):
             below = path.join(top, sub)
             if followlinks or (sub not in links if not topdown else not path.islink(below)):
-                stack.append(below)
+                later.append(below)
 
 
 def fdopen(fd, mode="r", buffering=-1, encoding=None, *args, **kwargs):

@@ -18,13 +18,13 @@ LOG4 = _log(4.0)
 SG_MAGICCONST = 1.0 + _log(4.5)
 BPF = 53
 RECIP_BPF = 2 ** -BPF
+_ONE = 1
 
 
 class Random(_random.Random):
-    """Random number generator base class used by bound module functions.
+    """A generator of random numbers with a state of its own.
 
-    Used to instantiate instances of Random to get generators that don't
-    share state.
+    A derived class that redefines `random()`, or `getrandbits()`, changes all distributions by that.
     """
 
     VERSION = 3
@@ -34,46 +34,34 @@ class Random(_random.Random):
         self.gauss_next = None
 
     def seed(self, a=None, version=2):
-        """Initialize internal state from a seed.
-
-        The only supported seed types are None, int, float,
-        str, bytes, and bytearray.
-        """
-        if version == 1 and isinstance(a, (str, bytes)):
-            a = a.decode('latin-1') if isinstance(a, bytes) else a
-            x = ord(a[0]) << 7 if a else 0
-            for c in map(ord, a):
-                x = ((1000003 * x) ^ c) & 0xFFFFFFFFFFFFFFFF
-            x ^= len(a)
-            a = -2 if x == -1 else x
-        elif version == 2 and isinstance(a, (str, bytes, bytearray)):
-            if isinstance(a, str):
-                a = a.encode()
+        """Start anew: from a number, from text or bytes, or from what the system gives."""
+        text = isinstance(a, (str, bytes, bytearray))
+        if version == 1 and text and not isinstance(a, bytearray):
+            a = _hashed_as_once(a)
+        elif version == 2 and text:
+            a = a.encode() if isinstance(a, str) else a
             a = int.from_bytes(a + _random._sha512(a))
-        elif not isinstance(a, (type(None), int, float, str, bytes, bytearray)):
-            raise TypeError('The only supported seed types are:\n'
-                            'None, int, float, str, bytes, and bytearray.')
+        elif not (text or a is None or isinstance(a, (int, float))):
+            raise TypeError('The only supported seed types are:\nNone, int, float, str, bytes, and bytearray.')
         super().seed(a)
         self.gauss_next = None
 
     def getstate(self):
-        """Return internal state; can be passed to setstate() later."""
+        """What setstate() takes to go on from here."""
         return self.VERSION, super().getstate(), self.gauss_next
 
     def setstate(self, state):
-        """Restore internal state from object returned by getstate()."""
+        """Go on from a state that getstate() gave."""
         version = state[0]
-        if version == 3:
-            version, internal, self.gauss_next = state
-        elif version == 2:
-            version, internal, self.gauss_next = state
+        if version not in (2, 3):
+            raise ValueError(f'state with version {version} passed to Random.setstate() of version {self.VERSION}')
+        version, internal, self.gauss_next = state
+        if version == 2:
+            # Then the numbers were signed.
             try:
-                internal = tuple(x % (2 ** 32) for x in internal)
-            except ValueError as e:
-                raise TypeError from e
-        else:
-            raise ValueError('state with version %s passed to Random.setstate() of version %s'
-                             % (version, self.VERSION))
+                internal = tuple(number % (1 << 32) for number in internal)
+            except ValueError as error:
+                raise TypeError from error
         super().setstate(internal)
 
     def __getstate__(self):
@@ -87,15 +75,15 @@ class Random(_random.Random):
 
     def __init_subclass__(cls, /, **kwargs):
         """How random whole numbers are drawn: from bits, unless the class only redefines `random()`."""
-        for c in cls.__mro__:
-            if '_randbelow' in c.__dict__:
-                break
-            if 'getrandbits' in c.__dict__:
+        for namespace in map(vars, cls.__mro__):
+            if '_randbelow' in namespace:
+                return
+            if 'getrandbits' in namespace:
                 cls._randbelow = cls._randbelow_with_getrandbits
-                break
-            if 'random' in c.__dict__:
+                return
+            if 'random' in namespace:
                 cls._randbelow = cls._randbelow_without_getrandbits
-                break
+                return
 
     def _randbelow_with_getrandbits(self, n):
         draw = self.getrandbits
@@ -123,63 +111,47 @@ class Random(_random.Random):
     _randbelow = _random.Random._randbelow
 
     def randbytes(self, n):
-        """Generate n random bytes."""
+        """So many random bytes."""
         return self.getrandbits(n * 8).to_bytes(n, 'little')
 
-    def randrange(self, start, stop=None, step=1):
-        """Choose a random item from range(stop) or range(start, stop[, step]).
-
-        Roughly equivalent to ``choice(range(start, stop, step))`` but
-        supports arbitrarily large ranges and is optimized for common cases.
-        """
+    def randrange(self, start, stop=None, step=_ONE):
+        """A random item of the range with these arguments."""
         low = _index(start)
         if stop is None:
-            if _index(step) != 1:
+            if step is not _ONE:
                 raise TypeError('Missing a non-None stop argument')
-            if low > 0:
-                return self._randbelow(low)
-            raise ValueError('empty range for randrange()')
-        high = _index(stop)
-        step = _index(step)
-        width = high - low
-        if step == 1:
-            if width > 0:
-                return low + self._randbelow(width)
-            raise ValueError(f'empty range in randrange({start}, {stop})')
-        if step > 0:
-            count = (width + step - 1) // step
-        elif step < 0:
-            count = (width + step + 1) // step
-        else:
+            if low <= 0:
+                raise ValueError('empty range for randrange()')
+            return self._randbelow(low)
+        high, by = _index(stop), _index(step)
+        if by == 0:
             raise ValueError('zero step for randrange()')
+        # By division, since the range may be longer than what len() can tell.
+        count = high - low if by == 1 else -((low - high) // by)
         if count <= 0:
-            raise ValueError(f'empty range in randrange({start}, {stop}, {step})')
-        return low + step * self._randbelow(count)
+            shown = f'{start}, {stop}' if by == 1 else f'{start}, {stop}, {step}'
+            raise ValueError(f'empty range in randrange({shown})')
+        return low + by * self._randbelow(count)
 
     def randint(self, a, b):
-        """Return random integer in range [a, b], including both end points.
-        """
+        """A random whole number from a to b, both included."""
         return self.randrange(a, b + 1)
 
     def choice(self, seq):
-        """Choose a random element from a non-empty sequence."""
+        """A random item of a sequence."""
         if not len(seq):
             raise IndexError('Cannot choose from an empty sequence')
         return seq[self._randbelow(len(seq))]
 
     def shuffle(self, x):
-        """Shuffle list x in place, and return None."""
+        """Put a list into random order."""
         below = self._randbelow
         for i in range(len(x) - 1, 0, -1):
             j = below(i + 1)
             x[i], x[j] = x[j], x[i]
 
     def sample(self, population, k, *, counts=None):
-        """Chooses k unique random elements from a population sequence.
-
-        Returns a new list containing elements from the population while
-        leaving the original population unchanged.
-        """
+        """So many items of a sequence, each at most once, or at most as often as `counts` says of it."""
         if not (isinstance(population, (list, tuple, str, bytes, range)) or _is_sequence(population)):
             raise TypeError('Population must be a sequence.  For dicts or sets, use sorted(d).')
         n = len(population)
@@ -189,11 +161,11 @@ class Random(_random.Random):
             sums = list(accumulate(counts))
             if len(sums) != n:
                 raise ValueError('The number of counts does not match the population')
-            total = sums.pop() if sums else 0
+            total = sums.pop()
             if not isinstance(total, int):
                 raise TypeError('Counts must be integers')
-            if total < 0:
-                raise ValueError('Counts must be non-negative')
+            if total <= 0:
+                raise ValueError('Total of counts must be greater than zero')
             return [population[bisect(sums, place)] for place in self.sample(range(total), k=k)]
         if not 0 <= k <= n:
             raise ValueError('Sample larger than population or is negative')
@@ -220,11 +192,7 @@ class Random(_random.Random):
         return result
 
     def choices(self, population, weights=None, *, cum_weights=None, k=1):
-        """Return a k sized list of population elements chosen with replacement.
-
-        If the relative weights or cumulative weights are not specified,
-        the selections are made with equal probability.
-        """
+        """So many random items of a sequence; each may come again. Weights say how likely each is."""
         draw = self.random
         n = len(population)
         if cum_weights is None:
@@ -232,15 +200,9 @@ class Random(_random.Random):
                 n += 0.0
                 return [population[_floor(draw() * n)] for _ in range(k)]
             from itertools import accumulate
-            try:
-                cum_weights = list(accumulate(weights))
-            except TypeError:
-                if not isinstance(weights, int):
-                    raise
-                k = weights
-                raise TypeError(
-                    f'The number of choices must be a keyword argument: {k=}'
-                ) from None
+            if isinstance(weights, int):
+                raise TypeError(f'The number of choices must be a keyword argument: k={weights}')
+            cum_weights = list(accumulate(weights))
         elif weights is not None:
             raise TypeError('Cannot specify both weights and cumulative weights')
         if len(cum_weights) != n:
@@ -254,31 +216,25 @@ class Random(_random.Random):
         return [population[bisect(cum_weights, draw() * total, 0, n - 1)] for _ in range(k)]
 
     def uniform(self, a, b):
-        """Get a random number in the range [a, b) or [a, b] depending on rounding."""
+        """A random number between a and b."""
         return a + (b - a) * self.random()
 
     def triangular(self, low=0.0, high=1.0, mode=None):
-        """Triangular distribution.
-
-        Continuous distribution bounded by given lower and upper limits,
-        and having a given mode value in-between.
-        """
+        """A number between two limits, by a density that rises to `mode` and falls from there."""
         u = self.random()
-        try:
-            c = 0.5 if mode is None else (mode - low) / (high - low)
-        except ZeroDivisionError:
+        if mode is None:
+            peak = 0.5
+        elif high - low:
+            peak = (mode - low) / (high - low)
+        else:
             return low
-        if u > c:
-            u = 1.0 - u
-            c = 1.0 - c
-            low, high = high, low
-        return low + (high - low) * _sqrt(u * c)
+        if u > peak:
+            # The other side is the same triangle, seen from its other end.
+            return high + (low - high) * _sqrt((1.0 - u) * (1.0 - peak))
+        return low + (high - low) * _sqrt(u * peak)
 
     def normalvariate(self, mu=0.0, sigma=1.0):
-        """Normal distribution.
-
-        mu is the mean, and sigma is the standard deviation.
-        """
+        """The normal distribution with a mean and a standard deviation."""
         # Kinderman and Monahan: the ratio of uniform deviates.
         draw = self.random
         while True:
@@ -289,13 +245,7 @@ class Random(_random.Random):
                 return mu + z * sigma
 
     def gauss(self, mu=0.0, sigma=1.0):
-        """Gaussian distribution.
-
-        mu is the mean, and sigma is the standard deviation.  This is
-        slightly faster than the normalvariate() function.
-
-        Not thread-safe without a lock around calls.
-        """
+        """The normal distribution again, drawn in pairs."""
         # Box and Muller give two numbers at a time; the second waits for the next call.
         z = self.gauss_next
         self.gauss_next = None
@@ -308,164 +258,148 @@ class Random(_random.Random):
         return mu + z * sigma
 
     def lognormvariate(self, mu, sigma):
-        """Log normal distribution.
-
-        If you take the natural logarithm of this distribution, you'll get a
-        normal distribution with mean mu and standard deviation sigma.
-        """
+        """Numbers whose logarithms have the normal distribution."""
         return _exp(self.normalvariate(mu, sigma))
 
     def expovariate(self, lambd=1.0):
-        """Exponential distribution.
-
-        lambd is 1.0 divided by the desired mean.
-        """
+        """The exponential distribution with the mean 1 / lambd."""
         return -_log(1.0 - self.random()) / lambd
 
     def vonmisesvariate(self, mu, kappa):
-        """Circular data distribution.
-
-        mu is the mean angle, expressed in radians between 0 and 2*pi, and
-        kappa is the concentration parameter.
-        """
-        # Best and Fisher 1979.
+        """Angles around a mean, the closer the greater kappa is."""
         draw = self.random
         if kappa <= 1e-6:
             return TWOPI * draw()
-        s = 0.5 / kappa
-        r = s + _sqrt(1.0 + s * s)
+        # Best and Fisher, 1979.
+        half = 0.5 / kappa
+        r = half + _sqrt(1.0 + half * half)
         while True:
             z = _cos(_pi * draw())
             d = z / (r + z)
-            u2 = draw()
-            if u2 < 1.0 - d * d or u2 <= (1.0 - d) * _exp(d):
+            u = draw()
+            if u < 1.0 - d * d or u <= (1.0 - d) * _exp(d):
                 break
-        q = 1.0 / r
-        f = (q + z) / (1.0 + q * z)
-        if draw() > 0.5:
-            return (mu + _acos(f)) % TWOPI
-        return (mu - _acos(f)) % TWOPI
+        part = 1.0 / r
+        angle = _acos((part + z) / (1.0 + part * z))
+        return (mu + (angle if draw() > 0.5 else -angle)) % TWOPI
 
     def gammavariate(self, alpha, beta):
-        """Gamma distribution.  Not the gamma function!
-
-        Conditions on the parameters are alpha > 0 and beta > 0.
-        """
+        """The gamma distribution with a shape and a scale."""
         if alpha <= 0.0 or beta <= 0.0:
             raise ValueError('gammavariate: alpha and beta must be > 0.0')
-        draw = self.random
-        if alpha > 1.0:
-            # Cheng 1977.
-            ainv = _sqrt(2.0 * alpha - 1.0)
-            bbb = alpha - LOG4
-            ccc = alpha + ainv
-            while True:
-                u1 = draw()
-                if not 1e-7 < u1 < 0.9999999:
-                    continue
-                u2 = 1.0 - draw()
-                v = _log(u1 / (1.0 - u1)) / ainv
-                x = alpha * _exp(v)
-                z = u1 * u1 * u2
-                r = bbb + ccc * v - x
-                if r + SG_MAGICCONST - 4.5 * z >= 0.0 or r >= _log(z):
-                    return x * beta
         if alpha == 1.0:
-            return -_log(1.0 - draw()) * beta
-        # Ahrens and Dieter 1974.
-        while True:
-            b = (_e + alpha) / _e
-            p = b * draw()
-            if p <= 1.0:
-                x = p ** (1.0 / alpha)
-            else:
-                x = -_log((b - p) / alpha)
-            u1 = draw()
-            if p > 1.0:
-                if u1 <= x ** (alpha - 1.0):
-                    break
-            elif u1 <= _exp(-x):
-                break
-        return x * beta
+            return -_log(1.0 - self.random()) * beta
+        scaled = _gamma_above_one if alpha > 1.0 else _gamma_below_one
+        return scaled(self.random, alpha) * beta
 
     def betavariate(self, alpha, beta):
-        """Beta distribution.
-
-        Conditions on the parameters are alpha > 0 and beta > 0.
-        Returned values range between 0 and 1.
-        """
-        y = self.gammavariate(alpha, 1.0)
-        if y:
-            return y / (y + self.gammavariate(beta, 1.0))
-        return 0.0
+        """The beta distribution: numbers between 0 and 1."""
+        first = self.gammavariate(alpha, 1.0)
+        return first / (first + self.gammavariate(beta, 1.0)) if first else 0.0
 
     def paretovariate(self, alpha):
-        """Pareto distribution.  alpha is the shape parameter."""
+        """The Pareto distribution with a shape."""
         return (1.0 - self.random()) ** (-1.0 / alpha)
 
     def weibullvariate(self, alpha, beta):
-        """Weibull distribution.
-
-        alpha is the scale parameter and beta is the shape parameter.
-        """
+        """The Weibull distribution with a scale and a shape."""
         return alpha * (-_log(1.0 - self.random())) ** (1.0 / beta)
 
     def binomialvariate(self, n=1, p=0.5):
-        """Binomial random variable.
-
-        Gives the number of successes for *n* independent trials
-        with the probability of success in each trial being *p*.
-        """
+        """How many of n trials succeed, each with the probability p."""
         if n < 0:
             raise ValueError('n must be non-negative')
-        if p <= 0.0 or p >= 1.0:
-            if p == 0.0:
-                return 0
-            if p == 1.0:
-                return n
-            raise ValueError('p must be in the range 0.0 <= p <= 1.0')
-        draw = self.random
+        if not 0.0 < p < 1.0:
+            if p not in (0.0, 1.0):
+                raise ValueError('p must be in the range 0.0 <= p <= 1.0')
+            return n if p else 0
         if n == 1:
-            return _index(draw() < p)
+            return _index(self.random() < p)
         if p > 0.5:
+            # Counts the failures.
             return n - self.binomialvariate(n, 1.0 - p)
-        if n * p < 10.0:
-            # Devroye's geometric method.
-            x = y = 0
-            c = _log2(1.0 - p)
-            if not c:
-                return x
-            while True:
-                y += _floor(_log2(draw()) / c) + 1
-                if y > n:
-                    return x
-                x += 1
-        # Hoermann's transformed rejection (BTRS).
-        setup_complete = False
-        spq = _sqrt(n * p * (1.0 - p))
-        b = 1.15 + 2.53 * spq
-        a = -0.0873 + 0.0248 * b + 0.01 * p
-        c = n * p + 0.5
-        vr = 0.92 - 4.2 / b
-        while True:
-            u = draw()
-            u -= 0.5
-            us = 0.5 - _fabs(u)
-            k = _floor((2.0 * a / us + b) * u + c)
-            if k < 0 or k > n:
-                continue
-            v = draw()
-            if us >= 0.07 and v <= vr:
-                return k
-            if not setup_complete:
-                alpha = (2.83 + 5.1 / b) * spq
-                lpq = _log(p / (1.0 - p))
-                m = _floor((n + 1) * p)
-                h = _lgamma(m + 1) + _lgamma(n - m + 1)
-                setup_complete = True
-            v *= alpha / (a / (us * us) + b)
-            if _log(v) <= h - _lgamma(k + 1) - _lgamma(n - k + 1) + (k - m) * lpq:
-                return k
+        count = _binomial_by_gaps if n * p < 10.0 else _binomial_by_rejection
+        return count(self.random, n, p)
+
+
+def _gamma_above_one(draw, alpha):
+    # Cheng, 1977.
+    spread = _sqrt(2.0 * alpha - 1.0)
+    while True:
+        u = draw()
+        if not 1e-7 < u < 0.9999999:
+            continue
+        w = 1.0 - draw()
+        v = _log(u / (1.0 - u)) / spread
+        x = alpha * _exp(v)
+        z = u * u * w
+        r = (alpha - LOG4) + (alpha + spread) * v - x
+        if r + SG_MAGICCONST - 4.5 * z >= 0.0 or r >= _log(z):
+            return x
+
+
+def _gamma_below_one(draw, alpha):
+    # Ahrens and Dieter, 1974.
+    whole = (_e + alpha) / _e
+    while True:
+        p = whole * draw()
+        if p <= 1.0:
+            x = p ** (1.0 / alpha)
+            accepted = _exp(-x)
+        else:
+            x = -_log((whole - p) / alpha)
+            accepted = x ** (alpha - 1.0)
+        if draw() <= accepted:
+            return x
+
+
+def _binomial_by_gaps(draw, n, p):
+    # Devroye's geometric method: how many trials there are to each next success.
+    scale = _log2(1.0 - p)
+    if not scale:
+        return 0
+    successes = -1
+    trials = 0
+    while trials <= n:
+        trials += _floor(_log2(draw()) / scale) + 1
+        successes += 1
+    return successes
+
+
+def _binomial_by_rejection(draw, n, p):
+    # Hoermann's transformed rejection with a squeeze (BTRS). What only the exact test needs is computed when first met.
+    deviation = _sqrt(n * p * (1.0 - p))
+    b = 1.15 + 2.53 * deviation
+    a = -0.0873 + 0.0248 * b + 0.01 * p
+    centre = n * p + 0.5
+    squeeze = 0.92 - 4.2 / b
+    mode = None
+    while True:
+        u = draw() - 0.5
+        edge = 0.5 - _fabs(u)
+        k = _floor((2.0 * a / edge + b) * u + centre)
+        if not 0 <= k <= n:
+            continue
+        v = draw()
+        if edge >= 0.07 and v <= squeeze:
+            return k
+        if mode is None:
+            mode = _floor((n + 1) * p)
+            alpha = (2.83 + 5.1 / b) * deviation
+            odds = _log(p / (1.0 - p))
+            highest = _lgamma(mode + 1) + _lgamma(n - mode + 1)
+        v *= alpha / (a / (edge * edge) + b)
+        if _log(v) <= highest - _lgamma(k + 1) - _lgamma(n - k + 1) + (k - mode) * odds:
+            return k
+
+
+def _hashed_as_once(text):
+    """What Python 2 hashed a string to, so that old seeds give what they gave."""
+    codes = list(text) if isinstance(text, bytes) else [ord(character) for character in text]
+    value = codes[0] << 7 if codes else 0
+    for code in codes:
+        value = value * 1000003 & 0xFFFFFFFFFFFFFFFF ^ code
+    return value ^ len(codes)
 
 
 def _is_sequence(population):
@@ -474,65 +408,37 @@ def _is_sequence(population):
 
 
 class SystemRandom(Random):
-    """Alternate random number generator using sources provided
-    by the operating system (such as /dev/urandom on Unix or
-    CryptGenRandom on Windows).
-
-     Not available on all systems (see os.urandom() for details).
-
-    """
+    """Random numbers from the operating system: nobody can foretell them, and they have no state."""
 
     def random(self):
-        """Get the next random number in the range 0.0 <= X < 1.0."""
-        from os import urandom
-        return (int.from_bytes(urandom(7)) >> 3) * RECIP_BPF
+        """A random number from 0.0 on and below 1.0."""
+        return (int.from_bytes(_urandom(7)) >> 3) * RECIP_BPF
 
     def getrandbits(self, k):
-        """getrandbits(k) -> x.  Generates an int with k random bits."""
+        """A whole number of so many random bits."""
         if k < 0:
             raise ValueError('number of bits must be non-negative')
-        from os import urandom
-        size = (k + 7) // 8
-        return int.from_bytes(urandom(size)) >> (size * 8 - k)
+        spare = -k % 8
+        return int.from_bytes(_urandom((k + spare) // 8)) >> spare
 
     def randbytes(self, n):
-        """Generate n random bytes."""
-        from os import urandom
-        return urandom(n)
+        """So many random bytes."""
+        return _urandom(n)
 
     def seed(self, *args, **kwds):
-        "Stub method.  Not used for a system random number generator."
-        return None
+        """Does nothing."""
 
     def _notimplemented(self, *args, **kwds):
-        "Method should not be called for a system random number generator."
         raise NotImplementedError('System entropy source does not have state.')
 
     getstate = setstate = _notimplemented
 
 
+def _urandom(size):
+    from os import urandom
+    return urandom(size)
+
+
+# The functions of the module are the methods of one generator.
 _inst = Random()
-seed = _inst.seed
-random = _inst.random
-uniform = _inst.uniform
-triangular = _inst.triangular
-randint = _inst.randint
-choice = _inst.choice
-randrange = _inst.randrange
-sample = _inst.sample
-shuffle = _inst.shuffle
-choices = _inst.choices
-normalvariate = _inst.normalvariate
-lognormvariate = _inst.lognormvariate
-expovariate = _inst.expovariate
-vonmisesvariate = _inst.vonmisesvariate
-gammavariate = _inst.gammavariate
-gauss = _inst.gauss
-betavariate = _inst.betavariate
-binomialvariate = _inst.binomialvariate
-paretovariate = _inst.paretovariate
-weibullvariate = _inst.weibullvariate
-getstate = _inst.getstate
-setstate = _inst.setstate
-getrandbits = _inst.getrandbits
-randbytes = _inst.randbytes
+globals().update((name, getattr(_inst, name)) for name in __all__ if name[0].islower())

@@ -1,27 +1,22 @@
 """Groups of characters, and templates with $names."""
 
-__all__ = ['ascii_letters', 'ascii_lowercase', 'ascii_uppercase', 'capwords',
-           'digits', 'hexdigits', 'octdigits', 'printable', 'punctuation',
-           'whitespace', 'Formatter', 'Template']
+__all__ = ['ascii_letters', 'ascii_lowercase', 'ascii_uppercase', 'capwords', 'digits', 'hexdigits', 'octdigits',
+           'printable', 'punctuation', 'whitespace', 'Formatter', 'Template']
 
-whitespace = ' \t\n\r\v\f'
 ascii_lowercase = 'abcdefghijklmnopqrstuvwxyz'
-ascii_uppercase = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+ascii_uppercase = ascii_lowercase.upper()
 ascii_letters = ascii_lowercase + ascii_uppercase
 digits = '0123456789'
-hexdigits = digits + 'abcdef' + 'ABCDEF'
-octdigits = '01234567'
-punctuation = r"""!"#$%&'()*+,-./:;<=>?@[\]^_`{|}~"""
+octdigits = digits[:8]
+hexdigits = digits + 'abcdefABCDEF'
+# What is left of ASCII between the space and the last character.
+punctuation = ''.join(c for c in map(chr, range(33, 127)) if not c.isalnum())
+whitespace = ' \t\n\r\v\f'
 printable = digits + ascii_letters + punctuation + whitespace
 
 
 def capwords(s, sep=None):
-    """capwords(s [,sep]) -> string
-
-    Split the argument into words using split, capitalize each
-    word using capitalize, and join the capitalized words using
-    join.
-    """
+    """Every word with a capital letter, and with the separator, or one space, between them."""
     return (sep or ' ').join(map(str.capitalize, s.split(sep)))
 
 
@@ -31,7 +26,7 @@ _REST = frozenset(ascii_letters + digits + '_')
 
 
 class Template:
-    """A string class for supporting $-substitutions."""
+    """Text in which `$name` and `${name}` are places to fill in."""
 
     delimiter = '$'
 
@@ -257,13 +252,10 @@ class Formatter:
     def convert_field(self, value, conversion):
         if conversion is None:
             return value
-        if conversion == 's':
-            return str(value)
-        if conversion == 'r':
-            return repr(value)
-        if conversion == 'a':
-            return ascii(value)
-        raise ValueError(f'Unknown conversion specifier {conversion!s}')
+        convert = {'s': str, 'r': repr, 'a': ascii}.get(conversion)
+        if convert is None:
+            raise ValueError(f'Unknown conversion specifier {conversion!s}')
+        return convert(value)
 
     def parse(self, format_string):
         return _parse_format(format_string)

@@ -28,13 +28,8 @@ class WarningMessage:
     _WARNING_DETAILS = ("message", "category", "filename", "lineno", "file", "line", "source")
 
     def __init__(self, message, category, filename, lineno, file=None, line=None, source=None):
-        self.message = message
-        self.category = category
-        self.filename = filename
-        self.lineno = lineno
-        self.file = file
-        self.line = line
-        self.source = source
+        self.message, self.category, self.source = message, category, source
+        self.filename, self.lineno, self.file, self.line = filename, lineno, file, line
         self._category_name = category.__name__ if category else None
 
     def __str__(self):
@@ -130,30 +125,30 @@ class _Prefix:
 
 def filterwarnings(action, message="", category=Warning, module="", lineno=0, append=False):
     """Insert a filter for warnings of a category whose text and module match."""
-    if action not in _ACTIONS:
-        raise ValueError(f"invalid action: {action!r}")
-    if not isinstance(message, str):
-        raise TypeError("message must be a string")
-    if not isinstance(category, type) or not issubclass(category, Warning):
-        raise TypeError("category must be a Warning subclass")
-    if not isinstance(module, str):
-        raise TypeError("module must be a string")
-    if not isinstance(lineno, int):
-        raise TypeError("lineno must be an int")
-    if lineno < 0:
-        raise ValueError("lineno must be an int >= 0")
+    _check_filter(action, lineno, message, category, module)
     _add_filter(action, _pattern(message, True), category, _pattern(module, False), lineno, append=append)
 
 
 def simplefilter(action, category=Warning, lineno=0, append=False):
     """Insert a filter for all warnings of a category."""
+    _check_filter(action, lineno)
+    _add_filter(action, None, category, None, lineno, append=append)
+
+
+def _check_filter(action, lineno, message="", category=Warning, module=""):
     if action not in _ACTIONS:
         raise ValueError(f"invalid action: {action!r}")
-    if not isinstance(lineno, int):
-        raise TypeError("lineno must be an int")
+    is_category = isinstance(category, type) and issubclass(category, Warning)
+    for fits, complaint in (
+        (isinstance(message, str), "message must be a string"),
+        (is_category, "category must be a Warning subclass"),
+        (isinstance(module, str), "module must be a string"),
+        (isinstance(lineno, int), "lineno must be an int"),
+    ):
+        if not fits:
+            raise TypeError(complaint)
     if lineno < 0:
         raise ValueError("lineno must be an int >= 0")
-    _add_filter(action, None, category, None, lineno, append=append)
 
 
 def _add_filter(*item, append):
@@ -207,12 +202,11 @@ def warn_explicit(
     if registry.get("version", 0) != _version:
         registry.clear()
         registry["version"] = _version
+    text = message
     if isinstance(message, Warning):
-        text = str(message)
-        category = message.__class__
+        text, category = str(message), message.__class__
     else:
-        text = message
-        message = category(message)
+        message = category(text)
     key = (text, category, lineno)
     if registry.get(key):
         return

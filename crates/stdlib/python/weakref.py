@@ -1,5 +1,6 @@
 """Weak references to objects, and the containers that are built of them."""
 
+import _collections_abc
 import _weakref
 from _weakref import (
     CallableProxyType,
@@ -10,6 +11,7 @@ from _weakref import (
     proxy,
     ref,
 )
+from _weakrefset import WeakSet, _IterationGuard
 
 __all__ = [
     "ref", "proxy", "getweakrefcount", "getweakrefs", "WeakKeyDictionary", "ReferenceType", "ProxyType",
@@ -17,6 +19,8 @@ __all__ = [
 ]
 
 ProxyTypes = (ProxyType, CallableProxyType)
+
+_collections_abc.MutableSet.register(WeakSet)
 
 
 class WeakMethod(ref):
@@ -26,8 +30,7 @@ class WeakMethod(ref):
 
     def __new__(cls, meth, callback=None):
         try:
-            obj = meth.__self__
-            func = meth.__func__
+            obj, func = meth.__self__, meth.__func__
         except AttributeError:
             raise TypeError(f"argument should be a bound method, not {type(meth)}") from None
 
@@ -47,23 +50,18 @@ class WeakMethod(ref):
         return self
 
     def __call__(self):
-        obj = super().__call__()
-        func = self._func_ref()
-        if obj is None or func is None:
-            return None
-        return self._meth_type(func, obj)
+        obj, func = super().__call__(), self._func_ref()
+        return None if obj is None or func is None else self._meth_type(func, obj)
 
     def __eq__(self, other):
         if not isinstance(other, WeakMethod):
             return NotImplemented
-        if not self._alive or not other._alive:
-            return self is other
-        return ref.__eq__(self, other) and self._func_ref == other._func_ref
+        if self._alive and other._alive:
+            return ref.__eq__(self, other) and self._func_ref == other._func_ref
+        return self is other
 
     def __ne__(self, other):
-        if not isinstance(other, WeakMethod):
-            return NotImplemented
-        return not self == other
+        return not self == other if isinstance(other, WeakMethod) else NotImplemented
 
     __hash__ = ref.__hash__
 
@@ -82,118 +80,137 @@ class KeyedRef(ref):
         super().__init__(ob, callback)
 
 
-class _WeakMapping:
-    """What both weak dictionaries share: views and comparisons by the living entries."""
+class _WeakMapping(_collections_abc.MutableMapping):
+    """What both weak dictionaries share. Entries of the dead go at once, unless an iterator is on its way: then they wait
+    until it is done, as a dictionary must not change under its iterators."""
 
-    __slots__ = ()
+    def _begin(self):
+        self.data = {}
+        self._iterating = set()
+        self._pending_removals = []
 
-    def __iter__(self):
-        for key, _ in self.items():
-            yield key
+    def __repr__(self):
+        return f"<{self.__class__.__name__} at {id(self):#x}>"
 
-    def keys(self):
-        for key, _ in self.items():
-            yield key
-
-    def values(self):
-        for _, value in self.items():
-            yield value
-
-    def __eq__(self, other):
-        if isinstance(other, _WeakMapping):
-            return dict(self.items()) == dict(other.items())
-        if isinstance(other, dict):
-            return dict(self.items()) == other
-        return NotImplemented
-
-    __hash__ = None
+    def __ior__(self, other):
+        self.update(other)
+        return self
 
     def __or__(self, other):
-        if not isinstance(other, (_WeakMapping, dict)):
+        if not isinstance(other, _collections_abc.Mapping):
             return NotImplemented
         result = self.copy()
         result.update(other)
         return result
 
     def __ror__(self, other):
-        if not isinstance(other, (_WeakMapping, dict)):
+        if not isinstance(other, _collections_abc.Mapping):
             return NotImplemented
         result = self.__class__()
         result.update(other)
         result.update(self)
         return result
 
-    def __ior__(self, other):
-        self.update(other)
-        return self
-
-    def clear(self):
-        while self.data:
-            self.data.popitem()
-
 
 class WeakValueDictionary(_WeakMapping):
     """A mapping that holds its values weakly: an entry goes when nothing else refers to its value."""
 
     def __init__(self, other=(), /, **kw):
-        self.data = {}
-
         def remove(reference, self_weak=ref(self), remove_dead=_weakref._remove_dead_weakref):
             this = self_weak()
             if this is not None:
-                remove_dead(this.data, reference.key)
+                if this._iterating:
+                    this._pending_removals.append(reference.key)
+                else:
+                    remove_dead(this.data, reference.key)
 
         self._remove = remove
+        self._begin()
         self.update(other, **kw)
 
+    def _commit_removals(self):
+        # A removal may run code that changes the list.
+        while self._pending_removals:
+            _weakref._remove_dead_weakref(self.data, self._pending_removals.pop())
+
+    def _settle(self):
+        if self._pending_removals:
+            self._commit_removals()
+
     def __getitem__(self, key):
+        self._settle()
         value = self.data[key]()
         if value is None:
             raise KeyError(key)
         return value
 
     def __setitem__(self, key, value):
+        self._settle()
         self.data[key] = KeyedRef(value, self._remove, key)
 
     def __delitem__(self, key):
+        self._settle()
         del self.data[key]
 
     def __len__(self):
+        self._settle()
         return len(self.data)
 
     def __contains__(self, key):
-        try:
-            reference = self.data[key]
-        except KeyError:
-            return False
-        return reference() is not None
-
-    def __repr__(self):
-        return f"<{self.__class__.__name__} at {id(self):#x}>"
+        self._settle()
+        reference = self.data.get(key)
+        return reference is not None and reference() is not None
 
     def get(self, key, default=None):
+        self._settle()
         reference = self.data.get(key)
-        if reference is None:
-            return default
-        value = reference()
+        value = None if reference is None else reference()
         return default if value is None else value
 
     def items(self):
-        for reference in list(self.data.values()):
-            value = reference()
-            if value is not None:
-                yield reference.key, value
+        self._settle()
+        with _IterationGuard(self):
+            for key, reference in self.data.items():
+                value = reference()
+                if value is not None:
+                    yield key, value
+
+    def keys(self):
+        self._settle()
+        with _IterationGuard(self):
+            for key, reference in self.data.items():
+                if reference() is not None:
+                    yield key
+
+    __iter__ = keys
+
+    def values(self):
+        self._settle()
+        with _IterationGuard(self):
+            for reference in self.data.values():
+                value = reference()
+                if value is not None:
+                    yield value
 
     def itervaluerefs(self):
-        yield from list(self.data.values())
+        """An iterator over the weak references, some of which may be dead."""
+        self._settle()
+        with _IterationGuard(self):
+            yield from self.data.values()
 
     def valuerefs(self):
+        """A list of the weak references, some of which may be dead."""
+        self._settle()
         return list(self.data.values())
 
     def copy(self):
+        self._settle()
         result = WeakValueDictionary()
-        for key, value in self.items():
-            result[key] = value
+        with _IterationGuard(self):
+            for key, reference in self.data.items():
+                value = reference()
+                if value is not None:
+                    result[key] = value
         return result
 
     __copy__ = copy
@@ -201,23 +218,27 @@ class WeakValueDictionary(_WeakMapping):
     def __deepcopy__(self, memo):
         from copy import deepcopy
 
+        self._settle()
         result = self.__class__()
-        for key, value in self.items():
-            result[deepcopy(key, memo)] = value
+        with _IterationGuard(self):
+            for key, reference in self.data.items():
+                value = reference()
+                if value is not None:
+                    result[deepcopy(key, memo)] = value
         return result
 
     def pop(self, key, *args):
-        try:
-            value = self.data.pop(key)()
-        except KeyError:
-            value = None
-        if value is None:
-            if args:
-                return args[0]
-            raise KeyError(key)
-        return value
+        self._settle()
+        reference = self.data.pop(key, None)
+        value = None if reference is None else reference()
+        if value is not None:
+            return value
+        if args:
+            return args[0]
+        raise KeyError(key)
 
     def popitem(self):
+        self._settle()
         while True:
             key, reference = self.data.popitem()
             value = reference()
@@ -225,35 +246,45 @@ class WeakValueDictionary(_WeakMapping):
                 return key, value
 
     def setdefault(self, key, default=None):
-        value = self.get(key)
+        reference = self.data.get(key)
+        value = None if reference is None else reference()
         if value is None:
-            self[key] = default
-            return default
+            self[key] = value = default
         return value
 
     def update(self, other=None, /, **kwargs):
+        self._settle()
         if other is not None:
-            pairs = other.items() if hasattr(other, "items") else other
-            for key, value in pairs:
-                self[key] = value
+            for key, value in (other if hasattr(other, "items") else dict(other)).items():
+                self.data[key] = KeyedRef(value, self._remove, key)
         for key, value in kwargs.items():
-            self[key] = value
+            self.data[key] = KeyedRef(value, self._remove, key)
 
 
 class WeakKeyDictionary(_WeakMapping):
     """A mapping that holds its keys weakly: an entry goes when nothing else refers to its key."""
 
     def __init__(self, dict=None):
-        self.data = {}
-
         def remove(reference, self_weak=ref(self)):
             this = self_weak()
             if this is not None:
-                this.data.pop(reference, None)
+                if this._iterating:
+                    this._pending_removals.append(reference)
+                else:
+                    this.data.pop(reference, None)
 
         self._remove = remove
+        self._begin()
+        # The program has removed entries while others were pending, which may be the same ones.
+        self._dirty_len = False
         if dict is not None:
             self.update(dict)
+
+    def _commit_removals(self):
+        # What waits here is looked up by identity, since it is dead: a removal runs no code of the program. What an entry
+        # held may run some as it goes, and change the list.
+        while self._pending_removals:
+            self.data.pop(self._pending_removals.pop(), None)
 
     def __getitem__(self, key):
         return self.data[ref(key)]
@@ -262,10 +293,14 @@ class WeakKeyDictionary(_WeakMapping):
         self.data[ref(key, self._remove)] = value
 
     def __delitem__(self, key):
+        self._dirty_len = True
         del self.data[ref(key)]
 
     def __len__(self):
-        return len(self.data)
+        if self._dirty_len and self._pending_removals:
+            self._pending_removals = [reference for reference in self._pending_removals if reference in self.data]
+            self._dirty_len = False
+        return len(self.data) - len(self._pending_removals)
 
     def __contains__(self, key):
         try:
@@ -274,25 +309,42 @@ class WeakKeyDictionary(_WeakMapping):
             return False
         return reference in self.data
 
-    def __repr__(self):
-        return f"<{self.__class__.__name__} at {id(self):#x}>"
-
     def get(self, key, default=None):
         return self.data.get(ref(key), default)
 
     def items(self):
-        for reference, value in list(self.data.items()):
-            key = reference()
-            if key is not None:
-                yield key, value
+        with _IterationGuard(self):
+            for reference, value in self.data.items():
+                key = reference()
+                if key is not None:
+                    yield key, value
+
+    def keys(self):
+        with _IterationGuard(self):
+            for reference in self.data:
+                key = reference()
+                if key is not None:
+                    yield key
+
+    __iter__ = keys
+
+    def values(self):
+        with _IterationGuard(self):
+            for reference, value in self.data.items():
+                if reference() is not None:
+                    yield value
 
     def keyrefs(self):
+        """A list of the weak references, some of which may be dead."""
         return list(self.data)
 
     def copy(self):
         result = WeakKeyDictionary()
-        for key, value in self.items():
-            result[key] = value
+        with _IterationGuard(self):
+            for reference, value in self.data.items():
+                key = reference()
+                if key is not None:
+                    result[key] = value
         return result
 
     __copy__ = copy
@@ -301,14 +353,19 @@ class WeakKeyDictionary(_WeakMapping):
         from copy import deepcopy
 
         result = self.__class__()
-        for key, value in self.items():
-            result[key] = deepcopy(value, memo)
+        with _IterationGuard(self):
+            for reference, value in self.data.items():
+                key = reference()
+                if key is not None:
+                    result[key] = deepcopy(value, memo)
         return result
 
     def pop(self, key, *args):
+        self._dirty_len = True
         return self.data.pop(ref(key), *args)
 
     def popitem(self):
+        self._dirty_len = True
         while True:
             reference, value = self.data.popitem()
             key = reference()
@@ -320,159 +377,10 @@ class WeakKeyDictionary(_WeakMapping):
 
     def update(self, dict=None, /, **kwargs):
         if dict is not None:
-            pairs = dict.items() if hasattr(dict, "items") else dict
-            for key, value in pairs:
-                self[key] = value
+            for key, value in (dict if hasattr(dict, "items") else type({})(dict)).items():
+                self.data[ref(key, self._remove)] = value
         if kwargs:
             self.update(kwargs)
-
-
-class WeakSet:
-    """A set that holds its elements weakly."""
-
-    def __init__(self, data=None):
-        self.data = set()
-
-        def remove(reference, self_weak=ref(self)):
-            this = self_weak()
-            if this is not None:
-                this.data.discard(reference)
-
-        self._remove = remove
-        if data is not None:
-            self.update(data)
-
-    def __iter__(self):
-        for reference in list(self.data):
-            item = reference()
-            if item is not None:
-                yield item
-
-    def __len__(self):
-        return len(self.data)
-
-    def __contains__(self, item):
-        try:
-            reference = ref(item)
-        except TypeError:
-            return False
-        return reference in self.data
-
-    def __repr__(self):
-        return repr(self.data)
-
-    def __reduce__(self):
-        return self.__class__, (list(self),), self.__dict__.copy()
-
-    def add(self, item):
-        self.data.add(ref(item, self._remove))
-
-    def clear(self):
-        self.data.clear()
-
-    def copy(self):
-        return self.__class__(self)
-
-    def pop(self):
-        while True:
-            try:
-                reference = self.data.pop()
-            except KeyError:
-                raise KeyError("pop from empty WeakSet") from None
-            item = reference()
-            if item is not None:
-                return item
-
-    def remove(self, item):
-        self.data.remove(ref(item))
-
-    def discard(self, item):
-        self.data.discard(ref(item))
-
-    def update(self, other):
-        for item in other:
-            self.add(item)
-
-    def __ior__(self, other):
-        self.update(other)
-        return self
-
-    def difference(self, other):
-        result = self.copy()
-        result.difference_update(other)
-        return result
-
-    __sub__ = difference
-
-    def difference_update(self, other):
-        if self is other:
-            self.data.clear()
-        else:
-            self.data.difference_update(ref(item) for item in other)
-
-    def __isub__(self, other):
-        self.difference_update(other)
-        return self
-
-    def intersection(self, other):
-        return self.__class__(item for item in other if item in self)
-
-    __and__ = intersection
-
-    def intersection_update(self, other):
-        self.data.intersection_update(ref(item) for item in other)
-
-    def __iand__(self, other):
-        self.intersection_update(other)
-        return self
-
-    def issubset(self, other):
-        return self.data.issubset(ref(item) for item in other)
-
-    __le__ = issubset
-
-    def __lt__(self, other):
-        return self.data < set(map(ref, other))
-
-    def issuperset(self, other):
-        return self.data.issuperset(ref(item) for item in other)
-
-    __ge__ = issuperset
-
-    def __gt__(self, other):
-        return self.data > set(map(ref, other))
-
-    def __eq__(self, other):
-        if not isinstance(other, self.__class__):
-            return NotImplemented
-        return self.data == set(map(ref, other))
-
-    __hash__ = None
-
-    def symmetric_difference(self, other):
-        result = self.copy()
-        result.symmetric_difference_update(other)
-        return result
-
-    __xor__ = symmetric_difference
-
-    def symmetric_difference_update(self, other):
-        if self is other:
-            self.data.clear()
-        else:
-            self.data.symmetric_difference_update(ref(item, self._remove) for item in other)
-
-    def __ixor__(self, other):
-        self.symmetric_difference_update(other)
-        return self
-
-    def union(self, other):
-        return self.__class__(item for source in (self, other) for item in source)
-
-    __or__ = union
-
-    def isdisjoint(self, other):
-        return len(self.intersection(other)) == 0
 
 
 class finalize:
@@ -484,6 +392,8 @@ class finalize:
     _registry = {}
     _count = 0
     _at_exit = False
+    # The program has ended: what is left is not called any more.
+    _shutdown = False
 
     class _Info:
         __slots__ = "weakref", "func", "args", "kwargs", "atexit", "index"
@@ -491,11 +401,8 @@ class finalize:
     def __init__(self, obj, func, /, *args, **kwargs):
         info = self._Info()
         info.weakref = ref(obj, self)
-        info.func = func
-        info.args = args
-        info.kwargs = kwargs or None
-        info.atexit = True
-        info.index = finalize._count
+        info.func, info.args, info.kwargs = func, args, kwargs or None
+        info.atexit, info.index = True, finalize._count
         if not finalize._at_exit:
             # Only a program that uses finalizers pays for the exit function.
             import atexit
@@ -508,20 +415,22 @@ class finalize:
     def __call__(self, _=None):
         """Call the function, unless it has been called or detached before."""
         info = self._registry.pop(self, None)
-        if info is not None:
+        if info is not None and not self._shutdown:
             return info.func(*info.args, **(info.kwargs or {}))
+
+    def _info_and_object(self):
+        info = self._registry.get(self)
+        return info, None if info is None else info.weakref()
 
     def detach(self):
         """Forget the function; gives (obj, func, args, kwargs), or None if the finalizer is dead."""
-        info = self._registry.get(self)
-        obj = info and info.weakref()
+        info, obj = self._info_and_object()
         if obj is not None and self._registry.pop(self, None):
             return obj, info.func, info.args, info.kwargs or {}
 
     def peek(self):
         """The same as detach, but the finalizer stays alive."""
-        info = self._registry.get(self)
-        obj = info and info.weakref()
+        info, obj = self._info_and_object()
         if obj is not None:
             return obj, info.func, info.args, info.kwargs or {}
 
@@ -533,35 +442,36 @@ class finalize:
     @property
     def atexit(self):
         """Whether the function is called when the program ends."""
-        info = self._registry.get(self)
-        return bool(info) and info.atexit
+        return self in self._registry and self._registry[self].atexit
 
     @atexit.setter
     def atexit(self, value):
-        info = self._registry.get(self)
-        if info:
-            info.atexit = bool(value)
+        if self in self._registry:
+            self._registry[self].atexit = bool(value)
 
     def __repr__(self):
-        info = self._registry.get(self)
-        obj = info and info.weakref()
-        name = type(self).__name__
-        if obj is None:
-            return f"<{name} object at {id(self):#x}; dead>"
-        return f"<{name} object at {id(self):#x}; for {type(obj).__qualname__!r} at {id(obj):#x}>"
+        _, obj = self._info_and_object()
+        state = "dead" if obj is None else f"for {type(obj).__qualname__!r} at {id(obj):#x}"
+        return f"<{type(self).__name__} object at {id(self):#x}; {state}>"
 
     @classmethod
     def _run_at_exit(cls):
-        # The newest first; those that are made meanwhile have their turn, too.
-        while True:
-            waiting = [(info.index, this) for this, info in cls._registry.items() if info.atexit]
-            if not waiting:
-                return
-            waiting.sort(key=lambda pair: pair[0])
-            this = waiting[-1][1]
-            try:
-                this()
-            except Exception:
-                import sys
+        import gc
 
-                sys.excepthook(*sys.exc_info())
+        was_enabled = bool(cls._registry) and gc.isenabled()
+        if was_enabled:
+            # So that no finalizer is called out of turn.
+            gc.disable()
+        try:
+            # The newest first; those that are made meanwhile have their turn, too.
+            while waiting := {info.index: this for this, info in cls._registry.items() if info.atexit}:
+                try:
+                    waiting[max(waiting)]()
+                except Exception:
+                    import sys
+
+                    sys.excepthook(*sys.exc_info())
+        finally:
+            finalize._shutdown = True
+            if was_enabled:
+                gc.enable()

@@ -26,6 +26,7 @@ mod support;
 pub mod sys;
 mod time;
 mod traceback;
+mod tracemalloc;
 mod unicodedata;
 mod weakref;
 
@@ -59,6 +60,7 @@ modules! {
         "_sre" sre::fill,
         "_struct" struct_::fill,
         "_traceback" traceback::fill,
+        "_tracemalloc" tracemalloc::fill,
         "_weakref" weakref::fill,
         "array" array::fill,
         "atexit" atexit::fill,
@@ -87,9 +89,20 @@ modules! {
         "_thread" "_thread.py",
         "_tokenize" "_tokenize.py",
         "_typing" "_typing.py",
+        "_weakrefset" "_weakrefset.py",
         "abc" "abc.py",
         "asyncio" "asyncio.py",
+        "asyncio.base_events" "asyncio_base_events.py",
+        "asyncio.coroutines" "asyncio_coroutines.py",
         "asyncio.events" "asyncio_events.py",
+        "asyncio.exceptions" "asyncio_exceptions.py",
+        "asyncio.futures" "asyncio_futures.py",
+        "asyncio.locks" "asyncio_locks.py",
+        "asyncio.queues" "asyncio_queues.py",
+        "asyncio.runners" "asyncio_runners.py",
+        "asyncio.taskgroups" "asyncio_taskgroups.py",
+        "asyncio.tasks" "asyncio_tasks.py",
+        "asyncio.timeouts" "asyncio_timeouts.py",
         "collections" "collections.py",
         "collections.abc" "collections_abc.py",
         "contextlib" "contextlib.py",
@@ -99,6 +112,7 @@ modules! {
         "dataclasses" "dataclasses.py",
         "dis" "dis.py",
         "enum" "enum.py",
+        "fnmatch" "fnmatch.py",
         "functools" "functools.py",
         "heapq" "heapq.py",
         "importlib" "importlib.py",
@@ -116,6 +130,7 @@ modules! {
         "struct" "struct.py",
         "textwrap" "textwrap.py",
         "traceback" "traceback.py",
+        "tracemalloc" "tracemalloc.py",
         "types" "types.py",
         "typing" "typing.py",
         "warnings" "warnings.py",

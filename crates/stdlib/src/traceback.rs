@@ -25,27 +25,50 @@ pub(crate) fn fill(target: &Ref) -> Res<()> {
     Ok(())
 }
 
-static FUNCTIONS: [NativeDef; 6] = [
+static FUNCTIONS: [NativeDef; 9] = [
     plain(
         "format_exception",
-        "(exc, tb, limit, chain, locals, /)",
+        "(exc, tb, limit, chain, locals, colorize, /)",
         format_exception,
         "The text of an exception, in pieces.",
     ),
     plain(
         "format_exception_only",
-        "(exc, show_group, /)",
+        "(exc, show_group, colorize, /)",
         format_exception_only,
         "The lines for the exception alone.",
     ),
-    plain("extract_tb", "(tb, limit, /)", extract_tb, "What a traceback shows of its frames, as tuples."),
+    plain(
+        "extract_tb",
+        "(exc, tb, limit, /)",
+        extract_tb,
+        "What a traceback shows of its frames, as tuples.",
+    ),
+    plain("hint", "(exc, tb, /)", hint, "What follows the message: which name may have been meant."),
+    plain(
+        "syntax_lines",
+        "(class, msg, filename, lineno, end_lineno, text, offset, end_offset, colorize, /)",
+        syntax_lines,
+        "The lines for a SyntaxError with these attributes.",
+    ),
     plain(
         "extract_stack",
         "(frame, limit, /)",
         extract_stack,
         "What a traceback shows of running frames, as tuples.",
     ),
-    plain("format_frames", "(frames, /)", format_frames, "The text of frames that are given as tuples."),
+    plain(
+        "format_frames",
+        "(frames, colorize, /)",
+        format_frames,
+        "The text of frames that are given as tuples.",
+    ),
+    plain(
+        "last_line",
+        "(class, message, colorize, /)",
+        last_line,
+        "The class and the message of an exception.",
+    ),
     plain("line", "(filename, lineno, /)", line, "A line of a source file without white space around it."),
 ];
 
@@ -91,13 +114,14 @@ fn format_exception(args: &[Ref]) -> Res {
         chain: object::is_true(&args[3])?,
         by_interpreter: false,
         locals: object::is_true(&args[4])?,
-        colours: Colours::default(),
+        colours: colours(&args[5])?,
     };
     texts(traceback_text::format_exception(exception_of(&args[0])?, traceback_of(&args[1])?, &shown))
 }
 
 fn format_exception_only(args: &[Ref]) -> Res {
-    texts(traceback_text::format_exception_only(exception_of(&args[0])?, object::is_true(&args[1])?))
+    let groups = object::is_true(&args[1])?;
+    texts(traceback_text::format_exception_only(exception_of(&args[0])?, groups, colours(&args[2])?))
 }
 
 fn frame_tuples(frames: Vec<FrameText>) -> Res {
@@ -121,8 +145,33 @@ fn frame_tuples(frames: Vec<FrameText>) -> Res {
 }
 
 fn extract_tb(args: &[Ref]) -> Res {
-    let shown = Shown { limit: limit_of(&args[1])?, ..Shown::default() };
-    frame_tuples(traceback_text::frames_of_traceback(traceback_of(&args[0])?, &shown))
+    let shown = Shown { limit: limit_of(&args[2])?, ..Shown::default() };
+    frame_tuples(traceback_text::frames_of_exception(&args[0], traceback_of(&args[1])?, &shown))
+}
+
+fn hint(args: &[Ref]) -> Res {
+    let hint = traceback_text::hint(exception_of(&args[0])?, traceback_of(&args[1])?);
+    Ok(str::new(&hint.unwrap_or_default()).into_any())
+}
+
+fn syntax_lines(args: &[Ref]) -> Res {
+    let [class, values @ .., colorize] = args else {
+        return Err(type_error!("expected a class and seven attributes"));
+    };
+    let Ok(values) = <[&Ref; 7]>::try_from(values.iter().collect::<Vec<_>>()) else {
+        return Err(type_error!("expected a class and seven attributes"));
+    };
+    texts(traceback_text::syntax_lines(&object::str(class)?.to_text(), values, colours(colorize)?))
+}
+
+fn last_line(args: &[Ref]) -> Res {
+    let (class, message) = (object::str(&args[0])?, object::str(&args[1])?);
+    let line = traceback_text::last_line(&class.to_text(), &message.to_text(), colours(&args[2])?);
+    Ok(str::new(&line).into_any())
+}
+
+fn colours(value: &Ref) -> Res<Colours> {
+    Ok(Colours::new(object::is_true(value)?))
 }
 
 fn extract_stack(args: &[Ref]) -> Res {
@@ -160,7 +209,7 @@ fn format_frames(args: &[Ref]) -> Res {
             locals: shown_locals,
         });
     }
-    texts(traceback_text::format_stack(&frames, &mut Sources::default(), Colours::default()))
+    texts(traceback_text::format_stack(&frames, &mut Sources::default(), colours(&args[1])?))
 }
 
 fn line(args: &[Ref]) -> Res {

@@ -36,6 +36,8 @@ pub struct SyntaxError {
     pub end_offset: i32,
     /// The source line, or for a range of lines, these.
     pub text: Option<String>,
+    /// True for what the lexer found wrong while it was reading that line.
+    pub lexical: bool,
 }
 
 impl std::fmt::Display for SyntaxError {
@@ -72,6 +74,8 @@ pub(crate) enum Place {
     Point(u32),
     /// A start without an end; CPython then gives `end_offset` as 0 or -1.
     Open { at: u32, end: i32 },
+    /// The end of the text, which is no place on its last line.
+    End,
     /// An INDENT, a DEDENT or the end: CPython counts how far it has read the line.
     Layout { at: u32 },
 }
@@ -80,6 +84,7 @@ impl Place {
     pub(crate) fn start(self) -> u32 {
         match self {
             Place::Range(range) => range.start,
+            Place::End => u32::MAX,
             Place::Point(at) | Place::Open { at, .. } | Place::Layout { at } => at,
         }
     }

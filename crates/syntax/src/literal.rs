@@ -114,9 +114,10 @@ pub(crate) fn decode_str(body: &str, raw: bool, out: &mut Wtf8Builder) -> Result
     Ok(unknown)
 }
 
-/// True where an escape stood for its own backslash, or was an octal number above `\377`.
+/// True where an escape stood for its own backslash, or was an octal number above `\377`. CPython does not look at
+/// characters beyond ASCII.
 fn is_unknown_escape(escape: &[u8], length: usize) -> bool {
-    length == 1 || length == 4 && matches!(escape[1], b'4'..=b'7')
+    length == 1 && escape.get(1).is_none_or(u8::is_ascii) || length == 4 && matches!(escape[1], b'4'..=b'7')
 }
 
 /// The words of CPython's warning about the unknown escape at the start of `escape`.

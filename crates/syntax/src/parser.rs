@@ -2,7 +2,7 @@
 
 use lalrpop_util::ParseError;
 
-use crate::ast::{Mod, StmtKind};
+use crate::ast::{Mod, Range, StmtKind};
 use crate::builder::Builder;
 use crate::diagnose;
 use crate::error::{Fault, LexFault, SyntaxError, Warning};
@@ -97,7 +97,30 @@ fn run(text: &str, tokens: &Tokens) -> Outcome {
         Err(ParseError::UnrecognizedToken { .. }) => (None, Some(consumed - 1)),
         Err(_) => (None, Some(tokens.list.len())),
     };
-    Outcome { tree, failed, noted, warnings: builder.warnings }
+    let mut warnings = builder.warnings;
+    let pairs =
+        tokens.list.windows(2).filter(|pair| pair[0].token == Token::Number && pair[0].end == pair[1].start);
+    warnings.extend(pairs.filter_map(|pair| number_before_keyword(text, &pair[0], &pair[1])));
+    warnings.sort_by_key(|warning| warning.range.start);
+    Outcome { tree, failed, noted, warnings }
+}
+
+/// The warning for a number that runs into a keyword, such as `1if`.
+fn number_before_keyword(text: &str, number: &Spanned, next: &Spanned) -> Option<Warning> {
+    let word = &text[next.start as usize..next.end as usize];
+    if !word.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    let digits = text[number.start as usize..number.end as usize].to_ascii_lowercase();
+    let what = match digits.as_bytes() {
+        [b'0', b'x', ..] => "hexadecimal",
+        [b'0', b'o', ..] => "octal",
+        [b'0', b'b', ..] => "binary",
+        [.., b'j'] => "imaginary",
+        _ => "decimal",
+    };
+    let range = Range::new(number.end - 1, number.end);
+    Some(Warning { message: format!("invalid {what} literal"), range })
 }
 
 /// True where more lines could make the text of an interactive input complete, as CPython's `codeop` says.

@@ -177,5 +177,6 @@ fn error(line: u32, message: String) -> SyntaxError {
         end_line: line,
         end_offset: 0,
         text: None,
+        lexical: false,
     }
 }

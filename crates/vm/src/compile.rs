@@ -23,6 +23,18 @@ pub const ALLOW_TOP_LEVEL_AWAIT: u32 = 0x2000;
 /// `ast.PyCF_ALLOW_INCOMPLETE_INPUT`: incomplete input raises its own kind of SyntaxError.
 pub const ALLOW_INCOMPLETE_INPUT: u32 = 0x4000;
 
+/// Compiles the bytes of a file with [`ouro_bytecode::Op::Line`] at each line.
+pub fn compile_with_lines(source: &[u8], filename: &str) -> Res<Rc<code::Code>> {
+    let text = decode(source)?;
+    compile_by(
+        &text,
+        filename,
+        CompileMode::Exec,
+        CompileOptions { line_events: true, optimize: vm().options.optimize, ..CompileOptions::default() },
+        0,
+    )
+}
+
 /// Compiles the bytes of a file: a byte order mark and a coding line count.
 pub fn compile(
     source: &[u8],
@@ -121,24 +133,32 @@ fn compile_normal(
     optimize: u8,
     future_flags: u32,
 ) -> Res<Rc<code::Code>> {
-    let (parse_mode, compile_mode) = match mode {
-        CompileMode::Exec => (Mode::Module, ouro_bytecode::Mode::Exec),
-        CompileMode::Eval => (Mode::Expression, ouro_bytecode::Mode::Eval),
-        CompileMode::Single => (Mode::Interactive, ouro_bytecode::Mode::Single),
-    };
-    // CPython lets an expression be indented.
-    let text = if mode == CompileMode::Eval { text.trim_start_matches([' ', '\t']) } else { text };
-    if future_flags & ALLOW_INCOMPLETE_INPUT != 0 && ouro_syntax::is_incomplete(text) {
-        return Err(raise(ExceptionKind::_IncompleteInputError, "incomplete input"));
-    }
-    let tree = parse(text, filename, mode, parse_mode)?;
     let options = CompileOptions {
-        mode: compile_mode,
         optimize,
         inherited: future_flags & code::flags::FUTURE_ANNOTATIONS,
         top_level_await: future_flags & ALLOW_TOP_LEVEL_AWAIT != 0,
         ..CompileOptions::default()
     };
+    compile_by(text, filename, mode, options, future_flags)
+}
+
+fn compile_by(
+    text: &str,
+    filename: &str,
+    mode: CompileMode,
+    options: CompileOptions,
+    future_flags: u32,
+) -> Res<Rc<code::Code>> {
+    let (parse_mode, compile_mode) = match mode {
+        CompileMode::Exec => (Mode::Module, ouro_bytecode::Mode::Exec),
+        CompileMode::Eval => (Mode::Expression, ouro_bytecode::Mode::Eval),
+        CompileMode::Single => (Mode::Interactive, ouro_bytecode::Mode::Single),
+    };
+    if future_flags & ALLOW_INCOMPLETE_INPUT != 0 && ouro_syntax::is_incomplete(text) {
+        return Err(raise(ExceptionKind::_IncompleteInputError, "incomplete input"));
+    }
+    let tree = parse(text, filename, mode, parse_mode)?;
+    let options = CompileOptions { mode: compile_mode, ..options };
     // The compiler proper knows no text in CPython: it reads the line from the file of that name, if there is one.
     let compiled = ouro_bytecode::compile_with_warnings(&tree, text, filename, &options);
     let (code, warnings) = compiled.map_err(|error| {
@@ -154,16 +174,14 @@ fn compile_normal(
 /// Parses text that has been normalised, and gives the parser's warnings.
 fn parse(text: &str, filename: &str, mode: CompileMode, parse_mode: Mode) -> Res<ouro_syntax::ast::Mod> {
     let parsed = ouro_syntax::parse_with_warnings(text, parse_mode);
-    let (tree, warnings) = parsed.map_err(|error| match &error.text {
-        // A module's last line gets the end that it lacks before it is looked at.
-        Some(line)
-            if mode == CompileMode::Exec
-                && !line.ends_with('\n')
-                && !error.message.starts_with("too many nested") =>
-        {
-            syntax_error(&error, filename, Some(&format!("{line}\n")))
-        }
-        line => syntax_error(&error, filename, line.as_deref()),
+    let (tree, warnings) = parsed.map_err(|error| {
+        // As CPython does, the line is shown as the file has it, whatever text was compiled under its name.
+        let line = if mode == CompileMode::Exec && !error.lexical && error.text.is_some() {
+            line_of_file(filename, error.line)
+        } else {
+            None
+        };
+        syntax_error(&error, filename, line.as_deref().or(error.text.as_deref()))
     })?;
     for warning in &warnings {
         warn(warning, text, filename, true)?;
@@ -179,7 +197,7 @@ pub fn syntax_tree(source: &str, filename: &str, mode: CompileMode) -> Res {
     let text = source::normalise_newlines(Cow::Borrowed(source));
     let (text, parse_mode) = match mode {
         CompileMode::Exec => (&*text, Mode::Module),
-        CompileMode::Eval => (text.trim_start_matches([' ', '\t']), Mode::Expression),
+        CompileMode::Eval => (&*text, Mode::Expression),
         CompileMode::Single => (&*text, Mode::Interactive),
     };
     crate::syntax_tree::object_of(&parse(text, filename, mode, parse_mode)?, text)
@@ -209,7 +227,10 @@ fn syntax_error(error: &SyntaxError, filename: &str, text: Option<&str>) -> Rais
         number(error.offset),
         text,
         number(error.end_line),
-        int::new(i64::from(error.end_offset)),
+        match error.end_offset {
+            ouro_bytecode::error::NO_END => shared().none.clone(),
+            offset => int::new(i64::from(offset)),
+        },
     ];
     raise_details(kind, &error.message, details)
 }

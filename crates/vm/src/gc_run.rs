@@ -1,10 +1,13 @@
 //! Runs collections as the program sees them: with the callbacks, the debug output and the list of garbage of `gc`.
 
-use std::{cell::Cell, time::Instant};
+use std::{
+    cell::{Cell, RefCell},
+    time::{Duration, Instant},
+};
 
 use ouro_heap::{
     Ref, Slot,
-    collector::{self, Observer},
+    collector::{self, Observer, Verdict},
 };
 
 use crate::{
@@ -33,6 +36,32 @@ pub const DEBUG_SAVEALL: i64 = 32;
 /// `gc.DEBUG_LEAK`
 pub const DEBUG_LEAK: i64 = DEBUG_COLLECTABLE | DEBUG_UNCOLLECTABLE | DEBUG_SAVEALL;
 
+/// Writes down what collections do. It runs no code of the program and makes no objects.
+pub trait Recorder {
+    /// A collection of a generation begins; whether the program asked for it.
+    fn begins(&mut self, generation: usize, asked_for: bool);
+
+    /// What the collection thinks of each candidate.
+    fn judged(&mut self, _verdicts: &[Verdict]) {}
+
+    /// A finalizer is about to run.
+    fn finalizing(&mut self, _object: &Ref) {}
+
+    /// An object's references are about to be taken away.
+    fn clearing(&mut self, _object: &Ref) {}
+
+    /// The collection has ended.
+    fn ended(&mut self, collected: usize, uncollectable: usize, took: Duration);
+
+    /// Whether it wants to know about single objects.
+    fn explains(&self) -> bool;
+}
+
+/// Has a recorder write down every collection from now on.
+pub fn add_recorder(recorder: Box<dyn Recorder>) {
+    vm().slots.gc.recorders.borrow_mut().push(recorder);
+}
+
 /// The part of an interpreter that belongs to `gc`.
 #[derive(Default)]
 pub struct GcState {
@@ -44,9 +73,17 @@ pub struct GcState {
     callbacks: Slot<List>,
     /// A collection is on its way, the callbacks included: another one asked for meanwhile does nothing.
     running: Cell<bool>,
+    recorders: RefCell<Vec<Box<dyn Recorder>>>,
 }
 
 impl GcState {
+    /// Shows the lists to a viewer, without counting them.
+    pub(crate) fn visit(&self, visit: &mut dyn FnMut(&'static str, &Ref)) {
+        for (what, slot) in [("gc.garbage", &self.garbage), ("gc.callbacks", &self.callbacks)] {
+            slot.with(|list| list.into_iter().for_each(|list| visit(what, list.as_any())));
+        }
+    }
+
     /// Lets go of the lists, at the end of the program.
     pub fn release(&self) {
         drop(self.garbage.take());
@@ -75,22 +112,26 @@ pub fn callbacks() -> Ref<List> {
 /// Runs the collection that the counts ask for, if any. What callbacks raise is reported, not propagated.
 pub fn collect_due() -> Res<()> {
     if let Some(generation) = collector::due_generation() {
-        collect(generation);
+        run(generation, false);
     }
     Ok(())
 }
 
 /// Collects a generation and the younger ones; gives the number of unreachable objects found.
 pub fn collect(generation: usize) -> usize {
+    run(generation, true)
+}
+
+fn run(generation: usize, asked_for: bool) -> usize {
     if vm().slots.gc.running.replace(true) {
         return 0;
     }
-    let found = collect_with_callbacks(generation);
+    let found = collect_with_callbacks(generation, asked_for);
     vm().slots.gc.running.set(false);
     found
 }
 
-fn collect_with_callbacks(generation: usize) -> usize {
+fn collect_with_callbacks(generation: usize, asked_for: bool) -> usize {
     call_back("start", generation, 0, 0);
     let debug = vm().slots.gc.debug.get();
     let started = (debug & DEBUG_STATS != 0).then(|| {
@@ -101,11 +142,24 @@ fn collect_with_callbacks(generation: usize) -> usize {
         ));
         Instant::now()
     });
-    let mut watch = Watch { debug, hidden: Vec::new() };
+    // Taken out while they write, for what a finalizer does may add another one.
+    let recorders = vm().slots.gc.recorders.take();
+    let recorded = (!recorders.is_empty()).then(Instant::now);
+    let mut watch = Watch { debug, hidden: Vec::new(), recorders };
+    watch.recorders.iter_mut().for_each(|recorder| recorder.begins(generation, asked_for));
     // An exception in flight must not be seen by finalizers.
     let raised = vm().raised.take();
     let outcome = collector::collect(generation, &mut watch);
     drop(vm().raised.replace(raised));
+    let mut recorders = watch.recorders;
+    if let Some(recorded) = recorded {
+        let took = recorded.elapsed();
+        for recorder in &mut recorders {
+            recorder.ended(outcome.collected, outcome.uncollectable, took);
+        }
+        let added = vm().slots.gc.recorders.replace(recorders);
+        vm().slots.gc.recorders.borrow_mut().extend(added);
+    }
     if let Some(started) = started {
         let found = outcome.collected + outcome.uncollectable;
         let seconds = started.elapsed().as_secs_f64();
@@ -123,6 +177,7 @@ struct Watch {
     debug: i64,
     /// Addresses of dictionaries that are part of their instances.
     hidden: Vec<usize>,
+    recorders: Vec<Box<dyn Recorder>>,
 }
 
 impl Observer for Watch {
@@ -140,6 +195,22 @@ impl Observer for Watch {
                 ));
             }
         }
+    }
+
+    fn explains(&self) -> bool {
+        self.recorders.iter().any(|recorder| recorder.explains())
+    }
+
+    fn judged(&mut self, verdicts: &[Verdict]) {
+        self.recorders.iter_mut().for_each(|recorder| recorder.judged(verdicts));
+    }
+
+    fn finalizing(&mut self, object: &Ref) {
+        self.recorders.iter_mut().for_each(|recorder| recorder.finalizing(object));
+    }
+
+    fn clearing(&mut self, object: &Ref) {
+        self.recorders.iter_mut().for_each(|recorder| recorder.clearing(object));
     }
 
     fn keeps_garbage(&self) -> bool {

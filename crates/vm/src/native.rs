@@ -98,6 +98,21 @@ fn wrong_arity(function: &str, given: usize, min: usize, max: usize) -> crate::e
     }
 }
 
+/// The TypeError for a keyword that a function does not know, with the one of `known` that may have been meant.
+#[cold]
+pub fn unexpected_keyword<'a>(
+    function: &str,
+    keyword: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> crate::error::Raised {
+    match crate::suggestions::closest(keyword, known.into_iter()) {
+        Some(close) => type_error!(
+            "{function}() got an unexpected keyword argument '{keyword}'. Did you mean '{close}'?"
+        ),
+        None => type_error!("{function}() got an unexpected keyword argument '{keyword}'"),
+    }
+}
+
 /// Checks a number of positional arguments (`usize::MAX`: no upper limit).
 pub fn check_arity(function: &str, given: usize, min: usize, max: usize) -> Res<()> {
     if given < min || given > max { Err(wrong_arity(function, given, min, max)) } else { Ok(()) }
@@ -332,6 +347,15 @@ impl NativeDef {
         for (value, argument) in values.iter_mut().zip(positional) {
             *value = Some(argument.clone());
         }
+        let (given, most) = (args.all.len() - hidden.min(positional.len()), parameters.list.len() - hidden);
+        if given > most && args.keyword_count() > 0 {
+            let least = if parameters.list.iter().any(|p| !p.required) { "at most" } else { "exactly" };
+            let keyword = if given == args.keyword_count() { "keyword " } else { "" };
+            let plural = if most == 1 { "" } else { "s" };
+            return Err(type_error!(
+                "{name}() takes {least} {most} {keyword}argument{plural} ({given} given)"
+            ));
+        }
         let mut unexpected = None;
         for (key, value) in args.keywords() {
             let place = parameters.list.iter().position(|p| !p.positional_only && key.is_text(p.name));
@@ -370,7 +394,8 @@ impl NativeDef {
         }
         // What is missing is reported before what should not be there.
         if let Some(key) = unexpected {
-            return Err(type_error!("{name}() got an unexpected keyword argument '{key}'"));
+            let known = parameters.list.iter().filter(|parameter| !parameter.positional_only);
+            return Err(unexpected_keyword(name, &key, known.map(|parameter| parameter.name)));
         }
         Ok(values)
     }

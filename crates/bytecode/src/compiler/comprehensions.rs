@@ -262,7 +262,7 @@ impl Compiler<'_> {
         self.filters(&generator.ifs, next)?;
         self.generator(element, generators, depth + 1, iterator, collection)?;
         self.bind(next);
-        self.jump(element.range(), Op::JumpBack, 0, 0, 0, top);
+        self.jump_back(element.range(), element.range(), top);
         if generator.is_async {
             self.async_end(iterator, async_end, generator.iter.range);
         }

@@ -21,8 +21,8 @@ pub(super) struct Block<'a> {
 
 /// What leaving a block takes.
 pub(super) enum BlockKind<'a> {
-    /// A loop, with the slot of its iterator. `broken` is what is bound at all its `break`s.
-    Loop { top: Label, exit: Label, iterator: Option<u16>, broken: Option<BoundSet> },
+    /// A loop, with the slot of its iterator. `broken` is what is bound at all its `break`s, `head` where it stands.
+    Loop { top: Label, exit: Label, iterator: Option<u16>, broken: Option<BoundSet>, head: Range },
     /// The body of a `try`.
     Try,
     /// The body of a `try` with a `finally`.
@@ -74,7 +74,9 @@ impl<'a> Compiler<'a> {
             BlockKind::Handler { .. } | BlockKind::StarHandler => 2,
             _ => 1,
         };
-        let open: usize = self.u.blocks.iter().map(|b| weight(&b.kind)).sum();
+        // A generator is in one that keeps a StopIteration from leaving it.
+        let outer = usize::from(self.is_generator());
+        let open = outer + self.u.blocks.iter().map(|b| weight(&b.kind)).sum::<usize>();
         if open + weight(&kind) > MAX_BLOCKS {
             return self.fault("too many statically nested blocks", at);
         }
@@ -106,9 +108,9 @@ impl<'a> Compiler<'a> {
             self.jump_if(&w.test, orelse, false)?;
         }
         let before = self.u.bound.clone();
-        self.push_block(BlockKind::Loop { top, exit, iterator: None, broken: None }, at)?;
+        self.push_block(BlockKind::Loop { top, exit, iterator: None, broken: None, head: at }, at)?;
         self.statements(&w.body)?;
-        self.jump(w.test.range, Op::JumpBack, 0, 0, 0, top);
+        self.jump_back(w.test.range, at, top);
         let broken = self.pop_loop();
         self.bind(orelse);
         self.u.bound = before;
@@ -130,10 +132,13 @@ impl<'a> Compiler<'a> {
         let exit = self.label();
         let end = self.label();
         self.bind(top);
-        self.push_block(BlockKind::Loop { top, exit, iterator: Some(iterator.slot), broken: None }, at)?;
+        self.push_block(
+            BlockKind::Loop { top, exit, iterator: Some(iterator.slot), broken: None, head: at },
+            at,
+        )?;
         self.for_next(&f.target, iterator.slot, f.iter.range, end)?;
         self.statements(&f.body)?;
-        self.jump(self.end_of_body(&f.body), Op::JumpBack, 0, 0, 0, top);
+        self.jump_back(self.end_of_body(&f.body), at, top);
         let broken = self.pop_loop();
         self.free(iterator);
         self.bind(end);
@@ -157,10 +162,13 @@ impl<'a> Compiler<'a> {
         let exit = self.label();
         let end = self.label();
         self.bind(top);
-        self.push_block(BlockKind::Loop { top, exit, iterator: Some(iterator.slot), broken: None }, at)?;
+        self.push_block(
+            BlockKind::Loop { top, exit, iterator: Some(iterator.slot), broken: None, head: at },
+            at,
+        )?;
         self.async_next(&f.target, iterator, end)?;
         self.statements(&f.body)?;
-        self.jump(self.end_of_body(&f.body), Op::JumpBack, 0, 0, 0, top);
+        self.jump_back(self.end_of_body(&f.body), at, top);
         let broken = self.pop_loop();
         self.u.bound = before;
         self.async_end(iterator, end, f.iter.range);
@@ -200,12 +208,12 @@ impl<'a> Compiler<'a> {
         let state = self.u.bound.clone();
         self.unwind_to(depth + 1, at, |c| {
             let now = c.state();
-            let Some(Block { kind: BlockKind::Loop { top, exit, iterator, broken }, .. }) =
+            let Some(Block { kind: BlockKind::Loop { top, exit, iterator, broken, head }, .. }) =
                 c.u.blocks.last_mut()
             else {
                 return Ok(());
             };
-            let (top, exit, iterator) = (*top, *exit, *iterator);
+            let (top, exit, iterator, head) = (*top, *exit, *iterator, *head);
             if is_break {
                 match broken {
                     Some(broken) => broken.intersect(&now),
@@ -216,7 +224,7 @@ impl<'a> Compiler<'a> {
                 }
                 c.jump(at, Op::Jump, 0, 0, 0, exit);
             } else {
-                c.jump(at, Op::JumpBack, 0, 0, 0, top);
+                c.jump_back(at, head, top);
             }
             Ok(())
         })?;
@@ -243,6 +251,7 @@ impl<'a> Compiler<'a> {
             let at = value.filter(same_line).map_or(at, |value| value.range);
             self.unwind_to(0, at, |c| {
                 let k = c.constant(constant);
+                c.end_line(at);
                 c.emit(at, Op::ReturnConst, k, 0, 0);
                 Ok(())
             })?;
@@ -262,9 +271,11 @@ impl<'a> Compiler<'a> {
             let direct = self.u.blocks.is_empty();
             let value = if direct { self.operand(value)? } else { self.temp_operand(value)? };
             if direct {
+                self.end_line(at);
                 self.emit(at, Op::Return, value.last(), 0, 0);
             } else {
                 self.unwind_with(0, at, Some(value.slot), |c| {
+                    c.end_line(at);
                     c.emit(at, Op::Return, value.last(), 0, 0);
                     Ok(())
                 })?;

@@ -34,7 +34,7 @@ impl<'a> Compiler<'a> {
         start
     }
 
-    fn is_generator(&self) -> bool {
+    pub(super) fn is_generator(&self) -> bool {
         self.u.flags & (flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR) != 0
     }
 

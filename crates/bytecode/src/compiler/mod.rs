@@ -72,6 +72,8 @@ pub struct CompileOptions {
     pub inherited: u32,
     /// `await` is allowed at the top level (`ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`).
     pub top_level_await: bool,
+    /// Each statement and each round of a loop begins with [`Op::Line`].
+    pub line_events: bool,
     /// How high a tree may be. A level takes about a kilobyte of native stack, in debug builds two.
     pub max_nesting: u32,
 }
@@ -83,6 +85,7 @@ impl Default for CompileOptions {
             optimize: 0,
             inherited: 0,
             top_level_await: false,
+            line_events: false,
             max_nesting: 2000,
         }
     }
@@ -296,6 +299,26 @@ impl<'a> Compiler<'a> {
         self.u.e.emit_data(at, op, a, b, c, lo, 0);
     }
 
+    /// The jump back to the top of a loop; `head` is where its next round begins.
+    fn jump_back(&mut self, at: Range, head: Range, top: Label) {
+        self.begin_line(head);
+        self.jump(at, Op::JumpBack, 0, 0, 0, top);
+    }
+
+    /// Tells who watches lines that the frame is about to be left, in code for such.
+    fn end_line(&mut self, at: Range) {
+        if self.options.line_events {
+            self.emit(at, Op::Line, 1, 0, 0);
+        }
+    }
+
+    /// Tells who watches lines that one begins, in code for such.
+    fn begin_line(&mut self, at: Range) {
+        if self.options.line_events {
+            self.emit(at, Op::Line, 0, 0, 0);
+        }
+    }
+
     fn jump(&mut self, at: Range, op: Op, a: u16, b: u16, c: u16, to: Label) {
         self.u.e.jump(at, op, a, b, c, to);
     }
@@ -315,6 +338,7 @@ impl<'a> Compiler<'a> {
     fn return_none(&mut self, at: Range) {
         if self.u.e.reachable() {
             let k = self.constant(crate::code::Constant::None);
+            self.end_line(at);
             self.emit(at, Op::ReturnConst, k, 0, 0);
         }
     }

@@ -13,6 +13,9 @@ impl<'a> Compiler<'a> {
     fn statement_inner(&mut self, s: &'a Stmt) -> Result<()> {
         let at = s.range;
         let mark = self.u.next;
+        if !matches!(s.kind, StmtKind::Global { .. } | StmtKind::Nonlocal { .. }) {
+            self.begin_line(at);
+        }
         match &s.kind {
             StmtKind::FunctionDef(f) => self.function_def(f, at)?,
             StmtKind::ClassDef(c) => self.class_def(c, at)?,

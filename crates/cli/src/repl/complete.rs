@@ -38,6 +38,11 @@ impl Completer for PythonHelper {
             .rfind(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.'))
             .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
         let word = &before[start..];
+        if let Some(command) = before.strip_prefix('%')
+            && !command.contains(' ')
+        {
+            return Ok((1, super::command::starting_with(command)));
+        }
         if before.trim().is_empty() {
             return Ok((position, vec!["    ".to_owned()]));
         }

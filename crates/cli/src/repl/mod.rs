@@ -1,5 +1,6 @@
 //! The prompt.
 
+mod command;
 mod complete;
 mod input;
 
@@ -36,6 +37,16 @@ pub(crate) fn run(python: &Interpreter, line: &CommandLine, banner: bool) -> End
         flush_quietly();
         match read_statement(&mut input) {
             Read::Line(text) if text.trim().is_empty() => {}
+            Read::Line(text) if text.starts_with('%') => {
+                input.remember(text.trim_end());
+                if let Err(failure) = command::run(python, text.trim_end()) {
+                    if failure.is_exit() {
+                        input.save();
+                        return ouro::report(&failure);
+                    }
+                    command::show(&failure);
+                }
+            }
             Read::Line(text) => {
                 input.remember(text.trim_end());
                 for part in ouro_syntax::split_inputs(&text) {
@@ -77,6 +88,9 @@ fn read_statement(input: &mut Input) -> Read {
     };
     if text.trim().is_empty() || text.trim_start().starts_with('#') {
         return Read::Line(String::new());
+    }
+    if text.starts_with('%') {
+        return Read::Line(text);
     }
     if text.contains('\n') {
         // Several lines at once are a paste, or a block from the history: they end where they end.

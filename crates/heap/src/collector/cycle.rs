@@ -11,7 +11,7 @@ use crate::{
 };
 
 use super::{
-    Collector, FROZEN, GENERATIONS, Observer, Outcome, birth_order,
+    Collector, FROZEN, GENERATIONS, Observer, Outcome, Verdict, birth_order,
     reach::{mark_unreachable_leaves, unreachable_among},
     young::{in_creation_order, promote, retain_live},
 };
@@ -107,9 +107,15 @@ pub(super) unsafe fn collect_inner(
         let (candidates, younger) = candidates(heap, generation);
         // Most tuples live through one young collection only to be untracked by it: they are not searched for cycles.
         let (mut leaves, branches, all) = split(candidates, generation);
-        let mut unreachable = unreachable_among(heap, &branches, generation == 2);
+        let explains = observer.explains();
+        let mut left = Vec::new();
+        let mut unreachable =
+            unreachable_among(heap, &branches, generation == 2, explains.then_some(&mut left));
         for &object in &unreachable {
             (*object).set(COLLECTING);
+        }
+        if explains {
+            judge(&branches, &left, observer);
         }
         let survivors: Vec<_> = if unreachable.is_empty() {
             branches
@@ -151,7 +157,7 @@ pub(super) unsafe fn collect_inner(
         observer.unreachable(&shown);
         drop(shown);
         clear_weak_references(&unreachable);
-        if finalize(heap, &unreachable) {
+        if finalize(heap, &unreachable, observer) {
             // What a finalizer has let die is no garbage of this collection any more.
             retain_collecting(heap, &mut unreachable);
         }
@@ -171,11 +177,33 @@ pub(super) unsafe fn collect_inner(
         }
         let mut trash = Vec::new();
         for object in garbage {
+            if explains {
+                observer.clearing(&object);
+            }
             clear_object(&object, &mut trash);
             trash.drain(..).for_each(drop);
         }
         Outcome { collected: count, uncollectable: 0 }
     }
+}
+
+/// Tells the observer what is thought of each candidate. Those that are not reached carry the flag of the collection.
+#[cold]
+unsafe fn judge(candidates: &[*mut Header], left: &[u32], observer: &mut dyn Observer) {
+    // SAFETY: candidates are alive.
+    let verdicts: Vec<Verdict> = unsafe {
+        candidates
+            .iter()
+            .zip(left)
+            .map(|(&object, &left)| Verdict {
+                count: (*object).count(),
+                left,
+                reachable: !(*object).has(COLLECTING),
+                object: Ref::from_borrowed(object),
+            })
+            .collect()
+    };
+    observer.judged(&verdicts);
 }
 
 /// Whether an object's type says that it cannot be part of a cycle.
@@ -254,7 +282,11 @@ pub(super) unsafe fn clear_weak_references(garbage: &[*mut Header]) {
 
 /// Runs the finalizers of all garbage, each once in an object's life, in the order of creation; whether there were
 /// any. The garbage is not held: what a finalizer takes apart dies at once.
-pub(super) unsafe fn finalize(heap: &HeapState, garbage: &[*mut Header]) -> bool {
+pub(super) unsafe fn finalize(
+    heap: &HeapState,
+    garbage: &[*mut Header],
+    observer: &mut dyn Observer,
+) -> bool {
     // SAFETY: before the first finalizer runs, all garbage is alive.
     let mut pending: Vec<*mut Header> = garbage
         .iter()
@@ -276,6 +308,9 @@ pub(super) unsafe fn finalize(heap: &HeapState, garbage: &[*mut Header]) -> bool
             if let Some(finalize) = record((*object).type_index()).finalizer() {
                 (*object).set(FINALIZED);
                 let held = Ref::<crate::Any>::from_borrowed(object);
+                if observer.explains() {
+                    observer.finalizing(&held);
+                }
                 finalize(&held);
             }
         }
@@ -295,7 +330,7 @@ pub(super) unsafe fn keep_resurrected(
         for &object in &garbage {
             (*object).unset(COLLECTING);
         }
-        let still = unreachable_among(heap, &tracked, false);
+        let still = unreachable_among(heap, &tracked, false, None);
         if still.len() < tracked.len() {
             for &object in &still {
                 (*object).set(COLLECTING);

@@ -60,6 +60,19 @@ pub struct Statistics {
     pub uncollectable: usize,
 }
 
+/// What a collection thinks of one of its candidates.
+#[derive(Debug)]
+pub struct Verdict {
+    /// The candidate.
+    pub object: Ref,
+    /// Its reference count.
+    pub count: u32,
+    /// What is left of the count when the references among the candidates are subtracted: those from elsewhere.
+    pub left: u32,
+    /// Whether it stays.
+    pub reachable: bool,
+}
+
 /// Lets the caller watch a collection.
 pub trait Observer {
     /// The unreachable objects, before any finalizer runs.
@@ -77,6 +90,20 @@ pub trait Observer {
 
     /// Receives the garbage that is kept.
     fn keep(&mut self, _object: Ref) {}
+
+    /// Whether the collection is to be explained object by object: only then the methods below are called.
+    fn explains(&self) -> bool {
+        false
+    }
+
+    /// What the collection thinks of each candidate, before it acts.
+    fn judged(&mut self, _verdicts: &[Verdict]) {}
+
+    /// A finalizer is about to run.
+    fn finalizing(&mut self, _object: &Ref) {}
+
+    /// An object's references are about to be taken away to break its cycles.
+    fn clearing(&mut self, _object: &Ref) {}
 
     /// The address of an object that counts as a part of this one, so that reports leave it out (0: none).
     fn part_of(&self, _object: &Ref) -> usize {
@@ -117,6 +144,11 @@ impl Collector {
             statistics: [const { Cell::new(Statistics { collections: 0, collected: 0, uncollectable: 0 }) };
                 GENERATIONS],
         }
+    }
+
+    /// Whether a collection is running.
+    pub(crate) fn is_collecting(&self) -> bool {
+        self.collecting.get()
     }
 
     /// Counts an allocation and asks for a collection when the threshold is passed.

@@ -121,6 +121,17 @@ impl Collector {
         }
     }
 
+    /// What is left of a candidate's count.
+    unsafe fn left_of(&self, heap: &HeapState, object: *mut Header) -> u32 {
+        // SAFETY: the object is alive; containers always have a cell.
+        let cell = unsafe { *self.cell(heap, object as usize).expect("containers have a cell") };
+        if cell != OVERFLOWED {
+            return u32::from(cell.saturating_sub(NO_REFERENCES));
+        }
+        let overflow = self.overflow.borrow();
+        overflow.as_ref().and_then(|counts| counts.get(&(object as usize)).copied()).unwrap_or(u32::MAX)
+    }
+
     /// Writes the object's count into its cell.
     #[inline(always)]
     pub(super) unsafe fn copy_count(&self, heap: &HeapState, object: *mut Header) {
@@ -138,11 +149,13 @@ impl Collector {
     }
 }
 
-/// Finds those candidates that nothing outside refers to, in their order. Leaves every cell `OUTSIDE`.
+/// Finds those candidates that nothing outside refers to, in their order. Leaves every cell `OUTSIDE`. Notes what is left
+/// of the candidates' counts in `left`, if it is given.
 pub(super) unsafe fn unreachable_among(
     heap: &HeapState,
     candidates: &[*mut Header],
     ascending: bool,
+    left: Option<&mut Vec<u32>>,
 ) -> Vec<*mut Header> {
     let collector = &heap.collector;
     // SAFETY: all candidates are alive throughout; no code of the program runs in here.
@@ -153,6 +166,9 @@ pub(super) unsafe fn unreachable_among(
         let mut subtract = Subtract { heap };
         for &object in candidates {
             trace_object(object, &mut subtract);
+        }
+        if let Some(left) = left {
+            left.extend(candidates.iter().map(|&object| collector.left_of(heap, object)));
         }
         let mut mark = Mark { heap, position: usize::MAX, stack: Vec::new() };
         for &object in candidates {

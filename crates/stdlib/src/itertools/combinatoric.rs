@@ -54,7 +54,7 @@ fn product_new(class: &Ref<Class>, args: Args) -> Res {
     let mut repeat = 1;
     for (name, value) in args.keywords() {
         if !name.is_text("repeat") {
-            return Err(type_error!("product() got an unexpected keyword argument '{}'", name.to_text()));
+            return Err(ouro_vm::native::unexpected_keyword("product", &name.to_text(), ["repeat"]));
         }
         repeat = number::as_isize(value)?;
         if repeat < 0 {

@@ -242,7 +242,7 @@ impl Builder<'_> {
 
     fn conversion(&mut self, at: u32, start: u32, end: u32) -> Conversion {
         if start != at + 1 {
-            let message = "f-string: conversion type must come right after the exclamation mark";
+            let message = "f-string: conversion type must come right after the exclamanation mark";
             self.fail(Fault::new(message, Range::new(start, end)));
         }
         match self.text_at(start, end) {

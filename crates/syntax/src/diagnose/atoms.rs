@@ -341,6 +341,14 @@ impl Walker<'_> {
                         span.end - 1,
                     );
                 }
+                Some(span) if matches!(self.token_at(span.start), Token::LeftParen | Token::LeftBracket) => {
+                    // The elements of a tuple or a list.
+                    if matches!(span.kind, Kind::Tuple | Kind::List) {
+                        self.at = span.start + 1;
+                        self.refuse_targets(refusal)?;
+                        self.at = span.end;
+                    }
+                }
                 Some(_) => {}
                 None => return Ok(()),
             }

@@ -98,11 +98,14 @@ impl Walker<'_> {
     fn legacy_statement(&mut self) -> Result<(), Fault> {
         let start = self.at;
         let name = self.text_at(start);
-        if !matches!(name, "print" | "exec") || self.token_at(start + 1) == Token::LeftParen {
+        if name.is_empty() || self.token_at(start + 1) == Token::LeftParen {
             return Ok(());
         }
         self.at += 1;
-        if let Some(b) = self.star_expressions()? {
+        // CPython looks at what follows any name before it looks at the name.
+        if let Some(b) = self.star_expressions()?
+            && matches!(name, "print" | "exec")
+        {
             let message = format!("Missing parentheses in call to '{name}'. Did you mean {name}(...)?");
             return self.mistake(message, start, b.end - 1);
         }

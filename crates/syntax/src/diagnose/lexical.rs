@@ -9,6 +9,8 @@ pub(super) fn is_hard(fault: &LexFault) -> bool {
     !matches!(
         fault,
         LexFault::AfterContinuation { .. }
+            | LexFault::FString { .. }
+            | LexFault::UnterminatedFString { .. }
             | LexFault::EofAfterContinuation { .. }
             | LexFault::Tabs { .. }
             | LexFault::Dedent { .. }

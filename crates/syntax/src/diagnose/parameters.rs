@@ -116,8 +116,9 @@ impl Walker<'_> {
     }
 
     fn annotation(&mut self, lambda: bool) -> Result<(), Fault> {
-        if !lambda && self.eat(Token::Colon) {
-            self.star_expression()?;
+        let colon = self.at;
+        if !lambda && self.eat(Token::Colon) && self.star_expression()?.is_none() {
+            self.at = colon;
         }
         Ok(())
     }
@@ -140,7 +141,10 @@ impl Walker<'_> {
         let start = self.at;
         self.at += 1;
         if self.token() == Token::RightBracket && self.strict {
-            return self.mistake_from("Type parameter list cannot be empty", start + 1, self.at);
+            // The name `type` has been looked at as an expression before, up to what follows.
+            let read =
+                if self.token_at(start.saturating_sub(2)) == Token::Type { self.at + 1 } else { self.at };
+            return self.mistake_from("Type parameter list cannot be empty", start + 1, read);
         }
         loop {
             let star = self.token();

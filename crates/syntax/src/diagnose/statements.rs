@@ -7,6 +7,10 @@ use crate::token::Token;
 impl Walker<'_> {
     /// The mistake in the statement where the parser gave up, if it is a known one.
     pub(super) fn find(&mut self) -> Option<Fault> {
+        if self.token_at(0) == Token::StartExpression {
+            self.at = 1;
+            return self.several(Self::expression).err();
+        }
         if let Some(fault) = self.missing_block() {
             return Some(fault);
         }
@@ -130,15 +134,11 @@ impl Walker<'_> {
             return Ok(());
         }
         let is_assignment = self.is_plain_assignment();
-        if !is_assignment {
-            self.star_named_expressions()?;
+        if !is_assignment && self.star_named_expression()?.is_some() && self.eat(Token::Comma) {
+            while self.star_named_expressions()?.is_some() {}
         }
         self.at = start;
-        if self.token() == Token::Yield {
-            self.yield_expression()?;
-        } else if self.star_expressions()?.is_none() {
-            return Ok(());
-        }
+        let Some(first) = self.annotated_rhs()? else { return Ok(()) };
         let mut part = start;
         loop {
             match self.token() {
@@ -149,6 +149,9 @@ impl Walker<'_> {
                         let message = "assignment to yield expression not possible";
                         return self.mistake(message, part, behind - 1);
                     }
+                    let whole = self.star_expressions()?;
+                    self.refuse_whole(whole, "cannot assign to ")?;
+                    self.at = part;
                     self.refuse_targets("cannot assign to ")?;
                     self.at = behind + 1;
                     part = self.at;
@@ -167,9 +170,18 @@ impl Walker<'_> {
                     return result;
                 }
                 token if is_augmented(token) => {
+                    let operator = self.at;
                     self.at += 1;
-                    self.annotated_rhs()?;
-                    return Ok(());
+                    let complete = self.annotated_rhs()?.is_some();
+                    if part != start || matches!(first.kind, Kind::Name | Kind::Attribute | Kind::Subscript) {
+                        return Ok(());
+                    }
+                    if !complete {
+                        return self.mistake("invalid syntax", operator, operator);
+                    }
+                    let what = first.kind.describe();
+                    let message = format!("'{what}' is an illegal expression for augmented assignment");
+                    return self.mistake(message, start, operator - 1);
                 }
                 _ => return Ok(()),
             }
@@ -319,6 +331,9 @@ impl Walker<'_> {
             if whole.is_none() || targets.is_none() {
                 return Ok(());
             }
+            if whole.is_some_and(|whole| whole.kind == Kind::Other("comparison")) {
+                return Ok(());
+            }
             self.refuse_whole(whole, "cannot assign to ")?;
             self.at = start;
             self.refuse_targets("cannot assign to ")?;
@@ -420,6 +435,22 @@ impl Walker<'_> {
         self.header_end(false)
     }
 
+    /// Where the parser fails that knows `match` to be a keyword: at `failed`, or behind the subject that begins there.
+    pub(super) fn behind_subject(&mut self, failed: usize) -> usize {
+        let start = self.line_start(failed);
+        let expression = self.token_at(0) == Token::StartExpression;
+        if expression || start + 1 != failed || self.text_at(start) != "match" {
+            return failed;
+        }
+        self.at = failed;
+        let found = self.lenient(Self::star_named_expressions);
+        match found {
+            Some(_) if self.token() == Token::Colon => self.at + 1,
+            Some(_) => self.at,
+            None => failed,
+        }
+    }
+
     /// `match x` without its colon is a name to the lexer.
     fn soft_keyword_line(&mut self) -> Result<(), Fault> {
         if self.text_at(self.at) != "match" {
@@ -427,7 +458,7 @@ impl Walker<'_> {
         }
         self.at += 1;
         let found = self.lenient(Self::star_named_expressions);
-        if found.is_some() && self.token() == Token::Newline && self.token_at(self.at + 1) == Token::Indent {
+        if found.is_some() && self.token() == Token::Newline && self.at == self.failed {
             return self.mistake("expected ':'", self.at, self.at);
         }
         Ok(())
@@ -441,7 +472,7 @@ impl Walker<'_> {
                 Token::LeftParen | Token::LeftBracket | Token::LeftBrace => level += 1,
                 Token::RightParen | Token::RightBracket | Token::RightBrace => level -= 1,
                 Token::Newline if level == 0 => {
-                    if self.at != self.failed {
+                    if self.at != self.failed || goes_on(self.token_at(self.at - 1)) {
                         return Ok(());
                     }
                     return self.mistake("expected ':'", self.at, self.at);
@@ -469,6 +500,24 @@ impl Walker<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether a pattern or an expression cannot end with a token.
+fn goes_on(token: Token) -> bool {
+    matches!(
+        token,
+        Token::Dot
+            | Token::As
+            | Token::If
+            | Token::Not
+            | Token::And
+            | Token::Or
+            | Token::VerticalBar
+            | Token::Plus
+            | Token::Minus
+            | Token::Star
+            | Token::Case
+    )
 }
 
 fn is_augmented(token: Token) -> bool {

@@ -41,6 +41,14 @@ impl Wrapper<'_> {
                         return Ok(());
                     }
                 },
+                Some(b'\\') => {
+                    let at = behind as u32 + 1;
+                    return Err(if at as usize == bytes.len() {
+                        LexFault::EofAfterContinuation { at }
+                    } else {
+                        LexFault::AfterContinuation { at }
+                    });
+                }
                 Some(_) => {
                     self.seek(behind as u32);
                     return self.compare(column, alternative, behind as u32);
@@ -69,14 +77,14 @@ impl Wrapper<'_> {
             self.list.push(Spanned { start: at, end: at, token: Token::Indent });
             return Ok(());
         }
+        if self.indents.iter().all(|indent| indent.column != column) {
+            return Err(LexFault::Dedent { at });
+        }
         while column < self.indents[self.indents.len() - 1].column {
             self.indents.pop();
             self.list.push(Spanned { start: at, end: self.last_end, token: Token::Dedent });
         }
         let top = self.indents[self.indents.len() - 1];
-        if column != top.column {
-            return Err(LexFault::Dedent { at });
-        }
         if alternative != top.alternative {
             return Err(LexFault::Tabs { at });
         }

@@ -156,8 +156,9 @@ impl Wrapper<'_> {
                     self.push(token, start, end);
                 }
                 Token::Name => {
-                    if let Some(before) = self.list.last_mut()
+                    if let [.., first, before] = &mut *self.list
                         && before.token == Token::Name
+                        && starts_statement(first.token)
                         && &self.text[before.start as usize..before.end as usize] == "type"
                     {
                         // Two names in a row can only be the start of a `type` statement.
@@ -262,7 +263,7 @@ impl Wrapper<'_> {
     }
 
     fn soft_keywords(&mut self) {
-        if self.list.len() <= self.line_start {
+        if self.list.len() <= self.line_start || self.list[0].token == Token::StartExpression {
             return;
         }
         let first = self.list[self.line_start];
@@ -332,4 +333,18 @@ impl Wrapper<'_> {
             LexFault::AfterContinuation { at: end }
         }
     }
+}
+
+/// Whether a statement can begin behind a token.
+fn starts_statement(before: Token) -> bool {
+    matches!(
+        before,
+        Token::Newline
+            | Token::Indent
+            | Token::Dedent
+            | Token::Semicolon
+            | Token::Colon
+            | Token::StartModule
+            | Token::StartInteractive
+    )
 }

@@ -82,7 +82,7 @@ fn namespaces(function: &str, globals: &Option<Ref>, locals: &Option<Ref>) -> Re
             Some(globals) => globals.clone(),
             None if function == "eval" => {
                 return Err(if is_mapping(globals) {
-                    type_error!("globals must be a real dict; try eval(code, {{}}, mapping)")
+                    type_error!("globals must be a real dict; try eval(expr, {{}}, mapping)")
                 } else {
                     type_error!("globals must be a dict")
                 });
@@ -222,7 +222,11 @@ fn import_(values: &[Option<Ref>]) -> Res {
     if name.char_count() == 0 && level == 0 {
         return Err(value_error!("Empty module name"));
     }
-    let globals = globals.as_ref().and_then(|globals| globals.downcast::<Dict>());
+    let given = globals.as_ref().filter(|globals| level > 0 || !globals.is(&shared().none));
+    let globals = given.and_then(|globals| globals.downcast::<Dict>());
+    if level > 0 && given.is_some() && globals.is_none() {
+        return Err(type_error!("globals must be a dict"));
+    }
     import::import(name, globals, none_as_absent(fromlist), level)
 }
 

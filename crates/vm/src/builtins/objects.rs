@@ -279,7 +279,10 @@ fn format(args: &[Ref]) -> Res {
     let spec = match args.get(1) {
         None => shared().empty_str.clone(),
         Some(spec) => spec.downcast::<Str>().cloned().ok_or_else(|| {
-            type_error!("format() argument 2 must be str, not {}", Class::of(spec).short_name())
+            type_error!(
+                "format() argument 2 must be str, not {}",
+                crate::objects::arguments::name_or_none(spec)
+            )
         })?,
     };
     Ok(protocol::object::format(&args[0], &spec)?.into_any())

@@ -71,10 +71,8 @@ fn print(args: Args) -> Res {
                 Some("file") => target = Some(value),
                 Some("flush") => flush = Some(value),
                 _ => {
-                    return Err(type_error!(
-                        "print() got an unexpected keyword argument '{}'",
-                        name.to_text()
-                    ));
+                    let known = ["sep", "end", "file", "flush"];
+                    return Err(crate::native::unexpected_keyword("print", &name.to_text(), known));
                 }
             }
         }

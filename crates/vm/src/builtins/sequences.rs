@@ -152,7 +152,7 @@ fn extreme(args: Args, name: &str, better: Comparison) -> Res {
         } else if keyword.is_text("default") {
             default = Some(value);
         } else {
-            return Err(type_error!("{name}() got an unexpected keyword argument '{}'", keyword.to_text()));
+            return Err(crate::native::unexpected_keyword(name, &keyword.to_text(), ["key", "default"]));
         }
     }
     if positional.len() > 1 && default.is_some() {
@@ -251,7 +251,7 @@ fn sorted(args: Args) -> Res {
         } else if keyword.is_text("reverse") {
             reverse = object::is_true(value)?;
         } else {
-            return Err(type_error!("sort() got an unexpected keyword argument '{}'", keyword.to_text()));
+            return Err(crate::native::unexpected_keyword("sort", &keyword.to_text(), ["key", "reverse"]));
         }
     }
     list::sort(&result, key, reverse)?;

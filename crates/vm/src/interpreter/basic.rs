@@ -39,6 +39,15 @@ pub(crate) unsafe fn CheckBound(pc: Pc, fp: Fp) -> Flow {
 }
 
 #[inline(never)]
+pub(crate) unsafe fn Line(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        publish(pc, fp);
+        super::inspect::line_event(code_of(fp), word_index(pc, fp), word(pc).a() != 0);
+        next!(pc.add(1), fp)
+    }
+}
+
+#[inline(never)]
 pub(crate) unsafe fn LoadConst(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);

@@ -344,11 +344,6 @@ fn unexpected_keyword(function: &Function, code: &Code, names: &Ref<Tuple>, name
     let candidates: Vec<String> =
         code.locals[only..parameters].iter().map(|name| name.to_text().into_owned()).collect();
     let text = name.to_text();
-    match crate::suggestions::closest(&text, candidates.iter().map(String::as_str)) {
-        Some(close) => type_error!(
-            "{}() got an unexpected keyword argument '{text}'. Did you mean '{close}'?",
-            function_name(function)
-        ),
-        None => type_error!("{}() got an unexpected keyword argument '{text}'", function_name(function)),
-    }
+    let known = candidates.iter().map(String::as_str);
+    crate::native::unexpected_keyword(&function_name(function), &text, known)
 }

@@ -1,7 +1,7 @@
 //! From native code into the loop, and what native code may ask of running frames.
 
 use ouro_bytecode::code::flags;
-use ouro_heap::{Ref, Visitor, state::pending};
+use ouro_heap::{Ref, state::pending};
 
 use super::{
     core::*,
@@ -289,6 +289,8 @@ pub(crate) unsafe fn detach_frame_object(fp: Fp) {
             frame.locals.with_mut(|locals| *locals = values);
         }
         frame.registers.set(0);
+        drop(frame.generator.take());
+        drop(frame.replaced.take());
         drop(frame);
     }
 }
@@ -342,7 +344,7 @@ pub(crate) unsafe fn entries() -> &'static mut Vec<Entry> {
 }
 
 /// What is noted about a frame that native code has entered.
-unsafe fn entry_of(fp: Fp) -> Option<Entry> {
+pub(crate) unsafe fn entry_of(fp: Fp) -> Option<Entry> {
     unsafe { entries().iter().rev().find(|entry| entry.registers == fp).copied() }
 }
 
@@ -390,14 +392,52 @@ unsafe fn current_instruction(frame: &Frame) -> u32 {
     }
 }
 
-/// The locals of a frame, slot by slot.
-pub fn locals_of(frame: &Frame) -> Vec<Option<Ref>> {
+/// What a local slot of a frame holds: in the registers while the frame runs, in the generator while that is suspended,
+/// in the frame object afterwards.
+pub(crate) fn local_of(frame: &Frame, slot: usize) -> Option<Ref> {
     let registers = frame.registers.get() as Fp;
-    if registers.is_null() {
-        return frame.locals.with(|locals| locals.clone());
+    if !registers.is_null() {
+        // SAFETY: the registers are those of a running frame.
+        return unsafe { borrow(registers, slot as u16).cloned() };
     }
-    // SAFETY: the registers are those of a running frame.
-    (0..frame.code.locals.len()).map(|slot| unsafe { borrow(registers, slot as u16).cloned() }).collect()
+    match frame.generator() {
+        Some(generator) => generator.items().get(slot)?.get(),
+        None => frame.locals.with(|locals| locals.get(slot).cloned().flatten()),
+    }
+}
+
+/// Puts a value into a local slot of a frame; gives the one that was there.
+pub(crate) fn set_local(frame: &Frame, slot: usize, value: Ref) -> Option<Ref> {
+    let registers = frame.registers.get() as Fp;
+    if !registers.is_null() {
+        // SAFETY: the registers are those of a running frame, and locals are below all others.
+        return unsafe {
+            let replaced = take(registers, slot as u16);
+            *super::core::slot(registers, slot as u16) = value.into_raw();
+            replaced
+        };
+    }
+    match frame.generator() {
+        Some(generator) => generator.items().get(slot)?.replace(Some(value)),
+        None => frame.locals.with_mut(|locals| {
+            if locals.len() <= slot {
+                locals.resize(slot + 1, None);
+            }
+            locals[slot].replace(value)
+        }),
+    }
+}
+
+/// Whether the instruction that a running frame is at may work on what a local slot held: operands are borrowed. Words
+/// behind the instruction are taken for a part of it.
+pub(crate) fn may_use(frame: &Frame, slot: usize) -> bool {
+    const LONGEST: usize = 4;
+    let words = &frame.code.words.0;
+    let at = instruction_of(frame) as usize;
+    words[at.min(words.len())..].iter().take(LONGEST).enumerate().any(|(position, word)| {
+        let operands = word.get() >> if position == 0 { 16 } else { 0 };
+        (0..4).any(|field| (operands >> (16 * field)) as u16 & ouro_bytecode::opcode::SLOT == slot as u16)
+    })
 }
 
 /// The frame that called this one.
@@ -448,12 +488,15 @@ pub fn current_locals() -> Res {
     }
     // SAFETY: a published frame is complete.
     unsafe {
-        if let Some(namespace) = namespace_of(fp) {
+        // Only comprehensions give a body with a namespace local slots.
+        if code_of(fp).locals.is_empty()
+            && let Some(namespace) = namespace_of(fp)
+        {
             return Ok(namespace);
         }
         let had_object = has_object(fp);
         let frame = frame_object(fp);
-        let mapping = frame.locals_mapping();
+        let mapping = frame.locals();
         drop(frame);
         if !had_object {
             // Nobody else saw the frame object: it need not stay.
@@ -481,6 +524,15 @@ pub(crate) fn handle_pending() -> Res<()> {
             Vec::new(),
         ));
     }
+    if bits & pending::MEMORY != 0 {
+        ouro_heap::state::clear_pending(pending::MEMORY);
+        if ouro_heap::allocate::is_over_limit() {
+            return Err(crate::error::raise_with(
+                crate::objects::exception::ExceptionKind::MemoryError,
+                Vec::new(),
+            ));
+        }
+    }
     if bits & pending::COLLECT != 0 {
         crate::gc_run::collect_due()?;
     }
@@ -493,32 +545,5 @@ pub(crate) fn display(value: &Ref) -> Res<()> {
     match hook {
         Some(hook) => crate::protocol::call::call(&hook, std::slice::from_ref(value)).map(drop),
         None => Err(crate::runtime_error!("lost sys.displayhook")),
-    }
-}
-
-/// Shows a visitor every reference that frames hold: for the verifier of counts.
-pub fn visit_roots(visitor: &mut dyn Visitor) {
-    // SAFETY: everything below the end of the innermost frame is a bound slot, the sentinel, or linkage, which the
-    // walk along the frames skips.
-    unsafe {
-        let mut fp = STACK.with(|stack| stack.fp.get());
-        while !fp.is_null() {
-            for slot in 0..code_of(fp).frame_size {
-                let value = *fp.add(slot as usize);
-                if value != unbound() {
-                    visitor.visit(&peek(value));
-                }
-            }
-            visitor.visit(&peek(*fp.sub(3)));
-            if *fp.sub(1) as u64 & stack::OPERANDS != 0 {
-                for operand in [*fp.sub(4), *fp.sub(5)].into_iter().filter(|operand| *operand != unbound()) {
-                    visitor.visit(&peek(operand));
-                }
-            }
-            fp = caller_of(fp);
-        }
-        for (_, frame) in frames().iter() {
-            visitor.visit(frame.as_any());
-        }
     }
 }

@@ -141,6 +141,8 @@ unsafe fn suspend(fp: Fp, live: usize, resume_at: Pc) {
             let (_, frame) = list.remove(position);
             frame.instruction.set(resume_at.sub(1).offset_from(frame.code.words.0.as_ptr()) as u32);
             frame.registers.set(0);
+            crate::objects::generator::link_frame(made.as_any(), &frame);
+            drop(frame.replaced.take());
             head.frame.set(Some(frame));
         }
     }
@@ -465,6 +467,15 @@ fn throw_with(made: &Ref<Generator>, exception: Ref, closes: bool) -> Res<Resump
         }
     }
     resume(made, Err(exception))
+}
+
+/// The number of the word of the yield instruction that a suspended generator waits at.
+pub(crate) fn suspended_at(made: &Generator) -> u32 {
+    // SAFETY: a suspended generator resumes inside its code, behind the instruction that suspended it.
+    unsafe {
+        let pc = (made.head.resume_at.get() as Pc).sub(1);
+        pc.offset_from(made.head.code.words.0.as_ptr()) as u32
+    }
 }
 
 /// What a suspended generator delegates to: the iterator of the `Send` behind its last yield.

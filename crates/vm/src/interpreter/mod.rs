@@ -17,21 +17,27 @@ mod fast;
 mod generators;
 mod handlers;
 mod imports;
+mod inspect;
 mod names;
 mod patterns;
+mod positions;
 mod stack;
 pub(crate) mod unwind;
 
 pub use calls::build_class;
-pub(crate) use entry::keep_running;
 pub use entry::{
     CompileMode, back_of, call_function, call_function_with, check_signals, compile_source, compile_text,
-    current_frame, current_globals, current_locals, frame_at_depth, instruction_of, locals_of, run_code,
-    run_source, run_text, visit_roots,
+    current_frame, current_globals, current_locals, frame_at_depth, instruction_of, run_code, run_source,
+    run_text,
 };
+pub(crate) use entry::{keep_running, local_of, may_use, set_local};
 pub(crate) use exceptions::matches;
 pub use generators::{Resumption, close_generator, resume};
-pub(crate) use generators::{delegate_of, step, throw, throw_through};
+pub(crate) use generators::{delegate_of, step, suspended_at, throw, throw_through};
+pub use inspect::{
+    Held, LineEvent, LineWatcher, RunningFrame, argument_places, visit_frames, visit_roots, watch_lines,
+};
+pub(crate) use positions::{visit_positions, with_innermost};
 pub(crate) use unwind::add_current_frame;
 pub use unwind::{report_unraisable, set_unraisable_hook};
 

@@ -22,6 +22,7 @@ use crate::{
 pub(crate) unsafe fn MakeCell(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let a = word(pc).a();
+        publish(pc, fp);
         let value = take(fp, a);
         *slot(fp, a) = cell::new(value).into_any().into_raw();
         next!(pc.add(1), fp)
@@ -41,8 +42,8 @@ unsafe fn free_cell<'a>(fp: Fp, index: u16) -> &'a Cell {
 
 /// The NameError for an empty variable.
 #[cold]
-fn name_error(kind: ExceptionKind, name: &Ref<Str>, message: String) -> Raised {
-    let error = exception::new(kind, vec![str::new(&message).into_any()]);
+fn name_error(name: &Ref<Str>, message: String) -> Raised {
+    let error = exception::new(ExceptionKind::NameError, vec![str::new(&message).into_any()]);
     exception::set_field(&error, "name", Some(name.clone().into_any()));
     raise_object(error)
 }
@@ -51,7 +52,8 @@ fn name_error(kind: ExceptionKind, name: &Ref<Str>, message: String) -> Raised {
 pub(crate) fn unbound_local_error(name: &Ref<Str>) -> Raised {
     let text =
         format!("cannot access local variable '{}' where it is not associated with a value", name.to_text());
-    name_error(ExceptionKind::UnboundLocalError, name, text)
+    // It does not offer other names, so it has no attribute for the one that was looked for.
+    crate::error::raise(ExceptionKind::UnboundLocalError, text)
 }
 
 #[cold]
@@ -60,12 +62,12 @@ fn unbound_free_error(name: &Ref<Str>) -> Raised {
         "cannot access free variable '{}' where it is not associated with a value in enclosing scope",
         name.to_text()
     );
-    name_error(ExceptionKind::NameError, name, text)
+    name_error(name, text)
 }
 
 #[cold]
 fn undefined(name: &Ref<Str>) -> Raised {
-    name_error(ExceptionKind::NameError, name, format!("name '{}' is not defined", name.to_text()))
+    name_error(name, format!("name '{}' is not defined", name.to_text()))
 }
 
 #[inline(never)]

@@ -82,9 +82,6 @@ pub fn repeat_count(count: &Ref) -> Res<usize> {
     if let Some(value) = int::as_i64(count) {
         return Ok(usize::try_from(value).unwrap_or(0));
     }
-    if !has_index(count) {
-        return Err(type_error!("can't multiply sequence by non-int of type '{}'", name_of(count)));
-    }
     let value = number::index(count)?;
     match int::as_i64(&value) {
         Some(value) => Ok(usize::try_from(value).unwrap_or(0)),

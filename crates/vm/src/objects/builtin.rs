@@ -153,6 +153,10 @@ impl WrapperDescriptor {
     pub fn call(&self, args: Args) -> Res {
         match args.positional().first() {
             Some(receiver) if Class::of(receiver).is_subclass_of(&self.class) => {
+                let name = self.special.0.name;
+                if args.names.is_some() && !matches!(name, "__init__" | "__call__") {
+                    args.no_keywords(&format!("wrapper {name}"))?;
+                }
                 (self.special.0.call)(&self.class.slots.0, args)
             }
             Some(receiver) => Err(type_error!(

@@ -142,6 +142,11 @@ fn member_set(object: &Ref, instance: &Ref, value: Option<&Ref>) -> Res<()> {
         member.check(instance)?;
         return Err(attribute_error!("readonly attribute"));
     }
+    if matches!(member.place.0, Place::Field(_))
+        && exception::is_instance(instance, ExceptionKind::BaseExceptionGroup)
+    {
+        return Err(attribute_error!("readonly attribute"));
+    }
     let old = member.with_slot(instance, |slot| slot.replace(value.cloned()))?;
     if old.is_none() && value.is_none() && !matches!(member.place.0, Place::Field(_)) {
         return Err(attribute_error!("{}", member.name.to_text()));
@@ -315,20 +320,24 @@ fn property_get(object: &Ref, instance: Option<&Ref>, _class: Option<&Ref>) -> R
 fn property_error(object: &Ref, instance: &Ref, what: &str) -> crate::error::Raised {
     let class =
         Class::of(instance).qualname.get().map(|name| name.to_text().into_owned()).unwrap_or_default();
-    let name = property_name(object).map(|name| crate::protocol::object::repr(&name));
-    let message = match name {
+    let name = match property_name(object) {
+        Ok(name) => name,
+        Err(raised) => return raised,
+    };
+    let message = match name.map(|name| crate::protocol::object::repr(&name)) {
         Some(Ok(name)) => format!("property {} of '{class}' object has no {what}", name.to_text()),
         _ => format!("property of '{class}' object has no {what}"),
     };
     raise_object(exception::new(ExceptionKind::AttributeError, vec![str::new(&message).into_any()]))
 }
 
-fn property_name(object: &Ref) -> Option<Ref> {
+fn property_name(object: &Ref) -> Res<Option<Ref>> {
     let property = property_payload(object);
-    property.name.get().or_else(|| {
-        let getter = property.get.get()?;
-        attribute::get_optional(&getter, &names().__name__).ok().flatten()
-    })
+    match (property.name.get(), property.get.get()) {
+        (Some(name), _) => Ok(Some(name)),
+        (None, Some(getter)) => attribute::get_optional(&getter, &names().__name__),
+        (None, None) => Ok(None),
+    }
 }
 
 fn property_set(object: &Ref, instance: &Ref, value: Option<&Ref>) -> Res<()> {
@@ -617,7 +626,7 @@ pub static PROPERTY: ClassDef = ClassDef {
         ),
         getset(
             "__name__",
-            |object| match property_name(object) {
+            |object| match property_name(object)? {
                 Some(name) => Ok(name),
                 None => Err(attribute_error!("'property' object has no attribute '__name__'")),
             },

@@ -8,7 +8,7 @@ use crate::{
     error::Res,
     native::{Args, NativeDef, plain},
     objects::{
-        bool_,
+        bool_, bytes,
         class::{Class, ClassDef, DowncastClass, GetSetDef, class_flags, property},
         dict::{self, Dict},
         slots::Slots,
@@ -341,6 +341,15 @@ pub fn os_error_kind(errno: i32) -> ExceptionKind {
     }
 }
 
+/// The class whose `__init__` takes these keywords.
+fn keyword_owner(keywords: &[&str]) -> &'static str {
+    match keywords {
+        ["name", "obj"] => "AttributeError",
+        ["name"] => "NameError",
+        _ => "ImportError",
+    }
+}
+
 /// Sets the attributes of the class from the arguments, as the `__init__` of the class does.
 fn init_fields(exception: &Ref, kind: ExceptionKind, args: Args) -> Res<()> {
     if kind.fields().is_empty() && args.names.is_none() {
@@ -354,28 +363,37 @@ fn init_fields(exception: &Ref, kind: ExceptionKind, args: Args) -> Res<()> {
         ["msg", "name", ..] => &["name", "path", "name_from"],
         _ => &[],
     };
+    // A second call of `__init__` forgets what it does not give again.
+    for name in allowed {
+        set(name, None);
+    }
     for (name, value) in args.keywords() {
         let name = str::StrExt::to_text(&**name).into_owned();
         if !allowed.contains(&name.as_str()) {
-            let class = Class::of(exception).short_name();
-            return Err(if allowed.is_empty() {
-                type_error!("{class}() takes no keyword arguments")
-            } else {
-                type_error!("{class}() got an unexpected keyword argument '{name}'")
+            let given = args.keyword_count();
+            return Err(match allowed {
+                [] => {
+                    type_error!("{}() takes no keyword arguments", Class::of(exception).short_name())
+                }
+                _ if given > allowed.len() => {
+                    let (owner, most) = (keyword_owner(allowed), allowed.len());
+                    let plural = if most == 1 { "" } else { "s" };
+                    type_error!("{owner}() takes at most {most} keyword argument{plural} ({given} given)")
+                }
+                _ => {
+                    crate::native::unexpected_keyword(keyword_owner(allowed), &name, allowed.iter().copied())
+                }
             });
         }
         set(&name, Some(value.clone()));
     }
     match kind.fields().first() {
         Some(&"value") => set("value", values.first().cloned()),
-        Some(&"code") => set(
-            "code",
-            match values {
-                [] => None,
-                [one] => Some(one.clone()),
-                many => Some(tuple::from_slice(many).into_any()),
-            },
-        ),
+        Some(&"code") => match values {
+            [] => {}
+            [one] => set("code", Some(one.clone())),
+            many => set("code", Some(tuple::from_slice(many).into_any())),
+        },
         Some(&"errno") if (2..=5).contains(&values.len()) => {
             set("errno", Some(values[0].clone()));
             set("strerror", Some(values[1].clone()));
@@ -398,11 +416,16 @@ fn init_fields(exception: &Ref, kind: ExceptionKind, args: Args) -> Res<()> {
 }
 
 fn init_syntax_error(exception: &Ref, values: &[Ref]) -> Res<()> {
-    set_field(exception, "msg", values.first().cloned());
+    if let [message, ..] = values {
+        set_field(exception, "msg", Some(message.clone()));
+    }
     if let [_, details] = values {
         let details = protocol::iterate::collect(details)?;
-        if !(4..=7).contains(&details.len()) {
-            return Err(type_error!("function takes at least 4 arguments ({} given)", details.len()));
+        match details.len() {
+            given @ ..=3 => return Err(type_error!("function takes at least 4 arguments ({given} given)")),
+            given @ 7.. => return Err(type_error!("function takes at most 6 arguments ({given} given)")),
+            5 => return Err(type_error!("end_offset must be provided when end_lineno is provided")),
+            _ => {}
         }
         let names = ["filename", "lineno", "offset", "text", "end_lineno", "end_offset"];
         for (name, value) in names.into_iter().zip(details) {
@@ -416,8 +439,15 @@ fn check_unicode(exception: &Ref, values: &[Ref], count: usize) -> Res<()> {
     if values.len() != count {
         return Err(type_error!("function takes exactly {count} arguments ({} given)", values.len()));
     }
-    for (name, value) in kind_of(exception).fields().iter().zip(values) {
+    let kind = kind_of(exception);
+    for (name, value) in kind.fields().iter().zip(values) {
         set_field(exception, name, Some(value.clone()));
+    }
+    if kind == ExceptionKind::UnicodeDecodeError
+        && let Some(view) = bytes::like(&values[1])?
+    {
+        // What was to be decoded is kept as bytes, whatever buffer it came in.
+        set_field(exception, "object", Some(bytes::new(&view).into_any()));
     }
     Ok(())
 }
@@ -698,6 +728,7 @@ fn reduce(args: &[Ref]) -> Res {
                 dict::set_str(state.get_or_insert_with(dict::new), &str::intern("name"), value);
             }
         }
+        _ if !matches!(kind.fields(), ["errno", ..]) => {}
         _ => {
             // The file names of an OSError are no part of `args`.
             let given = parts.head.args.get().map_or(0, |args| args.items().len());

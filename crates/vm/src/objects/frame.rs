@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use ouro_bytecode::code::LocalKind;
 use ouro_heap::{Interior, Payload, Ref, Slot, alloc};
 
 use crate::{
@@ -11,10 +12,13 @@ use crate::{
         class::{ClassDef, class_flags, getter, property},
         code::Code,
         dict::{self, Dict},
+        frame_locals,
         function::Function,
+        generator::{self, Generator},
         int,
         slots::Slots,
-        str::{self, StrExt},
+        str::{self, Str, StrExt},
+        weak::WeakRef,
     },
     state::{shared, vm},
     types,
@@ -39,6 +43,12 @@ pub struct Frame {
     pub(crate) instruction: Cell<u32>,
     /// Locals after the frame has ended.
     pub(crate) locals: Interior<Vec<Option<Ref>>>,
+    /// A weak reference to the generator that holds the locals while it is suspended.
+    pub(crate) generator: Slot,
+    /// What was stored under names that are no variables of the function, through `f_locals`.
+    pub(crate) extra: Slot<Dict>,
+    /// Values that were replaced from outside while the frame ran: an instruction of it may still work on them.
+    pub(crate) replaced: Interior<Vec<Ref>>,
     /// `f_trace`
     pub trace: Slot,
 }
@@ -58,6 +68,9 @@ pub(crate) fn new(
         registers: Cell::new(registers),
         instruction: Cell::new(0),
         locals: Interior::new(Vec::new()),
+        generator: Slot::empty(),
+        extra: Slot::empty(),
+        replaced: Interior::new(Vec::new()),
         trace: Slot::empty(),
     })
 }
@@ -65,8 +78,15 @@ pub(crate) fn new(
 impl Frame {
     /// The line that runs, or ran last.
     pub fn line(&self) -> u32 {
-        let word = crate::interpreter::instruction_of(self);
-        self.code.position(word as usize).line
+        // What the compiler has added to leave a block has no line: it belongs to what stands before it.
+        let at = crate::interpreter::instruction_of(self) as usize;
+        (0..=at).rev().map(|word| self.code.position(word).line).find(|line| *line != 0).unwrap_or(0)
+    }
+
+    /// The generator that holds the locals.
+    pub(crate) fn generator(&self) -> Option<Ref<Generator>> {
+        let reference = self.generator.get()?;
+        reference.payload::<WeakRef>()?.link.target()?.into::<Generator>().ok()
     }
 
     /// The global namespace.
@@ -74,43 +94,175 @@ impl Frame {
         self.function.get().and_then(|function| function.globals.get())
     }
 
-    /// Names and values of the variables, cells opened: what `locals()` shows for a function.
-    pub fn variables(&self) -> Vec<(Ref, Ref)> {
-        let mut found = Vec::new();
-        let open = |value: Ref| match value.payload::<cell::Cell>() {
-            Some(cell) => cell.value.get(),
-            None => Some(value),
+    /// Whether the iteration variable of a comprehension that was compiled into a module or class body is bound: then
+    /// `f_locals` shows such variables instead of the namespace.
+    pub(crate) fn has_hidden(&self) -> bool {
+        !self.hidden_slots().is_empty()
+    }
+
+    fn is_hidden(&self, slot: usize) -> bool {
+        self.code.local_kind(slot) == LocalKind::Hidden
+    }
+
+    /// The value of a variable, cells opened.
+    fn variable(&self, place: Place) -> Option<Ref> {
+        match place {
+            Place::Slot(slot) => {
+                let value = crate::interpreter::local_of(self, slot)?;
+                match value.payload::<cell::Cell>() {
+                    Some(cell) if self.code.local_kind(slot) != LocalKind::Plain => cell.value.get(),
+                    _ => Some(value),
+                }
+            }
+            Place::Free(index) => {
+                let closure = self.function.get()?.closure.get()?;
+                closure.items().get(index)?.payload::<cell::Cell>()?.value.get()
+            }
+        }
+    }
+
+    /// Gives a variable another value. What it had before stays until the frame ends if the frame may be working on it.
+    fn set_variable(&self, place: Place, value: Ref) {
+        let cell = match place {
+            Place::Slot(slot) if self.code.local_kind(slot) != LocalKind::Plain => {
+                crate::interpreter::local_of(self, slot).filter(|value| value.has_layout::<cell::Cell>())
+            }
+            Place::Slot(_) => None,
+            Place::Free(index) => self
+                .function
+                .get()
+                .and_then(|function| function.closure.get())
+                .and_then(|closure| closure.items().get(index).cloned()),
         };
-        for (slot, value) in crate::interpreter::locals_of(self).into_iter().enumerate() {
-            let Some(name) = self.code.locals.get(slot) else { break };
-            if self.code.local_kind(slot) == ouro_bytecode::code::LocalKind::Hidden {
-                continue;
-            }
-            if let Some(value) = value.and_then(open) {
-                found.push((name.clone().into_any(), value));
-            }
+        let replaced = match (cell.as_ref().and_then(|cell| cell.payload::<cell::Cell>()), place) {
+            (Some(cell), _) => cell.value.replace(Some(value)),
+            (None, Place::Slot(slot)) => crate::interpreter::set_local(self, slot, value),
+            (None, Place::Free(_)) => None,
+        };
+        let in_use = match place {
+            Place::Slot(slot) => self.registers.get() != 0 && crate::interpreter::may_use(self, slot),
+            Place::Free(_) => false,
+        };
+        match replaced {
+            Some(replaced) if in_use => self.replaced.with_mut(|list| list.push(replaced)),
+            replaced => drop(replaced),
         }
-        let closure = self.function.get().and_then(|function| function.closure.get());
-        for (name, cell) in
-            self.code.free_names.iter().zip(closure.iter().flat_map(|closure| closure.items()))
-        {
-            if let Some(value) = cell.payload::<cell::Cell>().and_then(|cell| cell.value.get()) {
-                found.push((name.clone().into_any(), value));
-            }
+    }
+
+    /// The bound variables of comprehensions that are running.
+    fn hidden_slots(&self) -> Vec<usize> {
+        let bound = |&slot: &usize| self.is_hidden(slot) && self.variable(Place::Slot(slot)).is_some();
+        (0..self.code.locals.len()).filter(bound).collect()
+    }
+
+    /// The slots that `f_locals` shows. The variable of a comprehension that is running hides one outside.
+    fn shown_slots(&self) -> Vec<usize> {
+        let locals = &self.code.locals;
+        let hidden = self.hidden_slots();
+        if !self.namespace.is_empty() {
+            return hidden;
         }
+        let shown = |&slot: &usize| {
+            if self.is_hidden(slot) {
+                hidden.iter().rev().find(|&&other| locals[other].is(&locals[slot])) == Some(&slot)
+            } else {
+                hidden.iter().all(|&other| !locals[other].is(&locals[slot]))
+            }
+        };
+        (0..locals.len()).filter(shown).collect()
+    }
+
+    /// The free variables that `f_locals` shows.
+    fn shown_free_names(&self) -> &[Ref<Str>] {
+        if self.namespace.is_empty() { &self.code.free_names } else { &[] }
+    }
+
+    /// Where a variable of this name is.
+    fn find(&self, name: &Str) -> Option<Place> {
+        let named = |wanted: &Ref<Str>| str::equal_payloads(wanted, name);
+        let slot = self.shown_slots().into_iter().find(|&slot| named(&self.code.locals[slot]));
+        let free = || self.shown_free_names().iter().position(named).map(Place::Free);
+        slot.map(Place::Slot).or_else(free)
+    }
+
+    /// Names and values of the variables, cells opened, and of what `f_locals` was given besides.
+    pub fn variables(&self) -> Vec<(Ref, Ref)> {
+        let slots = self.shown_slots().into_iter().map(|slot| (&self.code.locals[slot], Place::Slot(slot)));
+        let free = self.shown_free_names().iter().enumerate();
+        let free = free.map(|(index, name)| (name, Place::Free(index)));
+        let mut found: Vec<(Ref, Ref)> = slots
+            .chain(free)
+            .filter_map(|(name, place)| Some((name.clone().into_any(), self.variable(place)?)))
+            .collect();
+        found.extend(self.extra.get().iter().flat_map(|extra| extra.snapshot()));
         found
     }
 
-    /// `f_locals`: the namespace of a module or class body, a snapshot for functions.
-    pub fn locals_mapping(&self) -> Res {
-        if let Some(namespace) = self.namespace.get() {
-            return Ok(namespace);
+    /// The variable with this key, or what was stored under it through `f_locals`. Raises TypeError for a key that has
+    /// no hash.
+    pub(crate) fn get(&self, key: &Ref) -> Res<Option<Ref>> {
+        dict::key_hash(key)?;
+        if let Some(place) = key.payload::<Str>().and_then(|name| self.find(name)) {
+            return Ok(self.variable(place));
         }
-        let made = dict::new();
-        for (name, value) in self.variables() {
-            dict::set(&made, &name, value)?;
+        self.extra.get().map_or(Ok(None), |extra| dict::get(&extra, key))
+    }
+
+    /// Stores a variable, or something else beside the variables.
+    pub(crate) fn set(&self, key: &Ref, value: Ref) -> Res<()> {
+        let hash = dict::key_hash(key)?;
+        if self.namespace.is_empty()
+            && let Some(place) = key.payload::<Str>().and_then(|name| self.find(name))
+        {
+            self.set_variable(place, value);
+            return Ok(());
         }
-        Ok(made.into_any())
+        let extra = self.extra.get().unwrap_or_else(|| {
+            let made = dict::new();
+            self.extra.set(Some(made.clone()));
+            made
+        });
+        dict::set_hashed(&extra, key, hash, value)
+    }
+
+    /// Names and values of a namespace or of variables: what `locals()` would show.
+    pub(crate) fn local_items(&self) -> Vec<(Ref, Ref)> {
+        match self.namespace.get() {
+            Some(namespace) if !self.has_hidden() => {
+                namespace.payload::<Dict>().map(Dict::snapshot).unwrap_or_default()
+            }
+            _ => self.variables(),
+        }
+    }
+
+    /// `locals()`: the namespace of a module or class body, a snapshot for functions.
+    pub fn locals(&self) -> Res {
+        match self.namespace.get() {
+            Some(namespace) if !self.has_hidden() => Ok(namespace),
+            _ => {
+                let made = dict::new();
+                for (name, value) in self.variables() {
+                    dict::set(&made, &name, value)?;
+                }
+                Ok(made.into_any())
+            }
+        }
+    }
+}
+
+/// Where a variable is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Slot(usize),
+    /// The number of a free variable.
+    Free(usize),
+}
+
+/// `f_locals`: the namespace of a module or class body, else a proxy of the variables.
+pub fn locals_mapping(frame: &Ref<Frame>) -> Ref {
+    match frame.namespace.get() {
+        Some(namespace) if !frame.has_hidden() => namespace,
+        _ => frame_locals::new(frame.clone()),
     }
 }
 
@@ -135,7 +287,14 @@ fn clear(args: &[Ref]) -> Res {
     if frame.registers.get() != 0 {
         return Err(crate::runtime_error!("cannot clear an executing frame"));
     }
+    if let Some(generator) = frame.generator() {
+        if generator.head.state.get() == generator::State::Suspended {
+            return Err(crate::runtime_error!("cannot clear a suspended frame"));
+        }
+        crate::protocol::call::call_method(generator.as_any(), &str::intern("close"), &[])?;
+    }
     drop(frame.locals.take());
+    drop(frame.extra.take());
     Ok(shared().none.clone())
 }
 
@@ -164,7 +323,7 @@ pub static FRAME: ClassDef = ClassDef {
             },
             "",
         ),
-        getter("f_locals", |frame| payload(frame).locals_mapping(), ""),
+        getter("f_locals", |frame| Ok(locals_mapping(frame.downcast::<Frame>().expect("a frame"))), ""),
         getter("f_lineno", |frame| Ok(int::new(payload(frame).line() as i64)), ""),
         getter(
             "f_lasti",

@@ -297,8 +297,20 @@ pub(crate) fn frame(object: &Ref) -> Res {
     }
     let Some(function) = head.function.get() else { return Ok(shared().none.clone()) };
     let made = crate::objects::frame::new(head.code.clone(), Some(function), None, 0);
-    made.locals.with_mut(|locals| *locals = payload(object).items().iter().map(Slot::get).collect());
+    if head.state.get() == State::Suspended {
+        made.instruction.set(interpreter::suspended_at(payload(object)));
+    }
+    link_frame(object, &made);
+    head.frame.set(Some(made.clone()));
     Ok(made.into_any())
+}
+
+/// Tells a frame object that its locals are in a suspended generator. The generator refers to the frame, so the frame
+/// must not keep the generator alive.
+pub(crate) fn link_frame(generator: &Ref, frame: &Frame) {
+    if frame.generator.is_empty() {
+        frame.generator.set(crate::objects::weak::make(types::WEAK_REF, generator, None).ok());
+    }
 }
 
 pub(crate) fn delegate(object: &Ref) -> Res {

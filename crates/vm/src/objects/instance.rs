@@ -16,8 +16,9 @@ use ouro_heap::{Ref, Slot, Trace, alloc_tailed, tailed_payload};
 use crate::{
     objects::{
         class::Class,
+        descriptor::{Member, Place},
         dict::{self, Dict},
-        str::Str,
+        str::{Str, StrExt},
     },
     state::vm,
     types,
@@ -332,4 +333,35 @@ pub fn attributes(instance: &Instance) -> Vec<(Ref, Ref)> {
     names
         .filter_map(|(offset, name)| Some((name.into_any(), instance.items()[first + offset].get()?)))
         .collect()
+}
+
+/// The names of an instance's places, as far as they have one: members of `__slots__`, then the attributes of the shape,
+/// or `__dict__`.
+pub fn place_names(instance: &Instance, class: &Class) -> Vec<Option<String>> {
+    let mut found = vec![None; instance.items().len()];
+    let classes = class.mro_tuple();
+    for base in classes.iter().flat_map(|classes| classes.items()).filter_map(|base| base.payload::<Class>())
+    {
+        // Built-in classes have no items, and their namespaces are made only when they are needed.
+        if base.definition.0.is_some() {
+            continue;
+        }
+        for (name, value) in base.namespace().snapshot() {
+            if let Some(Place::Item(place)) = value.payload::<Member>().map(Member::place)
+                && let (Some(found), Some(name)) = (found.get_mut(place), name.payload::<Str>())
+            {
+                *found = Some(name.to_text().into_owned());
+            }
+        }
+    }
+    let shapes = &vm().shapes;
+    let shape = instance.head.shape.get();
+    let first = shapes.first_place(shape);
+    if shapes.is_dict(shape) {
+        found[first] = Some("__dict__".to_owned());
+    }
+    for (offset, name) in shapes.attribute_names(shape).iter().enumerate() {
+        found[first + offset] = Some(name.to_text().into_owned());
+    }
+    found
 }

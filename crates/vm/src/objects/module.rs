@@ -132,7 +132,8 @@ fn get_attr(object: &Ref, name: &Ref) -> Res {
     };
     let Some(hook) = dict::get_str(&payload(object).dict, &names().__getattr__) else { return Err(raised) };
     crate::error::take_if(raised, crate::objects::exception::ExceptionKind::AttributeError)?;
-    crate::protocol::call::call(&hook, &[name.clone().into_any()])
+    let asked = crate::protocol::call::call(&hook, &[name.clone().into_any()]);
+    asked.map_err(|raised| attribute::tell_what(raised, object, name.as_any()))
 }
 
 /// The names of the namespace, or what the module's own `__dir__` says (PEP 562).

@@ -151,7 +151,7 @@ fn format(args: &[Ref]) -> Res {
     let Some(spec) = args[1].downcast::<Str>() else {
         return Err(type_error!(
             "__format__() argument must be str, not {}",
-            Class::of(&args[1]).short_name()
+            crate::objects::arguments::name_or_none(&args[1])
         ));
     };
     if spec.char_count() > 0 {

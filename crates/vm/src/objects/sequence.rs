@@ -79,12 +79,6 @@ pub fn repeat_count(count: &Ref) -> Res<usize> {
     if let Some(value) = int::as_i64(count) {
         return Ok(value.max(0) as usize);
     }
-    if !int::is_int(count) && Class::of(count).slots.0.index.get().is_none() {
-        return Err(type_error!(
-            "can't multiply sequence by non-int of type '{}'",
-            Class::of(count).short_name()
-        ));
-    }
     let index = number::index(count)?;
     match int::as_i64(&index) {
         Some(value) => Ok(value.max(0) as usize),

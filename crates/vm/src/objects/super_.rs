@@ -74,7 +74,7 @@ fn implicit_arguments() -> Res<(Ref, Ref)> {
     if code.arg_count == 0 {
         return Err(runtime_error!("super(): no arguments"));
     }
-    let first = crate::interpreter::locals_of(&frame).into_iter().next().flatten();
+    let first = crate::interpreter::local_of(&frame, 0);
     let first = match first {
         Some(value) if code.local_kind(0) == LocalKind::Cell => {
             value.payload::<Cell>().and_then(|cell| cell.value.get())

@@ -4,7 +4,7 @@ use ouro_heap::{Ref, Slot, interior::extra_slots};
 
 use crate::{
     attribute_error,
-    error::{Raised, Res, raise_object, take_if},
+    error::{Raised, Res, raise_object, restore, take, take_if},
     objects::{
         class::{Class, DowncastClass, class_flags},
         descriptor,
@@ -28,6 +28,18 @@ pub fn get(object: &Ref, name: &Ref<Str>) -> Res {
         Some(slot) => slot(object, name.as_any()),
         None => generic_get(object, name),
     }
+}
+
+/// Tells an AttributeError that does not say so which attribute of which object it is about.
+#[cold]
+pub(crate) fn tell_what(raised: Raised, object: &Ref, name: &Ref) -> Raised {
+    let error = take(raised);
+    let says = |field: &str| exception::field(&error, field).is_some();
+    if exception::is_instance(&error, ExceptionKind::AttributeError) && !says("name") && !says("obj") {
+        exception::set_field(&error, "name", Some(name.clone()));
+        exception::set_field(&error, "obj", Some(object.clone()));
+    }
+    restore(error)
 }
 
 /// `object.name`, or nothing where that raises AttributeError.

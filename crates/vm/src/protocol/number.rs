@@ -254,13 +254,23 @@ fn sequence(operator: BinaryOperator, a: &Ref, b: &Ref, in_place: bool) -> Res<O
             if let Some(slot) = own.or(slots.repeat.get()) {
                 return repeat(slot, a, b).map(Some);
             }
-            match Class::of(b).slots.0.repeat.get() {
+            // In place, a left operand that is a sequence of another kind ends the search.
+            let blocked = in_place && has_sequence_methods(Class::of(a));
+            match Class::of(b).slots.0.repeat.get().filter(|_| !blocked) {
                 Some(slot) => repeat(slot, b, a).map(Some),
                 None => Ok(None),
             }
         }
         _ => Ok(None),
     }
+}
+
+/// Whether CPython's class has a table of a sequence's methods: every class made at run time has.
+fn has_sequence_methods(class: &Class) -> bool {
+    let slots = &class.slots.0;
+    class.has(crate::objects::class::class_flags::HEAP)
+        || slots.len.get().is_some()
+        || slots.contains.get().is_some()
 }
 
 fn repeat(slot: Binary, sequence: &Ref, count: &Ref) -> Res {

@@ -18,6 +18,11 @@ pub struct Colours {
 }
 
 impl Colours {
+    /// With colours or without.
+    pub fn new(on: bool) -> Colours {
+        Colours { on }
+    }
+
     /// Colours where the user wants them on `sys.stderr`: a terminal that nothing in the environment speaks against.
     pub fn of_stderr() -> Colours {
         let environment = !vm().options.ignore_environment;

@@ -109,14 +109,7 @@ pub(super) fn quiet<T>(result: Res<T>) -> Option<T> {
 }
 
 fn report(exception: &Ref, traceback: Option<&Ref<Traceback>>, shown: &Shown) -> Report {
-    let mut stack = frames_of_traceback(traceback, shown);
-    if exception::is_exception(exception)
-        && exception::is_instance(exception, ExceptionKind::UnboundLocalError)
-        && let Some(frame) = stack.last_mut()
-        && let Some(name) = exception::field(exception, "name").and_then(|name| name.into::<Str>().ok())
-    {
-        frame.narrow_to(&name.to_text(), &mut Sources::default());
-    }
+    let stack = frames_of_exception(exception, traceback, shown);
     let class = Class::of(exception).clone();
     let mut report = Report {
         stack,
@@ -130,7 +123,9 @@ fn report(exception: &Ref, traceback: Option<&Ref<Traceback>>, shown: &Shown) ->
     }
     report.suppress_context = exception::payload(exception).head.suppress_context.get();
     if exception::is_instance(exception, ExceptionKind::SyntaxError) {
-        report.syntax = Some(syntax_place(exception));
+        let none = &shared().none;
+        let field = |name: &str| exception::field(exception, name).filter(|value| !value.is(none));
+        report.syntax = Some(syntax_place(field));
     } else if let Some(hint) = suggest::hint(exception, traceback) {
         report.message.push_str(&hint);
     }
@@ -192,8 +187,7 @@ fn notes_of(exception: &Ref) -> Vec<String> {
         .collect()
 }
 
-fn syntax_place(exception: &Ref) -> SyntaxPlace {
-    let field = |name: &str| exception::field(exception, name).filter(|value| !value.is(&shared().none));
+fn syntax_place(field: impl Fn(&str) -> Option<Ref>) -> SyntaxPlace {
     let text = |name: &str| field(name).map(|value| safe_str(&value, "exception"));
     let number = |name: &str| field(name).and_then(|value| int::as_i64(&value));
     SyntaxPlace {
@@ -298,6 +292,33 @@ pub fn frames_of_traceback(traceback: Option<&Ref<Traceback>>, shown: &Shown) ->
     frames
 }
 
+/// What the traceback of an exception shows of its frames: where a local was unbound, its name is marked.
+pub fn frames_of_exception(
+    exception: &Ref,
+    traceback: Option<&Ref<Traceback>>,
+    shown: &Shown,
+) -> Vec<FrameText> {
+    let mut frames = frames_of_traceback(traceback, shown);
+    if exception::is_exception(exception)
+        && exception::is_instance(exception, ExceptionKind::UnboundLocalError)
+        && let Some(frame) = frames.last_mut()
+        && let Some(name) = safe_str(exception, "exception").split('\'').nth(1)
+    {
+        frame.narrow_to(name, &mut Sources::default());
+    }
+    frames
+}
+
+/// The lines that show a SyntaxError with these attributes.
+pub fn syntax_lines(class: &str, values: [&Ref; 7], colours: Colours) -> Vec<String> {
+    let names = ["msg", "filename", "lineno", "end_lineno", "text", "offset", "end_offset"];
+    let field = |name: &str| {
+        let value = values[names.iter().position(|known| *known == name)?];
+        Some(value.clone()).filter(|value| !value.is(&shared().none))
+    };
+    syntax_place(field).lines(class, colours)
+}
+
 /// What a traceback of the running frames shows, from a frame to the outermost, which comes first.
 pub fn frames_of_stack(innermost: Option<Ref<Frame>>, shown: &Shown) -> Vec<FrameText> {
     let mut frames = Vec::new();
@@ -337,17 +358,26 @@ fn module_file(frame: &Ref<Frame>) -> Option<String> {
     file.downcast::<Str>().map(|file| file.to_text().into_owned())
 }
 
+/// `-X no_debug_ranges` and PYTHONNODEBUGRANGES: tracebacks without carets.
+fn without_columns() -> bool {
+    let options = &vm().options;
+    let variable = || std::env::var_os("PYTHONNODEBUGRANGES").is_some_and(|value| !value.is_empty());
+    options.x_options.iter().any(|(name, _)| name == "no_debug_ranges")
+        || !options.ignore_environment && variable()
+}
+
 fn frame_text(
     frame: &Ref<Frame>,
     position: ouro_bytecode::code::Position,
     line: u32,
     with_locals: bool,
 ) -> FrameText {
-    let known =
-        position.line != 0 && (position.end_line, position.end_column) > (position.line, position.column);
+    let known = !without_columns()
+        && position.line != 0
+        && (position.end_line, position.end_column) > (position.line, position.column);
     let mut locals: Vec<(String, String)> = Vec::new();
-    if with_locals && let Some(mapping) = quiet(frame.locals_mapping()) {
-        let items = mapping.payload::<dict::Dict>().map(dict::Dict::snapshot).unwrap_or_default();
+    if with_locals {
+        let items = frame.local_items();
         locals.extend(items.iter().map(|(name, value)| (safe_str(name, "local"), safe_repr(value, "local"))));
         locals.sort();
     }

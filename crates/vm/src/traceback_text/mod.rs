@@ -10,8 +10,9 @@ mod unraisable;
 
 pub use colour::Colours;
 pub use frame::FrameText;
-pub use gather::{frames_of_stack, frames_of_traceback};
+pub use gather::{frames_of_exception, frames_of_stack, frames_of_traceback, syntax_lines};
 pub use source::{Sources, forget_files, remember};
+pub use suggest::hint;
 pub use unraisable::plain;
 
 use gather::{Report, Reports};
@@ -64,8 +65,8 @@ pub fn format_exception(exception: &Ref, traceback: Option<&Ref<Traceback>>, sho
 }
 
 /// The lines for the exception alone, without traceback.
-pub fn format_exception_only(exception: &Ref, groups: bool) -> Vec<String> {
-    let shown = Shown { limit: Some(0), ..Shown::default() };
+pub fn format_exception_only(exception: &Ref, groups: bool, colours: Colours) -> Vec<String> {
+    let shown = Shown { limit: Some(0), colours, ..Shown::default() };
     let reports = Reports::gather(exception, None, &shown);
     let mut out = Vec::new();
     exception_lines(&reports, 0, groups, 0, shown.colours, &mut out);
@@ -221,6 +222,12 @@ impl Writer<'_> {
     }
 }
 
+/// The class and the message.
+pub fn last_line(class: &str, message: &str, colours: Colours) -> String {
+    let class = colours.class(class);
+    if message.is_empty() { class } else { format!("{class}: {}", colours.detail(message)) }
+}
+
 /// The last lines of a report: the class and the message, a syntax error's place, the notes.
 fn exception_lines(
     reports: &Reports,
@@ -237,12 +244,7 @@ fn exception_lines(
             out.extend(syntax.lines(&report.class, colours).into_iter().map(|line| indent.clone() + &line))
         }
         None => {
-            let class = colours.class(&report.class);
-            let line = if report.message.is_empty() {
-                class
-            } else {
-                format!("{class}: {}", colours.detail(&report.message))
-            };
+            let line = last_line(&report.class, &report.message, colours);
             if depth > 0 {
                 out.extend(line.split('\n').map(|line| format!("{indent}{line}\n")));
             } else {

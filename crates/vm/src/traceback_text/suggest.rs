@@ -7,6 +7,7 @@ use crate::{
     objects::{
         dict::{self, Dict},
         exception::{self, ExceptionKind},
+        frame::locals_mapping,
         list::List,
         str::{self, Str, StrExt},
         traceback::Traceback,
@@ -20,7 +21,7 @@ use crate::{
 const MAX_CANDIDATES: usize = 750;
 
 /// What follows the message of a NameError, an AttributeError or an ImportError.
-pub(super) fn hint(exception: &Ref, traceback: Option<&Ref<Traceback>>) -> Option<String> {
+pub fn hint(exception: &Ref, traceback: Option<&Ref<Traceback>>) -> Option<String> {
     let is = |kind| exception::is_instance(exception, kind);
     let field = |name: &str| exception::field(exception, name).filter(|value| !value.is(&shared().none));
     if is(ExceptionKind::ImportError) {
@@ -87,7 +88,7 @@ fn own_private(object: &Ref, traceback: Option<&Ref<Traceback>>) -> bool {
 }
 
 fn local_self(traceback: Option<&Ref<Traceback>>) -> Option<Ref> {
-    let locals = quiet(innermost(traceback)?.locals_mapping())?;
+    let locals = locals_mapping(&innermost(traceback)?);
     match locals.payload::<Dict>() {
         Some(locals) => dict::get_str(locals, &str::intern("self")),
         None => quiet(item::get(&locals, str::intern("self").as_any())),
@@ -98,11 +99,10 @@ fn name_suggestion(wrong: &Ref<Str>, traceback: Option<&Ref<Traceback>>) -> Opti
     let frame = innermost(traceback)?;
     let keys = |dict: &Dict| dict.snapshot().into_iter().map(|(key, _)| key).collect::<Vec<_>>();
     let mut candidates = Vec::new();
-    if let Some(locals) = quiet(frame.locals_mapping()) {
-        match locals.payload::<Dict>() {
-            Some(locals) => candidates.extend(keys(locals)),
-            None => candidates.extend(quiet(crate::protocol::iterate::collect(&locals)).unwrap_or_default()),
-        }
+    let locals = locals_mapping(&frame);
+    match locals.payload::<Dict>() {
+        Some(locals) => candidates.extend(keys(locals)),
+        None => candidates.extend(quiet(crate::protocol::iterate::collect(&locals)).unwrap_or_default()),
     }
     candidates.extend(frame.globals().map(|globals| keys(&globals)).unwrap_or_default());
     candidates.extend(vm().slots.builtins.get().map(|builtins| keys(&builtins)).unwrap_or_default());

@@ -310,7 +310,7 @@ unsafe fn finish_float(next: Pc, fp: Fp, place: *mut Slot, result: f64) -> Jump 
 #[inline(never)]
 unsafe fn refill_int(next: Pc, fp: Fp, place: *mut Slot, result: i64) -> Jump {
     unsafe {
-        publish(next, fp);
+        publish(next.sub(1), fp);
         let fresh = int::new(result).into_raw();
         fill!(next, fp, place, fresh)
     }
@@ -320,7 +320,7 @@ unsafe fn refill_int(next: Pc, fp: Fp, place: *mut Slot, result: i64) -> Jump {
 #[inline(never)]
 unsafe fn refill_float(next: Pc, fp: Fp, place: *mut Slot, result: f64) -> Jump {
     unsafe {
-        publish(next, fp);
+        publish(next.sub(1), fp);
         let fresh = float::new(result).into_raw();
         fill!(next, fp, place, fresh)
     }

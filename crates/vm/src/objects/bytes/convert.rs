@@ -58,7 +58,7 @@ pub(crate) fn construct_data(class: &str, args: Args) -> Res<Source> {
     let mut values: [Option<&Ref>; 3] = std::array::from_fn(|position| positional.get(position));
     for (name, value) in args.keywords() {
         let Some(position) = NAMES.iter().position(|known| name.is_text(known)) else {
-            return Err(type_error!("{class}() got an unexpected keyword argument '{}'", name.to_text()));
+            return Err(crate::native::unexpected_keyword(class, &name.to_text(), NAMES));
         };
         if values[position].is_some() {
             let name = NAMES[position];

@@ -84,7 +84,7 @@ pub(super) fn expandtabs<K: Kind>(args: &[Option<Ref>]) -> Res {
     let size = args[1].as_ref().map_or(Ok(8), arguments::c_int)?;
     let size = usize::try_from(size).unwrap_or(0);
     let object = args[0].as_ref().expect("a method has a receiver");
-    match K::with(object, |data| edit::expand_tabs(data, size)) {
+    match K::with(object, |data| edit::expand_tabs(data, size))? {
         Some(expanded) => K::make(&expanded),
         None => Err(overflow_error!("result too long")),
     }

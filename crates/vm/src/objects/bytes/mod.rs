@@ -12,7 +12,11 @@ mod text;
 
 use std::{cell::Cell, ops::Deref};
 
-use ouro_heap::{OutOfMemory, Ref, Trace, alloc_bytes, allocate::check_request, tailed_payload};
+use ouro_heap::{
+    OutOfMemory, Ref, Trace, alloc_bytes,
+    allocate::{Grant, check_request},
+    tailed_payload,
+};
 
 use super::{bytearray::ByteArray, class::Class, str};
 use crate::{error::Res, objects::arguments::name_of, state::shared, type_error, types};
@@ -42,6 +46,8 @@ const UNHASHED: i64 = -1;
 
 /// A bytes object; the shared ones for none and for one byte. Panics if the heap has no room.
 pub fn new(data: &[u8]) -> Ref<Bytes> {
+    // Where they pass the limit, MemoryError comes a moment later.
+    let _grant = Grant::new();
     try_new(data).expect("bytes that can be too large are made with `try_new`")
 }
 

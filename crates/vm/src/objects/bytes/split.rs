@@ -102,8 +102,6 @@ pub(super) fn rpartition<K: Kind>(args: &[Ref]) -> Res {
 }
 
 pub(super) fn join<K: Kind>(args: &[Ref]) -> Res {
-    // While the items are made the separator must not change.
-    let _separator = like(&args[0])?;
     let iterator = match iterate::iter(&args[1]) {
         Ok(iterator) => iterator,
         Err(raised) => {
@@ -112,7 +110,16 @@ pub(super) fn join<K: Kind>(args: &[Ref]) -> Res {
         }
     };
     let mut views = Vec::new();
-    let items = iterate::collect(&iterator)?;
+    // While the items are made the separator must not change its size.
+    let hold = Class::of(&args[0]).slots.0.buffer.get().map(|buffer| buffer.hold);
+    if let Some(hold) = hold {
+        hold(&args[0], true);
+    }
+    let items = iterate::collect(&iterator);
+    if let Some(hold) = hold {
+        hold(&args[0], false);
+    }
+    let items = items?;
     for (position, item) in items.iter().enumerate() {
         let Some(view) = like(item)? else {
             return Err(type_error!(

@@ -52,7 +52,7 @@ fn arguments(args: Args<'_>) -> Res<(Option<&Ref>, Option<&Ref>)> {
         let place = match &*name {
             "real" => 0,
             "imag" => 1,
-            _ => return Err(type_error!("complex() got an unexpected keyword argument '{name}'")),
+            _ => return Err(crate::native::unexpected_keyword("complex", &name, ["real", "imag"])),
         };
         if values[place].is_some() {
             return Err(type_error!(

@@ -4,7 +4,10 @@
 //! candidate is cloned out, compared without any borrow, and the search starts again if the table has changed.
 
 use ouro_heap::{
-    Interior, OutOfMemory, Payload, Ref, Table, alloc_untracked, allocate, header::TYPE_MASK, table::Probe,
+    Interior, OutOfMemory, Payload, Ref, Table, alloc_untracked,
+    allocate::{self, Grant},
+    header::TYPE_MASK,
+    table::Probe,
 };
 
 use crate::{
@@ -270,6 +273,8 @@ pub fn set_str(dict: &Ref<Dict>, key: &Ref<Str>, value: Ref) {
     match position_of_str(dict, key) {
         Some(position) => drop(dict.table.with_mut(|table| table.replace_value(position, value))),
         None => {
+            // A name is bound whatever the limit says; MemoryError comes a moment later.
+            let _grant = Grant::new();
             let added = dict
                 .table
                 .with_mut(|table| table.insert_new(key.hash_value(), key.clone().into_any(), value));

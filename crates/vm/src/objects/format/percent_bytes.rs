@@ -8,7 +8,7 @@ use crate::{
     objects::{
         arguments::{has_index, name_of},
         bytes, int,
-        str::StrExt,
+        str::{self, StrExt},
     },
     overflow_error,
     protocol::{attribute, number, object},
@@ -34,7 +34,8 @@ impl Template for Bytes<'_> {
 
 /// `format % values` for bytes.
 pub fn format_bytes(format: &[u8], values: &Ref) -> Res<Vec<u8>> {
-    let mut values = Values::new(values, bytes::is_bytes(values) || bytes::is_bytearray(values));
+    let is_text = bytes::is_bytes(values) || bytes::is_bytearray(values) || str::is_str(values);
+    let mut values = Values::new(values, is_text);
     let mut out = Vec::with_capacity(format.len() + 16);
     let mut at = 0;
     while let Some(found) = memchr::memchr(b'%', &format[at..]) {

@@ -47,7 +47,7 @@ fn arguments(args: Args<'_>) -> Res<(Option<&Ref>, Option<&Ref>)> {
     for (name, value) in args.keywords() {
         if !name.is_text("base") {
             let name = name.to_text();
-            return Err(type_error!("int() got an unexpected keyword argument '{name}'"));
+            return Err(crate::native::unexpected_keyword("int", &name, ["base"]));
         }
         base = Some(value);
     }

@@ -97,7 +97,10 @@ fn open(values: &[Option<Ref>]) -> Res {
     let mode = match mode {
         None => "r".to_owned(),
         Some(mode) => super::text_of(mode).ok_or_else(|| {
-            type_error!("open() argument 'mode' must be str, not {}", Class::of(mode).short_name())
+            type_error!(
+                "open() argument 'mode' must be str, not {}",
+                crate::objects::arguments::name_or_none(mode)
+            )
         })?,
     };
     let buffering = buffering.as_ref().map_or(Ok(-1), super::offset_argument)?;

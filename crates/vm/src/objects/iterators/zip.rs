@@ -57,7 +57,7 @@ fn construct(class: &Ref<Class>, args: Args) -> Res {
     }
     for (name, value) in args.keywords() {
         if !name.is_text("strict") {
-            return Err(type_error!("zip() got an unexpected keyword argument '{}'", name.to_text()));
+            return Err(crate::native::unexpected_keyword("zip", &name.to_text(), ["strict"]));
         }
         strict = object::is_true(value)?;
     }

@@ -144,8 +144,8 @@ fn construct(_class: &Ref<Class>, args: Args) -> Res {
     if count > 1 {
         return Err(type_error!("memoryview() takes at most 1 argument ({count} given)"));
     }
-    if let Some((name, _)) = args.keywords().find(|(name, _)| !name.is_text("object")) {
-        return Err(type_error!("memoryview() got an unexpected keyword argument '{}'", name.to_text()));
+    if args.keywords().any(|(name, _)| !name.is_text("object")) {
+        return Err(type_error!("memoryview() missing required argument 'object' (pos 1)"));
     }
     match args.all.first() {
         Some(object) => Ok(new(object)?.into_any()),

@@ -183,11 +183,16 @@ pub(super) fn get_attribute(object: &Ref, name: &Ref) -> Res {
         Ok(value) => return Ok(value),
         Err(raised) => raised,
     };
-    if class.lookup(&names.__getattr__).is_none() {
-        return Err(raised);
-    }
-    take_if(raised, ExceptionKind::AttributeError)?;
-    python(object, &names.__getattr__, &[name])
+    let raised = if class.lookup(&names.__getattr__).is_none() {
+        raised
+    } else {
+        take_if(raised, ExceptionKind::AttributeError)?;
+        match python(object, &names.__getattr__, &[name]) {
+            Ok(value) => return Ok(value),
+            Err(raised) => raised,
+        }
+    };
+    Err(protocol::attribute::tell_what(raised, object, name))
 }
 
 pub(super) fn set_attribute(object: &Ref, name: &Ref, value: Option<&Ref>) -> Res<()> {

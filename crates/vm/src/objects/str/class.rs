@@ -78,7 +78,7 @@ fn make(args: Args) -> Res {
     let mut values: [Option<&Ref>; 3] = std::array::from_fn(|position| positional.get(position));
     for (name, value) in args.keywords() {
         let Some(position) = NAMES.iter().position(|known| name.is_text(known)) else {
-            return Err(type_error!("str() got an unexpected keyword argument '{}'", name.to_text()));
+            return Err(crate::native::unexpected_keyword("str", &name.to_text(), NAMES));
         };
         if values[position].is_some() {
             let name = NAMES[position];

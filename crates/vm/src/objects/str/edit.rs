@@ -108,7 +108,7 @@ pub(super) fn expandtabs(args: &[Option<Ref>]) -> Res {
     if text.latin1().is_some_and(|bytes| memchr::memchr(b'\t', bytes).is_none()) {
         return Ok(substring(text, 0, text.char_count()).into_any());
     }
-    let expanded = in_units!(text, |units| match edit::expand_tabs(units, size) {
+    let expanded = in_units!(text, |units| match edit::expand_tabs(units, size)? {
         Some(expanded) => from_units(&expanded)?,
         None => return Err(overflow_error!("new string is too long")),
     });

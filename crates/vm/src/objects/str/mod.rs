@@ -23,7 +23,9 @@ mod unicode_tables;
 
 use std::{borrow::Cow, cell::Cell};
 
-use ouro_heap::{OutOfMemory, Ref, TailWriter, Trace, alloc_bytes, interned, tailed_payload, units::units};
+use ouro_heap::{
+    OutOfMemory, Ref, TailWriter, Trace, alloc_bytes, allocate::Grant, interned, tailed_payload, units::units,
+};
 
 pub use build::{StrBuilder, from_units, join, join_items, pad};
 pub use case::{capitalize_ascii, swap_ascii, title_ascii};
@@ -380,8 +382,13 @@ fn fresh(info: u32, bytes: usize, fill: impl FnOnce(&mut TailWriter)) -> Ref<Str
     fresh_as(types::STR, info, bytes, fill)
 }
 
+/// Bytes of strings that a limit of the heap may refuse.
+const LARGE: usize = 1 << 13;
+
 #[inline]
 fn fresh_as(index: u32, info: u32, bytes: usize, fill: impl FnOnce(&mut TailWriter)) -> Ref<Str> {
+    // Where such a string passes the limit, MemoryError comes a moment later.
+    let _grant = (bytes > LARGE).then(Grant::new);
     alloc_bytes(index, StrHead::new(info), bytes, fill)
         .expect("strings that can be too large are checked before they are made")
 }

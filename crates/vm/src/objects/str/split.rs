@@ -42,6 +42,9 @@ impl Parts<'_> {
 
     #[inline]
     fn push(&mut self, range: Range<usize>) {
+        if self.failed.is_some() {
+            return;
+        }
         let part = substring(self.text, range.start, range.end).into_any();
         if let Err(error) = self.items.push(part) {
             self.failed = Some(error);

@@ -155,7 +155,7 @@ fn fill_repeated<T: Unit>(out: &mut Vec<T>, text: &[T], length: usize) {
 
 /// Tabs become spaces up to the next multiple of the tab size; lines start anew. Nothing if the result would be too
 /// long.
-pub fn expand_tabs<T: Unit>(text: &[T], size: usize) -> Option<Vec<T>> {
+pub fn expand_tabs<T: Unit>(text: &[T], size: usize) -> Result<Option<Vec<T>>, OutOfMemory> {
     let mut out: Vec<T> = Vec::with_capacity(text.len());
     let mut column = 0;
     for &unit in text {
@@ -163,8 +163,11 @@ pub fn expand_tabs<T: Unit>(text: &[T], size: usize) -> Option<Vec<T>> {
             0x09 => {
                 if size > 0 {
                     let spaces = size - column % size;
-                    check_request(out.len().checked_add(spaces)?.checked_mul(size_of::<T>())?).ok()?;
-                    out.try_reserve(spaces).ok()?;
+                    let wanted =
+                        out.len().checked_add(spaces).and_then(|len| len.checked_mul(size_of::<T>()));
+                    let Some(wanted) = wanted else { return Ok(None) };
+                    check_request(wanted)?;
+                    out.try_reserve(spaces).map_err(|_| OutOfMemory)?;
                     out.resize(out.len() + spaces, T::from_code(0x20));
                     column += spaces;
                 }
@@ -175,7 +178,7 @@ pub fn expand_tabs<T: Unit>(text: &[T], size: usize) -> Option<Vec<T>> {
             }
         }
     }
-    Some(out)
+    Ok(Some(out))
 }
 
 /// Zeros between the sign and the digits, up to a width; nothing if it is wide enough.

@@ -1,0 +1,4 @@
+subject = 1
+match subject
+    case 1:
+        pass

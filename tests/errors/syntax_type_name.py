@@ -1,0 +1,3 @@
+def f():
+    value = type int
+    return value

@@ -1,0 +1,1 @@
+mine = "the heap of the program"

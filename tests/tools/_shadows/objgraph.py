@@ -1,0 +1,1 @@
+mine = "the objgraph of the program"
