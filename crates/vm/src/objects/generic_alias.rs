@@ -83,7 +83,7 @@ pub static GENERIC_ALIAS: ClassDef = ClassDef {
         ),
         getter("__unpacked__", |alias| Ok(bool_::new(this(alias)?.starred.get())), ""),
     ],
-    flags: class_flags::BASE,
+    flags: class_flags::BASE | class_flags::WEAKLY_REFERENCEABLE,
     doc: "Represent a PEP 585 generic type\n\nE.g. for t = list[int], t.__origin__ is list and t.__args__ is (int,).",
     ..ClassDef::new::<GenericAlias>(types::GENERIC_ALIAS, "GenericAlias")
 };

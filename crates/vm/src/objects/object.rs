@@ -101,6 +101,12 @@ pub fn qualified_name(class: &Ref<Class>) -> Res<String> {
     })
 }
 
+/// The same, without the module for classes of `__main__` as well: CPython's `%T`.
+pub fn shown_name(class: &Ref<Class>) -> Res<String> {
+    let name = qualified_name(class)?;
+    Ok(name.strip_prefix("__main__.").map(str::to_owned).unwrap_or(name))
+}
+
 fn str_slot(object: &Ref) -> Res {
     Ok(protocol::object::repr(object)?.into_any())
 }

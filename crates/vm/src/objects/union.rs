@@ -107,7 +107,7 @@ fn check(args: &[Ref], one: fn(&Ref, &Ref) -> Res<bool>) -> Res {
 /// `types.UnionType`
 pub static UNION_TYPE: ClassDef = ClassDef {
     module: "types",
-    flags: class_flags::NO_INSTANTIATION | class_flags::WEAKLY_REFERENCEABLE,
+    flags: class_flags::NO_INSTANTIATION,
     slots: Slots {
         repr: Some(repr),
         compare: Some(compare),

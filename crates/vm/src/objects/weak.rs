@@ -155,11 +155,11 @@ fn repr(object: &Ref) -> Res {
     let text = match target(object) {
         None => format!("<weakref at {:#x}; dead>", object.address()),
         Some(target) => {
-            let name = attribute::get_optional(&target, &names().__name__)?;
+            let name = attribute::lookup_special(&target, &names().__name__)?;
             let place = format!(
                 "<weakref at {:#x}; to '{}' at {:#x}",
                 object.address(),
-                Class::of(&target).full_name(),
+                super::object::shown_name(Class::of(&target))?,
                 target.address()
             );
             match name.as_ref().and_then(|name| name.payload::<str::Str>()) {

@@ -132,7 +132,7 @@ fn repr(proxy: &Ref) -> Res {
     let text = match weak::target(proxy) {
         None => format!("<weakproxy at {:#x}; dead>", proxy.address()),
         Some(target) => {
-            let class = Class::of(&target).full_name();
+            let class = crate::objects::object::shown_name(Class::of(&target))?;
             format!("<weakproxy at {:#x}; to '{class}' at {:#x}>", proxy.address(), target.address())
         }
     };
