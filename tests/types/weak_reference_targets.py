@@ -44,7 +44,7 @@ class Mapping(dict):
 
 
 def shown(thing):
-    return re.sub("0x[0-9a-f]+", "0x", repr(thing))
+    return re.sub("0x[0-9a-f]+", "HERE", repr(thing))
 
 
 c = C()
@@ -76,7 +76,7 @@ for wrong in (lambda: weakref.ref(), lambda: weakref.ref(c, None, 1), lambda: we
     try:
         wrong()
     except (TypeError, ReferenceError) as error:
-        print(type(error).__name__, re.sub("0x[0-9a-f]+", "0x", str(error)))
+        print(type(error).__name__, re.sub("0x[0-9a-f]+", "HERE", str(error)))
 try:
     class Twice(WeakSlots):
         __slots__ = ("__weakref__",)

@@ -117,7 +117,7 @@ pub(super) fn make_class(
         Some(members) => members.dict || any_dict,
     };
     let adds_weakref = match &members {
-        None => true,
+        None => !has_items(&base),
         Some(members) => members.weakref,
     };
     let inherits_weakref =
@@ -299,6 +299,11 @@ pub(super) struct Members {
     weakref: bool,
 }
 
+/// Whether instances are of several sizes in CPython (`tp_itemsize`), which leaves no room for slots and weak references.
+fn has_items(class: &Class) -> bool {
+    matches!(class.layout.0.name, "tuple" | "bytes" | "BigInt" | "Class")
+}
+
 /// Reads `__slots__`; nothing if the namespace has none.
 pub(super) fn parse_slots(
     class_name: &Ref<Str>,
@@ -309,8 +314,9 @@ pub(super) fn parse_slots(
     let Some(slots) = dict::get_str(namespace, &names().__slots__) else { return Ok(None) };
     let given = if str::is_str(&slots) { vec![slots.clone()] } else { protocol::iterate::collect(&slots)? };
     let mut members = Members { names: Vec::new(), dict: false, weakref: false };
-    let layout_is_variable =
-        base.layout.0.name == "tuple" || base.layout.0.name == "bytes" || base.index == types::INT;
+    if !given.is_empty() && has_items(base) {
+        return Err(type_error!("nonempty __slots__ not supported for subtype of '{}'", base.short_name()));
+    }
     for name in given {
         let Some(name) = name.downcast::<Str>() else {
             return Err(type_error!(
@@ -336,12 +342,6 @@ pub(super) fn parse_slots(
                 members.weakref = true;
             }
             _ => {
-                if layout_is_variable {
-                    return Err(type_error!(
-                        "nonempty __slots__ not supported for subtype of '{}'",
-                        base.short_name()
-                    ));
-                }
                 let mangled = str::intern(&mangle(&class_name.to_text(), &text));
                 if dict::contains_str(namespace, &mangled)
                     && !["__qualname__", "__classcell__", "__classdictcell__"].contains(&&*text)
