@@ -9,6 +9,7 @@ use crate::{
     error::{Res, take_if},
     objects::{
         arguments::{self, name_of},
+        class::Class,
         exception::ExceptionKind,
         list, tuple,
         units::{edit, search, split},
