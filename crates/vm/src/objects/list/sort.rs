@@ -39,17 +39,24 @@ pub fn sort(list: &Ref<List>, key: Option<&Ref>, reverse: bool) -> Res<()> {
     if key.is_none() && list.items.with_mut(|items| sort_few(items, reverse)) {
         return Ok(());
     }
-    let mut storage = list.items.take();
+    // Whatever is put into the list and taken out again changes this capacity.
+    let mut empty = Buffer::new();
+    empty.reserve_exact(EMPTY_CAPACITY)?;
+    let capacity = empty.capacity();
+    let mut storage = list.items.replace(empty);
     let mut items = storage.drain_to_vec();
     let result = sort_items(&mut items, key, reverse);
     storage.append_vec(items);
     // What the program has put into the list meanwhile makes way for the sorted items, and is released last.
     let meanwhile: Buffer<Ref> = list.items.replace(storage);
-    let modified = meanwhile.capacity() > 0;
+    let modified = !meanwhile.is_empty() || meanwhile.capacity() != capacity;
     drop(meanwhile);
     result?;
     if modified { Err(value_error!("list modified during sort")) } else { Ok(()) }
 }
+
+/// The capacity of the list while it is sorted: so much that an item put into it and removed makes it smaller.
+const EMPTY_CAPACITY: usize = 64;
 
 /// Up to this many atoms are sorted where they stand.
 const FEW: usize = 20;
