@@ -100,6 +100,7 @@ macro_rules! opcodes {
                             | CompareJumpConst
                             | IsJump
                             | ContainsJump
+                            | QuantifierJump
                             | ForIter
                             | Send
                             | MatchException
@@ -178,6 +179,7 @@ opcodes! {
     CompareJumpConst ["n" "use" "k" "@" "^cache"] 2 "The same with a constant on the right."
     IsJump          ["n" "use" "use" "@"] 1     "Jumps if (left is right) == (a == 1)."
     ContainsJump    ["n" "use" "use" "@"] 1     "Jumps if (b in c) == (a == 1)."
+    QuantifierJump  ["n" "use" "use" "@"] 1     "Jumps unless b is the builtin function any (a = 1) or all (a = 0) and c a generator; both are borrowed."
     // Building containers.
     BuildTuple      ["dst" "base" "n"] 0        "A tuple of n temporaries."
     BuildList       ["dst" "base" "n"] 0        "A list of n temporaries."

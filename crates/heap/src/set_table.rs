@@ -43,7 +43,7 @@ impl Entry {
 
     #[inline(always)]
     fn is_free(&self) -> bool {
-        self.key.is_none() && self.hash == 0
+        self.hash == 0 && self.key.is_none()
     }
 }
 
@@ -179,7 +179,33 @@ impl SetTable {
 
     /// Searches a hash from its beginning: as [`SetTable::search`], which has to look again where this is undecided.
     #[inline(always)]
-    pub fn find(&self, hash: i64, mut same: impl FnMut(&Ref) -> Option<bool>) -> Search {
+    pub fn find(&self, hash: i64, same: impl FnMut(&Ref) -> Option<bool>) -> Search {
+        let mut deleted = usize::MAX;
+        // Without a branch: which places are deleted ones cannot be predicted.
+        let found = self.walk(hash, same, |entry, place| {
+            deleted = std::hint::select_unpredictable(entry.hash == DELETED, place, deleted);
+        });
+        match found {
+            Search::Missing(_) if deleted != usize::MAX => Search::Missing(deleted),
+            found => found,
+        }
+    }
+
+    /// As [`SetTable::find`] for who will not add the key: deleted places are passed over.
+    #[inline(always)]
+    pub fn look_up(&self, hash: i64, same: impl FnMut(&Ref) -> Option<bool>) -> Search {
+        self.walk(hash, same, |_, _| {})
+    }
+
+    /// Looks at one place after the other until the key or a free place comes; tells of the places with other hashes
+    /// that it passes.
+    #[inline(always)]
+    fn walk(
+        &self,
+        hash: i64,
+        mut same: impl FnMut(&Ref) -> Option<bool>,
+        mut passed: impl FnMut(&Entry, usize),
+    ) -> Search {
         let entries: &[Entry] = &self.entries;
         if entries.is_empty() {
             return Search::Missing(hash as usize & (MIN_PLACES - 1));
@@ -187,19 +213,23 @@ impl SetTable {
         let mask = entries.len() - 1;
         let mut base = hash as usize & mask;
         let mut perturb = hash as u64;
-        let mut deleted = None;
         loop {
             let last = if base + LINEAR_PROBES <= mask { base + LINEAR_PROBES } else { base };
             for (entry, place) in entries[base..=last].iter().zip(base..) {
-                match &entry.key {
-                    Some(key) if entry.hash == hash => match same(key) {
-                        Some(true) => return Search::Found(place),
-                        Some(false) => {}
-                        None => return Search::Undecided(place),
-                    },
-                    Some(_) => {}
-                    None if entry.hash == DELETED => deleted = Some(place),
-                    None => return Search::Missing(deleted.unwrap_or(place)),
+                // Whether there is a key is asked last: it cannot be predicted in a set of many deleted places.
+                if entry.hash != hash {
+                    if entry.is_free() {
+                        return Search::Missing(place);
+                    }
+                    passed(entry, place);
+                    continue;
+                }
+                // Of the places without a key only free ones can have an object's hash, which is 0 then.
+                let Some(key) = &entry.key else { return Search::Missing(place) };
+                match same(key) {
+                    Some(true) => return Search::Found(place),
+                    Some(false) => {}
+                    None => return Search::Undecided(place),
                 }
             }
             perturb >>= PERTURB_SHIFT;

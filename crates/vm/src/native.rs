@@ -172,6 +172,10 @@ pub enum Known {
     ListAppend,
     /// `len`
     Len,
+    /// `any`
+    Any,
+    /// `all`
+    All,
 }
 
 impl NativeDef {

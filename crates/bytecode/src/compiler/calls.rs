@@ -39,10 +39,53 @@ impl Compiler<'_> {
             }
             _ => {
                 self.expr_into(&c.func, base)?;
-                self.call_window(base, 0, &c.args, &c.keywords, at, dst)?;
+                match self.quantifier(c) {
+                    Some(wanted) => self.quantified(base, wanted, &c.args, at, dst)?,
+                    None => self.call_window(base, 0, &c.args, &c.keywords, at, dst)?,
+                }
             }
         }
         self.end_scratch(mark);
+        Ok(())
+    }
+
+    /// Whether a call reads as one of the builtin functions `any` (true) or `all` (false) over a generator expression.
+    fn quantifier(&mut self, c: &ast::Call) -> Option<bool> {
+        let ExprKind::Name { id, .. } = &c.func.kind else { return None };
+        let wanted = match &**id {
+            "any" => true,
+            "all" => false,
+            _ => return None,
+        };
+        let [Expr { kind: ExprKind::GeneratorExp { .. }, .. }] = &c.args[..] else { return None };
+        (c.keywords.is_empty() && matches!(self.place(id), Place::Global | Place::Name)).then_some(wanted)
+    }
+
+    /// `any(x for ...)` or `all(x for ...)`: a loop over the generator, which so runs without leaving the interpreter's
+    /// loop for each item. Where the name means another function, that is called.
+    fn quantified(&mut self, base: u16, wanted: bool, args: &[Expr], at: Range, dst: u16) -> Result<()> {
+        let (top, found, end, other, done) =
+            (self.label(), self.label(), self.label(), self.label(), self.label());
+        let count = self.arguments(args, &[])?;
+        let generator = base + WINDOW_HEADER;
+        self.jump(at, Op::QuantifierJump, u16::from(wanted), base, generator, other);
+        self.emit(at, Op::Clear, base, 0, 0);
+        let item = self.temp();
+        self.bind(top);
+        self.jump(at, Op::ForIter, item.slot, generator, 0, end);
+        let decides = if wanted { Op::JumpIfTrue } else { Op::JumpIfFalse };
+        self.jump(at, decides, item.last(), 0, 0, found);
+        self.jump(at, Op::JumpBack, 0, 0, 0, top);
+        self.bind(found);
+        self.emit(at, Op::Clear, generator, 0, 0);
+        self.load_constant(at, dst, Constant::Bool(wanted));
+        self.go(done);
+        self.bind(end);
+        self.load_constant(at, dst, Constant::Bool(!wanted));
+        self.go(done);
+        self.bind(other);
+        self.emit(at, Op::Call, dst, base, count);
+        self.bind(done);
         Ok(())
     }
 

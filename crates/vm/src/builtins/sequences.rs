@@ -29,13 +29,15 @@ pub static FUNCTIONS: &[NativeDef] = &[
         "(iterable, /)",
         all,
         "Return True if bool(x) is True for all values x in the iterable.\n\nIf the iterable is empty, return True.",
-    ),
+    )
+    .known(Known::All),
     plain(
         "any",
         "(iterable, /)",
         any,
         "Return True if bool(x) is True for any x in the iterable.\n\nIf the iterable is empty, return False.",
-    ),
+    )
+    .known(Known::Any),
     plain(
         "iter",
         "(object, sentinel=<unrepresentable>, /)",

@@ -7,12 +7,15 @@ use ouro_heap::Ref;
 use super::core::*;
 use crate::{
     error::Res,
+    native::Known,
     objects::{
         bool_,
+        builtin::BuiltinFunction,
         str::{self, Str},
     },
     protocol::{self, number, object::is_true},
     state::shared,
+    types,
 };
 
 /// The binary operator of a number in an instruction, and whether it is the in-place form.
@@ -380,37 +383,37 @@ pub(crate) unsafe fn IsJump(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
-/// Whether what is in the first operand's slot is in what is in the second's, where that needs no call: no code runs that
-/// could release the operands meanwhile.
-#[inline(always)]
-unsafe fn contains_plain(fp: Fp, element: u16, container: u16) -> Option<bool> {
-    unsafe { protocol::item::contains_plain(borrow(fp, container)?, borrow(fp, element)?) }
-}
-
 #[inline(never)]
 pub(crate) unsafe fn ContainsJump(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
-        let found = match contains_plain(fp, w.b(), w.c()) {
-            Some(found) => {
-                consume(fp, w.b());
-                consume(fp, w.c());
-                found
-            }
-            None => {
-                let element = fetched!(pc, fp, w.b());
-                let container = fetched!(pc, fp, w.c());
-                let result = protocol::item::contains(&container, &element);
-                drop(element);
-                drop(container);
-                check!(pc, fp, result)
-            }
-        };
+        let element = fetched!(pc, fp, w.b());
+        let container = fetched!(pc, fp, w.c());
+        let result = protocol::item::contains(&container, &element);
+        drop(element);
+        drop(container);
+        let found = check!(pc, fp, result);
         if found == (w.a() == 1) {
             next!(pc.offset(word(pc.add(1)).lo() as isize), fp)
         } else {
             next!(pc.add(2), fp)
+        }
+    }
+}
+
+#[inline(never)]
+pub(crate) unsafe fn QuantifierJump(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        let wanted = if w.a() == 1 { Known::Any } else { Known::All };
+        let known = operand!(pc, fp, w.b())
+            .payload::<BuiltinFunction>()
+            .is_some_and(|function| function.definition.0.known == wanted);
+        if known && operand!(pc, fp, w.c()).header().type_index() == types::GENERATOR {
+            next!(pc.add(2), fp)
+        } else {
+            next!(pc.offset(word(pc.add(1)).lo() as isize), fp)
         }
     }
 }

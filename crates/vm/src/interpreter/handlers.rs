@@ -42,7 +42,7 @@ entries! {
     ForRange ForList ForStr ForGenerator ForZip ForEnumerate ForDictItems SubscrListInt SubscrTupleInt SubscrDict SubscrConstItem StoreListInt StoreDict
     LoadAttrSlot StoreAttrSlot StoreAttrAdd CallFunction CallNative CallBuiltinClass CallMethodFunction CallMethodNative
     LoadMethodCached LoadMethodNative BinaryOpMethod BinaryOpConstMethod SubscrMethod LoadAttrType CallMethodType LoadAttrModule CallMethodModule CallListAppend CallLen LoadAttrPoly StoreAttrPoly CallMethodPoly LoadMethodPoly
-    Move MoveChecked Copy Clear Jump JumpBack JumpIfTrue JumpIfFalse JumpIfNone JumpIfNotNone IsJump FloatConstJump Return
+    Move MoveChecked Copy Clear Jump JumpBack JumpIfTrue JumpIfFalse JumpIfNone JumpIfNotNone IsJump ContainsJump FloatConstJump Return
     LoadFree StoreFree LoadCell StoreCell ListAppend Unpack AddStr AddStrConst CallClass CallLoaded ReturnConst Yield Send LoadAttrClass
 }
 

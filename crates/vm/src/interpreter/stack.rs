@@ -65,6 +65,8 @@ pub(crate) struct Stack {
     pub(crate) result: Cell<Slot>,
     /// The shared small ints, from -5 on.
     pub(crate) small_ints: Cell<*const Slot>,
+    /// False and True.
+    pub(crate) truths: [Cell<Slot>; 2],
     /// One more than `sys.getrecursionlimit()`, kept at hand.
     pub(crate) depth_limit: Cell<u32>,
     /// Frame objects of running frames, with the address of the frame's registers.
@@ -92,6 +94,7 @@ thread_local! {
             pc: Cell::new(std::ptr::null()),
             result: Cell::new(std::ptr::null_mut()),
             small_ints: Cell::new(std::ptr::null()),
+            truths: [const { Cell::new(std::ptr::null_mut()) }; 2],
             depth_limit: Cell::new(1001),
             frames: UnsafeCell::new(Vec::new()),
             entries: UnsafeCell::new(Vec::new()),
@@ -110,7 +113,10 @@ pub(crate) fn prepare() {
             // SAFETY: the end of the reserved range.
             stack.end.set(unsafe { base.add(bytes / 8) });
             // `Ref` is transparent over its pointer, so the table is one of slots.
-            stack.small_ints.set(crate::state::shared().small_ints.as_ptr().cast());
+            let shared = crate::state::shared();
+            stack.small_ints.set(shared.small_ints.as_ptr().cast());
+            stack.truths[0].set(shared.false_.as_ptr());
+            stack.truths[1].set(shared.true_.as_ptr());
         }
     });
 }

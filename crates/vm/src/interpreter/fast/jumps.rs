@@ -340,6 +340,47 @@ pub(in crate::interpreter) unsafe fn IsJump(pc: Pc, fp: Fp) -> crate::interprete
     }
 }
 
+/// Whether an element is in a set or a dictionary, where no code has to run to tell.
+#[inline(never)]
+unsafe fn contains_plain(container: Slot, element: Slot) -> Option<bool> {
+    unsafe {
+        let (container, element) =
+            (&*(&raw const container).cast::<Ref>(), &*(&raw const element).cast::<Ref>());
+        crate::protocol::item::contains_plain(container, element)
+    }
+}
+
+slow!(contains_jump, crate::interpreter::basic::ContainsJump);
+
+pub(in crate::interpreter) unsafe fn ContainsJump(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (element, container) = (value(fp, w.b()), value(fp, w.c()));
+        let is_int = type_of(element) == types::INT;
+        let found = if is_int && matches!(type_of(container), types::SET | types::FROZENSET) {
+            set::contains_int(payload::<Set>(container), int_value(element))
+        } else if !is_int && w.b() & w.c() & CONSUME != 0 {
+            // Two objects may come to their end.
+            None
+        } else {
+            contains_plain(container, element)
+        };
+        let Some(found) = found else { return contains_jump(pc, fp) };
+        let target = if found == (w.a() == 1) { pc.offset(word(pc.add(1)).lo() as isize) } else { pc.add(2) };
+        let mut pending = std::ptr::null_mut();
+        if is_int {
+            settle(fp, w.b(), element, NOWHERE);
+        } else {
+            release_operand!(fp, w.b(), pending);
+        }
+        release_operand!(fp, w.c(), pending);
+        if !pending.is_null() {
+            return drop_and_jump(pc, fp, pending, target);
+        }
+        jump!(target, fp)
+    }
+}
+
 /// Whether Lt Le Eq Ne Gt Ge, by number, holds for two floats.
 #[inline(always)]
 fn float_comparison_holds(comparison: u16, left: f64, right: f64) -> bool {

@@ -34,6 +34,7 @@ use crate::{
         list::{List, iterator::ListIterator},
         module::Module,
         range::iterator::RangeIterator,
+        set::{self, Set},
         str::{self, Str, StrIterator},
         tuple::Tuple,
     },

@@ -316,8 +316,7 @@ pub(in crate::interpreter) unsafe fn NotBool(pc: Pc, fp: Fp) -> Jump {
 #[inline(always)]
 pub(super) unsafe fn give_truth(next: Pc, fp: Fp, destination: u16, truth: bool) -> Jump {
     unsafe {
-        let shared = crate::state::shared();
-        let object = if truth { shared.true_.as_ptr() } else { shared.false_.as_ptr() };
+        let object = STACK.with(|stack| stack.truths[usize::from(truth)].get());
         put!(next, fp, destination, object)
     }
 }
@@ -355,14 +354,9 @@ pub(in crate::interpreter) unsafe fn CompareIntConst(pc: Pc, fp: Fp) -> Jump {
 /// Whether Lt Le Eq Ne Gt Ge, by number, holds for an ordering.
 #[inline(always)]
 fn comparison_holds(comparison: i32, ordering: std::cmp::Ordering) -> bool {
-    match comparison {
-        0 => ordering.is_lt(),
-        1 => ordering.is_le(),
-        2 => ordering.is_eq(),
-        3 => ordering.is_ne(),
-        4 => ordering.is_gt(),
-        _ => ordering.is_ge(),
-    }
+    // Three bits for each comparison: whether it holds for less, equal, greater.
+    const HOLDS: u32 = 0b110_100_101_010_011_001;
+    HOLDS >> (comparison * 3 + ordering as i32 + 1) & 1 == 1
 }
 
 /// Rewrites a comparison that gives an object; the right operand may be a constant.

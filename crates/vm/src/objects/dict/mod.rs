@@ -115,8 +115,13 @@ pub(crate) fn plain_hash(key: &Ref) -> Option<i64> {
     if !key.is_exact::<Int>() {
         return None;
     }
-    // The hash of an int is its value modulo a Mersenne prime, so that small ones are their own.
-    match key.payload::<Int>()?.value.get() {
+    int_hash(key.payload::<Int>()?.value.get())
+}
+
+/// The hash of an int, but for very large ones: it is the value modulo a Mersenne prime, so that small ones are their own.
+#[inline(always)]
+pub(crate) fn int_hash(value: i64) -> Option<i64> {
+    match value {
         -1 => Some(-2),
         value if value.unsigned_abs() < (1 << 61) - 1 => Some(value),
         _ => None,

@@ -15,6 +15,7 @@ use crate::{
     objects::{
         class::Class,
         dict::{self, Dict},
+        int::Int,
         sequence::quick_equal,
     },
     protocol::{compare, iterate},
@@ -194,16 +195,47 @@ pub fn contains(set: &Set, key: &Ref) -> Res<bool> {
 #[inline]
 pub(crate) fn contains_plain(set: &Set, key: &Ref) -> Option<bool> {
     let hash = dict::plain_hash(key)?;
-    match set.table.with(|table| table.find(hash, |candidate| quick_equal(candidate, key))) {
+    match set.table.with(|table| table.look_up(hash, |candidate| quick_equal(candidate, key))) {
         Search::Found(_) => Some(true),
         Search::Missing(_) => Some(false),
         Search::Undecided(_) => None,
     }
 }
 
+/// Whether a small int is there, if that is found without running any code.
+#[inline(always)]
+pub(crate) fn contains_int(set: &Set, value: i64) -> Option<bool> {
+    let hash = dict::int_hash(value)?;
+    let found = set.table.with(|table| {
+        table.look_up(hash, |candidate| match candidate.header().type_index() {
+            types::INT => Some(candidate.payload::<Int>()?.value.get() == value),
+            types::STR | types::NONE => Some(false),
+            _ => None,
+        })
+    });
+    match found {
+        Search::Found(_) => Some(true),
+        Search::Missing(_) => Some(false),
+        Search::Undecided(_) => None,
+    }
+}
+
+/// The place of an element that is there.
+#[inline]
+fn position(set: &Set, key: &Ref, hash: i64) -> Res<Option<usize>> {
+    match set.table.with(|table| table.look_up(hash, |candidate| quick_equal(candidate, key))) {
+        Search::Found(place) => Ok(Some(place)),
+        Search::Missing(_) => Ok(None),
+        Search::Undecided(_) => match find_general(set, key, hash)? {
+            Place::At(place) => Ok(Some(place)),
+            Place::Free(_) => Ok(None),
+        },
+    }
+}
+
 /// Whether an element whose hash is known is there.
 pub(crate) fn contains_hashed(set: &Set, key: &Ref, hash: i64) -> Res<bool> {
-    Ok(matches!(find(set, key, hash)?, Place::At(_)))
+    Ok(position(set, key, hash)?.is_some())
 }
 
 /// Removes an element; tells whether it was there.
@@ -214,13 +246,9 @@ pub fn discard(set: &Set, key: &Ref) -> Res<bool> {
 
 /// Removes an element whose hash is known.
 pub(crate) fn discard_hashed(set: &Set, key: &Ref, hash: i64) -> Res<bool> {
-    match find(set, key, hash)? {
-        Place::At(place) => {
-            let old = set.table.with_mut(|table| table.remove(place));
-            Ok(old.is_some())
-        }
-        Place::Free(_) => Ok(false),
-    }
+    let Some(place) = position(set, key, hash)? else { return Ok(false) };
+    let old = set.table.with_mut(|table| table.remove(place));
+    Ok(old.is_some())
 }
 
 /// Empties a set.
