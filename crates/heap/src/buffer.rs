@@ -138,11 +138,22 @@ impl<T> Buffer<T> {
 
     /// Gives storage back when less than half of it is used, as `list_resize` does.
     pub fn shrink_if_sparse(&mut self) {
-        if self.len < (self.capacity() + self.gap()) >> 1 {
+        let room = self.capacity() + self.gap();
+        if self.len < room >> 1 {
             let capacity = if self.len == 0 { 0 } else { (self.len + (self.len >> 3) + 6) & !3 };
-            // Shrinking cannot fail in a way that matters: the old storage would just stay.
-            let _ = self.resize_storage(capacity);
+            if capacity != room {
+                // Shrinking cannot fail in a way that matters: the old storage would just stay.
+                let _ = self.resize_storage(capacity);
+            }
         }
+    }
+
+    /// Takes the last item off where no storage is to be given back for it (see [`Buffer::shrink_if_sparse`]).
+    #[inline(always)]
+    pub fn pop_within(&mut self) -> Option<T> {
+        let room = self.capacity() + self.gap();
+        // The smallest storage that is not empty has four places.
+        if self.len > 1 && (self.len > room >> 1 || room <= 4) { self.pop() } else { None }
     }
 
     /// Makes room for exactly `capacity` items, or gives storage back down to that (never below what is used).

@@ -170,6 +170,8 @@ pub enum Known {
     No,
     /// `list.append`
     ListAppend,
+    /// `list.pop`
+    ListPop,
     /// `len`
     Len,
     /// `any`

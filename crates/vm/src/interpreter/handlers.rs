@@ -38,10 +38,10 @@ entries! {
     MulIntConst MulIntConstTemps FloorDivIntConst FloorDivIntConstTemps ModIntConst ModIntConstTemps AndIntConst AndIntConstTemps
     NegateNumber InvertInt NotBool CompareInt CompareIntConst
     LtIntJump LeIntJump EqIntJump NeIntJump GtIntJump GeIntJump FloatJump StrJump
-    LtIntConstJump LeIntConstJump EqIntConstJump NeIntConstJump GtIntConstJump GeIntConstJump StrConstJump
-    ForRange ForList ForStr ForGenerator ForZip ForEnumerate ForDictItems SubscrListInt SubscrTupleInt SubscrDict SubscrConstItem StoreListInt StoreDict
+    LtIntConstJump LeIntConstJump EqIntConstJump NeIntConstJump GtIntConstJump GeIntConstJump StrConstJump EqNameJump NeNameJump
+    ForRange ForList ForStr ForGenerator ForZip ForEnumerate ForDictItems UnpackPair SubscrListInt SubscrTupleInt SubscrDict SubscrConstItem StoreListInt StoreDict
     LoadAttrSlot StoreAttrSlot StoreAttrAdd CallFunction CallNative CallBuiltinClass CallMethodFunction CallMethodNative
-    LoadMethodCached LoadMethodNative BinaryOpMethod BinaryOpConstMethod SubscrMethod LoadAttrType CallMethodType LoadAttrModule CallMethodModule CallListAppend CallLen LoadAttrPoly StoreAttrPoly CallMethodPoly LoadMethodPoly
+    LoadMethodCached LoadMethodNative BinaryOpMethod BinaryOpConstMethod SubscrMethod LoadAttrType CallMethodType LoadAttrModule CallMethodModule CallListAppend CallListPop CallLen LoadAttrPoly StoreAttrPoly CallMethodPoly LoadMethodPoly
     Move MoveChecked Copy Clear Jump JumpBack JumpIfTrue JumpIfFalse JumpIfNone JumpIfNotNone IsJump ContainsJump FloatConstJump Return
     LoadFree StoreFree LoadCell StoreCell ListAppend Unpack AddStr AddStrConst CallClass CallLoaded ReturnConst Yield Send LoadAttrClass
 }

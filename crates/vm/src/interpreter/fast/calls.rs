@@ -94,6 +94,26 @@ pub(in crate::interpreter) unsafe fn CallListAppend(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
+/// A call of `list.pop` for the last item.
+pub(in crate::interpreter) unsafe fn CallListPop(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let place = fp.add(w.b() as usize + 3);
+        let list = *place;
+        if type_of(list) != types::LIST {
+            miss!(CallMethod, pc, fp)
+        }
+        if (*list).count() == 1 || pending_bits() != 0 {
+            return call_method_native(pc, fp);
+        }
+        let items = &mut *payload::<List>(list).items.as_ptr();
+        let Some(item) = items.pop_within() else { return call_method_native(pc, fp) };
+        decrement(list);
+        *place = unbound();
+        put!(pc.add(4), fp, w.a(), item.into_raw())
+    }
+}
+
 /// A call of `len` with a list, tuple or dictionary.
 pub(in crate::interpreter) unsafe fn CallLen(pc: Pc, fp: Fp) -> Jump {
     unsafe {
@@ -425,8 +445,12 @@ pub(super) unsafe fn specialise_method(pc: Pc, fp: Fp, name: &Ref<Str>) {
                 return;
             }
             remember_method(pc, 2, object, &method);
-            let append = definition.known == Known::ListAppend && w.c() == 1;
-            rewrite(pc, if append { Op::CallListAppend } else { Op::CallMethodNative });
+            let op = match (definition.known, w.c()) {
+                (Known::ListAppend, 1) => Op::CallListAppend,
+                (Known::ListPop, 0) => Op::CallListPop,
+                _ => Op::CallMethodNative,
+            };
+            rewrite(pc, op);
         } else {
             remember_method(pc, 2, object, &method);
             rewrite(pc, Op::CallMethodFunction);

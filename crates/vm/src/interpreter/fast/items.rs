@@ -260,6 +260,41 @@ pub(in crate::interpreter) unsafe fn ListAppend(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
+/// Unpacks a pair.
+pub(in crate::interpreter) unsafe fn UnpackPair(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let source = value(fp, w.b());
+        if type_of(source) != types::TUPLE {
+            miss!(Unpack, pc, fp)
+        }
+        let &[ref first, ref second] = payload::<Tuple>(source).items() else { miss!(Unpack, pc, fp) };
+        let (first, second) = (first.as_ptr(), second.as_ptr());
+        let consumed = w.b() & CONSUME != 0;
+        if consumed {
+            // One of the temporaries that receive the items may be that of the source.
+            *slot(fp, w.b()) = unbound();
+        }
+        let places = fp.add(w.a() as usize);
+        if !goes_quietly(*places) || !goes_quietly(*places.add(1)) {
+            if consumed {
+                *slot(fp, w.b()) = source;
+            }
+            return unpack(pc, fp);
+        }
+        increment(first);
+        increment(second);
+        let (mut one, mut other) = (std::ptr::null_mut::<Header>(), std::ptr::null_mut::<Header>());
+        replace_quietly!(places, first, one, other);
+        replace_quietly!(places.add(1), second, one, other);
+        let ended = if consumed && decrement(source) { source } else { std::ptr::null_mut() };
+        if !ended.is_null() || !one.is_null() {
+            return drop_several(pc, fp, ended, one, other, pc.add(2));
+        }
+        jump!(pc.add(2), fp)
+    }
+}
+
 /// Unpacks a tuple or list of exactly the wanted length.
 pub(in crate::interpreter) unsafe fn Unpack(pc: Pc, fp: Fp) -> Jump {
     unsafe {
@@ -271,6 +306,9 @@ pub(in crate::interpreter) unsafe fn Unpack(pc: Pc, fp: Fp) -> Jump {
             _ => return unpack(pc, fp),
         };
         let count = w.c() as usize;
+        if count == 2 && type_of(source) == types::TUPLE && items.len() == 2 {
+            rewrite(pc, Op::UnpackPair);
+        }
         let places = fp.add(w.a() as usize);
         // One of the temporaries that receive the items may be that of the source.
         let consumed = w.b() & CONSUME != 0;

@@ -141,6 +141,27 @@ pub(in crate::interpreter) unsafe fn StrConstJump(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
+macro_rules! name_jump {
+    ($name:ident, $operator:tt) => {
+        pub(in crate::interpreter) unsafe fn $name(pc: Pc, fp: Fp) -> Jump {
+            unsafe {
+                let w = word(pc);
+                let left = value(fp, w.b());
+                if kind_of(left) & (TYPE_MASK | INTERNED) != types::STR | INTERNED {
+                    miss!(StrConstJump, pc, fp)
+                }
+                if left as u64 $operator (*pc.add(2)).get() {
+                    jump!(pc.offset(word(pc.add(1)).lo() as isize), fp)
+                }
+                jump!(pc.add(3), fp)
+            }
+        }
+    };
+}
+
+name_jump!(EqNameJump, ==);
+name_jump!(NeNameJump, !=);
+
 /// The comparison that jumps when it holds.
 pub(super) fn effective(a: u16) -> u16 {
     // Lt Le Eq Ne Gt Ge; the opposite of each.
@@ -180,8 +201,8 @@ pub(crate) unsafe fn specialise_compare_jump(pc: Pc, left: &Ref, right: &Ref) {
 
 /// Rewrites a comparison with a constant and jump.
 #[inline(always)]
-pub(crate) unsafe fn specialise_compare_jump_const(pc: Pc, left: &Ref, right: &Ref) {
-    let (left, kind) = (kind_for_comparison(left), kind_for_comparison(right));
+pub(crate) unsafe fn specialise_compare_jump_const(pc: Pc, left_object: &Ref, right: &Ref) {
+    let (left, kind) = (kind_for_comparison(left_object), kind_for_comparison(right));
     if left != kind && (left != types::FLOAT || kind != types::INT) {
         return;
     }
@@ -217,7 +238,14 @@ pub(crate) unsafe fn specialise_compare_jump_const(pc: Pc, left: &Ref, right: &R
             }
             types::STR if may_rewrite(pc) => {
                 (*pc.add(2)).set(right.address() as u64);
-                rewrite(pc, Op::StrConstJump);
+                let interned = left_object.header().kind() & right.header().kind() & INTERNED != 0;
+                let op = match effective(a) {
+                    // Interned strings are equal only if they are one.
+                    2 if interned && word(pc).b() & CONSUME == 0 => Op::EqNameJump,
+                    3 if interned && word(pc).b() & CONSUME == 0 => Op::NeNameJump,
+                    _ => Op::StrConstJump,
+                };
+                rewrite(pc, op);
             }
             _ => {}
         }

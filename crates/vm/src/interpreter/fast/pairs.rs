@@ -166,7 +166,8 @@ pub(in crate::interpreter) unsafe fn ForDictItems(pc: Pc, fp: Fp) -> Jump {
 pub(super) unsafe fn pair_form(pc: Pc, iterator: &Ref) -> Option<Op> {
     unsafe {
         let (w, next) = (word(pc), word(pc.add(3)));
-        let unpacks = next.op() == Op::Unpack as u16 && next.b() == w.a() | CONSUME && next.c() == 2;
+        let is_unpack = next.op() == Op::Unpack as u16 || next.op() == Op::UnpackPair as u16;
+        let unpacks = is_unpack && next.b() == w.a() | CONSUME && next.c() == 2;
         match iterator.header().type_index() {
             types::ZIP if unpacks => Some(Op::ForZip),
             types::ENUMERATE if unpacks => Some(Op::ForEnumerate),

@@ -81,7 +81,8 @@ pub static LIST: ClassDef = ClassDef {
             "(self, index=-1, /)",
             methods::pop,
             "Remove and return item at index (default last).\n\nRaises IndexError if list is empty or index is out of range.",
-        ),
+        )
+        .known(Known::ListPop),
         plain(
             "remove",
             "(self, value, /)",
