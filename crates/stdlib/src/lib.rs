@@ -54,7 +54,7 @@ modules! {
         "_heapq" heapq::fill,
         "_imp" importlib::fill,
         "_io" io::fill,
-        "_operator" operator::fill,
+        "_operator" operator::fill_native,
         "_posixsubprocess" processes::fill_subprocess,
         "_random" random::fill,
         "_sre" sre::fill,

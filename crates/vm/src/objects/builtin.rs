@@ -292,7 +292,8 @@ fn bound_wrapper_reduce(args: &[Ref]) -> Res {
 }
 
 /// `(getattr, (object, name))`
-fn attribute_of(object: Ref, name: Ref) -> Res {
+/// What `__reduce__` gives for an attribute of an object: the call of `getattr` that finds it.
+pub(crate) fn attribute_of(object: Ref, name: Ref) -> Res {
     let builtins = crate::import::import_module("builtins")?;
     let getattr = crate::protocol::attribute::get(&builtins, &str::intern("getattr"))?;
     Ok(crate::objects::tuple::pair(getattr, crate::objects::tuple::pair(object, name)))

@@ -58,8 +58,8 @@ pub struct GeneratorHead {
     pub(crate) frame: Slot<Frame>,
     /// The exception that the generator handles while it is suspended.
     pub(crate) handled: Slot,
-    /// The handled exception of the resumer, while it runs.
-    pub(crate) outer_handled: Slot,
+    /// Whether its resumer handles an exception, while it runs; the interpreter keeps that.
+    pub(crate) handled_outside: Cell<bool>,
     /// Of an asynchronous generator: how the event loop sees it.
     pub(crate) asynchronous: Cell<AsyncState>,
     /// Of an asynchronous generator: the event loop's function for its end. Of a coroutine: where it was made.
@@ -110,7 +110,7 @@ pub(crate) fn new(function: &Ref<Function>, code: &Code, resume_at: usize) -> Re
         function: Slot::new(Some(function.clone())),
         frame: Slot::empty(),
         handled: Slot::empty(),
-        outer_handled: Slot::empty(),
+        handled_outside: Cell::new(false),
         asynchronous: Cell::default(),
         finalizer: Slot::empty(),
     };
