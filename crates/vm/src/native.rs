@@ -268,7 +268,8 @@ impl NativeDef {
         count >= self.min as usize && (self.max == 255 || count <= self.max as usize)
     }
 
-    /// The error of a plain function that does not accept the arguments; `prefix` is the name of its module.
+    /// The error of a plain function that does not accept the arguments; `prefix` is the name of its module, or
+    /// of the class of the receiver that it is bound to.
     #[cold]
     pub(crate) fn plain_error(&self, args: Args, prefix: &str) -> crate::error::Raised {
         let hidden = usize::from(self.has_self());
@@ -294,7 +295,7 @@ impl NativeDef {
     /// `list.append` for a method, `len` for a function of the builtins, `gc.enable` for one of another module.
     fn spoken_name(&self, args: Args, prefix: &str) -> String {
         match args.all.first() {
-            Some(receiver) if self.has_self() => {
+            Some(receiver) if self.has_self() && prefix.is_empty() => {
                 let class = receiver.downcast_class().unwrap_or_else(|| Class::of(receiver));
                 let owner = self.owner(Class::of(receiver)).unwrap_or_else(|| class.clone());
                 format!("{}.{}", owner.name_text(), self.name)

@@ -48,9 +48,16 @@ impl BuiltinFunction {
                 }
                 _ => self.definition.0.call(args),
             },
-            Some(receiver) => {
-                crate::protocol::call::with_first(receiver, args, |args| self.definition.0.call(args))
-            }
+            Some(receiver) => crate::protocol::call::with_first(receiver, args, |args| {
+                let definition = self.definition.0;
+                match definition.code {
+                    Code::Plain(_) if !definition.fits(args) => {
+                        let class = receiver.downcast_class().unwrap_or_else(|| Class::of(receiver));
+                        Err(definition.plain_error(args, &class.name_text()))
+                    }
+                    _ => definition.call(args),
+                }
+            }),
         }
     }
 }

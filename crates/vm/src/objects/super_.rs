@@ -44,7 +44,7 @@ fn new_slot(class: &Ref<Class>, _args: Args) -> Res {
 }
 
 fn init(object: &Ref, args: Args) -> Res<()> {
-    let values = args.exactly("super()", 0, 2)?;
+    let values = args.no_keywords("super").and_then(|()| args.exactly("super()", 0, 2))?;
     let (class, bound) = match values {
         [] => {
             let (class, bound) = implicit_arguments()?;

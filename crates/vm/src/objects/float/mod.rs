@@ -20,6 +20,7 @@ use crate::{
 
 pub mod arithmetic;
 pub mod compare;
+pub mod half;
 pub mod hex;
 mod methods;
 pub mod round;
