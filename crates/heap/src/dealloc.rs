@@ -85,7 +85,7 @@ unsafe fn run_deferred(heap: &HeapState) {
 }
 
 #[inline]
-unsafe fn destroy(object: *mut Header, record: &'static TypeRecord) {
+unsafe fn destroy(object: *mut Header, mut record: &'static TypeRecord) {
     // SAFETY: the object's count is zero; it is kept whole until `free`.
     unsafe {
         if let Some(finalize) = record.finalizer()
@@ -100,6 +100,12 @@ unsafe fn destroy(object: *mut Header, record: &'static TypeRecord) {
             (*object).count.set(count);
             if count > 0 {
                 return;
+            }
+            // The finalizer may have given it another class, and the one before may be gone.
+            let now = self::record((*object).type_index());
+            if !std::ptr::eq(now, record) {
+                HEAP.with(|heap| heap.forget_birth(object));
+                record = now;
             }
         }
         // From here on the program may still run, in callbacks and in the finalizers of what the object holds: a

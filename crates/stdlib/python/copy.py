@@ -11,7 +11,7 @@ error = Error
 
 _ATOMIC = {
     type(None), int, float, bool, complex, bytes, str, type, range, property, type(Ellipsis), type(NotImplemented),
-    type(len), type(lambda: None), slice,
+    type(len), type(lambda: None),
 }
 
 
@@ -25,7 +25,7 @@ def _is_atomic(cls):
 def copy(x):
     """A shallow copy: a new object with the same parts."""
     cls = type(x)
-    if _is_atomic(cls) or cls is tuple or cls is frozenset or issubclass(cls, type):
+    if _is_atomic(cls) or cls in (tuple, frozenset, slice) or issubclass(cls, type):
         return x
     if cls in (list, dict, set, bytearray):
         return x.copy()

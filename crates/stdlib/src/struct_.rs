@@ -225,7 +225,7 @@ impl Layout {
                         out.copy_from_slice(&narrow.to_le_bytes());
                     }
                     _ => {
-                        let half = half_of(number).ok_or_else(|| {
+                        let half = float::half::from_f64(number).ok_or_else(|| {
                             ouro_vm::overflow_error!("float too large to pack with e format")
                         })?;
                         out.copy_from_slice(&half.to_le_bytes());
@@ -286,7 +286,7 @@ impl Layout {
                     match code {
                         b'd' => float::new(f64::from_le_bytes(raw)),
                         b'f' => float::new(f64::from(f32::from_le_bytes([raw[0], raw[1], raw[2], raw[3]]))),
-                        b'e' => float::new(from_half(u16::from_le_bytes([raw[0], raw[1]]))),
+                        b'e' => float::new(float::half::to_f64(u16::from_le_bytes([raw[0], raw[1]]))),
                         _ => {
                             let bits = u64::from_le_bytes(raw);
                             let unused = 64 - 8 * part.len() as u32;
@@ -304,35 +304,6 @@ impl Layout {
             })
         });
         Ok(tuple::from_vec(values.collect::<Res<_>>()?).into_any())
-    }
-}
-
-/// A number as IEEE 754 half precision, rounded to even; nothing if it is too large.
-fn half_of(number: f64) -> Option<u16> {
-    let sign = if number.is_sign_negative() { 0x8000 } else { 0 };
-    if number.is_nan() {
-        return Some(sign | 0x7E00);
-    }
-    if number.is_infinite() {
-        return Some(sign | 0x7C00);
-    }
-    let size = number.abs();
-    // The smallest steps are 2^-24 apart, and with each power of two above 2^-14 they double.
-    let exponent = if size == 0.0 { -14 } else { ((size.to_bits() >> 52) as i32 - 1023).max(-14) };
-    let steps = (size * 2f64.powi(10 - exponent)).round_ties_even();
-    let bits = (exponent + 14) as i64 * 1024 + steps as i64;
-    let bits = if exponent > -14 || steps >= 1024.0 { bits } else { steps as i64 };
-    (bits < 0x7C00).then_some(sign | bits as u16)
-}
-
-fn from_half(bits: u16) -> f64 {
-    let sign = if bits & 0x8000 != 0 { -1.0 } else { 1.0 };
-    let (exponent, fraction) = (i32::from(bits >> 10 & 31), f64::from(bits & 0x3FF));
-    match exponent {
-        31 if fraction == 0.0 => sign * f64::INFINITY,
-        31 => f64::NAN.copysign(sign),
-        0 => sign * fraction * 2f64.powi(-24),
-        _ => sign * (1024.0 + fraction) * 2f64.powi(exponent - 25),
     }
 }
 

@@ -106,6 +106,9 @@ pub fn visit_interpreter(visit: &mut dyn FnMut(&'static str, &Ref)) {
     ] {
         slot.with(|value| value.into_iter().for_each(|value| visit(what, value)));
     }
+    for value in vm.handled_outside.borrow().iter() {
+        visit("the exception that the resumer of a generator handles", value);
+    }
     let classes = vm.classes.iter().chain(&vm.exceptions).filter_map(|class| class.get());
     classes.for_each(|class| visit("the table of built-in classes", class.as_any()));
     let shared = shared();

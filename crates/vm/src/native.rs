@@ -13,6 +13,7 @@ use ouro_heap::{Ref, lend};
 use crate::{
     error::Res,
     objects::{
+        builtin::MethodDescriptor,
         class::{Class, DowncastClass},
         str::{Str, StrExt},
         tuple::Tuple,
@@ -273,7 +274,8 @@ impl NativeDef {
         count >= self.min as usize && (self.max == 255 || count <= self.max as usize)
     }
 
-    /// The error of a plain function that does not accept the arguments; `prefix` is the name of its module.
+    /// The error of a plain function that does not accept the arguments; `prefix` is the name of its module, or
+    /// of the class of the receiver that it is bound to.
     #[cold]
     pub(crate) fn plain_error(&self, args: Args, prefix: &str) -> crate::error::Raised {
         let hidden = usize::from(self.has_self());
@@ -299,13 +301,25 @@ impl NativeDef {
     /// `list.append` for a method, `len` for a function of the builtins, `gc.enable` for one of another module.
     fn spoken_name(&self, args: Args, prefix: &str) -> String {
         match args.all.first() {
-            Some(receiver) if self.has_self() => {
-                let own = receiver.downcast_class();
-                format!("{}.{}", own.unwrap_or_else(|| Class::of(receiver)).name_text(), self.name)
+            Some(receiver) if self.has_self() && prefix.is_empty() => {
+                let class = receiver.downcast_class().unwrap_or_else(|| Class::of(receiver));
+                let owner = self.owner(Class::of(receiver)).unwrap_or_else(|| class.clone());
+                format!("{}.{}", owner.name_text(), self.name)
             }
             _ if prefix.is_empty() => self.name.to_owned(),
             _ => format!("{prefix}.{}", self.name),
         }
+    }
+
+    /// The class among a class and its bases that has this as a method.
+    fn owner(&self, class: &Class) -> Option<Ref<Class>> {
+        let mro = class.mro_tuple()?;
+        let name = crate::objects::str::intern_static(self.name);
+        let is_this = |found: Ref| {
+            found.payload::<MethodDescriptor>().is_some_and(|method| std::ptr::eq(method.definition.0, self))
+        };
+        let mut bases = mro.items().iter().filter_map(|base| base.downcast_class());
+        bases.find(|base| base.own_attribute(&name).is_some_and(is_this)).cloned()
     }
 
     /// Whether positional arguments alone are given, as many as fit: no need to look at the signature.
@@ -331,7 +345,9 @@ impl NativeDef {
         let hidden = usize::from(self.has_self());
         let name = self.name;
         let allowed = parameters.list.iter().filter(|parameter| !parameter.keyword_only).count();
-        if positional.len() > allowed {
+        let (all_given, most) =
+            (args.all.len() - hidden.min(positional.len()), parameters.list.len().saturating_sub(hidden));
+        if positional.len() > allowed && all_given <= most {
             let given = positional.len() - hidden;
             let required = parameters.list.iter().filter(|p| !p.keyword_only && p.required).count() - hidden;
             let allowed = allowed - hidden;
@@ -349,18 +365,17 @@ impl NativeDef {
                 "{name}() takes {most} {allowed} {positional_word}argument{plural} ({given} given)"
             ));
         }
+        if all_given > most {
+            let least = if parameters.list.iter().any(|p| !p.required) { "at most" } else { "exactly" };
+            let keyword = if all_given == args.keyword_count() { "keyword " } else { "" };
+            let plural = if most == 1 { "" } else { "s" };
+            return Err(type_error!(
+                "{name}() takes {least} {most} {keyword}argument{plural} ({all_given} given)"
+            ));
+        }
         let mut values: Values = smallvec::smallvec![None; parameters.list.len()];
         for (value, argument) in values.iter_mut().zip(positional) {
             *value = Some(argument.clone());
-        }
-        let (given, most) = (args.all.len() - hidden.min(positional.len()), parameters.list.len() - hidden);
-        if given > most && args.keyword_count() > 0 {
-            let least = if parameters.list.iter().any(|p| !p.required) { "at most" } else { "exactly" };
-            let keyword = if given == args.keyword_count() { "keyword " } else { "" };
-            let plural = if most == 1 { "" } else { "s" };
-            return Err(type_error!(
-                "{name}() takes {least} {most} {keyword}argument{plural} ({given} given)"
-            ));
         }
         let mut unexpected = None;
         for (key, value) in args.keywords() {

@@ -22,8 +22,10 @@ pub struct Interpreter {
     pub(crate) shapes: Shapes,
     /// The exception being propagated.
     pub(crate) raised: Slot,
-    /// The exception being handled (what `sys.exception()` shows and a bare `raise` raises again).
+    /// The exception that the innermost generator handles, or the code outside of all generators.
     pub handled: Slot,
+    /// What the resumers of the running generators handle, the innermost last. Who handles nothing is left out.
+    pub(crate) handled_outside: RefCell<Vec<Ref>>,
     /// Native calls that are active, limited so that the native stack cannot overflow.
     pub(crate) native_depth: Cell<u32>,
     /// `sys.getrecursionlimit()`
@@ -216,6 +218,11 @@ pub fn exception_class(kind: ExceptionKind) -> &'static Ref<Class> {
 }
 
 impl Interpreter {
+    /// The exception being handled: what `sys.exception()` shows and a bare `raise` raises again.
+    pub fn exception(&self) -> Option<Ref> {
+        self.handled.get().or_else(|| self.handled_outside.borrow().last().cloned())
+    }
+
     /// Starts an interpreter on this thread: its built-in classes and shared objects. Does nothing if there is one.
     pub fn start(options: Options) -> &'static Interpreter {
         if let Some(running) = VM.get() {
@@ -230,6 +237,7 @@ impl Interpreter {
             shapes: Shapes::default(),
             raised: Slot::empty(),
             handled: Slot::empty(),
+            handled_outside: RefCell::default(),
             native_depth: Cell::new(0),
             recursion_limit: Cell::new(1000),
             in_repr: RefCell::default(),

@@ -23,9 +23,10 @@ pub fn warn_at(kind: ExceptionKind, message: &str, level: i64) -> Res<()> {
 /// Warns that a special method gave an instance of a subclass of the class that it should have given.
 pub fn warn_strict_subclass(method: &str, wanted: &str, result: &Ref) -> Res<()> {
     let class = Class::of(result).short_name();
+    let fate = if wanted == "float" { "be removed" } else { "not be supported" };
     let message = format!(
         "{method} returned non-{wanted} (type {class}).  The ability to return an instance of a strict subclass of \
-         {wanted} is deprecated, and may not be supported in a future version of Python."
+         {wanted} is deprecated, and may {fate} in a future version of Python."
     );
     warn(ExceptionKind::DeprecationWarning, &message)
 }

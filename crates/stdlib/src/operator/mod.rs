@@ -7,11 +7,12 @@ use ouro_heap::Ref;
 use ouro_vm::{
     boot,
     error::Res,
+    import,
     native::{Args, NativeDef, plain, raw},
     objects::{
         bool_, builtin,
         class::{Class, class_flags},
-        int, module,
+        dict, int, module,
         str::{self, Str, StrExt},
     },
     protocol::{call, compare, item, iterate, number, object},
@@ -19,9 +20,23 @@ use ouro_vm::{
     type_error, value_error,
 };
 
-/// Fills the module `operator`.
+/// Fills the module `operator`, which shows what `_operator` has.
 pub(crate) fn fill(module: &Ref) -> Res<()> {
-    // CPython's functions live in a module of their own, and say so.
+    let native = import::import_module("_operator")?;
+    let namespace = &native.payload::<module::Module>().expect("a native module").dict;
+    for (name, value) in namespace.snapshot() {
+        let target = &module.payload::<module::Module>().expect("the module being filled").dict;
+        if let Some(name) = name.downcast::<Str>()
+            && !dict::contains_str(target, name)
+        {
+            dict::set_str(target, name, value);
+        }
+    }
+    Ok(())
+}
+
+/// Fills the module `_operator`.
+pub(crate) fn fill_native(module: &Ref) -> Res<()> {
     let name = str::intern("_operator").into_any();
     for definition in &FUNCTIONS {
         module::set(module, definition.name, builtin::new_function(definition, Some(name.clone())))?;

@@ -34,12 +34,12 @@ fn exit(args: &[Ref]) -> Res {
 }
 
 fn exception(_args: &[Ref]) -> Res {
-    Ok(vm().handled.get().unwrap_or_else(|| shared().none.clone()))
+    Ok(vm().exception().unwrap_or_else(|| shared().none.clone()))
 }
 
 fn exc_info(_args: &[Ref]) -> Res {
     let none = || shared().none.clone();
-    let items = match vm().handled.get() {
+    let items = match vm().exception() {
         None => vec![none(), none(), none()],
         Some(handled) => {
             let traceback = exception::payload(&handled).head.traceback.get();

@@ -9,6 +9,7 @@ use crate::{
     native::{Args, NativeDef, bound, plain, raw},
     objects::{
         bytes,
+        cell::Cell,
         class::Class,
         code::Code,
         dict::{self, Dict},
@@ -16,6 +17,7 @@ use crate::{
         int,
         io::standard::sys_attribute,
         str::{self, Str, StrExt},
+        tuple::Tuple,
     },
     protocol::{call, number, object::is_true},
     runtime_error,
@@ -120,13 +122,25 @@ fn exec(values: &[Option<Ref>]) -> Res {
             return Ok(shared().none.clone());
         }
     };
-    if !code.free_names.is_empty() {
+    let closure = none_as_absent(closure);
+    if code.free_names.is_empty() {
+        if closure.is_some() {
+            return Err(type_error!("cannot use a closure with this code object"));
+        }
+        interpreter::run_code(&code, &globals, locals.as_ref())?;
+        return Ok(shared().none.clone());
+    }
+    let cells = closure.and_then(|closure| closure.downcast::<Tuple>()).filter(|cells| {
+        cells.items().len() == code.free_names.len()
+            && cells.items().iter().all(|cell| cell.has_layout::<Cell>())
+    });
+    let Some(cells) = cells else {
         return Err(type_error!(
             "code object requires a closure of exactly length {}",
             code.free_names.len()
         ));
-    }
-    interpreter::run_code(&code, &globals, locals.as_ref())?;
+    };
+    interpreter::run_closure(&code, &globals, locals.as_ref(), cells)?;
     Ok(shared().none.clone())
 }
 

@@ -353,7 +353,8 @@ pub(super) const FUNCTIONS: &[NativeDef] = &[
         "(cls, class_or_tuple, /)",
         issubclass,
         "Return whether 'cls' is derived from another class or is the same class.",
-    ),
+    )
+    .as_static(),
     plain(
         "getattr",
         "(object, name, default=None, /)",

@@ -365,9 +365,6 @@ pub(crate) fn function_text(callable: &Ref) -> String {
             _ => format!("{name}()"),
         };
     }
-    if let Some(name) = crate::objects::builtin::name_of(callable) {
-        return format!("{name}()");
-    }
     let qualname = attribute::get_optional(callable, &names().__qualname__);
     let module = attribute::get_optional(callable, &names().__module__);
     let text = |found: Res<Option<Ref>>| match found {

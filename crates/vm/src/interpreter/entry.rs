@@ -16,6 +16,7 @@ use crate::{
         frame::{self, Frame},
         function::{self, Function},
         generator::Generator,
+        tuple::Tuple,
     },
     protocol::object::NativeCall,
     state::{names, vm},
@@ -171,6 +172,13 @@ pub fn run_code(code: &Ref<Code>, globals: &Ref<Dict>, locals: Option<&Ref>) -> 
     let function = function::new(code, globals);
     let namespace = locals.cloned().unwrap_or_else(|| globals.clone().into_any());
     run_body(&function, namespace)
+}
+
+/// Runs a code object with free variables, whose cells are given.
+pub fn run_closure(code: &Ref<Code>, globals: &Ref<Dict>, locals: Option<&Ref>, cells: &Ref<Tuple>) -> Res {
+    let function = function::new(code, globals);
+    function.closure.set(Some(cells.clone()));
+    run_body(&function, locals.cloned().unwrap_or_else(|| globals.clone().into_any()))
 }
 
 /// Runs the function of a class body with a namespace.

@@ -25,7 +25,7 @@ pub(crate) unsafe fn Raise(pc: Pc, fp: Fp) -> Flow {
         let w = word(pc);
         publish(pc, fp);
         if w.a() == 0 {
-            return match vm().handled.get() {
+            return match vm().exception() {
                 // A bare raise keeps the traceback, which has this frame already if the exception came through it.
                 Some(handled) => super::unwind::reraised(pc, fp, handled),
                 None => {

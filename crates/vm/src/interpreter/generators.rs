@@ -19,7 +19,7 @@ use crate::{
         async_generator,
         class::Class,
         exception::{self, ExceptionKind},
-        generator::{self, Generator, State},
+        generator::{self, Generator, GeneratorHead, State},
     },
     protocol::{attribute, call, iterate, object::NativeCall},
     state::{names, shared, vm},
@@ -100,17 +100,21 @@ unsafe fn rebuild(made: &Ref<Generator>, callee: Fp, sent: Option<Ref>) -> (Pc, 
             frame.registers.set(callee as usize);
             entry::frames().push((callee as usize, frame));
         }
-        // The exception that the generator was handling becomes the handled one again.
-        let handled = &vm().handled;
-        if !handled.is_empty() || !head.handled.is_empty() {
-            let outer = handled.get();
-            if let Some(own) = head.handled.take() {
-                handled.set(Some(own));
-            }
-            head.outer_handled.set(outer);
+        // The exception that the generator was handling becomes the handled one again; that of the resumer waits.
+        let vm = vm();
+        if (!vm.handled.is_empty() || !head.handled.is_empty())
+            && let Some(outside) = vm.handled.replace(head.handled.take())
+        {
+            vm.handled_outside.borrow_mut().push(outside);
+            head.handled_outside.set(true);
         }
         (pc, replaced)
     }
+}
+
+/// What the resumer of a running generator handles: it becomes the handled exception again.
+fn handled_outside(head: &GeneratorHead) -> Option<Ref> {
+    if head.handled_outside.replace(false) { vm().handled_outside.borrow_mut().pop() } else { None }
 }
 
 /// Moves the registers of a generator frame back into the generator, and restores the outer handled exception.
@@ -127,14 +131,8 @@ unsafe fn suspend(fp: Fp, live: usize, resume_at: Pc) {
         head.live.set(live as u32);
         head.resume_at.set(resume_at as usize);
         head.state.set(State::Suspended);
-        if !vm().handled.is_empty() || !head.outer_handled.is_empty() {
-            let outer = head.outer_handled.take();
-            let now = vm().handled.replace(outer.clone());
-            let own = match (&now, &outer) {
-                (Some(now), Some(outer)) if now.is(outer) => None,
-                _ => now,
-            };
-            head.handled.set(own);
+        if !vm().handled.is_empty() || head.handled_outside.get() {
+            head.handled.set(vm().handled.replace(handled_outside(head)));
         }
         let list = entry::frames();
         if let Some(position) = list.iter().rposition(|(registers, _)| *registers == fp as usize) {
@@ -216,9 +214,7 @@ unsafe fn finish(fp: Fp) {
     unsafe {
         let made = generator_of(fp).clone();
         made.head.state.set(State::Finished);
-        let outer = made.head.outer_handled.take();
-        let now = vm().handled.replace(outer);
-        drop(now);
+        drop(vm().handled.replace(handled_outside(&made.head)));
         drop(made.head.function.take());
         drop(made.head.frame.take());
     }
@@ -421,6 +417,7 @@ pub fn close_generator(made: &Ref<Generator>) -> Res {
         _ => {}
     }
     let exit = exception::new(ExceptionKind::GeneratorExit, Vec::new());
+    exception::set_implicit_context(&exit);
     match throw(made, exit) {
         Ok(Resumption::Yielded(_)) => Err(crate::runtime_error!("{} ignored GeneratorExit", kind_text(made))),
         Ok(Resumption::Returned(value)) => Ok(value),

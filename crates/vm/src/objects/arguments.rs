@@ -157,6 +157,11 @@ pub fn reversed_state(sequence: Option<Ref>, index: Ref, empty: Ref) -> Res {
     Ok(tuple::triple(reversed, tuple::from_vec(vec![sequence]).into_any(), index))
 }
 
+/// The same for one that is at its end, by way of an empty sequence of its kind.
+pub fn reversed_nothing(empty: Ref) -> Res {
+    Ok(tuple::pair(builtin(&super::str::intern("reversed"))?, tuple::from_vec(vec![empty]).into_any()))
+}
+
 /// What makes an iterator again that has no place: one over a list of all that it would give. The iterator itself is
 /// not moved by the copy that is walked here.
 pub fn listed_state(copy: &Ref) -> Res {

@@ -244,7 +244,11 @@ impl Awaitable {
                 let arguments = arguments.payload::<crate::objects::tuple::Tuple>();
                 generator::thrown_exception(arguments.map_or(&[], |arguments| arguments.items()))
             }
-            None => Ok(exception::new(ExceptionKind::GeneratorExit, Vec::new())),
+            None => {
+                let exit = exception::new(ExceptionKind::GeneratorExit, Vec::new());
+                exception::set_implicit_context(&exit);
+                Ok(exit)
+            }
         }
     }
 
@@ -322,6 +326,7 @@ fn close_method(args: &[Ref]) -> Res {
         return Ok(shared().none.clone());
     }
     let exit = exception::new(ExceptionKind::GeneratorExit, Vec::new());
+    exception::set_implicit_context(&exit);
     match awaitable.throw(&[exit]) {
         Ok(_) => Err(runtime_error!("coroutine ignored GeneratorExit")),
         Err(raised) => {

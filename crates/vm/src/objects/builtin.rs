@@ -48,9 +48,16 @@ impl BuiltinFunction {
                 }
                 _ => self.definition.0.call(args),
             },
-            Some(receiver) => {
-                crate::protocol::call::with_first(receiver, args, |args| self.definition.0.call(args))
-            }
+            Some(receiver) => crate::protocol::call::with_first(receiver, args, |args| {
+                let definition = self.definition.0;
+                match definition.code {
+                    Code::Plain(_) if !definition.fits(args) => {
+                        let class = receiver.downcast_class().unwrap_or_else(|| Class::of(receiver));
+                        Err(definition.plain_error(args, &class.name_text()))
+                    }
+                    _ => definition.call(args),
+                }
+            }),
         }
     }
 }
@@ -292,7 +299,8 @@ fn bound_wrapper_reduce(args: &[Ref]) -> Res {
 }
 
 /// `(getattr, (object, name))`
-fn attribute_of(object: Ref, name: Ref) -> Res {
+/// What `__reduce__` gives for an attribute of an object: the call of `getattr` that finds it.
+pub(crate) fn attribute_of(object: Ref, name: Ref) -> Res {
     let builtins = crate::import::import_module("builtins")?;
     let getattr = crate::protocol::attribute::get(&builtins, &str::intern("getattr"))?;
     Ok(crate::objects::tuple::pair(getattr, crate::objects::tuple::pair(object, name)))

@@ -12,7 +12,7 @@ use crate::{
     error::Res,
     objects::{
         bool_,
-        class::{ClassDef, class_flags, getter},
+        class::{ClassDef, class_flags, getter, member},
         complex, float, int, set,
         slots::Slots,
         str::{self, Str, StrExt},
@@ -234,30 +234,30 @@ pub static CODE: ClassDef = ClassDef {
     slots: Slots { repr: Some(repr), ..Slots::NONE },
     methods: &super::code_methods::METHODS,
     getset: &[
-        getter("co_name", |code| Ok(payload(code).name.clone().into_any()), ""),
-        getter("co_qualname", |code| Ok(payload(code).qualname.clone().into_any()), ""),
-        getter("co_filename", |code| Ok(payload(code).filename.clone().into_any()), ""),
-        getter("co_firstlineno", |code| Ok(int::new(payload(code).source.0.first_line as i64)), ""),
-        getter("co_argcount", |code| Ok(int::new(payload(code).arg_count as i64)), ""),
-        getter(
+        member("co_name", |code| Ok(payload(code).name.clone().into_any()), ""),
+        member("co_qualname", |code| Ok(payload(code).qualname.clone().into_any()), ""),
+        member("co_filename", |code| Ok(payload(code).filename.clone().into_any()), ""),
+        member("co_firstlineno", |code| Ok(int::new(payload(code).source.0.first_line as i64)), ""),
+        member("co_argcount", |code| Ok(int::new(payload(code).arg_count as i64)), ""),
+        member(
             "co_posonlyargcount",
             |code| Ok(int::new(payload(code).source.0.positional_only_count as i64)),
             "",
         ),
-        getter(
+        member(
             "co_kwonlyargcount",
             |code| Ok(int::new(payload(code).source.0.keyword_only_count as i64)),
             "",
         ),
-        getter("co_nlocals", |code| Ok(int::from_usize(payload(code).variable_names().len())), ""),
-        getter(
+        member("co_nlocals", |code| Ok(int::from_usize(payload(code).variable_names().len())), ""),
+        member(
             "co_stacksize",
             |code| Ok(int::from_usize(payload(code).frame_size as usize - payload(code).locals.len())),
             "",
         ),
-        getter("co_flags", |code| Ok(int::new(payload(code).flags as i64)), ""),
-        getter("co_consts", |code| Ok(tuple::from_slice(&payload(code).constants).into_any()), ""),
-        getter("co_names", |code| names_of(&payload(code).names), ""),
+        member("co_flags", |code| Ok(int::new(payload(code).flags as i64)), ""),
+        member("co_consts", |code| Ok(tuple::from_slice(&payload(code).constants).into_any()), ""),
+        member("co_names", |code| names_of(&payload(code).names), ""),
         getter("co_varnames", |code| Ok(tuple::from_vec(payload(code).variable_names()).into_any()), ""),
         getter("co_freevars", |code| names_of(&payload(code).free_names), ""),
         getter("co_cellvars", cell_names, ""),

@@ -74,6 +74,11 @@ impl Member {
         self.place.0
     }
 
+    /// The name of an attribute that is a slot, and the class that has it.
+    pub(crate) fn is_slot_of(&self, class: &Ref<Class>) -> bool {
+        self.class.is(class) && matches!(self.place.0, Place::Item(_) | Place::Extra(_))
+    }
+
     /// Whether instances of a class have the member.
     pub(crate) fn applies_to(&self, class: &Class) -> bool {
         class.is_subclass_of(&self.class)
@@ -152,6 +157,11 @@ fn member_set(object: &Ref, instance: &Ref, value: Option<&Ref>) -> Res<()> {
         return Err(attribute_error!("{}", member.name.to_text()));
     }
     Ok(())
+}
+
+fn member_reduce(args: &[Ref]) -> Res {
+    let member = args[0].payload::<Member>().expect("method of this class");
+    builtin::attribute_of(member.class.clone().into_any(), member.name.clone().into_any())
 }
 
 fn member_repr(object: &Ref) -> Res {
@@ -566,6 +576,7 @@ pub static MEMBER: ClassDef = ClassDef {
         repr: Some(member_repr),
         ..Slots::NONE
     },
+    methods: &[plain("__reduce__", "(self, /)", member_reduce, "Return state information for pickling.")],
     getset: &[
         getter("__name__", member_name, ""),
         getter("__qualname__", member_qualname, ""),

@@ -276,7 +276,7 @@ pub fn set_field(exception: &Ref, name: &str, value: Option<Ref>) {
 
 /// Gives a newly raised exception the one being handled as its context, cutting a cycle as CPython does.
 pub fn set_implicit_context(exception: &Ref) {
-    let Some(handled) = vm().handled.get() else { return };
+    let Some(handled) = vm().exception() else { return };
     if handled.is(exception) {
         return;
     }

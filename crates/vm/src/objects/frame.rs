@@ -80,7 +80,11 @@ impl Frame {
     pub fn line(&self) -> u32 {
         // What the compiler has added to leave a block has no line: it belongs to what stands before it.
         let at = crate::interpreter::instruction_of(self) as usize;
-        (0..=at).rev().map(|word| self.code.position(word).line).find(|line| *line != 0).unwrap_or(0)
+        (0..=at)
+            .rev()
+            .map(|word| self.code.position(word).line)
+            .find(|line| *line != 0)
+            .unwrap_or(self.code.source.0.first_line)
     }
 
     /// The generator that holds the locals.

@@ -58,8 +58,8 @@ pub struct GeneratorHead {
     pub(crate) frame: Slot<Frame>,
     /// The exception that the generator handles while it is suspended.
     pub(crate) handled: Slot,
-    /// The handled exception of the resumer, while it runs.
-    pub(crate) outer_handled: Slot,
+    /// Whether its resumer handles an exception, while it runs; the interpreter keeps that.
+    pub(crate) handled_outside: Cell<bool>,
     /// Of an asynchronous generator: how the event loop sees it.
     pub(crate) asynchronous: Cell<AsyncState>,
     /// Of an asynchronous generator: the event loop's function for its end. Of a coroutine: where it was made.
@@ -110,7 +110,7 @@ pub(crate) fn new(function: &Ref<Function>, code: &Code, resume_at: usize) -> Re
         function: Slot::new(Some(function.clone())),
         frame: Slot::empty(),
         handled: Slot::empty(),
-        outer_handled: Slot::empty(),
+        handled_outside: Cell::new(false),
         asynchronous: Cell::default(),
         finalizer: Slot::empty(),
     };
@@ -297,8 +297,11 @@ pub(crate) fn frame(object: &Ref) -> Res {
     }
     let Some(function) = head.function.get() else { return Ok(shared().none.clone()) };
     let made = crate::objects::frame::new(head.code.clone(), Some(function), None, 0);
-    if head.state.get() == State::Suspended {
-        made.instruction.set(interpreter::suspended_at(payload(object)));
+    match head.state.get() {
+        State::Suspended => made.instruction.set(interpreter::suspended_at(payload(object))),
+        // The first instruction of its body, which stands behind the one that made it.
+        State::Created => made.instruction.set(interpreter::suspended_at(payload(object)) + 1),
+        _ => {}
     }
     link_frame(object, &made);
     head.frame.set(Some(made.clone()));
@@ -505,11 +508,22 @@ pub static GENERATOR: ClassDef = ClassDef {
     ..ClassDef::new::<Generator>(types::GENERATOR, "generator")
 };
 
+const SEND_TO_COROUTINE: NativeDef = NativeDef {
+    doc: "send(value) -> send 'value' into coroutine,\ngive what it awaits next or raise StopIteration.",
+    ..METHODS[0]
+};
+const THROW_INTO_COROUTINE: NativeDef = NativeDef {
+    doc: "Raise exception in coroutine, give what it awaits next or raise\nStopIteration.",
+    ..METHODS[1]
+};
+const CLOSE_COROUTINE: NativeDef =
+    NativeDef { doc: "close() -> raise GeneratorExit inside coroutine.", ..METHODS[2] };
+
 /// `coroutine`
 pub static COROUTINE: ClassDef = ClassDef {
     flags: class_flags::NO_INSTANTIATION | class_flags::WEAKLY_REFERENCEABLE,
     slots: Slots { repr: Some(repr), await_: Some(await_coroutine), ..Slots::NONE },
-    methods: &[METHODS[0], METHODS[1], METHODS[2], CLASS_GETITEM],
+    methods: &[SEND_TO_COROUTINE, THROW_INTO_COROUTINE, CLOSE_COROUTINE, CLASS_GETITEM],
     getset: &[
         NAMES[0],
         NAMES[1],

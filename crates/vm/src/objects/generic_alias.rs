@@ -263,7 +263,7 @@ fn get_attr(alias: &Ref, name: &Ref) -> Res {
 }
 
 /// The type variables among arguments, each once, in the order of their first appearance.
-fn parameters(args: &[Ref]) -> Res<Vec<Ref>> {
+pub(crate) fn parameters(args: &[Ref]) -> Res<Vec<Ref>> {
     let mut found: Vec<Ref> = Vec::new();
     for arg in args {
         if attribute::get_optional(arg, &str::intern("__typing_subst__"))?.is_some() {
@@ -286,8 +286,13 @@ fn parameters(args: &[Ref]) -> Res<Vec<Ref>> {
 /// `alias[types]`: the alias with its type variables replaced.
 fn substitute(object: &Ref, key: &Ref) -> Res {
     let alias = this(object)?;
-    let args = args_of(alias);
-    let parameters = parameters(args.items())?;
+    let replaced = substituted(object, args_of(alias).items(), key)?;
+    Ok(from_parts(alias.origin.get().unwrap_or_else(none), tuple::from_vec(replaced), alias.starred.get()))
+}
+
+/// The arguments of an alias or a union with its type variables replaced.
+pub(crate) fn substituted(object: &Ref, args: &[Ref], key: &Ref) -> Res<Vec<Ref>> {
+    let parameters = parameters(args)?;
     if parameters.is_empty() {
         return Err(type_error!("{} is not a generic class", object::repr(object)?.to_text()));
     }
@@ -307,8 +312,8 @@ fn substitute(object: &Ref, key: &Ref) -> Res {
     let value_of = |wanted: &Ref| {
         parameters.iter().position(|parameter| parameter.is(wanted)).map(|at| given[at].clone())
     };
-    let mut replaced = Vec::with_capacity(args.items().len());
-    for arg in args.items() {
+    let mut replaced = Vec::with_capacity(args.len());
+    for arg in args {
         if let Some(value) = value_of(arg) {
             replaced.push(value);
             continue;
@@ -324,7 +329,7 @@ fn substitute(object: &Ref, key: &Ref) -> Res {
             replaced.push(crate::protocol::item::get(arg, tuple::from_vec(values).as_any())?);
         }
     }
-    Ok(from_parts(alias.origin.get().unwrap_or_else(none), tuple::from_vec(replaced), alias.starred.get()))
+    Ok(replaced)
 }
 
 /// `*alias` gives one starred alias.

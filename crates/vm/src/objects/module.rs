@@ -7,7 +7,7 @@ use crate::{
     native::{Args, NativeDef, plain},
     objects::{
         builtin,
-        class::{Class, ClassDef, class_flags, getter},
+        class::{Class, ClassDef, class_flags, getter, property},
         dict::{self, Dict},
         slots::Slots,
         str::{self, Str, StrExt},
@@ -151,6 +151,34 @@ fn dir(args: &[Ref]) -> Res {
     }
 }
 
+/// The namespace, as programs see it: a subclass may have another.
+fn namespace(module: &Ref) -> Res<Ref<Dict>> {
+    attribute::get(module, &names().__dict__)?
+        .into::<Dict>()
+        .map_err(|_| type_error!("<module>.__dict__ is not a dictionary"))
+}
+
+/// A module without annotations gets a dictionary when it is asked for.
+fn get_annotations(module: &Ref) -> Res {
+    let namespace = namespace(module)?;
+    if let Some(found) = dict::get_str(&namespace, &names().__annotations__) {
+        return Ok(found);
+    }
+    let made = dict::new().into_any();
+    dict::set_str(&namespace, &names().__annotations__, made.clone());
+    Ok(made)
+}
+
+fn set_annotations(module: &Ref, value: Option<&Ref>) -> Res<()> {
+    let namespace = namespace(module)?;
+    match value {
+        Some(value) => dict::set_str(&namespace, &names().__annotations__, value.clone()),
+        None if dict::remove_str(&namespace, &names().__annotations__).is_some() => {}
+        None => return Err(crate::attribute_error!("__annotations__")),
+    }
+    Ok(())
+}
+
 /// `module`
 pub static MODULE: ClassDef = ClassDef {
     flags: class_flags::BASE | class_flags::HAS_DICT | class_flags::WEAKLY_REFERENCEABLE,
@@ -162,7 +190,10 @@ pub static MODULE: ClassDef = ClassDef {
         ..Slots::NONE
     },
     methods: &[plain("__dir__", "(self, /)", dir, "__dir__() -> list\nspecialized dir() implementation")],
-    getset: &[getter("__dict__", |module| Ok(payload(module).dict.clone().into_any()), "")],
+    getset: &[
+        getter("__dict__", |module| Ok(payload(module).dict.clone().into_any()), ""),
+        property("__annotations__", get_annotations, set_annotations, ""),
+    ],
     doc: "Create a module object.",
     ..ClassDef::new::<Module>(types::MODULE, "module")
 };

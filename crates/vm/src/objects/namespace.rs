@@ -110,10 +110,7 @@ fn compare_slot(left: &Ref, right: &Ref, comparison: Comparison) -> Res {
 fn replace(args: Args) -> Res {
     let positional = args.positional();
     if positional.len() != 1 {
-        return Err(type_error!(
-            "__replace__() takes 0 positional arguments but {} was given",
-            positional.len().saturating_sub(1)
-        ));
+        return Err(type_error!("__replace__() takes no positional arguments"));
     }
     let copy = crate::protocol::call::call(Class::of(&positional[0]).as_any(), &[])?;
     let Some(made) = copy.payload::<Namespace>() else { return Err(type_error!("expected a namespace")) };

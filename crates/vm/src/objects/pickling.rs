@@ -6,7 +6,7 @@ use crate::{
     error::Res,
     import,
     objects::{
-        class::Class,
+        class::{Class, DowncastClass, class_flags},
         dict::{self, Dict},
         instance::Instance,
         list::List,
@@ -14,25 +14,67 @@ use crate::{
         str::{self, Str, StrExt},
         tuple::{self, Tuple},
     },
-    protocol::{attribute, call, iterate},
+    protocol::{attribute, call, iterate, object},
     state::{class_of, names, shared},
     type_error, types, value_error,
 };
 
-/// `object.__reduce__`: protocol 0 knows no more than the newer ones here.
+/// `object.__reduce__`: what protocol 0 does.
 pub(crate) fn reduce(args: &[Ref]) -> Res {
-    reduce_new(&args[0])
+    reduce_old(&args[0])
 }
 
 /// `object.__reduce_ex__`: a `__reduce__` of the class comes first.
 pub(crate) fn reduce_ex(args: &[Ref]) -> Res {
-    crate::protocol::number::as_isize(&args[1])?;
+    let protocol = crate::protocol::number::as_isize(&args[1])?;
     let name = &names().__reduce__;
     let own = Class::of(&args[0]).lookup(name);
     let inherited = class_of(types::OBJECT).lookup(name);
     match (own, inherited) {
         (Some(own), Some(inherited)) if !own.is(&inherited) => call::call_method(&args[0], name, &[]),
+        _ if protocol < 2 => reduce_old(&args[0]),
         _ => reduce_new(&args[0]),
+    }
+}
+
+/// `(copyreg._reconstructor, (class, built-in base, value of the base), state)`
+fn reduce_old(object: &Ref) -> Res {
+    let class = Class::of(object).clone();
+    let mro = class.mro_tuple().unwrap_or_else(tuple::empty);
+    let builtin =
+        mro.items().iter().filter_map(|base| base.downcast_class()).find(|base| !base.has(class_flags::HEAP));
+    let base = builtin.unwrap_or(class_of(types::OBJECT));
+    let value = if base.index == types::OBJECT {
+        shared().none.clone()
+    } else if base.is(&class) {
+        return Err(cannot_pickle(object));
+    } else {
+        call::call(base.as_any(), std::slice::from_ref(object))?
+    };
+    if has_default_state(&class)
+        && let Some(slots) = attribute::get_optional(object, &names().__slots__)?
+        && object::is_true(&slots)?
+    {
+        return Err(type_error!(
+            "a class that defines __slots__ without defining __getstate__ cannot be pickled"
+        ));
+    }
+    let state = call::call_method(object, &names().__getstate__, &[])?;
+    let maker = attribute::get(&import::import_module("copyreg")?, &str::intern("_reconstructor"))?;
+    let base = base.clone().into_any();
+    let mut parts = vec![maker, tuple::from_vec(vec![class.into_any(), base, value]).into_any()];
+    if object::is_true(&state)? {
+        parts.push(state);
+    }
+    Ok(tuple::from_vec(parts).into_any())
+}
+
+/// Whether a class has no `__getstate__` of its own.
+fn has_default_state(class: &Class) -> bool {
+    let name = &names().__getstate__;
+    match (class.lookup(name), class_of(types::OBJECT).lookup(name)) {
+        (Some(own), Some(inherited)) => own.is(&inherited),
+        _ => false,
     }
 }
 
@@ -53,8 +95,12 @@ fn reduce_new(object: &Ref) -> Res {
     let (is_list, is_dict) = (object.payload::<List>().is_some(), object.payload::<Dict>().is_some());
     let plain =
         [PlainObject::LAYOUT, Instance::LAYOUT].iter().any(|layout| std::ptr::eq(*layout, class.layout.0));
-    if !has_arguments && !is_list && !is_dict && !plain {
-        return Err(cannot_pickle(object));
+    let is_none = class.index == types::NONE;
+    if !has_arguments && !is_list && !is_dict && !plain && !is_none && has_default_state(&class) {
+        return Err(match class.index {
+            types::CODE | types::MEMORYVIEW => type_error!("cannot pickle {} objects", class.short_name()),
+            _ => cannot_pickle(object),
+        });
     }
     let state = call::call_method(object, &names().__getstate__, &[])?;
     let list_items = items(is_list, &|| iterate::iter(object))?;
@@ -118,8 +164,8 @@ fn new_arguments(object: &Ref) -> Res<(Option<Ref<Tuple>>, Option<Ref<Dict>>)> {
 pub(crate) fn get_state(args: &[Ref]) -> Res {
     let object = &args[0];
     let state = match attribute::dict_of(object) {
-        Some(attributes) => attributes.into_any(),
-        None => shared().none.clone(),
+        Some(attributes) if !attributes.is_empty() => attributes.into_any(),
+        _ => shared().none.clone(),
     };
     let members = dict::new();
     for name in slot_names(Class::of(object)) {

@@ -81,5 +81,6 @@ pub static NOT_IMPLEMENTED: ClassDef = ClassDef {
         }),
         ..Slots::NONE
     },
+    methods: &[plain("__reduce__", "(self, /)", |_| Ok(str::intern("NotImplemented").into_any()), "")],
     ..ClassDef::new::<NotImplemented>(types::NOT_IMPLEMENTED, "NotImplementedType")
 };

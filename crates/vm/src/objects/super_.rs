@@ -4,7 +4,7 @@ use ouro_bytecode::code::LocalKind;
 use ouro_heap::{Payload, Ref, Slot, alloc, alloc_as};
 
 use crate::{
-    error::Res,
+    error::{Raised, Res},
     native::Args,
     objects::{
         cell::Cell,
@@ -12,7 +12,7 @@ use crate::{
         slots::Slots,
         str::{self, Str, StrExt as _},
     },
-    protocol::attribute,
+    protocol::{attribute, call},
     runtime_error,
     state::{names, shared},
     type_error, types,
@@ -44,7 +44,7 @@ fn new_slot(class: &Ref<Class>, _args: Args) -> Res {
 }
 
 fn init(object: &Ref, args: Args) -> Res<()> {
-    let values = args.exactly("super", 0, 2)?;
+    let values = args.no_keywords("super").and_then(|()| args.exactly("super()", 0, 2))?;
     let (class, bound) = match values {
         [] => {
             let (class, bound) = implicit_arguments()?;
@@ -111,12 +111,17 @@ fn check(class: &Ref<Class>, object: &Ref) -> Res<Ref<Class>> {
     {
         return Ok(claimed.clone());
     }
+    Err(does_not_fit(class, object))
+}
+
+/// The TypeError for an object that is neither an instance nor a subclass of the class behind which the search begins.
+pub(crate) fn does_not_fit(class: &Class, object: &Ref) -> Raised {
     let shown = match object.downcast_class() {
         Some(given) => format!("type {}", given.short_name()),
         None => format!("instance of {}", Class::of(object).short_name()),
     };
     let wanted = class.short_name();
-    Err(type_error!("super(type, obj): obj ({shown}) is not an instance or subtype of type ({wanted})."))
+    type_error!("super(type, obj): obj ({shown}) is not an instance or subtype of type ({wanted}).")
 }
 
 /// `super(class, object).name`, without making the super object.
@@ -170,6 +175,10 @@ fn descr_get(object: &Ref, instance: Option<&Ref>, _class: Option<&Ref>) -> Res 
     let parts = payload(object);
     match (instance, parts.class.get()) {
         (Some(instance), Some(class)) if parts.object.is_empty() => {
+            if object.header().type_index() != types::SUPER {
+                // A subclass makes the bound one itself.
+                return call::call(Class::of(object).as_any(), &[class.into_any(), instance.clone()]);
+            }
             let start = check(&class, instance)?;
             let made = Super {
                 class: Slot::new(Some(class)),

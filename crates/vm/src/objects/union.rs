@@ -1,17 +1,19 @@
 //! `types.UnionType`: `int | str`.
 
+use ouro_bytecode::opcode::BinaryOperator;
 use ouro_heap::{Payload, Ref, alloc};
 
 use crate::{
     error::Res,
     objects::{
-        class::{Class, ClassDef, DowncastClass, class_flags, getter},
-        generic_alias::GenericAlias,
+        class::{Class, ClassDef, DowncastClass, class_flags, getter, member},
+        generic_alias::{self, GenericAlias},
         object,
         slots::Slots,
         str::{self, StrExt},
         tuple::{self, Tuple},
     },
+    protocol::number,
     state::shared,
     type_error, types,
 };
@@ -104,6 +106,14 @@ fn check(args: &[Ref], one: fn(&Ref, &Ref) -> Res<bool>) -> Res {
     Ok(shared().false_.clone())
 }
 
+/// `union[types]`: the union with the type variables of its parts replaced.
+fn substitute(object: &Ref, key: &Ref) -> Res {
+    let parts = generic_alias::substituted(object, payload(object).args.items(), key)?;
+    let mut parts = parts.into_iter();
+    let first = parts.next().unwrap_or_else(|| shared().none.clone());
+    parts.try_fold(first, |union, part| number::binary(BinaryOperator::Or, &union, &part))
+}
+
 /// `types.UnionType`
 pub static UNION_TYPE: ClassDef = ClassDef {
     module: "types",
@@ -113,6 +123,7 @@ pub static UNION_TYPE: ClassDef = ClassDef {
         compare: Some(compare),
         hash: Some(hash),
         or: Some(combine),
+        get_item: Some(substitute),
         ..Slots::NONE
     },
     methods: &[
@@ -129,6 +140,16 @@ pub static UNION_TYPE: ClassDef = ClassDef {
             "",
         ),
     ],
-    getset: &[getter("__args__", |object| Ok(payload(object).args.clone().into_any()), "")],
+    getset: &[
+        member("__args__", |object| Ok(payload(object).args.clone().into_any()), ""),
+        getter(
+            "__parameters__",
+            |object| {
+                let parameters = generic_alias::parameters(payload(object).args.items())?;
+                Ok(tuple::from_vec(parameters).into_any())
+            },
+            "Type variables in the types.UnionType.",
+        ),
+    ],
     ..ClassDef::new::<Union>(types::UNION_TYPE, "UnionType")
 };

@@ -475,6 +475,11 @@ pub fn try_float(object: &Ref) -> Res<Option<f64>> {
     if let Some(value) = float::value(object) {
         return Ok(Some(value));
     }
+    converted_float(object)
+}
+
+/// The same for `float(x)`, which asks the `__float__` of a float's subclass as well.
+pub fn converted_float(object: &Ref) -> Res<Option<f64>> {
     if let Some(value) = int::value(object)
         && (int::is_exact(object) || object.header().type_index() == types::BOOL)
     {

@@ -175,10 +175,7 @@ unsafe fn has_no_object(fp: Fp) -> bool {
 /// Whether neither the resumer nor the generator is handling an exception, and nobody has asked for its frame.
 #[inline(always)]
 unsafe fn is_plain(head: &GeneratorHead) -> bool {
-    vm().handled.is_empty()
-        && head.handled.is_empty()
-        && head.outer_handled.is_empty()
-        && head.frame.is_empty()
+    vm().handled.is_empty() && head.handled.is_empty() && !head.handled_outside.get() && head.frame.is_empty()
 }
 
 /// Whether a generator waits at a yield, and nothing but its registers has to move when it goes on in a frame at `callee`.

@@ -85,7 +85,7 @@ pub(crate) fn construct_data(class: &str, args: Args) -> Res<Source> {
     }
     let Some(source) = values[0] else { return Ok(Source::Zeros(0)) };
     if class == "bytes"
-        && !super::is_bytearray(source)
+        && source.header().type_index() != types::BYTEARRAY
         && let Some(method) =
             crate::protocol::attribute::lookup_special(source, &crate::state::names().__bytes__)?
     {

@@ -125,7 +125,7 @@ pub fn pow(a: &Ref, b: &Ref, modulus: &Ref) -> Res {
 
 /// `a ** b`; a complex number for the broken power of a negative base.
 pub fn power(a: f64, b: f64) -> Res {
-    if a == 0.0 && b < 0.0 {
+    if a == 0.0 && b < 0.0 && b.is_finite() {
         return Err(zero_division_error!("0.0 cannot be raised to a negative power"));
     }
     if a < 0.0 && a.is_finite() && b.is_finite() && b != b.floor() {

@@ -14,11 +14,13 @@ use crate::{
         str::{self, StrExt},
     },
     protocol::number,
+    state::class_of,
     type_error, types, value_error,
 };
 
 pub mod arithmetic;
 pub mod compare;
+pub mod half;
 pub mod hex;
 mod methods;
 pub mod round;
@@ -91,8 +93,12 @@ pub(crate) fn operand(object: &Ref) -> f64 {
 }
 
 fn construct(class: &Ref<Class>, args: Args) -> Res {
-    args.no_keywords("float")?;
-    let float = match args.exactly("float", 0, 1)? {
+    // What a subclass does with keywords in its `__init__` is its own affair.
+    let inits = class.slots.0.init.get().map(|init| init as usize);
+    if inits == class_of(types::FLOAT).slots.0.init.get().map(|init| init as usize) {
+        args.no_keywords("float")?;
+    }
+    let float = match Args::positional_only(args.positional()).exactly("float", 0, 1)? {
         [] => new(0.0),
         values => convert(&values[0])?,
     };
@@ -114,7 +120,7 @@ fn convert(object: &Ref) -> Res {
             None => Err(malformed(object)?),
         };
     }
-    if let Some(value) = number::try_float(object)? {
+    if let Some(value) = number::converted_float(object)? {
         return Ok(new(value));
     }
     if let Some(bytes) = int::bytes::view(object)? {

@@ -152,9 +152,11 @@ fn set_state(args: &[Ref]) -> Res {
 
 fn reverse_reduce(args: &[Ref]) -> Res {
     let iterator = backward(&args[0]);
-    let list = iterator.list.get().map(Ref::into_any);
+    let Some(list) = iterator.list.get().filter(|_| iterator.end.get() > 0) else {
+        return arguments::reversed_nothing(super::empty().into_any());
+    };
     let index = int::new(iterator.end.get() as i64 - 1);
-    arguments::reversed_state(list, index, super::empty().into_any())
+    arguments::reversed_state(Some(list.into_any()), index, super::empty().into_any())
 }
 
 fn reverse_set_state(args: &[Ref]) -> Res {

@@ -198,7 +198,7 @@ fn same_items(a: &MemoryView, b: &MemoryView) -> Res<bool> {
     if a.shape != b.shape {
         return Ok(false);
     }
-    if a.format == b.format && !matches!(a.format, b'f' | b'd') {
+    if a.format == b.format && !matches!(a.format, b'e' | b'f' | b'd') {
         return Ok(a.to_vec()? == b.to_vec()?);
     }
     for (a_place, b_place) in a.places().into_iter().zip(b.places()) {

@@ -14,7 +14,7 @@ use crate::{
 pub(super) fn size(format: u8) -> Option<usize> {
     Some(match format {
         b'b' | b'B' | b'c' | b'?' => 1,
-        b'h' | b'H' => 2,
+        b'h' | b'H' | b'e' => 2,
         b'i' | b'I' | b'f' => 4,
         b'l' | b'L' | b'q' | b'Q' | b'n' | b'N' | b'd' | b'P' => 8,
         _ => return None,
@@ -39,6 +39,7 @@ pub(super) fn unpack(format: u8, item: &[u8]) -> Res {
         b'I' => int::new(u32::from_ne_bytes(array(item)).into()),
         b'l' | b'q' | b'n' => int::new(i64::from_ne_bytes(array(item))),
         b'L' | b'Q' | b'N' | b'P' => int::from_usize(u64::from_ne_bytes(array(item)) as usize),
+        b'e' => float::new(float::half::to_f64(u16::from_ne_bytes(array(item)))),
         b'f' => float::new(f32::from_ne_bytes(array(item)).into()),
         b'd' => float::new(f64::from_ne_bytes(array(item))),
         b'u' | b'w' => str::from_char(u32::from_ne_bytes(array(item))).into_any(),
@@ -61,13 +62,15 @@ pub(super) fn pack(format: u8, value: &Ref) -> Res<Vec<u8>> {
             None => return Err(invalid_type()),
         },
         b'?' => return Ok(vec![object::is_true(value)?.into()]),
-        b'f' | b'd' => {
+        b'e' | b'f' | b'd' => {
             let number = as_float(value)?.ok_or_else(invalid_type)?;
-            return Ok(if format == b'f' {
-                (number as f32).to_ne_bytes().to_vec()
-            } else {
-                number.to_ne_bytes().to_vec()
-            });
+            return match format {
+                b'e' => float::half::from_f64(number)
+                    .map(|half| half.to_ne_bytes().to_vec())
+                    .ok_or_else(invalid_value),
+                b'f' => Ok((number as f32).to_ne_bytes().to_vec()),
+                _ => Ok(number.to_ne_bytes().to_vec()),
+            };
         }
         _ => {}
     }

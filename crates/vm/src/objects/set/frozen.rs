@@ -97,7 +97,8 @@ pub(super) fn copy(object: &Ref) -> Res {
 }
 
 fn construct(class: &Ref<Class>, args: Args) -> Res {
-    if class.index == types::FROZENSET {
+    let inits = class.slots.0.init.get().map(|init| init as usize);
+    if inits == class_of(types::FROZENSET).slots.0.init.get().map(|init| init as usize) {
         args.no_keywords("frozenset")?;
     }
     let items = Args::positional_only(args.positional()).exactly("frozenset", 0, 1)?;

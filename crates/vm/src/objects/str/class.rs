@@ -73,7 +73,11 @@ fn make(args: Args) -> Res {
     const NAMES: [&str; 3] = ["object", "encoding", "errors"];
     let positional = args.positional();
     if args.all.len() > 3 {
-        return Err(type_error!("str expected at most 3 arguments, got {}", args.all.len()));
+        let given = args.all.len();
+        return Err(match args.keyword_count() {
+            0 => type_error!("str expected at most 3 arguments, got {given}"),
+            _ => type_error!("str() takes at most 3 arguments ({given} given)"),
+        });
     }
     let mut values: [Option<&Ref>; 3] = std::array::from_fn(|position| positional.get(position));
     for (name, value) in args.keywords() {

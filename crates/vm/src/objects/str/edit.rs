@@ -122,7 +122,7 @@ pub(super) fn replace(args: &[Option<Ref>]) -> Res {
     let new = arguments::text("replace", 2, new)?;
     let most = arguments::limit(most.as_ref())?;
     let unchanged = || Ok(substring(text, 0, text.char_count()).into_any());
-    if old.width() > text.width() {
+    if old.width() > text.width() || super::equal(old, new) {
         return unchanged();
     }
     let width = text.width().max(new.width());

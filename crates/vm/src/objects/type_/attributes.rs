@@ -8,6 +8,7 @@ use crate::{
     objects::{
         class::{self, Class, DowncastClass, class_flags, getter, property},
         dict::{self, Dict},
+        module::Module,
         str::{self, Str, StrExt},
         tuple::Tuple,
     },
@@ -18,7 +19,7 @@ use crate::{
 
 use super::{
     create::check_text,
-    order::{add_subclass, best_base, compute_mro, solid_base},
+    order::{add_subclass, best_base, renew_orders, solid_base},
     payload,
     update::{attribute_changed, descriptor_kind, rebuild_below, renew_holders, renew_shapes},
 };
@@ -92,6 +93,13 @@ pub(super) fn get_module(object: &Ref) -> Res {
         Some(module) => Ok(module),
         None => Err(attribute_error!("__module__")),
     }
+}
+
+/// Who moves a class to another module does not know in which line it stands there.
+pub(super) fn set_module(object: &Ref, value: Option<&Ref>) -> Res<()> {
+    set_in_namespace(object, "__module__", value)?;
+    drop(dict::remove_str(&payload(object).namespace(), &names().__firstlineno__));
+    Ok(())
 }
 
 pub(super) fn get_doc(object: &Ref) -> Res {
@@ -177,7 +185,7 @@ pub(super) fn set_bases(object: &Ref, value: Option<&Ref>) -> Res<()> {
     }
     for base in bases.items() {
         match base.downcast_class() {
-            Some(base) if base.is_subclass_of(class) => {
+            Some(base) if base.is_subclass_of(class) || in_chain(base, class) => {
                 return Err(type_error!("a __bases__ item causes an inheritance cycle"));
             }
             Some(_) => {}
@@ -204,22 +212,39 @@ pub(super) fn set_bases(object: &Ref, value: Option<&Ref>) -> Res<()> {
     }
     let old_kind = descriptor_kind(class);
     let old_bases = class.bases.replace(Some(bases.clone()));
-    match compute_mro(class) {
-        Ok(mro) => class.mro.set(Some(mro)),
-        Err(raised) => {
-            class.bases.set(old_bases);
-            return Err(raised);
-        }
-    }
     class.base.set(Some(base));
+    let mut changed = Vec::new();
+    let result = renew_orders(class, &mut changed);
+    // A `mro()` of a metaclass may have given the class other bases meanwhile, which stay then.
+    let still_these = class.bases.with(|now| now.is_some_and(|now| now.is(bases)));
+    if let Err(raised) = result {
+        for (class, new, old) in changed {
+            if class.mro.with(|now| now.is_some_and(|now| now.is(&new))) {
+                class.mro.set(old);
+            }
+        }
+        if still_these {
+            class.bases.set(old_bases);
+            class.base.set(old_base);
+        }
+        return Err(raised);
+    }
+    if !still_these {
+        return Ok(());
+    }
     for base in bases.items().iter().filter_map(|base| base.downcast_class()) {
         add_subclass(base, class);
     }
-    rebuild_below(class)?;
+    rebuild_below(class);
     if descriptor_kind(class) != old_kind {
         renew_holders(&|value| Class::of(value).is_subclass_of(class));
     }
     Ok(())
+}
+
+/// Whether a class stands in the chain of first bases of another, which is set before the orders are known.
+fn in_chain(class: &Ref<Class>, other: &Ref<Class>) -> bool {
+    std::iter::successors(Some(class.clone()), |class| class.base.get()).any(|class| class.is(other))
 }
 
 pub(super) fn get_instance_dict(object: &Ref) -> Res {
@@ -232,6 +257,14 @@ pub(super) fn get_instance_dict(object: &Ref) -> Res {
 }
 
 pub(super) fn set_instance_dict(object: &Ref, value: Option<&Ref>) -> Res<()> {
+    if object.downcast_class().is_some() || object.has_layout::<Module>() {
+        // Their own attribute of this name comes before that of another base.
+        let kind = if object.downcast_class().is_some() { "type" } else { "module" };
+        return Err(match kind {
+            "type" => attribute_error!("attribute '__dict__' of 'type' objects is not writable"),
+            _ => attribute_error!("readonly attribute"),
+        });
+    }
     let Some(value) = value else { return attribute::replace_dict(object, dict::new()) };
     match value.downcast::<Dict>() {
         Some(dict) => attribute::replace_dict(object, dict.clone()),

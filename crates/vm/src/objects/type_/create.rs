@@ -11,12 +11,13 @@ use crate::{
         codec,
         descriptor::{self, Place},
         dict::{self, Dict},
-        exception::Exception,
+        exception::{Exception, ExceptionKind},
         function::Function,
         instance::Instance,
         int,
         singletons::PlainObject,
         str::{self, Str, StrExt},
+        super_,
         tuple::{self, Tuple},
     },
     protocol::{self, attribute, call},
@@ -259,6 +260,10 @@ pub(super) fn make_class(
     }
     fill_new_slots(&class);
     attribute::class_changed(&class);
+    if dict.table.with(|table| table.iter().any(|(key, _)| !key.has_layout::<Str>())) {
+        let message = format!("non-string key in the __dict__ of class {}", class.short_name());
+        crate::warning::warn(ExceptionKind::RuntimeWarning, &message)?;
+    }
     set_names(&class, namespace)?;
     call_init_subclass(&class, args)?;
     Ok(class.into_any())
@@ -397,6 +402,9 @@ pub(super) fn set_names(class: &Ref<Class>, namespace: &Ref<Dict>) -> Res<()> {
 /// `super(cls, cls).__init_subclass__(**kwargs)`
 pub(super) fn call_init_subclass(class: &Ref<Class>, args: Args) -> Res<()> {
     let mro = class.mro.get().expect("just computed");
+    if !mro.items().iter().any(|base| base.is(class)) {
+        return Err(super_::does_not_fit(class, class.as_any()));
+    }
     for base in mro.items().iter().skip(1).filter_map(|base| base.downcast_class()) {
         if let Some(found) = base.own_attribute(&names().__init_subclass__) {
             let class_object = class.clone().into_any();

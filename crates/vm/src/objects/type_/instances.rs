@@ -7,6 +7,7 @@ use crate::{
     native::Args,
     objects::{
         class::{Class, DowncastClass, class_flags},
+        descriptor::Member,
         dict::{self, Dict},
         instance::Instance,
         object,
@@ -93,7 +94,8 @@ pub fn abstract_error(class: &Ref<Class>) -> Raised {
 /// Changes the class of an object, where the layouts agree.
 pub fn assign_class(object: &Ref, class: &Ref<Class>) -> Res<()> {
     let old = Class::of(object).clone();
-    if !old.has(class_flags::HEAP) || !class.has(class_flags::HEAP) {
+    let modules = [&old, class].iter().all(|class| class.is_subclass_of(class_of(types::MODULE)));
+    if !modules && (!old.has(class_flags::HEAP) || !class.has(class_flags::HEAP)) {
         return Err(type_error!(
             "__class__ assignment only supported for mutable types or ModuleType subclasses"
         ));
@@ -101,7 +103,9 @@ pub fn assign_class(object: &Ref, class: &Ref<Class>) -> Res<()> {
     let same_layout = std::ptr::eq(old.layout.0, class.layout.0)
         && old.member_count == class.member_count
         && old.has(class_flags::HAS_DICT) == class.has(class_flags::HAS_DICT)
-        && heap_types::record(old.index).extra_slots() == heap_types::record(class.index).extra_slots();
+        && old.has(class_flags::WEAKLY_REFERENCEABLE) == class.has(class_flags::WEAKLY_REFERENCEABLE)
+        && heap_types::record(old.index).extra_slots() == heap_types::record(class.index).extra_slots()
+        && same_slots(&old, class);
     if !same_layout {
         let (new, old) = (class.short_name(), old.short_name());
         return Err(type_error!("__class__ assignment: '{new}' object layout differs from '{old}'"));
@@ -121,6 +125,41 @@ pub fn assign_class(object: &Ref, class: &Ref<Class>) -> Res<()> {
         renew_holders(&|value| value.is(object));
     }
     Ok(())
+}
+
+/// Whether two classes of the same layout have the same slots in the same places.
+fn same_slots(one: &Ref<Class>, other: &Ref<Class>) -> bool {
+    let (one, other) = (last_with_slots(one), last_with_slots(other));
+    let same_base = || match (one.base.get(), other.base.get()) {
+        (Some(one), Some(other)) => last_with_slots(&one).is(&last_with_slots(&other)),
+        (one, other) => one.is_none() && other.is_none(),
+    };
+    one.is(&other)
+        || one.member_count == 0 && other.member_count == 0
+        || same_base() && slots_of(&one) == slots_of(&other)
+}
+
+/// The class, or the nearest base, that adds slots.
+fn last_with_slots(class: &Ref<Class>) -> Ref<Class> {
+    let mut class = class.clone();
+    while let Some(base) = class.base.get()
+        && base.member_count == class.member_count
+    {
+        class = base;
+    }
+    class
+}
+
+/// The names of the slots that a class adds, in order.
+fn slots_of(class: &Ref<Class>) -> Vec<String> {
+    let namespace = class.namespace().snapshot();
+    let is_slot = |value: &Ref| value.payload::<Member>().is_some_and(|member| member.is_slot_of(class));
+    let slots = namespace.into_iter().filter(|(_, value)| is_slot(value));
+    let mut names: Vec<String> = slots
+        .filter_map(|(name, _)| name.downcast::<Str>().map(|name| name.to_text().into_owned()))
+        .collect();
+    names.sort();
+    names
 }
 
 /// The names that `dir(object)` shows, sorted if all are strings.

@@ -37,7 +37,7 @@ use crate::{
 
 use self::{
     attributes::{
-        get_attr, get_dict, get_doc, get_module, set_attr, set_bases, set_in_namespace, set_name,
+        get_attr, get_dict, get_doc, get_module, set_attr, set_bases, set_in_namespace, set_module, set_name,
         set_qualname,
     },
     create::new_slot,
@@ -186,7 +186,7 @@ pub static TYPE: ClassDef = ClassDef {
             "",
         ),
         getter("__dict__", get_dict, ""),
-        property("__module__", get_module, |class, value| set_in_namespace(class, "__module__", value), ""),
+        property("__module__", get_module, set_module, ""),
         property("__doc__", get_doc, |class, value| set_in_namespace(class, "__doc__", value), ""),
         property(
             "__abstractmethods__",

@@ -10,7 +10,7 @@ use crate::{
         str,
         tuple::{self, Tuple},
     },
-    protocol::{self, call},
+    protocol::{self, attribute, call},
     type_error, types,
 };
 
@@ -91,6 +91,31 @@ pub(super) fn compute_mro(class: &Ref<Class>) -> Res<Ref<Tuple>> {
     Ok(tuple::from_vec(linearise(class)?))
 }
 
+/// A class with its new method resolution order and the one before.
+pub(super) type OrderChange = (Ref<Class>, Ref<Tuple>, Option<Ref<Tuple>>);
+
+/// Gives a class and all below it the orders that their bases ask for, and says which have changed.
+pub(super) fn renew_orders(class: &Ref<Class>, changed: &mut Vec<OrderChange>) -> Res<()> {
+    let old = class.mro.get();
+    let new = compute_mro(class)?;
+    let same = |a: &Option<Ref<Tuple>>, b: &Option<Ref<Tuple>>| match (a, b) {
+        (Some(a), Some(b)) => a.is(b),
+        (a, b) => a.is_none() && b.is_none(),
+    };
+    if !same(&class.mro.get(), &old) {
+        // `mro()` has changed the order itself, by way of other bases.
+        return Ok(());
+    }
+    class.mro.set(Some(new.clone()));
+    attribute::class_changed(class);
+    changed.push((class.clone(), new, old));
+    let subclasses = class.subclasses.with(|list| list.0.clone());
+    for subclass in from_addresses(class, &subclasses) {
+        renew_orders(&subclass, changed)?;
+    }
+    Ok(())
+}
+
 /// What a metaclass's `mro()` gives must be classes whose methods can work on the instances' layout.
 fn check_mro(class: &Ref<Class>, items: &[Ref]) -> Res<()> {
     if items.is_empty() {
@@ -113,8 +138,11 @@ pub(super) fn linearise(class: &Ref<Class>) -> Res<Vec<Ref>> {
     let bases = class.bases.get().unwrap_or_else(tuple::empty);
     let mut sequences: Vec<Vec<Ref>> = Vec::new();
     for base in bases.items() {
-        let mro = base.downcast_class().and_then(|base| base.mro.get());
-        sequences.push(mro.map(|mro| mro.items().to_vec()).unwrap_or_default());
+        let Some(base) = base.downcast_class() else { continue };
+        let Some(mro) = base.mro.get() else {
+            return Err(type_error!("Cannot extend an incomplete type '{}'", base.short_name()));
+        };
+        sequences.push(mro.items().to_vec());
     }
     sequences.push(bases.items().to_vec());
     for (position, base) in bases.items().iter().enumerate() {

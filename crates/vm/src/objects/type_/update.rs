@@ -15,10 +15,7 @@ use crate::{
     state::{names, shared, vm},
 };
 
-use super::{
-    instances::new_via_python,
-    order::{compute_mro, from_addresses},
-};
+use super::{instances::new_via_python, order::from_addresses};
 
 /// Points the slots of a class at the special methods that it and its bases define.
 pub(super) fn fill_slots(class: &Ref<Class>) {
@@ -256,15 +253,13 @@ pub(super) fn refresh_slots(class: &Ref<Class>, name: &str) {
     }
 }
 
-/// Recomputes MROs and slots of a class and all below it.
-pub(super) fn rebuild_below(class: &Ref<Class>) -> Res<()> {
+/// Recomputes the slots of a class and all below it, whose orders have changed.
+pub(super) fn rebuild_below(class: &Ref<Class>) {
     attribute::class_changed(class);
     fill_slots(class);
     renew_shapes(class);
     let subclasses = class.subclasses.with(|list| list.0.clone());
     for subclass in from_addresses(class, &subclasses) {
-        subclass.mro.set(Some(compute_mro(&subclass)?));
-        rebuild_below(&subclass)?;
+        rebuild_below(&subclass);
     }
-    Ok(())
 }
