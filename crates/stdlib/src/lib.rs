@@ -121,6 +121,7 @@ modules! {
         "importlib.util" "importlib_util.py",
         "io" "io.py",
         "keyword" "keyword.py",
+        "linecache" "linecache.py",
         "os" "os.py",
         "posixpath" "posixpath.py",
         "random" "random.py",

@@ -12,7 +12,7 @@ use crate::{
 
 use super::{
     Collector, FROZEN, GENERATIONS, Observer, Outcome, Verdict, birth_order,
-    reach::{mark_unreachable_leaves, unreachable_among},
+    reach::{Walk, mark_unreachable_leaves, unreachable_among},
     young::{in_creation_order, promote, retain_live},
 };
 
@@ -102,32 +102,39 @@ pub(super) unsafe fn collect_inner(
     unsafe {
         if generation == 2 {
             let young = &heap.collector.young;
-            birth_order::renew(heap, [&*young[1].get(), &*young[0].get()]);
+            birth_order::renew(heap, [&*young[0].get(), &*young[1].get()]);
         }
         let (candidates, younger) = candidates(heap, generation);
         // Most tuples live through one young collection only to be untracked by it: they are not searched for cycles.
         let (mut leaves, branches, all) = split(candidates, generation);
         let explains = observer.explains();
         let mut left = Vec::new();
-        let mut unreachable =
-            unreachable_among(heap, &branches, generation == 2, explains.then_some(&mut left));
+        let mut in_order = Vec::new();
+        let walk = if generation == 2 { Walk::Ascending } else { Walk::InOrder(&mut in_order) };
+        let mut unreachable = unreachable_among(heap, &branches, walk, explains.then_some(&mut left));
         for &object in &unreachable {
             (*object).set(COLLECTING);
         }
         if explains {
             judge(&branches, &left, observer);
         }
-        let survivors: Vec<_> = if unreachable.is_empty() {
+        if !unreachable.is_empty() && mark_unreachable_leaves(heap, &leaves, &unreachable) {
+            // In the order of creation again.
+            leaves.retain(|&leaf| !(*leaf).has(COLLECTING));
+            unreachable = all.iter().copied().filter(|&object| (*object).has(COLLECTING)).collect();
+        }
+        let survivors: Vec<_> = if generation < 2 {
+            in_order
+        } else if unreachable.is_empty() {
             branches
         } else {
-            if mark_unreachable_leaves(heap, &leaves, &unreachable) {
-                // In the order of creation again.
-                leaves.retain(|&leaf| !(*leaf).has(COLLECTING));
-                unreachable = all.iter().copied().filter(|&object| (*object).has(COLLECTING)).collect();
-            }
             branches.into_iter().filter(|&object| !(*object).has(COLLECTING)).collect()
         };
-        promote(heap, &survivors, generation);
+        let grown_old = promote(heap, &survivors, generation);
+        birth_order::note_births(heap, grown_old, &younger);
+        if generation == 1 {
+            birth_order::append(heap, &survivors);
+        }
         let remaining = survivors.len() - heap.collector.untrack_atoms(&survivors, generation);
         for &leaf in &leaves {
             (*leaf).unset(TRACKED);
@@ -295,7 +302,8 @@ pub(super) unsafe fn finalize(
         })
         .copied()
         .collect();
-    pending.sort_by_key(|&object| heap.birth(object));
+    // Young garbage stands in the order of creation already, behind the old.
+    birth_order::sort(heap, &mut pending);
     let any = !pending.is_empty();
     for object in pending {
         let mut alive = vec![object];
@@ -330,17 +338,12 @@ pub(super) unsafe fn keep_resurrected(
         for &object in &garbage {
             (*object).unset(COLLECTING);
         }
-        let still = unreachable_among(heap, &tracked, false, None);
-        if still.len() < tracked.len() {
-            for &object in &still {
-                (*object).set(COLLECTING);
-            }
-            let survivors: Vec<_> =
-                tracked.into_iter().filter(|&object| !(*object).has(COLLECTING)).collect();
-            promote(heap, &survivors, generation);
-            for &object in &still {
-                (*object).unset(COLLECTING);
-            }
+        let mut survivors = Vec::new();
+        let still = unreachable_among(heap, &tracked, Walk::InOrder(&mut survivors), None);
+        let grown_old = promote(heap, &survivors, generation);
+        birth_order::note_births(heap, grown_old, &[]);
+        if generation > 0 {
+            birth_order::append(heap, &survivors);
         }
         still.into_iter().map(|object| Ref::from_borrowed(object)).collect()
     }
