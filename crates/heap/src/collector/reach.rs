@@ -50,8 +50,35 @@ impl Collector {
 }
 
 /// Subtracts references among candidates.
-pub(super) struct Subtract<'a> {
+struct Subtract<'a> {
     heap: &'a HeapState,
+    /// The last object met whose count does not fit into its cell, and how often it was met since: most of them are
+    /// classes, which their instances name one after the other.
+    many: usize,
+    met: u32,
+}
+
+impl<'a> Subtract<'a> {
+    fn new(heap: &'a HeapState) -> Subtract<'a> {
+        Subtract { heap, many: 0, met: 0 }
+    }
+
+    #[inline(always)]
+    fn visit_overflowed(&mut self, address: usize) {
+        if self.many != address {
+            self.settle();
+            self.many = address;
+        }
+        self.met += 1;
+    }
+
+    /// Subtracts what was only counted so far.
+    #[cold]
+    fn settle(&mut self) {
+        if self.met > 0 {
+            self.heap.collector.subtract_overflowed(self.heap, self.many, std::mem::take(&mut self.met));
+        }
+    }
 }
 
 impl Visitor for Subtract<'_> {
@@ -63,7 +90,7 @@ impl Visitor for Subtract<'_> {
             let value = *cell;
             if value > NO_REFERENCES {
                 if value == OVERFLOWED {
-                    self.heap.collector.subtract_overflowed(reference, cell)
+                    self.visit_overflowed(reference.address());
                 } else {
                     *cell = value - 1
                 }
@@ -137,16 +164,17 @@ impl Visitor for MarkInOrder<'_> {
 }
 
 impl Collector {
-    #[cold]
-    pub(super) unsafe fn subtract_overflowed(&self, reference: &Ref, cell: *mut u16) {
+    fn subtract_overflowed(&self, heap: &HeapState, address: usize, references: u32) {
         let mut overflow = self.overflow.borrow_mut();
         let counts = overflow.get_or_insert_default();
-        if let Some(count) = counts.get_mut(&reference.address()) {
-            *count -= 1;
+        if let Some(count) = counts.get_mut(&address)
+            && let Some(cell) = self.cell(heap, address)
+        {
+            *count -= references;
             if *count + 1 < SET_ASIDE as u32 {
-                // SAFETY: the cell belongs to the object, as the caller found it.
+                // SAFETY: the cell belongs to the object.
                 unsafe { *cell = *count as u16 + 1 };
-                counts.remove(&reference.address());
+                counts.remove(&address);
             }
         }
     }
@@ -202,10 +230,11 @@ pub(super) unsafe fn unreachable_among(
         for &object in candidates {
             collector.copy_count(heap, object);
         }
-        let mut subtract = Subtract { heap };
+        let mut subtract = Subtract::new(heap);
         for &object in candidates {
             trace_object(object, &mut subtract);
         }
+        subtract.settle();
         if let Some(left) = left {
             left.extend(candidates.iter().map(|&object| collector.left_of(heap, object)));
         }
@@ -286,10 +315,11 @@ pub(super) unsafe fn mark_unreachable_leaves(
         for &leaf in leaves {
             collector.copy_count(heap, leaf);
         }
-        let mut subtract = Subtract { heap };
+        let mut subtract = Subtract::new(heap);
         for &object in garbage {
             trace_object(object, &mut subtract);
         }
+        subtract.settle();
         for &leaf in leaves {
             let cell = collector.cell(heap, leaf as usize).expect("containers have a cell");
             if *cell == NO_REFERENCES {
