@@ -11,13 +11,13 @@ use crate::{
 };
 
 use super::{
-    Collector, FROZEN, GENERATIONS, Observer, Outcome, Verdict, birth_order,
+    FROZEN, GENERATIONS, Observer, Outcome, Verdict, birth_order,
     reach::{Walk, mark_unreachable_leaves, unreachable_among},
     young::{in_creation_order, promote, retain_live},
 };
 
 /// The candidates of a collection of `generation` and all younger ones; for a full collection, in address order,
-/// with the younger ones once more in the order of their creation.
+/// with the younger ones once more in the order of their creation. In a full collection the counts are copied on the way.
 pub(super) unsafe fn candidates(heap: &HeapState, generation: usize) -> (Vec<*mut Header>, Vec<*mut Header>) {
     let mut all = Vec::new();
     let mut younger = Vec::new();
@@ -33,6 +33,7 @@ pub(super) unsafe fn candidates(heap: &HeapState, generation: usize) -> (Vec<*mu
                     && (*object).generation() != FROZEN
                     && !(*object).is_immortal()
                 {
+                    heap.collector.copy_count(heap, object);
                     all.push(object);
                 }
             });
@@ -130,14 +131,21 @@ pub(super) unsafe fn collect_inner(
         } else {
             branches.into_iter().filter(|&object| !(*object).has(COLLECTING)).collect()
         };
-        let grown_old = promote(heap, &survivors, generation);
+        let mut atoms = Vec::new();
+        let grown_old = promote(heap, &survivors, generation, |object| {
+            if is_leaf(object, generation) {
+                atoms.push(object);
+            }
+        });
         birth_order::note_births(heap, grown_old, &younger);
         if generation == 1 {
             birth_order::append(heap, &survivors);
         }
-        let remaining = survivors.len() - heap.collector.untrack_atoms(&survivors, generation);
-        for &leaf in &leaves {
-            (*leaf).unset(TRACKED);
+        let remaining = survivors.len() - atoms.len();
+        // Only now, so that it does not depend on addresses how far a nest of tuples is untracked in one collection:
+        // CPython comes to a tuple before what only the tuple refers to.
+        for &atom in atoms.iter().chain(&leaves) {
+            (*atom).unset(TRACKED);
         }
         match generation {
             1 => heap.collector.long_lived_pending.set(heap.collector.long_lived_pending.get() + remaining),
@@ -340,7 +348,7 @@ pub(super) unsafe fn keep_resurrected(
         }
         let mut survivors = Vec::new();
         let still = unreachable_among(heap, &tracked, Walk::InOrder(&mut survivors), None);
-        let grown_old = promote(heap, &survivors, generation);
+        let grown_old = promote(heap, &survivors, generation, |_| ());
         birth_order::note_births(heap, grown_old, &[]);
         if generation > 0 {
             birth_order::append(heap, &survivors);
@@ -354,25 +362,4 @@ pub(super) unsafe fn clear_object(object: &Ref, trash: &mut Vec<Ref>) {
     // SAFETY: the payload has the layout of the record.
     unsafe { (object.record().layout().clear)(object.as_ptr().add(1).cast(), trash) };
     trash.extend(crate::interior::extra_slots(object).iter().filter_map(crate::Slot::take));
-}
-
-impl Collector {
-    /// Untracks survivors whose type says that they cannot be part of a cycle (tuples, and in full collections
-    /// dictionaries, of atoms); tells how many.
-    pub(super) unsafe fn untrack_atoms(&self, survivors: &[*mut Header], generation: usize) -> usize {
-        let mut atoms = Vec::new();
-        for &object in survivors {
-            // SAFETY: survivors are alive.
-            if unsafe { is_leaf(object, generation) } {
-                atoms.push(object);
-            }
-        }
-        // Only now, so that it does not depend on addresses how far a nest of tuples is untracked in one collection:
-        // CPython comes to a tuple before what only the tuple refers to.
-        for &object in &atoms {
-            // SAFETY: as above.
-            unsafe { (*object).unset(TRACKED) };
-        }
-        atoms.len()
-    }
 }

@@ -209,7 +209,7 @@ impl Collector {
 
 /// How a collection looks along its candidates.
 pub(super) enum Walk<'a> {
-    /// They are in the order of addresses.
+    /// They are in the order of addresses, and their counts are copied already.
     Ascending,
     /// They are in that of CPython's lists. Those that stay are noted in the order that its lists have afterwards: what was
     /// looked at before anything reached it comes last.
@@ -227,8 +227,8 @@ pub(super) unsafe fn unreachable_among(
     let collector = &heap.collector;
     // SAFETY: all candidates are alive throughout; no code of the program runs in here.
     unsafe {
-        for &object in candidates {
-            collector.copy_count(heap, object);
+        if !matches!(walk, Walk::Ascending) {
+            candidates.iter().for_each(|&object| collector.copy_count(heap, object));
         }
         let mut subtract = Subtract::new(heap);
         for &object in candidates {

@@ -146,12 +146,13 @@ pub(super) unsafe fn note_entries(heap: &HeapState, entries: &[*mut Header], sta
     }
 }
 
-/// Moves the survivors of a collection to the next generation. Gives those that have come to the oldest one and have a
-/// finalizer.
+/// Moves the survivors of a collection to the next generation, and shows each of them. Gives those that have come to the
+/// oldest one and have a finalizer.
 pub(super) unsafe fn promote(
     heap: &HeapState,
     survivors: &[*mut Header],
     generation: usize,
+    mut visit: impl FnMut(*mut Header),
 ) -> Vec<*mut Header> {
     let target = (generation + 1).min(2) as u32;
     let mut grown_old = Vec::new();
@@ -164,6 +165,7 @@ pub(super) unsafe fn promote(
                     grown_old.push(object);
                 }
             }
+            visit(object);
         }
         if target == 1 {
             let young = &mut *heap.collector.young[1].get();
