@@ -274,7 +274,7 @@ unsafe fn new_object(family: Family, index: u32, size: usize, record: &TypeRecor
     })
 }
 
-/// Empties the extra slots, counts the class, tracks the object and notes its birth where a finalizer needs it.
+/// Empties the extra slots, counts the class and tracks the object.
 unsafe fn finish(object: *mut Header, record: &TypeRecord, payload_size: usize) {
     // SAFETY: the block was sized for the extra slots; the class outlives the call.
     unsafe {
@@ -288,8 +288,8 @@ unsafe fn finish(object: *mut Header, record: &TypeRecord, payload_size: usize) 
         if record.family() == Family::Container {
             HEAP.with(|heap| {
                 heap.collector.track_any(heap, object);
-                if record.counts_class() && record.finalizer().is_some() {
-                    heap.note_birth(object);
+                if record.finalizer().is_some() {
+                    heap.finalizers_made.set(heap.finalizers_made.get() + 1);
                 }
             });
         }
@@ -347,26 +347,11 @@ impl HeapState {
             + self.blocks.iter().map(|b| b.pooled_bytes()).sum::<usize>()
     }
 
-    /// Remembers when an object with a finalizer was made, so that finalizers run in the order of creation.
-    #[cold]
-    fn note_birth(&self, object: *mut Header) {
-        let birth = self.next_birth.get();
-        self.next_birth.set(birth + 1);
-        self.births.borrow_mut().get_or_insert_default().insert(object as usize, birth);
-    }
-
+    /// Takes an old object's place in the order of finalizers away, since it dies.
     pub(crate) fn forget_birth(&self, object: *mut Header) {
         if let Some(births) = &mut *self.births.borrow_mut() {
             births.remove(&(object as usize));
         }
-    }
-
-    pub(crate) fn birth(&self, object: *mut Header) -> u64 {
-        self.births
-            .borrow()
-            .as_ref()
-            .and_then(|births| births.get(&(object as usize)).copied())
-            .unwrap_or(u64::MAX)
     }
 }
 

@@ -55,10 +55,13 @@ pub(crate) struct HeapState {
     pub(crate) deferred: RefCell<Vec<*mut Header>>,
     pub(crate) weak: RefCell<Option<WeakTable>>,
     pub(crate) interned: Interned,
+    /// Where objects of the oldest generation that have finalizers stand in the order of creation.
     pub(crate) births: RefCell<Option<Map<usize, u64>>>,
     pub(crate) next_birth: Cell<u64>,
-    /// The next birth number when the order was last worked out.
-    pub(crate) ordered_births: Cell<u64>,
+    /// Objects with finalizers that were made so far.
+    pub(crate) finalizers_made: Cell<u64>,
+    /// How many there were when the order was last worked out.
+    pub(crate) finalizers_ordered: Cell<u64>,
     pub(crate) limit: Cell<usize>,
     /// What the heap may hold while a MemoryError is handled.
     pub(crate) granted: Cell<usize>,
@@ -93,7 +96,8 @@ impl HeapState {
             interned: Interned::new(),
             births: RefCell::new(None),
             next_birth: Cell::new(0),
-            ordered_births: Cell::new(0),
+            finalizers_made: Cell::new(0),
+            finalizers_ordered: Cell::new(0),
             limit: Cell::new(0),
             granted: Cell::new(0),
             grants_all: Cell::new(false),

@@ -108,6 +108,11 @@ impl Table {
         self.bytes as usize
     }
 
+    /// Where the storage lies: as long as it is the same, entries keep their positions and places.
+    pub fn identity(&self) -> usize {
+        self.storage.map_or(0, |storage| storage.as_ptr() as usize)
+    }
+
     /// The entry at a position: hash, key, value.
     #[inline(always)]
     pub fn entry(&self, position: usize) -> Option<(i64, &Ref, &Ref)> {
@@ -196,7 +201,7 @@ impl Table {
         }
     }
 
-    /// The next entry with the probe's hash. Between two calls the table must not have changed.
+    /// The next entry with the probe's hash. Between two calls the table must have kept its storage.
     #[inline(always)]
     pub fn candidate(&self, probe: &mut Probe) -> Option<usize> {
         let header = self.header()?;

@@ -4,8 +4,8 @@ import os.path
 from collections.abc import Iterable, Sequence
 from functools import total_ordering
 
-import _traceback
 import fnmatch
+import linecache
 
 from _tracemalloc import *
 from _tracemalloc import _get_object_traceback, _get_traces
@@ -182,7 +182,7 @@ class Traceback(Sequence):
         lines = []
         for frame in reversed(frames) if most_recent_first else frames:
             lines.append(f'  File "{frame.filename}", line {frame.lineno}')
-            if source := _traceback.line(frame.filename, frame.lineno):
+            if source := linecache.getline(frame.filename, frame.lineno).strip():
                 lines.append("    " + source)
         return lines
 

@@ -124,6 +124,7 @@ modules! {
         "json.decoder" "json_decoder.py",
         "json.encoder" "json_encoder.py",
         "keyword" "keyword.py",
+        "linecache" "linecache.py",
         "os" "os.py",
         "posixpath" "posixpath.py",
         "random" "random.py",

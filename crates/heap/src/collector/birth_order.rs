@@ -1,24 +1,27 @@
-//! In which order finalizers of garbage will run: that of creation, as collections change it.
+//! In which order finalizers of garbage run: that of creation, as collections change it.
 //!
 //! CPython's collector keeps its objects in a list. A collection looks along the list, sets aside what seems to be
 //! unreachable so far, and appends it again when something reaches it. So objects that are older than what holds them
 //! go behind it: after `pair = [Noisy(0), Noisy(1)]` and a collection, the second one is finalized first, since lists are
-//! looked at from the end. Programs show that when they end. Here no list exists, and what it would look like is worked
-//! out for small heaps with new objects that have finalizers; in large ones nobody knows the order anyway.
+//! looked at from the end. Programs show that when they end.
+//!
+//! Young generations are such lists here as well, and a young collection leaves its survivors in CPython's order. For the
+//! oldest generation the order is noted for the objects that have finalizers: they get a number when they come there. What
+//! a full collection makes of the order is worked out for small heaps; in large ones nobody knows it anyway.
 
 use crate::{
-    header::{Header, TRACKED},
+    header::{COLLECTING, Header, TRACKED},
+    large,
     payload::Visitor,
     reference::Ref,
     state::{HeapState, Map},
+    types::record,
 };
 
-use super::{cycle::for_each_container, reach::trace_object};
+use super::{OLDEST, cycle::for_each_container, reach::trace_object, young::retain_live};
 
 /// The most containers for which the order is worked out.
 const LIMIT: usize = 4096;
-/// The generation of objects that are in no buffer.
-const OLDEST: u32 = 2;
 
 /// What the collection knows of an object so far.
 struct Mark {
@@ -28,43 +31,116 @@ struct Mark {
     set_aside: bool,
 }
 
-/// Gives objects with finalizers new birth numbers, in the order that a full collection of CPython's leaves them in.
-/// `young` are the buffers of the young generations, the older one first.
+/// Sorts objects with finalizers: old ones by their numbers, young ones behind them, in the order they are in.
+pub(super) fn sort(heap: &HeapState, objects: &mut [*mut Header]) {
+    let births = heap.births.borrow();
+    let birth =
+        |object: *mut Header| births.as_ref().and_then(|births| births.get(&(object as usize)).copied());
+    objects.sort_by_key(|&object| {
+        // SAFETY: the caller's objects are alive.
+        let old = unsafe { (*object).generation() } >= OLDEST;
+        if old { (false, birth(object).unwrap_or(u64::MAX)) } else { (true, 0) }
+    });
+}
+
+/// Gives numbers to objects with finalizers that have come to the oldest generation. `younger` is the order of those that a
+/// full collection has taken there; other collections give the objects in their order.
+pub(super) unsafe fn note_births(heap: &HeapState, mut objects: Vec<*mut Header>, younger: &[*mut Header]) {
+    if objects.is_empty() {
+        return;
+    }
+    if !younger.is_empty() {
+        // From the end, because the last entry of an address is that of the object that lives there now.
+        let mut wanted: Map<usize, ()> = objects.iter().map(|&object| (object as usize, ())).collect();
+        let entries = younger.iter().rev().copied();
+        objects = entries.filter(|&object| wanted.remove(&(object as usize)).is_some()).collect();
+        objects.reverse();
+    }
+    let mut births = heap.births.borrow_mut();
+    let births = births.get_or_insert_default();
+    for object in objects {
+        births.entry(object as usize).or_insert_with(|| next_birth(heap));
+    }
+}
+
+fn next_birth(heap: &HeapState) -> u64 {
+    let birth = heap.next_birth.get();
+    heap.next_birth.set(birth + 1);
+    birth
+}
+
+/// Appends objects that have come to the oldest generation to its order, where that is known.
+pub(super) unsafe fn append(heap: &HeapState, objects: &[*mut Header]) {
+    // SAFETY: the list is not borrowed elsewhere, and its entries are those of blocks in pools.
+    unsafe {
+        let order = &mut *heap.collector.old_order.get();
+        if order.is_empty() {
+            return;
+        }
+        order.extend(objects.iter().filter(|&&object| !large::is_large(heap, object)));
+        if order.len() > 2 * LIMIT {
+            retain_live(heap, order, OLDEST);
+        }
+        if order.len() > LIMIT {
+            *order = Vec::new();
+        }
+    }
+}
+
+/// Gives objects with finalizers new numbers, in the order that a full collection of CPython's leaves them in.
+/// `young` are the buffers of the young generations, in CPython's order.
 ///
 /// # Safety
 /// Every entry of the buffers must be null, or point to a block of a pool, or to a large object that is alive.
-pub(crate) unsafe fn renew(heap: &HeapState, young: [&[*mut Header]; 2]) {
-    if heap.next_birth.get() == heap.ordered_births.get() {
+pub(super) unsafe fn renew(heap: &HeapState, young: [&[*mut Header]; 2]) {
+    if heap.finalizers_made.get() == heap.finalizers_ordered.get() {
         return;
     }
+    heap.finalizers_ordered.set(heap.finalizers_made.get());
     // SAFETY: as promised; no code of the program runs in here, so all objects found stay alive.
     unsafe {
-        let Some(list) = in_creation_order(heap, young) else { return };
+        let old_order = &mut *heap.collector.old_order.get();
+        let Some(list) = in_creation_order(heap, std::mem::take(old_order), young) else { return };
         let order = order_after_collection(list);
-        if let Some(births) = &mut *heap.births.borrow_mut() {
-            for object in order {
-                if let Some(birth) = births.get_mut(&(object as usize)) {
-                    *birth = heap.next_birth.get();
-                    heap.next_birth.set(*birth + 1);
-                }
+        let mut births = heap.births.borrow_mut();
+        let births = births.get_or_insert_default();
+        for &object in &order {
+            if record((*object).type_index()).finalizer().is_some() {
+                births.insert(object as usize, next_birth(heap));
             }
         }
+        *old_order = order;
+        old_order.retain(|&object| !large::is_large(heap, object));
     }
-    heap.ordered_births.set(heap.next_birth.get());
 }
 
-/// All tracked containers, the oldest first; nothing if they are too many.
-unsafe fn in_creation_order(heap: &HeapState, young: [&[*mut Header]; 2]) -> Option<Vec<*mut Header>> {
+/// All tracked containers in CPython's order, of which `old` is what is known for the oldest generation; nothing if they
+/// are too many.
+unsafe fn in_creation_order(
+    heap: &HeapState,
+    mut old: Vec<*mut Header>,
+    young: [&[*mut Header]; 2],
+) -> Option<Vec<*mut Header>> {
     // SAFETY: as promised by the caller.
     unsafe {
-        let mut list = Vec::new();
+        retain_live(heap, &mut old, OLDEST);
+        old.iter().for_each(|&object| (*object).set(COLLECTING));
+        let mut list = old;
+        let known = list.len();
         let mut count = 0;
         for_each_container(heap, |object| {
             count += 1;
-            if count <= LIMIT && (*object).has(TRACKED) && (*object).generation() == OLDEST {
+            let header = &*object;
+            if count <= LIMIT
+                && header.has(TRACKED)
+                && header.count() > 0
+                && header.generation() == OLDEST
+                && !header.has(COLLECTING)
+            {
                 list.push(object);
             }
         });
+        list[..known].iter().for_each(|&object| (*object).unset(COLLECTING));
         if count > LIMIT {
             return None;
         }
@@ -76,7 +152,7 @@ unsafe fn in_creation_order(heap: &HeapState, young: [&[*mut Header]; 2]) -> Opt
                 let header = &*object;
                 let live = header.type_index() != 0 && header.has(TRACKED) && header.count() > 0;
                 if live
-                    && header.generation() == 1 - generation as u32
+                    && header.generation() == generation as u32
                     && seen.insert(object as usize, ()).is_none()
                 {
                     list.push(object);

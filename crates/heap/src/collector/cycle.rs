@@ -11,13 +11,13 @@ use crate::{
 };
 
 use super::{
-    Collector, FROZEN, GENERATIONS, Observer, Outcome, Verdict, birth_order,
-    reach::{mark_unreachable_leaves, unreachable_among},
+    FROZEN, GENERATIONS, Observer, Outcome, Verdict, birth_order,
+    reach::{Walk, mark_unreachable_leaves, unreachable_among},
     young::{in_creation_order, promote, retain_live},
 };
 
 /// The candidates of a collection of `generation` and all younger ones; for a full collection, in address order,
-/// with the younger ones once more in the order of their creation.
+/// with the younger ones once more in the order of their creation. In a full collection the counts are copied on the way.
 pub(super) unsafe fn candidates(heap: &HeapState, generation: usize) -> (Vec<*mut Header>, Vec<*mut Header>) {
     let mut all = Vec::new();
     let mut younger = Vec::new();
@@ -33,6 +33,7 @@ pub(super) unsafe fn candidates(heap: &HeapState, generation: usize) -> (Vec<*mu
                     && (*object).generation() != FROZEN
                     && !(*object).is_immortal()
                 {
+                    heap.collector.copy_count(heap, object);
                     all.push(object);
                 }
             });
@@ -102,35 +103,49 @@ pub(super) unsafe fn collect_inner(
     unsafe {
         if generation == 2 {
             let young = &heap.collector.young;
-            birth_order::renew(heap, [&*young[1].get(), &*young[0].get()]);
+            birth_order::renew(heap, [&*young[0].get(), &*young[1].get()]);
         }
         let (candidates, younger) = candidates(heap, generation);
         // Most tuples live through one young collection only to be untracked by it: they are not searched for cycles.
         let (mut leaves, branches, all) = split(candidates, generation);
         let explains = observer.explains();
         let mut left = Vec::new();
-        let mut unreachable =
-            unreachable_among(heap, &branches, generation == 2, explains.then_some(&mut left));
+        let mut in_order = Vec::new();
+        let walk = if generation == 2 { Walk::Ascending } else { Walk::InOrder(&mut in_order) };
+        let mut unreachable = unreachable_among(heap, &branches, walk, explains.then_some(&mut left));
         for &object in &unreachable {
             (*object).set(COLLECTING);
         }
         if explains {
             judge(&branches, &left, observer);
         }
-        let survivors: Vec<_> = if unreachable.is_empty() {
+        if !unreachable.is_empty() && mark_unreachable_leaves(heap, &leaves, &unreachable) {
+            // In the order of creation again.
+            leaves.retain(|&leaf| !(*leaf).has(COLLECTING));
+            unreachable = all.iter().copied().filter(|&object| (*object).has(COLLECTING)).collect();
+        }
+        let survivors: Vec<_> = if generation < 2 {
+            in_order
+        } else if unreachable.is_empty() {
             branches
         } else {
-            if mark_unreachable_leaves(heap, &leaves, &unreachable) {
-                // In the order of creation again.
-                leaves.retain(|&leaf| !(*leaf).has(COLLECTING));
-                unreachable = all.iter().copied().filter(|&object| (*object).has(COLLECTING)).collect();
-            }
             branches.into_iter().filter(|&object| !(*object).has(COLLECTING)).collect()
         };
-        promote(heap, &survivors, generation);
-        let remaining = survivors.len() - heap.collector.untrack_atoms(&survivors, generation);
-        for &leaf in &leaves {
-            (*leaf).unset(TRACKED);
+        let mut atoms = Vec::new();
+        let grown_old = promote(heap, &survivors, generation, |object| {
+            if is_leaf(object, generation) {
+                atoms.push(object);
+            }
+        });
+        birth_order::note_births(heap, grown_old, &younger);
+        if generation == 1 {
+            birth_order::append(heap, &survivors);
+        }
+        let remaining = survivors.len() - atoms.len();
+        // Only now, so that it does not depend on addresses how far a nest of tuples is untracked in one collection:
+        // CPython comes to a tuple before what only the tuple refers to.
+        for &atom in atoms.iter().chain(&leaves) {
+            (*atom).unset(TRACKED);
         }
         match generation {
             1 => heap.collector.long_lived_pending.set(heap.collector.long_lived_pending.get() + remaining),
@@ -295,7 +310,8 @@ pub(super) unsafe fn finalize(
         })
         .copied()
         .collect();
-    pending.sort_by_key(|&object| heap.birth(object));
+    // Young garbage stands in the order of creation already, behind the old.
+    birth_order::sort(heap, &mut pending);
     let any = !pending.is_empty();
     for object in pending {
         let mut alive = vec![object];
@@ -330,17 +346,12 @@ pub(super) unsafe fn keep_resurrected(
         for &object in &garbage {
             (*object).unset(COLLECTING);
         }
-        let still = unreachable_among(heap, &tracked, false, None);
-        if still.len() < tracked.len() {
-            for &object in &still {
-                (*object).set(COLLECTING);
-            }
-            let survivors: Vec<_> =
-                tracked.into_iter().filter(|&object| !(*object).has(COLLECTING)).collect();
-            promote(heap, &survivors, generation);
-            for &object in &still {
-                (*object).unset(COLLECTING);
-            }
+        let mut survivors = Vec::new();
+        let still = unreachable_among(heap, &tracked, Walk::InOrder(&mut survivors), None);
+        let grown_old = promote(heap, &survivors, generation, |_| ());
+        birth_order::note_births(heap, grown_old, &[]);
+        if generation > 0 {
+            birth_order::append(heap, &survivors);
         }
         still.into_iter().map(|object| Ref::from_borrowed(object)).collect()
     }
@@ -351,25 +362,4 @@ pub(super) unsafe fn clear_object(object: &Ref, trash: &mut Vec<Ref>) {
     // SAFETY: the payload has the layout of the record.
     unsafe { (object.record().layout().clear)(object.as_ptr().add(1).cast(), trash) };
     trash.extend(crate::interior::extra_slots(object).iter().filter_map(crate::Slot::take));
-}
-
-impl Collector {
-    /// Untracks survivors whose type says that they cannot be part of a cycle (tuples, and in full collections
-    /// dictionaries, of atoms); tells how many.
-    pub(super) unsafe fn untrack_atoms(&self, survivors: &[*mut Header], generation: usize) -> usize {
-        let mut atoms = Vec::new();
-        for &object in survivors {
-            // SAFETY: survivors are alive.
-            if unsafe { is_leaf(object, generation) } {
-                atoms.push(object);
-            }
-        }
-        // Only now, so that it does not depend on addresses how far a nest of tuples is untracked in one collection:
-        // CPython comes to a tuple before what only the tuple refers to.
-        for &object in &atoms {
-            // SAFETY: as above.
-            unsafe { (*object).unset(TRACKED) };
-        }
-        atoms.len()
-    }
 }

@@ -38,6 +38,8 @@ use crate::{
 
 /// The number of generations.
 pub const GENERATIONS: usize = 3;
+/// The generation of objects that are in no buffer.
+const OLDEST: u32 = 2;
 pub(crate) const FROZEN: u32 = 3;
 
 /// What one collection did.
@@ -122,6 +124,8 @@ pub(crate) struct Collector {
     counts: [Cell<i32>; GENERATIONS],
     thresholds: [Cell<i32>; GENERATIONS],
     young: [UnsafeCell<Vec<*mut Header>>; 2],
+    /// The oldest generation in CPython's order, as far as it is known; see `birth_order`.
+    old_order: UnsafeCell<Vec<*mut Header>>,
     table: Cell<*mut u16>,
     overflow: RefCell<Option<Map<usize, u32>>>,
     long_lived_total: Cell<usize>,
@@ -137,6 +141,7 @@ impl Collector {
             counts: [const { Cell::new(0) }; GENERATIONS],
             thresholds: [Cell::new(2000), Cell::new(10), Cell::new(10)],
             young: [const { UnsafeCell::new(Vec::new()) }; 2],
+            old_order: UnsafeCell::new(Vec::new()),
             table: Cell::new(ptr::null_mut()),
             overflow: RefCell::new(None),
             long_lived_total: Cell::new(0),

@@ -19,6 +19,8 @@ pub(super) const OUTSIDE: u16 = 0;
 pub(super) const NO_REFERENCES: u16 = 1;
 /// The count is too large for the cell and stands in the overflow map.
 pub(super) const OVERFLOWED: u16 = u16::MAX;
+/// A candidate that was looked at when nothing had reached it yet.
+const SET_ASIDE: u16 = u16::MAX - 1;
 pub(super) const GRANULE_SHIFT: u32 = 4;
 
 impl Collector {
@@ -48,8 +50,35 @@ impl Collector {
 }
 
 /// Subtracts references among candidates.
-pub(super) struct Subtract<'a> {
+struct Subtract<'a> {
     heap: &'a HeapState,
+    /// The last object met whose count does not fit into its cell, and how often it was met since: most of them are
+    /// classes, which their instances name one after the other.
+    many: usize,
+    met: u32,
+}
+
+impl<'a> Subtract<'a> {
+    fn new(heap: &'a HeapState) -> Subtract<'a> {
+        Subtract { heap, many: 0, met: 0 }
+    }
+
+    #[inline(always)]
+    fn visit_overflowed(&mut self, address: usize) {
+        if self.many != address {
+            self.settle();
+            self.many = address;
+        }
+        self.met += 1;
+    }
+
+    /// Subtracts what was only counted so far.
+    #[cold]
+    fn settle(&mut self) {
+        if self.met > 0 {
+            self.heap.collector.subtract_overflowed(self.heap, self.many, std::mem::take(&mut self.met));
+        }
+    }
 }
 
 impl Visitor for Subtract<'_> {
@@ -61,7 +90,7 @@ impl Visitor for Subtract<'_> {
             let value = *cell;
             if value > NO_REFERENCES {
                 if value == OVERFLOWED {
-                    self.heap.collector.subtract_overflowed(reference, cell)
+                    self.visit_overflowed(reference.address());
                 } else {
                     *cell = value - 1
                 }
@@ -106,17 +135,46 @@ impl Visitor for Mark<'_> {
     }
 }
 
+/// Marks what is reached from a reachable object, and gathers what was set aside before.
+struct MarkInOrder<'a> {
+    heap: &'a HeapState,
+    again: Vec<*mut Header>,
+}
+
+impl Visitor for MarkInOrder<'_> {
+    #[inline(always)]
+    fn visit(&mut self, reference: &Ref) {
+        let Some(cell) = self.heap.collector.cell(self.heap, reference.address()) else { return };
+        // SAFETY: cells of live objects are inside the table or a prefix.
+        unsafe {
+            match *cell {
+                NO_REFERENCES => *cell = NO_REFERENCES + 1,
+                SET_ASIDE => {
+                    *cell = NO_REFERENCES + 1;
+                    self.again.push(reference.as_ptr());
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn visit_all(&mut self, references: &[Ref]) {
+        references.iter().rev().for_each(|reference| self.visit(reference));
+    }
+}
+
 impl Collector {
-    #[cold]
-    pub(super) unsafe fn subtract_overflowed(&self, reference: &Ref, cell: *mut u16) {
+    fn subtract_overflowed(&self, heap: &HeapState, address: usize, references: u32) {
         let mut overflow = self.overflow.borrow_mut();
         let counts = overflow.get_or_insert_default();
-        if let Some(count) = counts.get_mut(&reference.address()) {
-            *count -= 1;
-            if *count + 1 < OVERFLOWED as u32 {
-                // SAFETY: the cell belongs to the object, as the caller found it.
+        if let Some(count) = counts.get_mut(&address)
+            && let Some(cell) = self.cell(heap, address)
+        {
+            *count -= references;
+            if *count + 1 < SET_ASIDE as u32 {
+                // SAFETY: the cell belongs to the object.
                 unsafe { *cell = *count as u16 + 1 };
-                counts.remove(&reference.address());
+                counts.remove(&address);
             }
         }
     }
@@ -139,7 +197,7 @@ impl Collector {
         unsafe {
             let cell = self.cell(heap, object as usize).expect("containers have a cell");
             let count = (*object).count();
-            if count >= OVERFLOWED as u32 - 1 {
+            if count + 1 >= SET_ASIDE as u32 {
                 *cell = OVERFLOWED;
                 self.overflow.borrow_mut().get_or_insert_default().insert(object as usize, count);
             } else {
@@ -149,39 +207,40 @@ impl Collector {
     }
 }
 
+/// How a collection looks along its candidates.
+pub(super) enum Walk<'a> {
+    /// They are in the order of addresses, and their counts are copied already.
+    Ascending,
+    /// They are in that of CPython's lists. Those that stay are noted in the order that its lists have afterwards: what was
+    /// looked at before anything reached it comes last.
+    InOrder(&'a mut Vec<*mut Header>),
+}
+
 /// Finds those candidates that nothing outside refers to, in their order. Leaves every cell `OUTSIDE`. Notes what is left
 /// of the candidates' counts in `left`, if it is given.
 pub(super) unsafe fn unreachable_among(
     heap: &HeapState,
     candidates: &[*mut Header],
-    ascending: bool,
+    walk: Walk,
     left: Option<&mut Vec<u32>>,
 ) -> Vec<*mut Header> {
     let collector = &heap.collector;
     // SAFETY: all candidates are alive throughout; no code of the program runs in here.
     unsafe {
-        for &object in candidates {
-            collector.copy_count(heap, object);
+        if !matches!(walk, Walk::Ascending) {
+            candidates.iter().for_each(|&object| collector.copy_count(heap, object));
         }
-        let mut subtract = Subtract { heap };
+        let mut subtract = Subtract::new(heap);
         for &object in candidates {
             trace_object(object, &mut subtract);
         }
+        subtract.settle();
         if let Some(left) = left {
             left.extend(candidates.iter().map(|&object| collector.left_of(heap, object)));
         }
-        let mut mark = Mark { heap, position: usize::MAX, stack: Vec::new() };
-        for &object in candidates {
-            let cell = collector.cell(heap, object as usize).expect("containers have a cell");
-            if *cell <= NO_REFERENCES {
-                continue;
-            }
-            *cell = OUTSIDE;
-            mark.position = if ascending { object as usize } else { usize::MAX };
-            trace_object(object, &mut mark);
-            while let Some(reached) = mark.stack.pop() {
-                trace_object(reached, &mut mark);
-            }
+        match walk {
+            Walk::Ascending => mark_ascending(heap, candidates),
+            Walk::InOrder(order) => mark_in_order(heap, candidates, order),
         }
         let mut unreachable = Vec::new();
         for &object in candidates {
@@ -193,6 +252,49 @@ pub(super) unsafe fn unreachable_among(
         }
         *collector.overflow.borrow_mut() = None;
         unreachable
+    }
+}
+
+unsafe fn mark_ascending(heap: &HeapState, candidates: &[*mut Header]) {
+    let mut mark = Mark { heap, position: 0, stack: Vec::new() };
+    // SAFETY: all candidates are alive, and what they refer to as well.
+    unsafe {
+        for &object in candidates {
+            let cell = heap.collector.cell(heap, object as usize).expect("containers have a cell");
+            if *cell <= NO_REFERENCES {
+                continue;
+            }
+            *cell = OUTSIDE;
+            mark.position = object as usize;
+            trace_object(object, &mut mark);
+            while let Some(reached) = mark.stack.pop() {
+                trace_object(reached, &mut mark);
+            }
+        }
+    }
+}
+
+unsafe fn mark_in_order(heap: &HeapState, candidates: &[*mut Header], order: &mut Vec<*mut Header>) {
+    let mut mark = MarkInOrder { heap, again: Vec::new() };
+    order.reserve(candidates.len());
+    let mut look = |object: *mut Header, mark: &mut MarkInOrder| {
+        // SAFETY: candidates are alive.
+        unsafe {
+            let cell = heap.collector.cell(heap, object as usize).expect("containers have a cell");
+            if *cell <= NO_REFERENCES {
+                *cell = SET_ASIDE;
+                return;
+            }
+            *cell = OUTSIDE;
+            order.push(object);
+            trace_object(object, mark);
+        }
+    };
+    candidates.iter().for_each(|&object| look(object, &mut mark));
+    let mut position = 0;
+    while let Some(&object) = mark.again.get(position) {
+        position += 1;
+        look(object, &mut mark);
     }
 }
 
@@ -213,10 +315,11 @@ pub(super) unsafe fn mark_unreachable_leaves(
         for &leaf in leaves {
             collector.copy_count(heap, leaf);
         }
-        let mut subtract = Subtract { heap };
+        let mut subtract = Subtract::new(heap);
         for &object in garbage {
             trace_object(object, &mut subtract);
         }
+        subtract.settle();
         for &leaf in leaves {
             let cell = collector.cell(heap, leaf as usize).expect("containers have a cell");
             if *cell == NO_REFERENCES {

@@ -6,9 +6,10 @@ use crate::{
     header::{COLLECTING, Header, TRACKED, TYPE_MASK},
     large,
     state::{HeapState, pending},
+    types::record,
 };
 
-use super::Collector;
+use super::{Collector, OLDEST};
 
 impl Collector {
     /// Puts an object into the youngest generation.
@@ -83,6 +84,8 @@ impl Collector {
             // SAFETY: entries point into mapped pools or to live large objects; see `note_release` for the buffers.
             unsafe { retain_live(heap, &mut *young.get(), generation as u32) };
         }
+        // SAFETY: as above; large objects are not noted there.
+        unsafe { retain_live(heap, &mut *self.old_order.get(), OLDEST) };
     }
 
     /// Drops entries of dead objects before the buffer grows.
@@ -143,15 +146,26 @@ pub(super) unsafe fn note_entries(heap: &HeapState, entries: &[*mut Header], sta
     }
 }
 
-/// Moves the survivors of a collection to the next generation and untracks those that cannot be part of a cycle.
-pub(super) unsafe fn promote(heap: &HeapState, survivors: &[*mut Header], generation: usize) {
+/// Moves the survivors of a collection to the next generation, and shows each of them. Gives those that have come to the
+/// oldest one and have a finalizer.
+pub(super) unsafe fn promote(
+    heap: &HeapState,
+    survivors: &[*mut Header],
+    generation: usize,
+    mut visit: impl FnMut(*mut Header),
+) -> Vec<*mut Header> {
     let target = (generation + 1).min(2) as u32;
+    let mut grown_old = Vec::new();
     // SAFETY: the survivors are alive; the buffer is not borrowed elsewhere.
     unsafe {
         for &object in survivors {
             if (*object).generation() != target {
                 (*object).set_generation(target);
+                if target == OLDEST && record((*object).type_index()).finalizer().is_some() {
+                    grown_old.push(object);
+                }
             }
+            visit(object);
         }
         if target == 1 {
             let young = &mut *heap.collector.young[1].get();
@@ -160,6 +174,7 @@ pub(super) unsafe fn promote(heap: &HeapState, survivors: &[*mut Header], genera
             note_entries(heap, young, start);
         }
     }
+    grown_old
 }
 
 /// Sorts garbage that a full collection has found in address order: old objects first, then the younger ones in the

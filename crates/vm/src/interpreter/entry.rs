@@ -1,6 +1,6 @@
 //! From native code into the loop, and what native code may ask of running frames.
 
-use ouro_bytecode::code::flags;
+use ouro_bytecode::{code::flags, opcode::Op};
 use ouro_heap::{Ref, state::pending};
 
 use super::{
@@ -331,6 +331,27 @@ pub(crate) unsafe fn caller_of(fp: Fp) -> Fp {
     }
 }
 
+/// The same for whoever looks at frames: one that is ending is out of the way.
+unsafe fn visible_caller_of(fp: Fp) -> Fp {
+    unsafe {
+        let caller = caller_of(fp);
+        let at = if is_entry(fp) { entry_of(fp) } else { None };
+        if !caller.is_null() && at.is_some_and(|entry| ends(entry.pc)) {
+            visible_caller_of(caller)
+        } else {
+            caller
+        }
+    }
+}
+
+/// Whether the frame that has called out of the loop here is ending: what dies with its locals is called by the caller, as
+/// in CPython.
+#[inline]
+pub(crate) unsafe fn ends(pc: Pc) -> bool {
+    let op = unsafe { (*pc).get() } as u16;
+    op == Op::Return as u16 || op == Op::ReturnConst as u16
+}
+
 /// Publishes the caller of a frame whose linkage is cleared already: what the end of its function calls must not find
 /// the frame.
 pub(crate) unsafe fn publish_caller(fp: Fp, return_word: usize, link: *mut ouro_heap::Header) {
@@ -456,7 +477,7 @@ pub fn back_of(frame: &Frame) -> Option<Ref<Frame>> {
     }
     // SAFETY: the registers are those of a running frame.
     unsafe {
-        let back = caller_of(registers);
+        let back = visible_caller_of(registers);
         (!back.is_null()).then(|| frame_object(back))
     }
 }
@@ -468,14 +489,17 @@ pub fn current_frame() -> Option<Ref<Frame>> {
 
 /// The frame `depth` calls above the innermost one.
 pub fn frame_at_depth(depth: usize) -> Option<Ref<Frame>> {
-    let mut fp = STACK.with(|stack| stack.fp.get());
+    let (mut fp, pc) = STACK.with(|stack| (stack.fp.get(), stack.pc.get()));
     // SAFETY: published frames and their callers are complete.
     unsafe {
+        if !fp.is_null() && ends(pc) {
+            fp = visible_caller_of(fp);
+        }
         for _ in 0..depth {
             if fp.is_null() {
                 return None;
             }
-            fp = caller_of(fp);
+            fp = visible_caller_of(fp);
         }
         (!fp.is_null()).then(|| frame_object(fp))
     }

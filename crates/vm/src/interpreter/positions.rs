@@ -6,7 +6,7 @@ use ouro_bytecode::{code as bytecode, opcode::Op};
 
 use super::{
     core::*,
-    entry::{caller_of, entry_of},
+    entry::{caller_of, ends, entry_of},
     stack::{self, STACK},
 };
 
@@ -16,7 +16,7 @@ pub(crate) fn with_innermost<R>(look: impl FnOnce(&Rc<bytecode::Code>, usize, u3
     let (mut fp, mut pc) = STACK.with(|stack| (stack.fp.get(), stack.pc.get()));
     // SAFETY: published frames and their callers are complete.
     unsafe {
-        if !fp.is_null() && begins(pc, fp) {
+        if !fp.is_null() && (begins(pc, fp) || ends(pc)) {
             (fp, pc) = outer(fp);
         }
         (!fp.is_null()).then(|| look(&code_of(fp).source.0, word_index(pc, fp), stack::depth(*fp.sub(1))))
@@ -29,7 +29,7 @@ pub(crate) fn visit_positions(limit: usize, mut visit: impl FnMut(&Rc<bytecode::
     let (mut fp, mut pc) = STACK.with(|stack| (stack.fp.get(), stack.pc.get()));
     // SAFETY: published frames and their callers are complete.
     unsafe {
-        if !fp.is_null() && begins(pc, fp) {
+        if !fp.is_null() && (begins(pc, fp) || ends(pc)) {
             (fp, pc) = outer(fp);
         }
         if fp.is_null() {
@@ -53,7 +53,10 @@ pub(crate) fn visit_positions(limit: usize, mut visit: impl FnMut(&Rc<bytecode::
 unsafe fn outer(fp: Fp) -> (Fp, Pc) {
     unsafe {
         if is_entry(fp) {
-            entry_of(fp).map_or((std::ptr::null_mut(), std::ptr::null()), |entry| (entry.caller, entry.pc))
+            let entry = entry_of(fp);
+            let (caller, pc) =
+                entry.map_or((std::ptr::null_mut(), std::ptr::null()), |entry| (entry.caller, entry.pc));
+            if !caller.is_null() && ends(pc) { outer(caller) } else { (caller, pc) }
         } else {
             (caller_of(fp), return_pc(fp).sub(1))
         }

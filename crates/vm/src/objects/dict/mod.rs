@@ -170,7 +170,7 @@ fn find(dict: &Dict, key: &Ref, hash: i64) -> Res<Found> {
 fn find_general(dict: &Dict, key: &Ref, hash: i64) -> Res<Found> {
     'restart: loop {
         let mut probe = Probe::new(hash);
-        let (len, end) = dict.table.with(|table| (table.len(), table.end()));
+        let identity = dict.table.with(Table::identity);
         loop {
             let candidate = dict.table.with(|table| {
                 table
@@ -182,9 +182,9 @@ fn find_general(dict: &Dict, key: &Ref, hash: i64) -> Res<Found> {
                 return Ok(Found::At(position));
             }
             let equal = protocol::compare::equal(&candidate, key)?;
+            // What else a comparison has added or removed does not matter: the places of the others are the same.
             let unchanged = dict.table.with(|table| {
-                table.len() == len
-                    && table.end() == end
+                table.identity() == identity
                     && table.entry(position).is_some_and(|(_, now, _)| now.is(&candidate))
             });
             if !unchanged {
