@@ -200,16 +200,19 @@ unsafe fn order_after_collection(mut list: Vec<*mut Header>) -> Vec<*mut Header>
     }
 }
 
-/// The addresses of what an object refers to, items of rows from the last to the first as in CPython.
+/// The addresses of the containers that an object refers to, items of rows from the last to the first as in CPython.
 unsafe fn targets(object: *mut Header) -> Vec<usize> {
     struct Gather(Vec<usize>);
     impl Visitor for Gather {
         fn visit(&mut self, reference: &Ref) {
-            self.0.push(reference.address());
+            // A list of a million numbers has nothing to show.
+            if reference.header().has(TRACKED) {
+                self.0.push(reference.address());
+            }
         }
 
         fn visit_all(&mut self, references: &[Ref]) {
-            self.0.extend(references.iter().rev().map(Ref::address));
+            references.iter().rev().for_each(|reference| self.visit(reference));
         }
     }
     let mut gather = Gather(Vec::new());

@@ -268,7 +268,7 @@ pub(in crate::interpreter) unsafe fn UnpackPair(pc: Pc, fp: Fp) -> Jump {
         if type_of(source) != types::TUPLE {
             miss!(Unpack, pc, fp)
         }
-        let &[ref first, ref second] = payload::<Tuple>(source).items() else { miss!(Unpack, pc, fp) };
+        let [first, second] = payload::<Tuple>(source).items() else { miss!(Unpack, pc, fp) };
         let (first, second) = (first.as_ptr(), second.as_ptr());
         let consumed = w.b() & CONSUME != 0;
         if consumed {
