@@ -309,6 +309,8 @@ def generations():
     del loop
     gc.collect()
     show("1500 garbage lists: generations collected", "".join(map(str, runs[:14])))
+    say("""So  gc.collect()  often finds fewer objects than a program has thrown away: the automatic collections before
+        it took their part. To count exactly, switch them off first with  gc.disable().""")
     say("""Only containers are watched, since only they can form cycles.""")
     show("gc.is_tracked([]), gc.is_tracked(42)", f"{gc.is_tracked([])}, {gc.is_tracked(42)}")
 
@@ -399,6 +401,12 @@ def sizes():
         if len(row) > 60:
             put(row)
             row = ""
+    say("""To share an object does not make it smaller, and getsizeof knows nothing of sharing: a list of a thousand
+        times the same 7 seems to weigh as much as one of a thousand different numbers.""")
+    same, different = [7] * 1000, list(range(1000, 2000))
+    for code, row in (("[7] * 1000", same), ("list(range(1000, 2000))", different)):
+        objects = len(set(map(id, row)))
+        show(f"sum(map(sys.getsizeof, {code}))", f"{sum(map(size, row)):,} bytes, {objects} object{'s' * (objects > 1)}")
     say("""A list keeps some room for what may still come, so that append is cheap: it grows in steps.""")
     grown, steps, last = [], [], 0
     for i in range(40):
