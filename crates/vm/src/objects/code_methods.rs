@@ -15,7 +15,7 @@ use crate::{
     },
     protocol::{attribute, compare, iterate, number},
     state::shared,
-    type_error, value_error,
+    traceback_text, type_error, value_error,
 };
 
 /// The methods of code objects.
@@ -139,13 +139,14 @@ fn positions(args: &[Ref]) -> Res {
     let code = payload(&args[0]);
     // An instruction word is eight bytes, and CPython counts units of two.
     let units = code.source.0.positions.iter().flat_map(|position| std::iter::repeat_n(position, 4));
+    let lines_only = traceback_text::without_columns();
     let places = units.map(|position| {
         let column = |column: u32| {
-            if position.line == 0 { shared().none.clone() } else { int::new(i64::from(column)) }
+            if position.line == 0 || lines_only { shared().none.clone() } else { int::new(i64::from(column)) }
         };
         let parts = vec![
             or_none(position.line),
-            or_none(position.end_line),
+            or_none(if lines_only { position.line } else { position.end_line }),
             column(position.column),
             column(position.end_column),
         ];

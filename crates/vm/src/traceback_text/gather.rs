@@ -358,8 +358,8 @@ fn module_file(frame: &Ref<Frame>) -> Option<String> {
     file.downcast::<Str>().map(|file| file.to_text().into_owned())
 }
 
-/// `-X no_debug_ranges` and PYTHONNODEBUGRANGES: tracebacks without carets.
-fn without_columns() -> bool {
+/// `-X no_debug_ranges` and PYTHONNODEBUGRANGES: positions without columns, tracebacks without carets.
+pub(crate) fn without_columns() -> bool {
     let options = &vm().options;
     let variable = || std::env::var_os("PYTHONNODEBUGRANGES").is_some_and(|value| !value.is_empty());
     options.x_options.iter().any(|(name, _)| name == "no_debug_ranges")

@@ -10,6 +10,7 @@ mod unraisable;
 
 pub use colour::Colours;
 pub use frame::FrameText;
+pub(crate) use gather::without_columns;
 pub use gather::{frames_of_exception, frames_of_stack, frames_of_traceback, syntax_lines};
 pub use source::{Sources, forget_files, remember};
 pub use suggest::hint;
