@@ -116,6 +116,18 @@ pub enum Search {
     Missing(usize),
 }
 
+impl Search {
+    /// Whether the key is there, where that is decided.
+    #[inline(always)]
+    pub fn told(self) -> Option<bool> {
+        match self {
+            Search::Found(_) => Some(true),
+            Search::Missing(_) => Some(false),
+            Search::Undecided(_) => None,
+        }
+    }
+}
+
 impl SetTable {
     /// An empty table without storage.
     pub const fn new() -> SetTable {

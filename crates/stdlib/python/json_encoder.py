@@ -120,18 +120,9 @@ class Writer:
         """The string for a key, None for one that is left out."""
         if isinstance(key, str):
             return key
-        if isinstance(key, float):
-            return self.float_text(key)
-        if key is True:
-            return 'true'
-        if key is False:
-            return 'false'
-        if key is None:
-            return 'null'
-        if isinstance(key, int):
-            return int.__repr__(key)
-        if self.skip_keys:
-            return None
+        text = self.atom(key)
+        if text is not None or self.skip_keys:
+            return text
         raise TypeError(f'keys must be str, int, float, bool or None, not {key.__class__.__name__}')
 
     def write(self, o, level):
@@ -152,25 +143,29 @@ class Writer:
         if self.open is not None:
             del self.open[id(o)]
 
+    def line(self, level):
+        """What begins a line at a depth; nothing where all stands on one."""
+        return '' if self.indent is None else '\n' + self.indent * level
+
     def array(self, values, level):
         put = self.put
         if not values:
             put('[]')
             return
-        line = '' if self.indent is None else '\n' + self.indent * level
+        line = self.line(level)
         before, between = '[' + line, self.item_separator + line
         for value in values:
             put(before)
             before = between
             self.write(value, level)
-        put(']' if self.indent is None else line[:len(line) - len(self.indent)] + ']')
+        put(self.line(level - 1) + ']')
 
     def object(self, members, level):
         put = self.put
         if not members:
             put('{}')
             return
-        line = '' if self.indent is None else '\n' + self.indent * level
+        line = self.line(level)
         before, between = '{' + line, self.item_separator + line
         items = sorted(members.items()) if self.sort_keys else members.items()
         first = True
@@ -186,4 +181,4 @@ class Writer:
         if first:
             put('{}')
         else:
-            put('}' if self.indent is None else line[:len(line) - len(self.indent)] + '}')
+            put(self.line(level - 1) + '}')

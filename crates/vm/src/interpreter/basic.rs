@@ -236,17 +236,24 @@ pub(crate) unsafe fn IsOp(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+/// Whether the element in the second operand is in the container in the third; both are fetched.
+macro_rules! contained {
+    ($pc:expr, $fp:expr, $w:expr) => {{
+        let element = fetched!($pc, $fp, $w.b());
+        let container = fetched!($pc, $fp, $w.c());
+        let result = protocol::item::contains(&container, &element);
+        drop(element);
+        drop(container);
+        check!($pc, $fp, result)
+    }};
+}
+
 #[inline(never)]
 pub(crate) unsafe fn ContainsOp(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
-        let element = fetched!(pc, fp, w.b());
-        let container = fetched!(pc, fp, w.c());
-        let result = protocol::item::contains(&container, &element);
-        drop(element);
-        drop(container);
-        let found = check!(pc, fp, result);
+        let found = contained!(pc, fp, w);
         store(fp, w.a(), bool_::new(found != (word(pc.add(1)).lo() == 1)));
         next!(pc.add(2), fp)
     }
@@ -388,12 +395,7 @@ pub(crate) unsafe fn ContainsJump(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
-        let element = fetched!(pc, fp, w.b());
-        let container = fetched!(pc, fp, w.c());
-        let result = protocol::item::contains(&container, &element);
-        drop(element);
-        drop(container);
-        let found = check!(pc, fp, result);
+        let found = contained!(pc, fp, w);
         if found == (w.a() == 1) {
             next!(pc.offset(word(pc.add(1)).lo() as isize), fp)
         } else {

@@ -195,11 +195,7 @@ pub fn contains(set: &Set, key: &Ref) -> Res<bool> {
 #[inline]
 pub(crate) fn contains_plain(set: &Set, key: &Ref) -> Option<bool> {
     let hash = dict::plain_hash(key)?;
-    match set.table.with(|table| table.look_up(hash, |candidate| quick_equal(candidate, key))) {
-        Search::Found(_) => Some(true),
-        Search::Missing(_) => Some(false),
-        Search::Undecided(_) => None,
-    }
+    set.table.with(|table| table.look_up(hash, |candidate| quick_equal(candidate, key))).told()
 }
 
 /// Whether a small int is there, if that is found without running any code.
@@ -213,11 +209,7 @@ pub(crate) fn contains_int(set: &Set, value: i64) -> Option<bool> {
             _ => None,
         })
     });
-    match found {
-        Search::Found(_) => Some(true),
-        Search::Missing(_) => Some(false),
-        Search::Undecided(_) => None,
-    }
+    found.told()
 }
 
 /// The place of an element that is there.
