@@ -145,7 +145,7 @@ fn collect_with_callbacks(generation: usize, asked_for: bool) -> usize {
     // Taken out while they write, for what a finalizer does may add another one.
     let recorders = vm().slots.gc.recorders.take();
     let recorded = (!recorders.is_empty()).then(Instant::now);
-    let mut watch = Watch { debug, hidden: Vec::new(), recorders };
+    let mut watch = Watch { debug, recorders };
     watch.recorders.iter_mut().for_each(|recorder| recorder.begins(generation, asked_for));
     // An exception in flight must not be seen by finalizers.
     let raised = vm().raised.take();
@@ -175,25 +175,21 @@ fn collect_with_callbacks(generation: usize, asked_for: bool) -> usize {
 
 struct Watch {
     debug: i64,
-    /// Addresses of dictionaries that are part of their instances.
-    hidden: Vec<usize>,
     recorders: Vec<Box<dyn Recorder>>,
 }
 
 impl Observer for Watch {
+    fn reports(&self) -> bool {
+        self.debug & DEBUG_COLLECTABLE != 0
+    }
+
     fn unreachable(&mut self, objects: &[Ref]) {
-        if self.debug & DEBUG_COLLECTABLE != 0 {
-            self.hidden(objects);
-            for object in objects {
-                if self.hidden.contains(&object.address()) {
-                    continue;
-                }
-                write_stderr(&format!(
-                    "gc: collectable <{} {:#x}>\n",
-                    Class::of(object).full_name(),
-                    object.address()
-                ));
-            }
+        for object in objects {
+            write_stderr(&format!(
+                "gc: collectable <{} {:#x}>\n",
+                Class::of(object).full_name(),
+                object.address()
+            ));
         }
     }
 
@@ -217,22 +213,7 @@ impl Observer for Watch {
         self.debug & DEBUG_SAVEALL != 0
     }
 
-    /// CPython keeps attributes inline far longer than we do, and a dictionary made of them is part of the instance:
-    /// so the dictionary of an instance is not counted by itself.
-    fn hidden(&mut self, objects: &[Ref]) -> usize {
-        self.hidden.clear();
-        let dictionaries = objects
-            .iter()
-            .filter_map(|object| object.payload::<Instance>())
-            .filter_map(instance::existing_dict);
-        self.hidden.extend(dictionaries.map(|dict| dict.address()));
-        self.hidden.len()
-    }
-
     fn keep(&mut self, object: Ref) {
-        if self.hidden.contains(&object.address()) {
-            return;
-        }
         // Without memory for the list the object is just not kept.
         let _ = garbage().push(object);
     }

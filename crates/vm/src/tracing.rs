@@ -11,7 +11,7 @@ use hashbrown::HashTable;
 use ouro_bytecode::code as bytecode;
 use ouro_heap::{Ref, trace};
 
-use crate::interpreter::{visit_positions, with_innermost};
+use crate::interpreter::{acts_for_caller, visit_positions, with_innermost};
 
 /// The most frames that a traceback can have.
 pub const MAX_FRAMES: usize = u16::MAX as usize;
@@ -26,13 +26,16 @@ struct Traceback {
     total: u16,
 }
 
-/// An instruction that has allocated lately, and the number of its place.
-#[derive(Clone, Copy, Default)]
+/// An instruction that has allocated lately, by its address and its code, and the number of its place.
+#[derive(Clone, Default)]
 struct Recent {
+    pc: usize,
     code: usize,
-    word: usize,
+    line: u32,
     total: u32,
     number: u32,
+    /// The numbers of its places by the number of running frames, as far as they are known; 0: not yet.
+    by_total: Vec<u32>,
 }
 
 /// How many instructions are remembered, each in the one place that it can have.
@@ -58,26 +61,17 @@ const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
 
 fn locate() -> u32 {
     PLACES.with_borrow_mut(|places| {
-        if places.recent.is_empty() {
-            return places.find();
-        }
-        let known = with_innermost(|code, word, total| {
-            let code = Rc::as_ptr(code) as usize;
-            let hash = (code as u64 ^ (word as u64) << 40 ^ u64::from(total) << 20).wrapping_mul(MULTIPLIER);
-            let index = (hash >> 54) as usize % RECENT;
-            let recent = places.recent[index];
-            let same = recent.code == code && recent.word == word && recent.total == total;
-            (if same { recent.number } else { 0 }, index, Recent { code, word, total, number: 0 })
+        let Some(recents) = places.recent.first_chunk::<RECENT>() else { return places.find() };
+        let known = with_innermost(|pc, code, total| {
+            let place = pc / size_of::<u64>() % RECENT;
+            let recent = &recents[place];
+            let same = recent.pc == pc && recent.code == Rc::as_ptr(code) as usize;
+            same.then_some((if recent.total == total { recent.number } else { 0 }, place, total))
         });
-        match known {
-            None => places.find(),
-            Some((0, index, instruction)) => {
-                let number = places.find();
-                // The table keeps the code, so that no other can have its address.
-                places.recent[index] = Recent { number, ..instruction };
-                number
-            }
+        match known.flatten() {
+            Some((0, place, total)) => places.find_deeper(place, total),
             Some((number, ..)) => number,
+            None => places.find(),
         }
     })
 }
@@ -86,15 +80,58 @@ impl Places {
     /// The number of the place where the program is; the first is 1.
     #[cold]
     fn find(&mut self) -> u32 {
+        self.current.clear();
+        let current = &mut self.current;
+        let total = visit_positions(self.limit, |code, line| current.push((Rc::as_ptr(code) as usize, line)));
+        let number = self.number_of_current(total);
+        if let [(code, line)] = *self.current.as_slice()
+            && !self.recent.is_empty()
+            && !acts_for_caller()
+        {
+            // The table keeps the code, so that no other can have its address.
+            let noted =
+                with_innermost(|pc, _, total| Recent { pc, code, line, total, number, by_total: Vec::new() });
+            if let Some(recent) = noted {
+                let place = recent.pc / size_of::<u64>() % RECENT;
+                self.recent[place] = recent;
+            }
+        }
+        number
+    }
+
+    /// The number of the place of an instruction that is known from another depth of calls.
+    #[inline(never)]
+    fn find_deeper(&mut self, place: usize, total: u32) -> u32 {
+        let index = total as usize;
+        let known = self.recent[place].by_total.get(index).copied().unwrap_or(0);
+        let number = if known == 0 { self.number_at_depth(place, total) } else { known };
+        let recent = &mut self.recent[place];
+        (recent.total, recent.number) = (total, number);
+        number
+    }
+
+    #[cold]
+    fn number_at_depth(&mut self, place: usize, total: u32) -> u32 {
+        let recent = &self.recent[place];
+        self.current.clear();
+        self.current.push((recent.code, recent.line));
+        let number = self.number_of_current(total);
+        let by_total = &mut self.recent[place].by_total;
+        let index = total as usize;
+        // Beyond that, tracebacks do not tell the depths from each other.
+        if index <= usize::from(u16::MAX) {
+            by_total.resize(by_total.len().max(index + 1), 0);
+            by_total[index] = number;
+        }
+        number
+    }
+
+    /// The number of the traceback whose frames have been put together.
+    fn number_of_current(&mut self, total: u32) -> u32 {
         let Places { limit, numbers, tracebacks, codes, current, .. } = self;
-        current.clear();
         let mut hash = 0u64;
         let mut mix = |value: u64| hash = (hash.rotate_left(23) ^ value).wrapping_mul(MULTIPLIER);
-        let total = visit_positions(*limit, |code, line| {
-            let address = Rc::as_ptr(code) as usize;
-            mix(address as u64 ^ u64::from(line) << 48);
-            current.push((address, line));
-        });
+        current.iter().for_each(|&(code, line)| mix(code as u64 ^ u64::from(line) << 48));
         mix(u64::from(total));
         let total = total.min(u32::from(u16::MAX)) as u16;
         let same = |number: &u32| {
@@ -162,6 +199,7 @@ pub fn own_bytes() -> usize {
             + places.codes.capacity() * size_of::<(usize, Rc<bytecode::Code>)>()
             + places.current.capacity() * size_of::<Frame>()
             + places.recent.capacity() * size_of::<Recent>()
+            + places.recent.iter().map(|recent| recent.by_total.capacity() * size_of::<u32>()).sum::<usize>()
     })
 }
 

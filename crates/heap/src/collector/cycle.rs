@@ -164,19 +164,26 @@ pub(super) unsafe fn collect_inner(
         }
         drop(younger);
         let parts = hide_parts(observer, &unreachable);
-        let shown: Vec<Ref> = unreachable
-            .iter()
-            .filter(|&&object| !parts.contains_key(&(object as usize)))
-            .map(|&object| Ref::from_borrowed(object))
-            .collect();
-        observer.unreachable(&shown);
-        drop(shown);
-        clear_weak_references(&unreachable);
-        if finalize(heap, &unreachable, observer) {
+        if observer.reports() {
+            let shown: Vec<Ref> = unreachable
+                .iter()
+                .filter(|&&object| !parts.contains_key(&(object as usize)))
+                .map(|&object| Ref::from_borrowed(object))
+                .collect();
+            observer.unreachable(&shown);
+        }
+        let called = clear_weak_references(&unreachable);
+        let finalized = finalize(heap, &unreachable, observer);
+        if finalized {
             // What a finalizer has let die is no garbage of this collection any more.
             retain_collecting(heap, &mut unreachable);
         }
-        let garbage = keep_resurrected(heap, unreachable, generation);
+        let garbage = if called || finalized {
+            keep_resurrected(heap, unreachable, generation)
+        } else {
+            // No code of the program has run: all of it is as it was found.
+            hold(unreachable)
+        };
         let count = garbage.iter().filter(|object| !parts.contains_key(&object.address())).count();
         if observer.keeps_garbage() {
             garbage.iter().for_each(|object| object.header().set_generation((generation + 1).min(2) as u32));
@@ -239,10 +246,14 @@ unsafe fn split(
 ) -> (Vec<*mut Header>, Vec<*mut Header>, Vec<*mut Header>) {
     // SAFETY: candidates are alive.
     let leaf = |&object: &*mut Header| unsafe { is_leaf(object, generation) };
-    if generation == 2 || !candidates.iter().any(leaf) {
+    let Some(first) = (generation < 2).then(|| candidates.iter().position(leaf)).flatten() else {
         return (Vec::new(), candidates, Vec::new());
+    };
+    let mut leaves = Vec::new();
+    let mut branches = candidates[..first].to_vec();
+    for &object in &candidates[first..] {
+        if leaf(&object) { leaves.push(object) } else { branches.push(object) }
     }
-    let (leaves, branches) = candidates.iter().partition(|&object| leaf(object));
     (leaves, branches, candidates)
 }
 
@@ -279,8 +290,9 @@ pub(super) unsafe fn retain_collecting(heap: &HeapState, garbage: &mut Vec<*mut 
     });
 }
 
-/// Clears the weak references to garbage; calls the callbacks of those weak references that are not garbage.
-pub(super) unsafe fn clear_weak_references(garbage: &[*mut Header]) {
+/// Clears the weak references to garbage; calls the callbacks of those weak references that are not garbage. Whether there
+/// were any.
+pub(super) unsafe fn clear_weak_references(garbage: &[*mut Header]) -> bool {
     let mut to_call = Vec::new();
     for &object in garbage {
         // SAFETY: garbage is alive as long as no finalizer has run.
@@ -292,7 +304,9 @@ pub(super) unsafe fn clear_weak_references(garbage: &[*mut Header]) {
             }
         }
     }
+    let any = !to_call.is_empty();
     weak::call_back(to_call);
+    any
 }
 
 /// Runs the finalizers of all garbage, each once in an object's life, in the order of creation; whether there were
@@ -332,6 +346,18 @@ pub(super) unsafe fn finalize(
         }
     }
     any
+}
+
+/// Holds the garbage of a collection that has run no code of the program.
+unsafe fn hold(garbage: Vec<*mut Header>) -> Vec<Ref> {
+    let held = |object: *mut Header| {
+        // SAFETY: the garbage is alive.
+        unsafe {
+            (*object).unset(COLLECTING);
+            Ref::from_borrowed(object)
+        }
+    };
+    garbage.into_iter().map(held).collect()
 }
 
 /// After finalizers: holds what is still garbage; objects that became reachable again go to the older generation.

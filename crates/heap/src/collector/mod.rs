@@ -77,13 +77,13 @@ pub struct Verdict {
 
 /// Lets the caller watch a collection.
 pub trait Observer {
+    /// Whether the unreachable objects are to be shown by [`Observer::unreachable`].
+    fn reports(&self) -> bool {
+        false
+    }
+
     /// The unreachable objects, before any finalizer runs.
     fn unreachable(&mut self, _objects: &[Ref]) {}
-
-    /// How many of the objects that are about to be cleared do not count by themselves.
-    fn hidden(&mut self, _objects: &[Ref]) -> usize {
-        0
-    }
 
     /// Whether garbage is to be kept instead of being cleared (`gc.DEBUG_SAVEALL`).
     fn keeps_garbage(&self) -> bool {

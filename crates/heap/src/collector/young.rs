@@ -107,12 +107,15 @@ impl Collector {
 pub(super) unsafe fn retain_live(heap: &HeapState, entries: &mut Vec<*mut Header>, generation: u32) {
     // SAFETY: as promised; the flag marks entries that were seen and is taken away again.
     unsafe {
-        for entry in entries.iter_mut().rev() {
+        // What stays is gathered at the end, so that each entry is moved once.
+        let mut first = entries.len();
+        for place in (0..entries.len()).rev() {
+            let entry = entries[place];
             // The entry of a large object that died was emptied, since its memory is gone.
             if entry.is_null() {
                 continue;
             }
-            let header = &**entry;
+            let header = &*entry;
             let live = header.type_index() != 0
                 && header.has(TRACKED)
                 // Deaths that wait for their turn are no business of a collection.
@@ -121,11 +124,11 @@ pub(super) unsafe fn retain_live(heap: &HeapState, entries: &mut Vec<*mut Header
                 && header.generation() == generation;
             if live {
                 header.set(COLLECTING);
-            } else {
-                *entry = ptr::null_mut();
+                first -= 1;
+                entries[first] = entry;
             }
         }
-        entries.retain(|entry| !entry.is_null());
+        entries.drain(..first);
         for &object in entries.iter() {
             (*object).unset(COLLECTING);
         }

@@ -37,7 +37,7 @@ pub(crate) use generators::{delegate_of, step, suspended_at, throw, throw_throug
 pub use inspect::{
     Held, LineEvent, LineWatcher, RunningFrame, argument_places, visit_frames, visit_roots, watch_lines,
 };
-pub(crate) use positions::{visit_positions, with_innermost};
+pub(crate) use positions::{acts_for_caller, visit_positions, with_innermost};
 pub(crate) use unwind::add_current_frame;
 pub use unwind::{report_unraisable, set_unraisable_hook};
 

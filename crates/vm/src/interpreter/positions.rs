@@ -10,17 +10,19 @@ use super::{
     stack::{self, STACK},
 };
 
-/// The innermost running frame: its code, the word of its instruction, and the number of all running frames.
+/// The innermost frame as it stands: the address of its instruction, its code, and the number of all running frames.
 #[inline]
-pub(crate) fn with_innermost<R>(look: impl FnOnce(&Rc<bytecode::Code>, usize, u32) -> R) -> Option<R> {
-    let (mut fp, mut pc) = STACK.with(|stack| (stack.fp.get(), stack.pc.get()));
-    // SAFETY: published frames and their callers are complete.
-    unsafe {
-        if !fp.is_null() && (begins(pc, fp) || ends(pc)) {
-            (fp, pc) = outer(fp);
-        }
-        (!fp.is_null()).then(|| look(&code_of(fp).source.0, word_index(pc, fp), stack::depth(*fp.sub(1))))
-    }
+pub(crate) fn with_innermost<R>(look: impl FnOnce(usize, &Rc<bytecode::Code>, u32) -> R) -> Option<R> {
+    let (fp, pc) = STACK.with(|stack| (stack.fp.get(), stack.pc.get()));
+    // SAFETY: published frames are complete.
+    unsafe { (!fp.is_null()).then(|| look(pc.addr(), &code_of(fp).source.0, stack::depth(*fp.sub(1)))) }
+}
+
+/// Whether what the innermost frame's instruction does is its caller's doing, since the frame is being set up or has ended.
+pub(crate) fn acts_for_caller() -> bool {
+    let (fp, pc) = STACK.with(|stack| (stack.fp.get(), stack.pc.get()));
+    // SAFETY: published frames are complete.
+    unsafe { !fp.is_null() && (begins(pc, fp) || ends(pc)) }
 }
 
 /// Shows code and line of up to `limit` running frames, the innermost first; gives the number of all running frames.
