@@ -354,6 +354,7 @@ opcodes! {
     CallClass       ["dst" "base" "n"] 2        "Makes an instance of a class whose __init__ is a Python function, and enters that."
     CallNative      ["dst" "base" "n"] 2        "Calls a native function with positional arguments, their number checked before."
     CallBuiltinClass ["dst" "base" "n"] 2       "Calls a built-in class with positional arguments."
+    CallRange       ["dst" "base" "n"] 2        "Calls range with ints, together with the GetIter that follows."
     CallMethodFunction ["dst" "base" "n" "@name"] 3 "Calls a Python function found on the class of an instance with a known shape."
     CallMethodNative ["dst" "base" "n" "@name"] 3 "Calls a native method of a built-in type."
     LoadMethodCached ["base" "name"] 2          "LoadMethod of a function found on the class of an instance with a known shape."

@@ -116,7 +116,7 @@ unsafe fn new_tailed<H: Trace, I: Trace>(
     // SAFETY: the block has the size of the whole object; it is complete when it is tracked.
     unsafe {
         let object = HEAP.with(|heap| {
-            heap.collector.note_allocation(heap);
+            heap.collector.note_allocation(heap, record(index), len);
             let size = 8 + size_of::<Tailed<H, I>>() + len * size_of::<I>();
             let object = blocks::allocate(heap, Family::Container, size);
             object.write(Header { count: Cell::new(1), kind: Cell::new(index) });
@@ -247,7 +247,7 @@ unsafe fn new_bytes(index: u32, fixed: usize, len: usize) -> Result<*mut Header,
 unsafe fn new_fixed<T: Payload>(family: Family, index: u32, payload: T) -> *mut Header {
     HEAP.with(|heap| {
         if family == Family::Container {
-            heap.collector.note_allocation(heap);
+            heap.collector.note_allocation(heap, record(index), 0);
         }
         let object = blocks::allocate(heap, family, 8 + size_of::<T>());
         // SAFETY: the block is fresh and large enough.
@@ -265,7 +265,7 @@ unsafe fn new_object(family: Family, index: u32, size: usize, record: &TypeRecor
     let size = if extra == 0 { size } else { size.next_multiple_of(8) + 8 * extra };
     HEAP.with(|heap| {
         if family == Family::Container {
-            heap.collector.note_allocation(heap);
+            heap.collector.note_allocation(heap, record, 0);
         }
         let object = blocks::allocate(heap, family, size);
         // SAFETY: the block is fresh.

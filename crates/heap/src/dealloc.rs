@@ -127,13 +127,13 @@ unsafe fn drop_contents(object: *mut Header, record: &'static TypeRecord) {
     // SAFETY: the payload is dropped once, then the extra slots.
     unsafe {
         let layout = record.layout();
-        let size = layout.payload_size(object.add(1).cast());
-        // The size must outlive the payload: `free` reads it again from a tail's length, which drops leave alone.
         if layout.needs_drop {
             (layout.drop)(object.add(1).cast());
         }
         let extra = record.extra_slots();
         if extra > 0 {
+            // A tail's length outlives the payload; `free` reads it again.
+            let size = layout.payload_size(object.add(1).cast());
             let slots = object.cast::<u8>().add((8 + size).next_multiple_of(8)).cast::<Option<Ref>>();
             for index in 0..extra {
                 std::ptr::drop_in_place(slots.add(index));
@@ -161,7 +161,7 @@ unsafe fn free(object: *mut Header, record: &'static TypeRecord, tracked: bool) 
             HEAP.with(|heap| {
                 let family = record.family();
                 if family == Family::Container {
-                    heap.collector.note_release(object, tracked);
+                    heap.collector.note_release(object, record, tracked);
                 }
                 heap.blocks[family as usize].release(object.cast(), block_class as usize);
             });
@@ -184,7 +184,7 @@ unsafe fn free_odd(object: *mut Header, record: &'static TypeRecord, tracked: bo
         let size = record.object_size(object);
         HEAP.with(|heap| {
             if family == Family::Container {
-                heap.collector.note_release(object, tracked);
+                heap.collector.note_release(object, record, tracked);
                 if !blocks::is_pooled(size) {
                     heap.collector.forget(object);
                 }

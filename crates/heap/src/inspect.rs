@@ -42,9 +42,9 @@ pub fn each_object(mut visit: impl FnMut(&Ref)) {
 }
 
 /// Shows everything an object refers to, its class included, without counting.
-pub fn references(object: &Ref, visitor: &mut dyn Visitor) {
+pub fn references(object: &Ref, mut visitor: &mut dyn Visitor) {
     // SAFETY: a reference keeps its object alive.
-    unsafe { trace_object(object.as_ptr(), visitor) };
+    unsafe { trace_object(object.as_ptr(), &mut visitor) };
 }
 
 /// The same in the same order with the names of the fields. References behind the payload (the dictionary and the members

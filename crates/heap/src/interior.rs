@@ -3,7 +3,7 @@
 use std::cell::UnsafeCell;
 
 use crate::{
-    payload::{Payload, Trace, Visitor},
+    payload::{Payload, Single, Trace, Visitor},
     reference::Ref,
 };
 
@@ -84,6 +84,8 @@ impl<T> Default for Slot<T> {
 }
 
 impl<T> Trace for Slot<T> {
+    const SINGLE: Single = Single::Slot;
+
     #[inline]
     fn trace(&self, visitor: &mut dyn Visitor) {
         self.with(|value| {

@@ -21,16 +21,40 @@ pub trait Visitor {
     }
 }
 
+impl<V: Visitor + ?Sized> Visitor for &mut V {
+    fn visit(&mut self, reference: &Ref) {
+        (**self).visit(reference);
+    }
+
+    fn visit_all(&mut self, references: &[Ref]) {
+        (**self).visit_all(references);
+    }
+}
+
 /// Receives the references that a payload owns field by field, for reports that say where a reference stands.
 pub trait NamedVisitor {
     /// A field of this name comes next: its references go to the visitor that is given back.
     fn field(&mut self, name: &'static str) -> &mut dyn Visitor;
 }
 
+/// Whether a value is one pointer to an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Single {
+    /// It is not, or not only that.
+    No,
+    /// It is a reference.
+    Reference,
+    /// It is a reference, or null for none.
+    Slot,
+}
+
 /// Traversal of the references that a value owns. Derived, never written by hand.
 pub trait Trace {
     /// Whether a value of this type can own references at all.
     const TRACES: bool = true;
+
+    /// Whether a value is one reference and nothing else.
+    const SINGLE: Single = Single::No;
 
     /// Shows every owned reference to the visitor, each exactly once.
     fn trace(&self, visitor: &mut dyn Visitor);
@@ -77,6 +101,8 @@ pub struct Layout {
     pub(crate) clear: unsafe fn(*const u8, &mut Vec<Ref>),
     pub(crate) drop: unsafe fn(*mut u8),
     pub(crate) needs_drop: bool,
+    /// What the items of the tail are, where a payload refers to nothing else.
+    pub(crate) items: Single,
 }
 
 impl Layout {
@@ -92,6 +118,7 @@ impl Layout {
             clear: clear_as::<T>,
             drop: drop_as::<T>,
             needs_drop: mem::needs_drop::<T>(),
+            items: Single::No,
         }
     }
 
@@ -112,6 +139,7 @@ impl Layout {
             clear: clear_as::<Tailed<H, I>>,
             drop: drop_tailed::<H, I>,
             needs_drop: mem::needs_drop::<H>() || mem::needs_drop::<I>(),
+            items: if H::TRACES { Single::No } else { I::SINGLE },
         }
     }
 
@@ -211,6 +239,8 @@ unsafe fn drop_tailed_forward<H, I>(payload: *mut u8) {
 }
 
 impl<T> Trace for Ref<T> {
+    const SINGLE: Single = Single::Reference;
+
     #[inline]
     fn trace(&self, visitor: &mut dyn Visitor) {
         visitor.visit(self.as_any());

@@ -38,6 +38,8 @@ pub struct TypeRecord {
     simple_container: Cell<bool>,
     /// The size class of instances that are all of one pooled size, [`NO_CLASS`] otherwise.
     block_class: Cell<u8>,
+    /// See [`Spares`].
+    spares: Cell<Spares>,
     /// Called once before an object of this type is deallocated or cleared (PEP 442).
     finalize: Cell<Option<fn(&Ref)>>,
     /// Asked of survivors of a collection of the given generation: can the object be left out from now on?
@@ -46,7 +48,47 @@ pub struct TypeRecord {
     pub user: Cell<usize>,
 }
 
+/// How many dead instances of a type CPython keeps for the next allocations. What it takes from there counts neither as an
+/// allocation nor, when it was put there, as a release: so the collector's counts know of them, though no block is kept.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Spares {
+    /// The first of the counters of the heap that are meant; 0: no instances are kept.
+    pub first: u8,
+    /// The number of counters: of any instance, or one for each number of items from 1 on.
+    pub kinds: u8,
+    /// The most that each of them counts.
+    pub most: u16,
+}
+
+/// Counters of [`Spares`] that a heap has, the first of which means none.
+pub const SPARE_COUNTERS: usize = 24;
+
+impl Spares {
+    /// The counter for an instance with so many items; 0: none.
+    #[inline(always)]
+    pub(crate) fn counter(self, len: usize) -> usize {
+        match self.kinds {
+            0 => 0,
+            1 => self.first as usize,
+            kinds if len.wrapping_sub(1) < kinds as usize => self.first as usize + len - 1,
+            _ => 0,
+        }
+    }
+}
+
 impl TypeRecord {
+    /// How many dead instances are kept.
+    #[inline(always)]
+    pub(crate) fn spares(&self) -> Spares {
+        self.spares.get()
+    }
+
+    /// Says how many dead instances CPython keeps.
+    pub fn set_spares(&self, spares: Spares) {
+        debug_assert!((spares.first + spares.kinds) as usize <= SPARE_COUNTERS);
+        self.spares.set(spares);
+    }
+
     /// The layout of the type's instances.
     #[inline(always)]
     pub fn layout(&self) -> &'static Layout {

@@ -1,6 +1,9 @@
 //! The start of an interpreter: built-in classes, shared objects.
 
-use ouro_heap::{Ref, types as heap_types};
+use ouro_heap::{
+    Ref,
+    types::{self as heap_types, Spares},
+};
 
 use crate::{
     names::Names,
@@ -150,6 +153,16 @@ fn register_layout(definition: &ClassDef) {
         return;
     }
     heap_types::register(definition.index, definition.layout);
+    let spares = |first, kinds, most| Spares { first, kinds, most };
+    // CPython 3.13's free lists of objects that its collector knows: tuples of up to twenty items, each length by itself.
+    let spares = match definition.index {
+        types::TUPLE => spares(1, 20, 2000),
+        types::LIST => spares(21, 1, 80),
+        types::DICT => spares(22, 1, 80),
+        types::SLICE => spares(23, 1, 1),
+        _ => return,
+    };
+    heap_types::record(definition.index).set_spares(spares);
 }
 
 /// The objects that exist once. Strings need the empty one and the one-character ones, so these are made by hand.

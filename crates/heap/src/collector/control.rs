@@ -70,10 +70,13 @@ pub fn is_collecting() -> bool {
 /// Runs `work` without counting its allocations as the program's: when collections happen does not depend on it.
 pub fn uncounted<R>(work: impl FnOnce() -> R) -> R {
     HEAP.with(|heap| {
-        let count = heap.collector.counts[0].get();
+        let collector = &heap.collector;
+        let count = collector.counts[0].get();
+        let spares = collector.spares.each_ref().map(Cell::get);
         let due = crate::state::pending_bits() & pending::COLLECT;
         let result = work();
-        heap.collector.counts[0].set(count);
+        collector.counts[0].set(count);
+        collector.spares.iter().zip(spares).for_each(|(spare, before)| spare.set(before));
         if due == 0 && !heap.stress.get() {
             clear_pending(pending::COLLECT);
         }
@@ -99,6 +102,7 @@ pub fn settle() {
             }
         }
         heap.collector.counts.iter().for_each(|count| count.set(0));
+        heap.collector.forget_spares();
         clear_pending(pending::COLLECT);
     });
 }

@@ -83,6 +83,9 @@ pub fn collect(generation: usize, observer: &mut dyn Observer) -> Outcome {
         collector.counts[..=generation].iter().for_each(|count| count.set(0));
         // SAFETY: no borrow of the buffers is active and no other collection runs.
         let outcome = unsafe { collect_inner(heap, generation, observer) };
+        if generation + 1 == GENERATIONS {
+            collector.forget_spares();
+        }
         let mut statistics = collector.statistics[generation].get();
         statistics.collections += 1;
         statistics.collected += outcome.collected;

@@ -34,6 +34,7 @@ use crate::{
     header::Header,
     reference::Ref,
     state::{HeapState, Map, pending},
+    types::{SPARE_COUNTERS, Spares, TypeRecord},
 };
 
 /// The number of generations.
@@ -131,6 +132,8 @@ pub(crate) struct Collector {
     long_lived_total: Cell<usize>,
     long_lived_pending: Cell<usize>,
     statistics: [Cell<Statistics>; GENERATIONS],
+    /// See [`Spares`].
+    spares: [Cell<u16>; SPARE_COUNTERS],
 }
 
 impl Collector {
@@ -148,6 +151,7 @@ impl Collector {
             long_lived_pending: Cell::new(0),
             statistics: [const { Cell::new(Statistics { collections: 0, collected: 0, uncollectable: 0 }) };
                 GENERATIONS],
+            spares: [const { Cell::new(0) }; SPARE_COUNTERS],
         }
     }
 
@@ -156,9 +160,22 @@ impl Collector {
         self.collecting.get()
     }
 
-    /// Counts an allocation and asks for a collection when the threshold is passed.
+    /// Lets go of all dead instances that are counted as kept, as CPython does in full collections.
+    pub(crate) fn forget_spares(&self) {
+        self.spares.iter().for_each(|spare| spare.set(0));
+    }
+
+    /// Counts the allocation of an object with so many items, and asks for a collection when the threshold is passed.
     #[inline(always)]
-    pub(crate) fn note_allocation(&self, heap: &HeapState) {
+    pub(crate) fn note_allocation(&self, heap: &HeapState, record: &TypeRecord, len: usize) {
+        let counter = record.spares().counter(len);
+        if counter != 0 {
+            let spare = &self.spares[counter];
+            if spare.get() > 0 {
+                spare.set(spare.get() - 1);
+                return;
+            }
+        }
         let count = self.counts[0].get() + 1;
         self.counts[0].set(count);
         if count > self.thresholds[0].get() {
@@ -173,12 +190,32 @@ impl Collector {
         }
     }
 
-    /// Counts the end of a container.
+    /// Counts a dead instance as kept, if there is room.
+    ///
+    /// # Safety
+    /// As for [`Collector::note_release`].
     #[inline(always)]
-    pub(crate) fn note_release(&self, object: *mut Header, tracked: bool) {
-        let count = self.counts[0].get();
-        if count > 0 {
-            self.counts[0].set(count - 1);
+    unsafe fn keep_spare(&self, object: *mut Header, spares: Spares) -> bool {
+        // SAFETY: only types with a tail have more than one counter; every tailed payload starts with its length.
+        let len = if spares.kinds > 1 { unsafe { *object.add(1).cast::<u32>() as usize } } else { 0 };
+        let counter = spares.counter(len);
+        let spare = &self.spares[counter];
+        let has_room = counter != 0 && spare.get() < spares.most;
+        spare.set(spare.get() + u16::from(has_room));
+        has_room
+    }
+
+    /// Counts the end of a container.
+    ///
+    /// # Safety
+    /// The record must be that of the object, and the number of its items stand where it was.
+    #[inline(always)]
+    pub(crate) unsafe fn note_release(&self, object: *mut Header, record: &TypeRecord, tracked: bool) {
+        let spares = record.spares();
+        // SAFETY: as promised by the caller.
+        if spares.kinds == 0 || unsafe { !self.keep_spare(object, spares) } {
+            let count = self.counts[0].get();
+            self.counts[0].set(count - i32::from(count > 0));
         }
         if tracked {
             // SAFETY: no other borrow of the buffer is active: collections hold none while objects die.

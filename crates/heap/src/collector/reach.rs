@@ -5,7 +5,7 @@ use crate::{
     blocks::{self, Family},
     header::{COLLECTING, Header},
     large,
-    payload::Visitor,
+    payload::{Single, Visitor},
     reference::Ref,
     state::HeapState,
     types::record,
@@ -338,12 +338,29 @@ pub(super) unsafe fn mark_unreachable_leaves(
 /// # Safety
 /// The object must be alive.
 #[inline]
-pub(crate) unsafe fn trace_object(object: *mut Header, visitor: &mut dyn Visitor) {
+pub(crate) unsafe fn trace_object<V: Visitor>(object: *mut Header, visitor: &mut V) {
     // SAFETY: the payload has the layout of the record; the borrowed reference does not outlive the call.
     unsafe {
         let record = record((*object).type_index());
         let layout = record.layout();
-        (layout.trace)(object.add(1).cast(), visitor);
+        let payload = object.add(1).cast::<u8>();
+        // Most objects are instances and tuples: their items are looked at without a call for each.
+        let items = payload.add(layout.size).cast::<*mut Header>();
+        match layout.items {
+            Single::No => (layout.trace)(payload, visitor),
+            Single::Reference => {
+                let count = *payload.cast::<u32>() as usize;
+                visitor.visit_all(std::slice::from_raw_parts(items.cast::<Ref>(), count));
+            }
+            Single::Slot => {
+                for place in 0..*payload.cast::<u32>() as usize {
+                    let item = *items.add(place);
+                    if !item.is_null() {
+                        visitor.visit(&std::mem::ManuallyDrop::new(Ref::<crate::Any>::from_raw(item)));
+                    }
+                }
+            }
+        }
         if record.extra_slots() > 0 {
             let reference = std::mem::ManuallyDrop::new(Ref::<crate::Any>::from_raw(object));
             for slot in crate::interior::extra_slots(&reference) {

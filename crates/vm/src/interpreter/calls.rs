@@ -21,6 +21,7 @@ use crate::{
         function::{self, Function},
         instance,
         method::Method,
+        range,
         str::{Str, StrExt},
         tuple::{self, Tuple},
     },
@@ -862,6 +863,26 @@ pub(crate) unsafe fn call_builtin_class(pc: Pc, fp: Fp) -> Flow {
         let args = Args::positional_only(window(fp, w.b() + 3, w.c() as usize));
         let made = check!(pc, fp, crate::objects::type_::instantiate(class, args));
         finish_native(pc, fp, w.c() as usize, 3, made)
+    }
+}
+
+/// Calls `range` for the loop that follows: no range is made where the arguments are ints of 64 bits.
+#[inline(never)]
+pub(crate) unsafe fn call_range(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let count = w.c() as usize;
+        let Some(iterator) = range::iterator::of_arguments(window(fp, w.b() + 3, count)) else {
+            return call_builtin_class(pc, fp);
+        };
+        release_window(fp, w.b() + 3, count);
+        drop(take(fp, w.b()));
+        store(fp, word(pc.add(3)).a(), iterator);
+        if pending_bits() != 0 {
+            check!(pc, fp, super::entry::handle_pending());
+        }
+        next!(pc.add(4), fp)
     }
 }
 

@@ -40,7 +40,7 @@ entries! {
     LtIntJump LeIntJump EqIntJump NeIntJump GtIntJump GeIntJump FloatJump StrJump
     LtIntConstJump LeIntConstJump EqIntConstJump NeIntConstJump GtIntConstJump GeIntConstJump StrConstJump EqNameJump NeNameJump
     ForRange ForList ForStr ForGenerator ForZip ForEnumerate ForDictItems UnpackPair SubscrListInt SubscrTupleInt SubscrDict SubscrConstItem StoreListInt StoreDict
-    LoadAttrSlot StoreAttrSlot StoreAttrAdd CallFunction CallNative CallBuiltinClass CallMethodFunction CallMethodNative
+    LoadAttrSlot StoreAttrSlot StoreAttrAdd CallFunction CallNative CallBuiltinClass CallRange CallMethodFunction CallMethodNative
     LoadMethodCached LoadMethodNative BinaryOpMethod BinaryOpConstMethod SubscrMethod LoadAttrType CallMethodType LoadAttrModule CallMethodModule CallListAppend CallListPop CallLen LoadAttrPoly StoreAttrPoly CallMethodPoly LoadMethodPoly
     Move MoveChecked Copy Clear Jump JumpBack JumpIfTrue JumpIfFalse JumpIfNone JumpIfNotNone IsJump ContainsJump FloatConstJump Return
     LoadFree StoreFree LoadCell StoreCell ListAppend Unpack AddStr AddStrConst CallClass CallLoaded ReturnConst Yield Send LoadAttrClass

@@ -35,9 +35,50 @@ pub(in crate::interpreter) unsafe fn CallFunction(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
+/// Enters a Python function whose first `count` arguments stand at `callee` and whose others have defaults; nothing happens
+/// where anything else has to be bound, or anything stands in the way.
+macro_rules! enter_with_defaults {
+    ($pc:expr, $fp:expr, $callee:expr, $function:expr, $count:expr, $destination:expr, $length:literal, $found:block) => {{
+        let (callee, count): (Fp, usize) = ($callee, $count);
+        let code = code_in($function);
+        let defaults = *payload::<Function>($function).defaults.as_ptr().cast::<Slot>();
+        let depth = stack::depth(*$fp.sub(1)) + 1;
+        let top = callee.add(code.frame_size as usize + 8);
+        let parameters = code.arg_count as usize;
+        if code.simple
+            && count < parameters
+            && !defaults.is_null()
+            && depth < stack::depth_limit()
+            && STACK.with(|stack| top <= stack.limit.get())
+            && pending_bits() == 0
+        {
+            let defaults = payload::<Tuple>(defaults).items();
+            if let Some(first) = (count + defaults.len()).checked_sub(parameters) {
+                for (offset, default) in defaults.iter().skip(first).enumerate() {
+                    increment(default.as_ptr());
+                    *callee.add(count + offset) = default.as_ptr();
+                }
+                $found * callee.sub(2) = $pc.add($length) as usize as Slot;
+                *callee.sub(1) = stack::link(callee.offset_from($fp) as usize, $destination, depth);
+                jump!(code.words.0.as_ptr(), callee)
+            }
+        }
+    }};
+}
+
 /// Binds the arguments of a call of a Python function to its parameters and enters it.
 #[inline(never)]
 unsafe fn bind_and_enter(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let callee = fp.add(w.b() as usize + 3);
+        enter_with_defaults!(pc, fp, callee, value(fp, w.b()), w.c() as usize, w.a(), 3, {});
+        bind_anything(pc, fp)
+    }
+}
+
+#[inline(never)]
+unsafe fn bind_anything(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
@@ -49,6 +90,19 @@ unsafe fn bind_and_enter(pc: Pc, fp: Fp) -> Jump {
 /// The same for a method, which takes its place in the window first.
 #[inline(never)]
 pub(super) unsafe fn bind_and_enter_method(pc: Pc, fp: Fp, function: Slot) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let place = slot(fp, w.b());
+        enter_with_defaults!(pc, fp, place.add(3), function, w.c() as usize + 1, w.a(), 4, {
+            increment(function);
+            *place = function;
+        });
+        bind_any_method(pc, fp, function)
+    }
+}
+
+#[inline(never)]
+unsafe fn bind_any_method(pc: Pc, fp: Fp, function: Slot) -> Jump {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
@@ -236,6 +290,29 @@ pub(super) unsafe fn call_native(pc: Pc, fp: Fp) -> Jump {
     unsafe { go_on(crate::interpreter::calls::call_native(pc, fp)) }
 }
 
+/// The class `range` with ints for a loop that follows at once: the iterator is made without the range. Word 2: the class.
+pub(in crate::interpreter) unsafe fn CallRange(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        if value(fp, word(pc).b()) as u64 != (*pc.add(2)).get() {
+            miss!(Call, pc, fp)
+        }
+        call_range(pc, fp)
+    }
+}
+
+#[inline(never)]
+unsafe fn call_range(pc: Pc, fp: Fp) -> Jump {
+    unsafe { go_on(crate::interpreter::calls::call_range(pc, fp)) }
+}
+
+/// Whether a call's result is only the operand of a loop's beginning behind it.
+unsafe fn starts_loop(pc: Pc) -> bool {
+    unsafe {
+        let next = word(pc.add(3));
+        (*pc.add(3)).get() as u16 == Op::GetIter as u16 && next.b() == word(pc).a() | CONSUME
+    }
+}
+
 pub(in crate::interpreter) unsafe fn CallClass(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let class = value(fp, word(pc).b());
@@ -294,7 +371,8 @@ pub(crate) unsafe fn specialise_call(pc: Pc, fp: Fp) {
                     && may_rewrite(pc)
                 {
                     (*pc.add(2)).set(callable as u64);
-                    rewrite(pc, Op::CallBuiltinClass);
+                    let is_range = class.index == types::RANGE && starts_loop(pc);
+                    rewrite(pc, if is_range { Op::CallRange } else { Op::CallBuiltinClass });
                 }
             }
             types::BUILTIN_FUNCTION => {

@@ -312,7 +312,7 @@ unsafe fn finish_float(next: Pc, fp: Fp, place: *mut Slot, result: f64) -> Jump 
 unsafe fn refill_int(next: Pc, fp: Fp, place: *mut Slot, result: i64) -> Jump {
     unsafe {
         publish(next.sub(1), fp);
-        let fresh = int::new(result).into_raw();
+        let fresh = new_int(result);
         fill!(next, fp, place, fresh)
     }
 }
@@ -322,9 +322,22 @@ unsafe fn refill_int(next: Pc, fp: Fp, place: *mut Slot, result: i64) -> Jump {
 unsafe fn refill_float(next: Pc, fp: Fp, place: *mut Slot, result: f64) -> Jump {
     unsafe {
         publish(next.sub(1), fp);
-        let fresh = float::new(result).into_raw();
+        let fresh = new_float(result);
         fill!(next, fp, place, fresh)
     }
+}
+
+/// Out of line, so that whoever needs one still goes on by a jump.
+#[cold]
+#[inline(never)]
+fn new_int(value: i64) -> Slot {
+    int::new(value).into_raw()
+}
+
+#[cold]
+#[inline(never)]
+fn new_float(value: f64) -> Slot {
+    float::new(value).into_raw()
 }
 
 mod attributes;

@@ -5,11 +5,16 @@ use std::cell::Cell;
 use dashu_int::IBig;
 use ouro_heap::{Payload, Ref, Slot, alloc, alloc_untracked};
 
-use super::{Range, big, payload};
+use super::{Fast, Range, big, payload, small_length};
 use crate::{
     error::Res,
     native::plain,
-    objects::{class::ClassDef, int, slots::Slots, tuple},
+    objects::{
+        class::ClassDef,
+        int::{self, Int},
+        slots::Slots,
+        tuple,
+    },
     protocol::number,
     state::{shared, vm},
     types,
@@ -77,6 +82,19 @@ pub(super) fn of(range: &Ref) -> Res {
         Some(fast) => small_iterator(fast.start, fast.step, fast.length),
         None => long_iterator(big(&range.start), big(&range.step), big(&range.length)),
     })
+}
+
+/// `iter(range(*arguments))` where the arguments are exact ints of 64 bits and no error.
+pub(crate) fn of_arguments(arguments: &[Ref]) -> Option<Ref> {
+    let exact = |object: &Ref| if object.is_exact::<Int>() { int::as_i64(object) } else { None };
+    let (start, stop, step) = match arguments {
+        [stop] => (0, exact(stop)?, 1),
+        [start, stop] => (exact(start)?, exact(stop)?, 1),
+        [start, stop, step] => (exact(start)?, exact(stop)?, exact(step).filter(|&step| step != 0)?),
+        _ => return None,
+    };
+    let fast = Fast::new(start, step, small_length(start, stop, step)?)?;
+    Some(small_iterator(fast.start, fast.step, fast.length))
 }
 
 /// `reversed(range)`
