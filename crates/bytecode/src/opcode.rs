@@ -299,6 +299,8 @@ opcodes! {
     ModIntConstTemps ["dst" "use" "k" "@operator"] 1 "ModIntConst where an operand may be a temporary."
     AndIntConst     ["dst" "use" "k" "@operator"] 1 "BinaryOpConst & of an int and a small int constant in word 1."
     AndIntConstTemps ["dst" "use" "k" "@operator"] 1 "AndIntConst where an operand may be a temporary."
+    ModIntConstTest ["dst" "use" "k" "@operator"] 1 "ModIntConst together with the jump on its result that follows."
+    AndIntConstTest ["dst" "use" "k" "@operator"] 1 "AndIntConst together with the jump on its result that follows."
     ArithIntConst   ["dst" "use" "k" "@operator"] 1 "Any other BinaryOpConst of an int and a small int constant in word 1."
     ArithIntConstTemps ["dst" "use" "k" "@operator"] 1 "ArithIntConst where an operand may be a temporary."
     FloatConst      ["dst" "use" "k" "@operator"] 1 "BinaryOpConst + - * / of a float and a float or int constant."

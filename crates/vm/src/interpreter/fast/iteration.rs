@@ -4,6 +4,12 @@
 use super::*;
 
 pub(in crate::interpreter) unsafe fn ForRange(pc: Pc, fp: Fp) -> Jump {
+    unsafe { step_range(pc, fp) }
+}
+
+/// [`ForRange`], also as a part of the jump back to it.
+#[inline(always)]
+pub(super) unsafe fn step_range(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let object = value(fp, w.b());
@@ -49,6 +55,12 @@ pub(in crate::interpreter) unsafe fn ForRange(pc: Pc, fp: Fp) -> Jump {
 }
 
 pub(in crate::interpreter) unsafe fn ForList(pc: Pc, fp: Fp) -> Jump {
+    unsafe { step_list(pc, fp) }
+}
+
+/// [`ForList`], also as a part of the jump back to it.
+#[inline(always)]
+pub(super) unsafe fn step_list(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let object = value(fp, w.b());

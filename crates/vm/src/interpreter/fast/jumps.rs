@@ -261,9 +261,66 @@ pub(in crate::interpreter) unsafe fn JumpBack(pc: Pc, fp: Fp) -> crate::interpre
         if pending_bits() != 0 {
             return jump_pending(pc, fp);
         }
-        jump!(pc.offset(word(pc).jump() as isize), fp)
+        let target = pc.offset(word(pc).jump() as isize);
+        // The commonest loops take their next step right here.
+        match (*target).get() as u16 {
+            op if op == Op::ForRange as u16 => step_range(target, fp),
+            op if op == Op::ForList as u16 => step_list(target, fp),
+            _ => jump!(target, fp),
+        }
     }
 }
+
+/// Whether the jump behind an operation with a constant asks only whether its int result is one constant, or zero.
+pub(super) unsafe fn is_tested(pc: Pc) -> bool {
+    unsafe {
+        let next = word(pc.add(2));
+        let consumed = |operand: u16| operand & CONSUME != 0 && operand & SLOT == word(pc).a();
+        let is_one_of = |ops: &[Op]| ops.iter().any(|&op| next.op() == op as u16);
+        if is_one_of(&[Op::JumpIfTrue, Op::JumpIfFalse]) {
+            return consumed(next.a());
+        }
+        is_one_of(&[Op::CompareJumpConst, Op::EqIntConstJump, Op::NeIntConstJump])
+            && matches!(effective(next.a()), 2 | 3)
+            && consumed(next.b())
+    }
+}
+
+/// `left % constant` or `left & constant`, together with the jump that follows, as [`is_tested`] has found it: the result
+/// becomes no object.
+macro_rules! tested_operation {
+    ($name:ident, $general:ident, |$left:ident, $right:ident| $result:expr) => {
+        pub(in crate::interpreter) unsafe fn $name(pc: Pc, fp: Fp) -> Jump {
+            unsafe {
+                let w = word(pc);
+                let left = value(fp, w.b());
+                if kind_of(left) != types::INT {
+                    miss!(BinaryOpConst, pc, fp)
+                }
+                let ($left, $right) = (int_value(left), word(pc.add(1)).hi() as i32 as i64);
+                let next = pc.add(2);
+                let Some(result) = $result else { tail!(BinaryOpConst, pc, fp) };
+                let (jumps, offset, behind) = match (*next).get() as u16 {
+                    op if op == Op::EqIntConstJump as u16 => {
+                        (result == (*next.add(2)).get() as i64, word(next.add(1)).lo(), 3)
+                    }
+                    op if op == Op::NeIntConstJump as u16 => {
+                        (result != (*next.add(2)).get() as i64, word(next.add(1)).lo(), 3)
+                    }
+                    op if op == Op::JumpIfTrue as u16 => (result != 0, word(next).jump(), 1),
+                    op if op == Op::JumpIfFalse as u16 => (result == 0, word(next).jump(), 1),
+                    // The comparison has not been rewritten yet, or is a general one again.
+                    _ => tail!($general, pc, fp),
+                };
+                settle(fp, w.b(), left, NOWHERE);
+                if jumps { jump!(next.offset(offset as isize), fp) } else { jump!(next.add(behind), fp) }
+            }
+        }
+    };
+}
+
+tested_operation!(ModIntConstTest, ModIntConstTemps, |left, right| modulo(left, right));
+tested_operation!(AndIntConstTest, AndIntConstTemps, |left, right| Some(left & right));
 
 #[cold]
 #[inline(never)]

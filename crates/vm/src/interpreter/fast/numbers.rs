@@ -128,7 +128,7 @@ fn floor_div(left: i64, right: i64) -> Option<i64> {
 }
 
 #[inline(always)]
-fn modulo(left: i64, right: i64) -> Option<i64> {
+pub(super) fn modulo(left: i64, right: i64) -> Option<i64> {
     if right == 0 || right == -1 {
         return None;
     }
@@ -506,8 +506,10 @@ pub(super) unsafe fn specialise_number_const(pc: Pc, left: u32, right: &Ref) {
                 2 => Op::MulIntConstTemps,
                 4 if plain => Op::FloorDivIntConst,
                 4 => Op::FloorDivIntConstTemps,
+                5 if is_tested(pc) => Op::ModIntConstTest,
                 5 if plain => Op::ModIntConst,
                 5 => Op::ModIntConstTemps,
+                9 if is_tested(pc) => Op::AndIntConstTest,
                 9 if plain => Op::AndIntConst,
                 9 => Op::AndIntConstTemps,
                 6..=11 if plain => Op::ArithIntConst,
