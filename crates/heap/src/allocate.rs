@@ -466,6 +466,38 @@ pub fn take_box() -> *mut Header {
     HEAP.with(|heap| heap.blocks[Family::Atomic as usize].take(0)).cast()
 }
 
+/// The block of a tracked container of a built-in type with `len` references behind a head without content, or null if it
+/// is not at hand: for the interpreter loop, which must not call out of line. Its header and the number of its items are
+/// written.
+///
+/// # Safety
+/// The type has the layout `Tailed<H, Ref>` with no finalizer. The items must be written before anything else is done.
+#[inline(always)]
+pub unsafe fn take_tailed<H>(index: u32, len: usize) -> *mut Header {
+    let size = 8 + size_of::<Tailed<H, Ref>>() + len * size_of::<Ref>();
+    if !blocks::is_pooled(size) {
+        return ptr::null_mut();
+    }
+    HEAP.with(|heap| {
+        let collector = &heap.collector;
+        if !collector.has_room(heap) {
+            return ptr::null_mut();
+        }
+        let object = heap.blocks[Family::Container as usize].take(blocks::class_of(size)).cast::<Header>();
+        if object.is_null() {
+            return object;
+        }
+        collector.note_allocation(heap, record(index), len);
+        // SAFETY: the block is free and has the size of the whole object; the buffer has room.
+        unsafe {
+            object.write(Header { count: Cell::new(1), kind: Cell::new(index) });
+            object.add(1).cast::<u32>().write(len as u32);
+            collector.track_within(object);
+        }
+        object
+    })
+}
+
 /// Gives back the block of an int or float.
 ///
 /// # Safety

@@ -10,6 +10,7 @@ use crate::{
     blocks::{self, Family},
     header::{DYING, FINALIZED, Header, INTERNED, TRACKED, WEAKLY_REFERENCED},
     interned,
+    payload::Single,
     reference::Ref,
     state::{HEAP, HeapState},
     types::{NO_CLASS, TypeRecord, record},
@@ -64,7 +65,9 @@ unsafe fn deallocate_with_ceremony(object: *mut Header, record: &'static TypeRec
         heap.depth.set(heap.depth.get() + 1);
         // SAFETY: the object is dead but its memory is still ours.
         unsafe {
-            destroy(object, record);
+            if !destroy_items(heap, object, record) {
+                destroy(object, record);
+            }
             if heap.depth.get() == 1 {
                 run_deferred(heap);
             }
@@ -81,6 +84,49 @@ unsafe fn run_deferred(heap: &HeapState) {
         let Some(object) = next else { break };
         // SAFETY: a deferred object has count zero and its memory is still ours.
         unsafe { destroy(object, record((*object).type_index())) };
+    }
+}
+
+/// The short way of objects that are a row of references and nothing else: tuples, and most instances. Nothing happens
+/// to others.
+///
+/// # Safety
+/// As for [`destroy`].
+#[inline(always)]
+unsafe fn destroy_items(heap: &HeapState, object: *mut Header, record: &'static TypeRecord) -> bool {
+    // SAFETY: the object's count is zero; its items are released once.
+    unsafe {
+        let layout = record.layout();
+        let kind = (*object).kind.get();
+        if layout.items == Single::No || !record.is_simple_container() || kind & WEAKLY_REFERENCED != 0 {
+            return false;
+        }
+        let payload = object.add(1).cast::<u8>();
+        let len = *payload.cast::<u32>() as usize;
+        let size = size_of::<Header>() + layout.size + len * size_of::<Ref>();
+        if !blocks::is_pooled(size) {
+            return false;
+        }
+        // See `destroy`.
+        (*object).kind.set(kind & !TRACKED | DYING);
+        let items = payload.add(layout.size).cast::<Option<Ref>>();
+        // As `drop_tailed` and `drop_tailed_forward` do it.
+        if layout.items == Single::Reference {
+            for place in (0..len).rev() {
+                std::ptr::drop_in_place(items.add(place));
+            }
+        } else {
+            for place in 0..len {
+                std::ptr::drop_in_place(items.add(place));
+            }
+        }
+        let class = if record.counts_class() { record.class_pointer() } else { std::ptr::null_mut() };
+        heap.collector.note_release(object, record, kind & TRACKED != 0);
+        heap.blocks[Family::Container as usize].release(object.cast(), blocks::class_of(size));
+        if !class.is_null() {
+            drop(Ref::<crate::Any>::from_raw(class));
+        }
+        true
     }
 }
 

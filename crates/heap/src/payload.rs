@@ -101,7 +101,8 @@ pub struct Layout {
     pub(crate) clear: unsafe fn(*const u8, &mut Vec<Ref>),
     pub(crate) drop: unsafe fn(*mut u8),
     pub(crate) needs_drop: bool,
-    /// What the items of the tail are, where a payload refers to nothing else.
+    /// What the items of the tail are, where a payload refers to nothing else and has nothing else to drop: references,
+    /// released last to first, or slots, released first to last.
     pub(crate) items: Single,
 }
 
@@ -124,7 +125,8 @@ impl Layout {
 
     /// The layout of a payload whose items are released first to last.
     pub const fn tailed_forward<H: Trace, I: Trace>(name: &'static str) -> Layout {
-        Layout { drop: drop_tailed_forward::<H, I>, ..Self::tailed::<H, I>(name) }
+        let items = if H::TRACES || mem::needs_drop::<H>() { Single::No } else { I::SINGLE };
+        Layout { drop: drop_tailed_forward::<H, I>, items, ..Self::tailed::<H, I>(name) }
     }
 
     /// The layout of a payload with items behind it.
@@ -139,7 +141,10 @@ impl Layout {
             clear: clear_as::<Tailed<H, I>>,
             drop: drop_tailed::<H, I>,
             needs_drop: mem::needs_drop::<H>() || mem::needs_drop::<I>(),
-            items: if H::TRACES { Single::No } else { I::SINGLE },
+            items: match I::SINGLE {
+                Single::Reference if !H::TRACES && !mem::needs_drop::<H>() => Single::Reference,
+                _ => Single::No,
+            },
         }
     }
 

@@ -36,6 +36,31 @@ impl Collector {
         }
     }
 
+    /// Whether an object can be counted and tracked with nothing to be done out of line.
+    #[inline(always)]
+    pub(crate) fn has_room(&self, heap: &HeapState) -> bool {
+        // SAFETY: see `note_release` for the buffer.
+        let young = unsafe { &*self.young[0].get() };
+        young.len() < young.capacity()
+            && self.counts[0].get() < self.thresholds[0].get()
+            && !heap.stress.get()
+    }
+
+    /// [`Collector::track`] for a fresh object, where there is room.
+    ///
+    /// # Safety
+    /// As for [`Collector::track`], after [`Collector::has_room`].
+    #[inline(always)]
+    pub(crate) unsafe fn track_within(&self, object: *mut Header) {
+        // SAFETY: as promised; the header's flags are empty.
+        unsafe {
+            (*object).kind.set((*object).kind.get() | TRACKED);
+            let young = &mut *self.young[0].get();
+            young.as_mut_ptr().add(young.len()).write(object);
+            young.set_len(young.len() + 1);
+        }
+    }
+
     /// [`Collector::track`] for an object that may be a large one. Its entry's place is noted, see
     /// [`Collector::forget`].
     ///

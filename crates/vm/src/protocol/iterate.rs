@@ -60,6 +60,15 @@ pub fn next(iterator: &Ref) -> Res<Option<Ref>> {
     }
 }
 
+/// [`next`] for loops over iterators: those over lists, by far the most, are asked without a call.
+#[inline(always)]
+pub fn step(iterator: &Ref) -> Res<Option<Ref>> {
+    if iterator.header().type_index() == types::LIST_ITERATOR {
+        return Ok(list::iterator::step(iterator));
+    }
+    next(iterator)
+}
+
 /// `next(iterator)` as the iterator gives it: nothing, or StopIteration with a value, at the end.
 #[inline]
 pub fn next_or_stop(iterator: &Ref) -> Res<Option<Ref>> {

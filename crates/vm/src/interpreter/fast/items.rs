@@ -339,3 +339,26 @@ pub(in crate::interpreter) unsafe fn Unpack(pc: Pc, fp: Fp) -> Jump {
         jump!(pc.add(2), fp)
     }
 }
+
+slow!(build_tuple, crate::interpreter::containers::BuildTuple);
+
+/// A tuple of values that are moved out of their slots.
+pub(in crate::interpreter) unsafe fn BuildTuple(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (base, count) = ((w.b() & SLOT) as usize, w.c() as usize);
+        if count == 0 {
+            return build_tuple(pc, fp);
+        }
+        let object = take_tailed::<TupleHead>(types::TUPLE, count);
+        if object.is_null() {
+            return build_tuple(pc, fp);
+        }
+        let items = payload::<Tuple>(object).items().as_ptr().cast_mut().cast::<Slot>();
+        for place in 0..count {
+            *items.add(place) = *fp.add(base + place);
+            *fp.add(base + place) = unbound();
+        }
+        put!(pc.add(1), fp, w.a(), object)
+    }
+}

@@ -8,7 +8,7 @@
 use ouro_bytecode::opcode::{CONSUME, KEEP, Op, SLOT};
 use ouro_heap::{
     Header, Ref,
-    allocate::{give_box, take_box, write_header},
+    allocate::{give_box, take_box, take_tailed, write_header},
     header::{INTERNED, TYPE_MASK},
     state::pending_bits,
 };
@@ -36,7 +36,7 @@ use crate::{
         range::iterator::RangeIterator,
         set::{self, Set},
         str::{self, Str, StrIterator},
-        tuple::Tuple,
+        tuple::{Tuple, TupleHead},
     },
     state::vm,
     types,

@@ -230,7 +230,8 @@ pub(in crate::interpreter) unsafe fn is_unused(start: Pc, callee: Fp) -> bool {
     }
 }
 
-/// Goes on with a generator whose frame is laid behind that of the instruction, which gets what it yields.
+/// Goes on with a generator whose frame is laid behind that of the instruction, which gets what it yields. It is sent an
+/// owned reference, or None for null.
 macro_rules! enter_generator {
     ($pc:expr, $fp:expr, $object:expr, $sent:expr, $slowly:ident) => {{
         let distance = code_of($fp).frame_size as usize + 5;
@@ -239,15 +240,17 @@ macro_rules! enter_generator {
         if !is_ready($object, callee, depth) {
             return $slowly($pc, $fp);
         }
-        let sent = $sent;
         let start = revive($object, callee);
         *callee.sub(2) = ($pc.add(3) as usize | GENERATOR) as Slot;
         *callee.sub(1) = stack::link(distance, word($pc).a(), depth);
-        if type_of(sent) == types::NONE && is_unused(start, callee) {
-            decrement(sent);
+        let sent: Slot = $sent;
+        if (sent.is_null() || type_of(sent) == types::NONE) && is_unused(start, callee) {
+            if !sent.is_null() {
+                decrement(sent);
+            }
             jump!(start.add(1), callee)
         }
-        put!(start, callee, word(start.sub(1)).a(), sent)
+        put!(start, callee, word(start.sub(1)).a(), if sent.is_null() { counted_none() } else { sent })
     }};
 }
 
@@ -266,7 +269,7 @@ pub(in crate::interpreter) unsafe fn ForGenerator(pc: Pc, fp: Fp) -> Jump {
         if type_of(object) != types::GENERATOR {
             miss!(ForIter, pc, fp)
         }
-        enter_generator!(pc, fp, object, counted_none(), for_generator)
+        enter_generator!(pc, fp, object, std::ptr::null_mut(), for_generator)
     }
 }
 

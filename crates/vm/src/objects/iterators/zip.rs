@@ -75,8 +75,8 @@ fn next(object: &Ref) -> Res<Option<Ref>> {
         return Ok(None);
     }
     if let [first, second] = iterators {
-        let Some(a) = iterate::next(first)? else { return ended(zip, iterators, 0) };
-        let Some(b) = iterate::next(second)? else {
+        let Some(a) = iterate::step(first)? else { return ended(zip, iterators, 0) };
+        let Some(b) = iterate::step(second)? else {
             reuse::keep_partial(&zip.result, reuse::Items::from_iter([a]));
             return ended(zip, iterators, 1);
         };
@@ -84,7 +84,7 @@ fn next(object: &Ref) -> Res<Option<Ref>> {
     }
     let mut items = reuse::Items::with_capacity(iterators.len());
     for (position, iterator) in iterators.iter().enumerate() {
-        match iterate::next(iterator)? {
+        match iterate::step(iterator)? {
             Some(item) => items.push(item),
             None => {
                 reuse::keep_partial(&zip.result, items);

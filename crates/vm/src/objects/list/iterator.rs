@@ -82,19 +82,20 @@ pub(super) fn reversed(args: &[Ref]) -> Res {
 /// The next item.
 #[inline]
 pub(crate) fn next(iterator: &Ref) -> Res<Option<Ref>> {
-    let Some(iterator) = iterator.payload::<ListIterator>() else { return Ok(None) };
+    Ok(step(iterator))
+}
+
+/// [`next`], which cannot fail.
+#[inline(always)]
+pub(crate) fn step(iterator: &Ref) -> Option<Ref> {
+    let iterator = iterator.payload::<ListIterator>()?;
     let index = iterator.index.get();
     let item = iterator.list.with(|list| list.and_then(|list| list.get(index)));
     match item {
-        Some(item) => {
-            iterator.index.set(index + 1);
-            Ok(Some(item))
-        }
-        None => {
-            iterator.list.set(None);
-            Ok(None)
-        }
+        Some(_) => iterator.index.set(index + 1),
+        None => iterator.list.set(None),
     }
+    item
 }
 
 fn reverse_next(iterator: &Ref) -> Res<Option<Ref>> {
