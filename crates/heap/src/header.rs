@@ -32,6 +32,8 @@ pub const FINALIZED: u32 = 1 << 27;
 pub const WEAKLY_REFERENCED: u32 = 1 << 28;
 /// The program has asked for the object's identity, so its block must not be reused in place.
 pub const IDENTITY_TAKEN: u32 = 1 << 29;
+/// Containers, whose blocks are never reused in place: a dictionary that holds the attributes of a class.
+pub const NAMESPACE: u32 = IDENTITY_TAKEN;
 /// Set while a collection considers the object.
 pub const COLLECTING: u32 = 1 << 30;
 /// The object is being deallocated and may not be reached any more.

@@ -56,7 +56,7 @@ fn finish_modules() {
         drop(module);
         quiet(dict::set(&modules, &key, shared().none.clone()));
     }
-    dict::clear(&modules);
+    quiet(dict::clear(&modules));
     gc_run::collect(2);
     // What is left is held by someone: its namespace is emptied.
     let kept: Vec<usize> = [&vm().slots.sys, &vm().slots.builtins]

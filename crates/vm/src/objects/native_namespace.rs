@@ -4,7 +4,7 @@
 //! looked into. Nobody can tell: the objects are not tracked and not counted as allocations of the program, as the
 //! classes themselves are not. At the end of the program [`release`] lets go of all of them.
 
-use ouro_heap::{Ref, allocate::untrack, collector};
+use ouro_heap::{Ref, allocate::untrack, collector, header::NAMESPACE};
 
 use crate::{
     objects::{
@@ -28,6 +28,7 @@ pub(crate) fn fill(class: &Class) {
         let namespace = make(owner, definition);
         namespace.snapshot().iter().for_each(|(_, value)| untrack_part(value));
         untrack(namespace.as_any());
+        namespace.header().set(NAMESPACE);
         class.dict.set(Some(namespace));
     });
 }

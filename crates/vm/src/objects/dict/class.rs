@@ -3,7 +3,7 @@
 use ouro_bytecode::opcode::Comparison;
 use ouro_heap::{Interior, Ref, Table, alloc_as, allocate};
 
-use super::{Dict, copy, get_hashed, iterators, key_hash, merge, set, set_hashed, views};
+use super::{Change, Dict, copy, get_hashed, iterators, key_hash, merge, set, set_hashed, views};
 use crate::{
     error::{Raised, Res, raise_with},
     native::{Args, plain, raw},
@@ -246,7 +246,7 @@ fn inplace_or(object: &Ref, other: &Ref) -> Res {
 }
 
 fn clear(args: &[Ref]) -> Res {
-    super::clear(this(&args[0])?);
+    super::clear(this(&args[0])?)?;
     Ok(shared().none.clone())
 }
 
@@ -270,6 +270,7 @@ fn pop(args: &[Ref]) -> Res {
 
 fn pop_item(args: &[Ref]) -> Res {
     let dict = this(&args[0])?;
+    let _change = Change::begin(dict)?;
     let last = dict.table.with_mut(|table| {
         let (position, _, _) = table.previous_entry(usize::MAX)?;
         table.remove(position)

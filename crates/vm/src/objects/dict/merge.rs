@@ -2,7 +2,7 @@
 
 use ouro_heap::{Interior, Ref, Table, alloc_untracked};
 
-use super::{Dict, class::track_as, contains, iterators, set, set_hashed};
+use super::{Change, Dict, class::track_as, contains, iterators, set, set_hashed};
 use crate::{
     error::Res,
     objects::class::Class,
@@ -26,8 +26,10 @@ pub fn copy(dict: &Ref<Dict>) -> Res<Ref<Dict>> {
 }
 
 /// Removes all items.
-pub fn clear(dict: &Dict) {
+pub fn clear(dict: &Ref<Dict>) -> Res<()> {
+    let _change = Change::begin(dict)?;
     drop(dict.table.take());
+    Ok(())
 }
 
 /// Whether a dictionary can be read directly: its class has not overridden `__iter__`.
@@ -75,6 +77,7 @@ fn merge_dict(dict: &Ref<Dict>, source: &Ref<Dict>) -> Res<()> {
     if dict.is_empty() {
         // The copy is made first, so that the two are never borrowed together.
         let copy = source.table.with(Table::duplicate)?;
+        let _change = Change::begin(dict)?;
         let old = dict.table.replace(copy);
         track_as(dict, source);
         drop(old);

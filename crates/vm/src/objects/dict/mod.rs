@@ -6,7 +6,7 @@
 use ouro_heap::{
     Interior, OutOfMemory, Payload, Ref, Table, alloc_untracked,
     allocate::{self, Grant},
-    header::TYPE_MASK,
+    header::{NAMESPACE, TYPE_MASK},
     table::Probe,
 };
 
@@ -16,6 +16,7 @@ use crate::{
         int::Int,
         sequence::quick_equal,
         str::{self, Str, StrExt},
+        type_,
     },
     protocol,
     state::vm,
@@ -262,7 +263,9 @@ pub fn set(dict: &Ref<Dict>, key: &Ref, value: Ref) -> Res<()> {
 /// Sets a key whose hash is known.
 pub fn set_hashed(dict: &Ref<Dict>, key: &Ref, hash: i64, value: Ref) -> Res<()> {
     track_for(dict, key, &value);
-    match find(dict, key, hash)? {
+    let found = find(dict, key, hash)?;
+    let _change = Change::begin(dict)?;
+    match found {
         Found::At(position) => {
             let old = dict.table.with_mut(|table| table.replace_value(position, value));
             drop(old);
@@ -270,6 +273,30 @@ pub fn set_hashed(dict: &Ref<Dict>, key: &Ref, hash: i64, value: Ref) -> Res<()>
         Found::Nowhere => dict.table.with_mut(|table| table.insert_new(hash, key.clone(), value))?,
     }
     Ok(())
+}
+
+/// A change of a dictionary by the program. Where it holds the attributes of a class, which the program can only get at
+/// through the collector, the class may refuse, and hears of it before and afterwards.
+struct Change<'a>(Option<&'a Ref<Dict>>);
+
+impl Change<'_> {
+    #[inline(always)]
+    fn begin(dict: &Ref<Dict>) -> Res<Change<'_>> {
+        if !dict.header().has(NAMESPACE) {
+            return Ok(Change(None));
+        }
+        type_::namespace_changes(dict)?;
+        Ok(Change(Some(dict)))
+    }
+}
+
+impl Drop for Change<'_> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        if let Some(dict) = self.0 {
+            type_::namespace_changed(dict);
+        }
+    }
 }
 
 /// Sets a string key of a namespace.
@@ -289,9 +316,11 @@ pub fn set_str(dict: &Ref<Dict>, key: &Ref<Str>, value: Ref) {
 }
 
 /// Removes a key and gives its key and value.
-pub fn remove(dict: &Dict, key: &Ref) -> Res<Option<(Ref, Ref)>> {
+pub fn remove(dict: &Ref<Dict>, key: &Ref) -> Res<Option<(Ref, Ref)>> {
     let hash = key_hash(key)?;
-    Ok(match find(dict, key, hash)? {
+    let found = find(dict, key, hash)?;
+    let _change = Change::begin(dict)?;
+    Ok(match found {
         Found::At(position) => dict.table.with_mut(|table| table.remove(position)),
         Found::Nowhere => None,
     })

@@ -1,6 +1,6 @@
 //! Making a class at run time: what `class` statements and `type(name, bases, namespace)` do.
 
-use ouro_heap::{Ref, alloc, alloc_as, types as heap_types};
+use ouro_heap::{Ref, alloc, alloc_as, header::NAMESPACE, types as heap_types};
 
 use crate::{
     error::Res,
@@ -174,6 +174,7 @@ pub(super) fn make_class(
     class.base.set(Some(base.clone()));
     let dict = own_namespace(namespace)?;
     ouro_heap::allocate::track(dict.as_any());
+    dict.header().set(NAMESPACE);
     class.dict.set(Some(dict.clone()));
     class.mro.set(Some(compute_mro(&class)?));
     // Names that every class has.

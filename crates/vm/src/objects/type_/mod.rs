@@ -14,6 +14,7 @@ pub use self::{
 pub(crate) use self::{
     initialise::{add_second_base, immortal_tuple, initialise_builtin, is_unhashable, new_method},
     order::from_addresses,
+    update::{namespace_changed, namespace_changes},
 };
 
 use ouro_heap::Ref;

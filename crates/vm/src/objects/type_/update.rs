@@ -8,11 +8,13 @@ use crate::{
     objects::{
         builtin,
         class::{Class, class_flags},
+        dict::Dict,
         special,
         str::{self, Str, StrExt},
     },
     protocol::attribute,
     state::{names, shared, vm},
+    type_error,
 };
 
 use super::{instances::new_via_python, order::from_addresses};
@@ -262,4 +264,40 @@ pub(super) fn rebuild_below(class: &Ref<Class>) {
     for subclass in from_addresses(class, &subclasses) {
         rebuild_below(&subclass);
     }
+}
+
+/// The program is about to change the namespace of a class, which it has from the collector.
+///
+/// # Errors
+/// TypeError for a built-in class: the interpreter relies on its methods.
+#[cold]
+pub(crate) fn namespace_changes(dict: &Ref<Dict>) -> Res<()> {
+    let Some(class) = class_of_namespace(dict) else { return Ok(()) };
+    if class.has(class_flags::IMMUTABLE) {
+        return Err(type_error!("cannot change the namespace of immutable type '{}'", class.full_name()));
+    }
+    attribute::class_changed(&class);
+    renew_shapes(&class);
+    Ok(())
+}
+
+/// The namespace of a class has been changed by the program.
+#[cold]
+pub(crate) fn namespace_changed(dict: &Ref<Dict>) {
+    if let Some(class) = class_of_namespace(dict) {
+        rebuild_below(&class);
+    }
+}
+
+/// The class, if it is still alive, whose attributes a dictionary holds.
+fn class_of_namespace(dict: &Ref<Dict>) -> Option<Ref<Class>> {
+    let mut all = vec![crate::state::class_of(crate::types::OBJECT).clone()];
+    while let Some(class) = all.pop() {
+        if class.dict.with(|own| own.is_some_and(|own| own.is(dict))) {
+            return Some(class);
+        }
+        let subclasses = class.subclasses.with(|list| list.0.clone());
+        all.extend(from_addresses(&class, &subclasses));
+    }
+    None
 }
