@@ -51,24 +51,32 @@ def help():
     return HELP.split("\n")
 
 
+def refs(value):
+    return _heap.refs(value)[0] or ["nothing but this line"]
+
+
+def why(value):
+    return _heap.why(value)[0]
+
+
 def layout(value):
     return _heap.layout(value)[0]
 
 
-def table(rows, sign=""):
-    width = max([len(row[0]) for row in rows] + [4])
-    yield f"{'type':<{width}} {'objects':>9} {'bytes':>12}"
-    for name, objects, size in rows:
-        yield f"{name:<{width}} {objects:>{sign}9} {size:>{sign}12}"
+def pools():
+    return _heap.pools()[0]
 
 
 def memory(*values):
     if values:
-        shallow, deep, retained = _heap.sizeof(*values)
-        return [f"alone {shallow} bytes, with all that belongs to it {deep}, freed if it died {retained}"]
+        sizes = _heap.sizeof(*values)
+        return [
+            f"alone {sizes['shallow']} bytes, with all that belongs to it {sizes['deep']}, "
+            f"freed if it died {sizes['retained']}"
+        ]
     types = _heap.snapshot()[0]
     total = ["all", sum(row[1] for row in types), sum(row[2] for row in types)]
-    return table(types[:ROWS] + [total])
+    return _heap.table(types[:ROWS] + [total], "type", False)
 
 
 def collector():
@@ -81,11 +89,11 @@ def collector():
         )
     if gc.get_freeze_count():
         yield f"{gc.get_freeze_count()} objects are frozen"
-    yield from _heap.explain()[:1]
+    yield from _heap.explain()[0][:1]
 
 
 def explain():
-    return _heap.explain() or ["no collection has been recorded yet"]
+    return _heap.explain()[0] or ["no collection has been recorded yet"]
 
 
 def leaks():
@@ -101,21 +109,24 @@ def snap():
 def diff():
     if taken is None:
         return ["no snapshot yet: %snap takes one"]
-    changed = _heap.difference(taken[0], _heap.snapshot()[0])
-    return table(changed, "+") if changed else ["nothing has changed"]
+    types, lines, traced = _heap.snapshot()
+    types = _heap.difference(taken[0], types)
+    text = _heap.table(types, "type", True) if types else ["nothing has changed"]
+    lines = _heap.difference(taken[1], lines) if taken[2] and traced else []
+    return text + _heap.table(lines, "line", True) if lines else text
 
 
 COMMANDS = {
-    "refs": _heap.refs,
-    "why": _heap.why,
+    "refs": refs,
+    "why": why,
     "layout": layout,
     "mem": memory,
     "gc": collector,
     "explain": explain,
     "leaks": leaks,
-    "pools": _heap.pools,
+    "pools": pools,
     "snap": snap,
     "diff": diff,
     "help": help,
 }
-WITH_VALUE = (_heap.refs, _heap.why, layout, memory)
+WITH_VALUE = (refs, why, layout, memory)

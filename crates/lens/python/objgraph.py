@@ -393,7 +393,7 @@ class Drawing:
         parts = [short_name(value) if self.shortnames else long_name(value)]
         if self.refcounts:
             # The box that is drawn and this call hold it, too.
-            parts[0] += f" [{len(_heap.refs(value))}]"
+            parts[0] += f" [{len(_heap.refs(value)[0])}]"
         parts.append(safe_repr(value))
         if self.extra_info is not None:
             extra = str(self.extra_info(value))

@@ -8,7 +8,7 @@ use ouro_vm::{
     objects::io::standard::write_stderr,
 };
 
-use crate::{graph::Map, holders, why, words};
+use crate::{graph::Map, holders, plain::Plain, why, words};
 
 /// Objects of a collection that are described one by one; the others are only counted.
 const SHOWN: usize = 1000;
@@ -183,6 +183,31 @@ fn reason(verdict: &Verdict, holder: Option<&String>) -> String {
         (false, Some(holder)) => format!("goes: only garbage refers to it, {holder}"),
         (false, None) => "goes: only garbage refers to it".to_owned(),
     }
+}
+
+/// The account as plain data.
+pub fn plain(account: &Account) -> Plain {
+    let of_fate = |fate: &Fate| {
+        Plain::object([
+            ("object", fate.words.as_str().into()),
+            ("address", fate.address.into()),
+            ("count", fate.counts.0.into()),
+            ("left", fate.counts.1.into()),
+            ("stays", fate.stays.into()),
+            ("reason", fate.reason.as_str().into()),
+            ("finalized", fate.finalized.into()),
+            ("cleared", fate.cleared.into()),
+        ])
+    };
+    Plain::object([
+        ("generation", account.generation.into()),
+        ("asked_for", account.asked_for.into()),
+        ("candidates", account.candidates.into()),
+        ("unreachable", account.unreachable.into()),
+        ("collected", account.collected.into()),
+        ("nanoseconds", (account.took.as_nanos() as usize).into()),
+        ("objects", Plain::List(account.fates.iter().map(of_fate).collect())),
+    ])
 }
 
 /// The account in lines.

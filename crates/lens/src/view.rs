@@ -76,6 +76,8 @@ pub struct View {
     pub modules: Vec<LoadedModule>,
     /// Objects that belong to the viewer.
     own: Vec<bool>,
+    /// Those of them that go when this call ends.
+    passing: Vec<bool>,
     /// References that the viewer's frames and the call that asks hold.
     own_references: Vec<Node>,
     owners: OnceCell<Map<Node, Node>>,
@@ -107,9 +109,11 @@ impl View {
             }
         });
         let mut seeds = own_seeds(&graph, &own_modules);
-        seeds.extend(held_by_us(&graph, &own_references, args));
+        let held = held_by_us(&graph, &own_references, args);
+        let passing = graph.retained(&held, &own_references);
+        seeds.extend(held);
         let own = graph.retained(&seeds, &own_references);
-        View { graph, frames, roots, modules, own, own_references, owners: OnceCell::new() }
+        View { graph, frames, roots, modules, own, passing, own_references, owners: OnceCell::new() }
     }
 
     /// Whether an object belongs to the viewer.
@@ -122,11 +126,15 @@ impl View {
         self.graph.nodes().filter(|&node| !self.is_own(node))
     }
 
-    /// The references to an object that are not the viewer's: what `sys.getrefcount` tells, less the call's own.
+    /// Whether an object is the viewer's and goes when this call ends. What it refers to is not counted.
+    pub fn is_passing(&self, node: Node) -> bool {
+        self.passing[node as usize]
+    }
+
+    /// The references to an object that the running call does not hold: what `sys.getrefcount` tells, less its own.
     pub fn references_to(&self, node: Node) -> usize {
-        let own_objects =
-            self.graph.referrers(node).iter().filter(|&&referrer| self.is_own(referrer)).count();
-        let own = self.own_references.iter().filter(|&&held| held == node).count() + own_objects;
+        let passing = self.graph.referrers(node).iter().filter(|&&referrer| self.is_passing(referrer)).count();
+        let own = self.own_references.iter().filter(|&&held| held == node).count() + passing;
         (self.graph.count(node) as usize).saturating_sub(own)
     }
 
