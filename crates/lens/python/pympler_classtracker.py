@@ -5,7 +5,7 @@ import time
 import weakref
 
 from pympler import in_units
-from pympler.asizeof import Asizer, asized
+from pympler.asizeof import Asizer, asized, shortened
 
 started = time.time()
 
@@ -23,7 +23,8 @@ class TrackedObject:
     def __init__(self, instance, name, resolution_level=0, on_delete=None):
         self.name = name
         self.id = id(instance)
-        self.repr = repr(instance)
+        # Its constructor has not run yet, so it is not asked for its text.
+        self.repr = ""
         self.resolution_level = resolution_level
         self.birth = time.time() - started
         self.death = None
@@ -37,6 +38,7 @@ class TrackedObject:
         instance = self.ref()
         if instance is not None:
             self.snapshots.append((moment, sizer.asized(instance, detail=self.resolution_level)))
+            self.repr = shortened(instance, 128)
 
     def get_max_size(self):
         """The largest size so far."""

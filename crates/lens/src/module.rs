@@ -87,6 +87,11 @@ fn sizeof(args: &[Ref]) -> Res {
     answer(args, look, |sizes| sizes.plain().to_python())
 }
 
+/// `size(object)`: the first of the three sizes, without a look at anything else.
+fn size_alone(args: &[Ref]) -> Res {
+    Ok(int::from_usize(ouro_vm::inspect::size(&args[0])))
+}
+
 fn describe(args: &[Ref]) -> Res {
     Ok(text(&words::with_address(&args[0])))
 }
@@ -290,11 +295,12 @@ fn svg(args: &[Ref]) -> Res {
     Ok(text(&svg::draw(&boxes, &arrows)))
 }
 
-static FUNCTIONS: [NativeDef; 25] = [
+static FUNCTIONS: [NativeDef; 26] = [
     plain("refs", "(object, /)", refs, "Everyone who holds a reference to the object: lines and data."),
     plain("why", "(object, /)", why, "Why the object is alive: lines and data."),
     plain("layout", "(object, /)", layout, "The bytes of the object: lines and data."),
     plain("sizeof", "(object, /)", sizeof, "Shallow, deep and retained bytes."),
+    plain("size", "(object, /)", size_alone, "Bytes of the object alone; its __sizeof__ is not called."),
     plain("describe", "(object, /)", describe, "The object in words; its repr is not called."),
     plain("snapshot", "()", snapshot, "Rows of name, objects and bytes by type and by line, and whether lines are traced."),
     plain("difference", "(before, after, /)", difference, "What differs between the rows of two snapshots."),

@@ -7,7 +7,13 @@ use ouro_heap::Ref;
 use ouro_vm::{
     inspect,
     interpreter::{Held, argument_places, visit_frames},
-    objects::{class::Class, dict::Dict, str::StrExt},
+    objects::{
+        class::Class,
+        code::Code,
+        dict::Dict,
+        function::Function,
+        str::{Str, StrExt},
+    },
 };
 
 use crate::{
@@ -88,15 +94,9 @@ impl View {
     pub fn take(args: &[Ref]) -> View {
         let graph = Graph::take();
         let (own_modules, modules) = find_modules(&graph);
-        let own_namespaces: Set<usize> =
-            own_modules.iter().map(|module| graph.object(module.namespace).address()).collect();
         let mut gathered = Gathered::new(argument_places(args), &graph);
         visit_frames(&mut |frame, held, object| {
-            let own = frame
-                .function
-                .globals
-                .with(|globals| globals.is_some_and(|globals| own_namespaces.contains(&globals.address())));
-            gathered.add(frame, own, held, object);
+            gathered.add(frame, is_ours(frame.code), held, object);
         });
         let Gathered { frames, mut roots, mut own_references, met_arguments, .. } = gathered;
         if !met_arguments {
@@ -234,6 +234,13 @@ fn held_by_us(graph: &Graph, own_references: &[Node], args: &[Ref]) -> Vec<Node>
     held.into_keys().collect()
 }
 
+/// Whether code is that of the viewer's modules. At the end of the program the modules themselves are not found any more.
+fn is_ours(code: &Code) -> bool {
+    let filename = code.filename.as_ascii();
+    let name = filename.and_then(|name| name.strip_prefix("<frozen ")?.strip_suffix('>'));
+    name.is_some_and(|name| OWN_MODULES.contains(&name))
+}
+
 /// The viewer's modules, and all others.
 fn find_modules(graph: &Graph) -> (Vec<LoadedModule>, Vec<LoadedModule>) {
     let (mut own, mut others) = (Vec::new(), Vec::new());
@@ -252,26 +259,33 @@ fn has_file(namespace: &Ref) -> bool {
     let mut found = false;
     if let Some(namespace) = namespace.payload::<Dict>() {
         inspect::each_entry(namespace, |key, _| {
-            found |= key.payload::<ouro_vm::objects::str::Str>().is_some_and(|key| key.is_text("__file__"));
+            found |= key.payload::<Str>().is_some_and(|key| key.is_text("__file__"));
         });
     }
     found
 }
 
-/// The objects that the viewer consists of, as far as they are found by name: modules, and instances of their classes.
+/// The objects that the viewer consists of, as far as they are found by name: modules, their functions and classes, and
+/// instances of these.
 fn own_seeds(graph: &Graph, modules: &[LoadedModule]) -> Vec<Node> {
-    let mut seeds = Vec::new();
+    let mut seeds: Vec<Node> = modules.iter().map(|module| module.module).collect();
     let mut classes = Set::default();
-    let namespaces: Set<usize> =
-        modules.iter().map(|module| graph.object(module.namespace).address()).collect();
-    for module in modules {
-        seeds.extend([module.module, module.namespace]);
-        let Some(namespace) = graph.object(module.namespace).payload::<Dict>() else { continue };
+    let mut namespaces: Set<Node> = modules.iter().map(|module| module.namespace).collect();
+    for node in graph.nodes() {
+        if let Some(function) = graph.object(node).payload::<Function>()
+            && function.code.with(|code| code.is_some_and(|code| is_ours(code)))
+        {
+            namespaces.extend(function.globals.with(|globals| graph.node(globals?.as_any())));
+        }
+    }
+    for &namespace in &namespaces {
+        seeds.push(namespace);
+        let Some(namespace) = graph.object(namespace).payload::<Dict>() else { continue };
         inspect::each_entry(namespace, |_, value| {
             let Some(node) = graph.node(value) else { return };
             if let Some(class) = value.payload::<Class>()
                 && !inspect::is_builtin_class(class)
-                && names_module(class, &module.name)
+                && names_our_module(class)
             {
                 classes.insert(class.index);
                 seeds.push(node);
@@ -281,19 +295,19 @@ fn own_seeds(graph: &Graph, modules: &[LoadedModule]) -> Vec<Node> {
     seeds.extend(graph.nodes().filter(|&node| {
         let object = graph.object(node);
         classes.contains(&object.header().type_index())
-            || inspect::namespace_of(object).is_some_and(|namespace| namespaces.contains(&namespace))
+            || inspect::namespace_of(object)
+                .and_then(|namespace| graph.node_at(namespace))
+                .is_some_and(|namespace| namespaces.contains(&namespace))
     }));
     seeds
 }
 
-/// Whether a class says that it comes from a module.
-fn names_module(class: &Class, module: &str) -> bool {
+/// Whether a class says that it comes from one of the viewer's modules.
+fn names_our_module(class: &Class) -> bool {
     let mut found = false;
     inspect::each_entry(&class.namespace(), |key, value| {
-        let is = |object: &Ref, text: &str| {
-            object.payload::<ouro_vm::objects::str::Str>().is_some_and(|object| object.is_text(text))
-        };
-        found |= is(key, "__module__") && is(value, module);
+        let (Some(key), Some(value)) = (key.payload::<Str>(), value.payload::<Str>()) else { return };
+        found |= key.is_text("__module__") && OWN_MODULES.contains(&&*value.to_text());
     });
     found
 }

@@ -40,6 +40,9 @@ class WarningMessage:
 
 
 def _source_line(filename, lineno):
+    # At the end of the program CPython cannot import any more what reads lines.
+    if sys.meta_path is None:
+        return ""
     try:
         with open(filename, encoding="utf-8", errors="replace") as file:
             for number, line in enumerate(file, 1):

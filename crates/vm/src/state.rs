@@ -28,6 +28,8 @@ pub struct Interpreter {
     pub(crate) handled_outside: RefCell<Vec<Ref>>,
     /// Native calls that are active, limited so that the native stack cannot overflow.
     pub(crate) native_depth: Cell<u32>,
+    /// `sys.is_finalizing()`
+    pub finalizing: Cell<bool>,
     /// `sys.getrecursionlimit()`
     pub recursion_limit: Cell<u32>,
     /// Objects whose `repr` is being made, for `[...]`.
@@ -238,6 +240,7 @@ impl Interpreter {
             raised: Slot::empty(),
             handled: Slot::empty(),
             handled_outside: RefCell::default(),
+            finalizing: Cell::new(false),
             native_depth: Cell::new(0),
             recursion_limit: Cell::new(1000),
             in_repr: RefCell::default(),

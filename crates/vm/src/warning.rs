@@ -5,7 +5,8 @@ use ouro_heap::Ref;
 use crate::{
     error::Res,
     import,
-    objects::{class::Class, exception::ExceptionKind, int, str},
+    interpreter::visit_positions,
+    objects::{class::Class, exception::ExceptionKind, int, io::standard::write_stderr, str},
     protocol::{attribute, call},
     state::exception_class,
 };
@@ -32,8 +33,28 @@ pub fn warn_strict_subclass(method: &str, wanted: &str, result: &Ref) -> Res<()>
 }
 
 fn warn_class(category: &Ref, message: &str, level: i64) -> Res<()> {
-    let warnings = import::import_module("warnings")?;
+    let warnings = match import::loaded(&str::intern("warnings")) {
+        None if import::is_shut_down() => return Ok(tell_plainly(category, message)),
+        _ => import::import_module("warnings")?,
+    };
     let warn = attribute::get(&warnings, &str::intern("warn"))?;
     call::call(&warn, &[str::new(message).into_any(), category.clone(), int::new(level)])?;
     Ok(())
+}
+
+/// What is left of a warning at the end of the program, when its module has gone.
+fn tell_plainly(category: &Ref, message: &str) {
+    let ignored = [
+        ExceptionKind::DeprecationWarning,
+        ExceptionKind::PendingDeprecationWarning,
+        ExceptionKind::ImportWarning,
+        ExceptionKind::ResourceWarning,
+    ];
+    if ignored.iter().any(|kind| category.is(exception_class(*kind).as_any())) {
+        return;
+    }
+    let mut place = "<sys>:0".to_owned();
+    visit_positions(1, |code, line| place = format!("{}:{line}", code.filename));
+    let name = category.payload::<Class>().map(|class| class.short_name()).unwrap_or_default();
+    write_stderr(&format!("{place}: {name}: {message}\n"));
 }
