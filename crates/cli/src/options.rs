@@ -233,7 +233,9 @@ fn refuse(executable: &str, error: &clap::Error, options: &[String]) -> Answer {
         ErrorKind::InvalidValue if name == "--check-hash-based-pycs" => {
             "--check-hash-based-pycs must be one of 'default', 'always', or 'never'".to_owned()
         }
-        ErrorKind::InvalidValue if name == "--leaks" => "--leaks must be '--leaks' or '--leaks=error'".to_owned(),
+        ErrorKind::InvalidValue if name == "--leaks" => {
+            "--leaks must be '--leaks' or '--leaks=error'".to_owned()
+        }
         ErrorKind::InvalidValue | ErrorKind::TooFewValues => {
             format!("Argument expected for the {name} option")
         }

@@ -108,9 +108,8 @@ fn rows(rows: &[Row]) -> Res {
 }
 
 fn snapshot(args: &[Ref]) -> Res {
-    let make = |seen: Snapshot| {
-        Ok(tuple::triple(rows(&seen.types)?, rows(&seen.lines)?, bool_::new(seen.traced)))
-    };
+    let make =
+        |seen: Snapshot| Ok(tuple::triple(rows(&seen.types)?, rows(&seen.lines)?, bool_::new(seen.traced)));
     answer(args, snapshot::take, make)
 }
 
@@ -302,7 +301,12 @@ static FUNCTIONS: [NativeDef; 26] = [
     plain("sizeof", "(object, /)", sizeof, "Shallow, deep and retained bytes."),
     plain("size", "(object, /)", size_alone, "Bytes of the object alone; its __sizeof__ is not called."),
     plain("describe", "(object, /)", describe, "The object in words; its repr is not called."),
-    plain("snapshot", "()", snapshot, "Rows of name, objects and bytes by type and by line, and whether lines are traced."),
+    plain(
+        "snapshot",
+        "()",
+        snapshot,
+        "Rows of name, objects and bytes by type and by line, and whether lines are traced.",
+    ),
     plain("difference", "(before, after, /)", difference, "What differs between the rows of two snapshots."),
     plain("table", "(rows, title, signed, /)", table, "Rows in lines of text."),
     plain("json", "(data, /)", json, "Plain data as JSON."),

@@ -58,8 +58,7 @@ pub fn lines(pools: &[Pool]) -> Vec<String> {
             continue;
         }
         let used: usize = of_family.iter().map(|pool| pool.used * pool.size).sum();
-        let arenas =
-            of_family.iter().map(|pool| pool.number / POOLS_IN_ARENA).max().unwrap_or(0) + 1;
+        let arenas = of_family.iter().map(|pool| pool.number / POOLS_IN_ARENA).max().unwrap_or(0) + 1;
         let all = of_family.len() * POOL_SIZE;
         lines.push(format!(
             "{}: {} pools of {} KiB in {arenas} {}, {used} of {all} bytes used ({}%)",

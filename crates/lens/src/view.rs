@@ -133,7 +133,8 @@ impl View {
 
     /// The references to an object that the running call does not hold: what `sys.getrefcount` tells, less its own.
     pub fn references_to(&self, node: Node) -> usize {
-        let passing = self.graph.referrers(node).iter().filter(|&&referrer| self.is_passing(referrer)).count();
+        let passing =
+            self.graph.referrers(node).iter().filter(|&&referrer| self.is_passing(referrer)).count();
         let own = self.own_references.iter().filter(|&&held| held == node).count() + passing;
         (self.graph.count(node) as usize).saturating_sub(own)
     }

@@ -172,9 +172,7 @@ pub fn lines(view: &View, target: Node, reason: &Reason) -> Vec<String> {
     let subject = words::with_address(view.graph.object(target));
     let indent = |way| {
         let steps = steps(view, way).into_iter();
-        steps.map(|(place, node)| {
-            format!("    {place} -> {}", words::with_address(view.graph.object(node)))
-        })
+        steps.map(|(place, node)| format!("    {place} -> {}", words::with_address(view.graph.object(node))))
     };
     match reason {
         Reason::Immortal => vec![format!("{subject} is immortal: it is shared and never freed")],

@@ -146,14 +146,16 @@ impl Layout {
 
     /// The field of each value and where it begins.
     fn places(&self) -> impl Iterator<Item = (&Field, usize)> {
-        self.fields.iter().flat_map(|field| {
-            (0..field.count).map(move |index| (field, field.offset + index * field.size))
-        })
+        self.fields
+            .iter()
+            .flat_map(|field| (0..field.count).map(move |index| (field, field.offset + index * field.size)))
     }
 
     /// Bytes that it takes beside the object.
     fn storage_bytes(&self) -> usize {
-        2 * mem::size_of::<usize>() + mem::size_of::<Layout>() + self.fields.capacity() * mem::size_of::<Field>()
+        2 * mem::size_of::<usize>()
+            + mem::size_of::<Layout>()
+            + self.fields.capacity() * mem::size_of::<Field>()
     }
 
     fn of(format: &Ref) -> Res<Layout> {

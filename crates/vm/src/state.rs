@@ -30,6 +30,8 @@ pub struct Interpreter {
     pub(crate) native_depth: Cell<u32>,
     /// `sys.is_finalizing()`
     pub finalizing: Cell<bool>,
+    /// Warnings of the end of the program, each of which is told once.
+    pub(crate) last_warnings: RefCell<Vec<String>>,
     /// `sys.getrecursionlimit()`
     pub recursion_limit: Cell<u32>,
     /// Objects whose `repr` is being made, for `[...]`.
@@ -241,6 +243,7 @@ impl Interpreter {
             handled: Slot::empty(),
             handled_outside: RefCell::default(),
             finalizing: Cell::new(false),
+            last_warnings: RefCell::default(),
             native_depth: Cell::new(0),
             recursion_limit: Cell::new(1000),
             in_repr: RefCell::default(),

@@ -8,7 +8,7 @@ use crate::{
     interpreter::visit_positions,
     objects::{class::Class, exception::ExceptionKind, int, io::standard::write_stderr, str},
     protocol::{attribute, call},
-    state::exception_class,
+    state::{exception_class, vm},
 };
 
 /// `warnings.warn(message, category)` for the line that runs. A filter may make an exception of it.
@@ -18,7 +18,12 @@ pub fn warn(kind: ExceptionKind, message: &str) -> Res<()> {
 
 /// The same for a caller of the function that runs, so many levels up; 1 is the function itself.
 pub fn warn_at(kind: ExceptionKind, message: &str, level: i64) -> Res<()> {
-    warn_class(exception_class(kind).as_any(), message, level)
+    warn_class(exception_class(kind).as_any(), message, level, None)
+}
+
+/// A warning about an object, of which the text tells where it was allocated.
+pub fn warn_about(kind: ExceptionKind, message: &str, source: &Ref) -> Res<()> {
+    warn_class(exception_class(kind).as_any(), message, 1, Some(source))
 }
 
 /// Warns that a special method gave an instance of a subclass of the class that it should have given.
@@ -32,13 +37,15 @@ pub fn warn_strict_subclass(method: &str, wanted: &str, result: &Ref) -> Res<()>
     warn(ExceptionKind::DeprecationWarning, &message)
 }
 
-fn warn_class(category: &Ref, message: &str, level: i64) -> Res<()> {
+fn warn_class(category: &Ref, message: &str, level: i64, source: Option<&Ref>) -> Res<()> {
     let warnings = match import::loaded(&str::intern("warnings")) {
         None if import::is_shut_down() => return Ok(tell_plainly(category, message)),
         _ => import::import_module("warnings")?,
     };
     let warn = attribute::get(&warnings, &str::intern("warn"))?;
-    call::call(&warn, &[str::new(message).into_any(), category.clone(), int::new(level)])?;
+    let mut arguments = vec![str::new(message).into_any(), category.clone(), int::new(level)];
+    arguments.extend(source.cloned());
+    call::call(&warn, &arguments)?;
     Ok(())
 }
 
@@ -56,5 +63,10 @@ fn tell_plainly(category: &Ref, message: &str) {
     let mut place = "<sys>:0".to_owned();
     visit_positions(1, |code, line| place = format!("{}:{line}", code.filename));
     let name = category.payload::<Class>().map(|class| class.short_name()).unwrap_or_default();
-    write_stderr(&format!("{place}: {name}: {message}\n"));
+    let text = format!("{place}: {name}: {message}\n");
+    let told = vm().last_warnings.borrow().contains(&text);
+    if !told {
+        write_stderr(&text);
+        vm().last_warnings.borrow_mut().push(text);
+    }
 }
