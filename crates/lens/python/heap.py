@@ -28,8 +28,8 @@ pools()       pools: a list of family, arena, pool, size (of a block), blocks, u
 snapshot()    objects, bytes, traced, types: a list of name, objects, bytes; lines: a list of file, line, objects, bytes
 diff(a, b)    the same; each number is a change
 explain()     generation, asked_for, candidates, unreachable, collected, nanoseconds, objects: a list of object,
-              address, count, left (without the candidates' references), stays, reason, finalized, cleared; null if no
-              collection has been recorded
+              address, count, left (without the candidates' references), stays, reason, finalized, resurrected, kept
+              (in gc.garbage), cleared; null if no collection has been recorded
 leaks()       a list of group, object, type, bytes, birth (file and line, or null), references: a list of place, object
 """
 

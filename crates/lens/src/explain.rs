@@ -36,6 +36,10 @@ pub struct Fate {
     pub finalized: bool,
     /// Whether its references were taken away.
     pub cleared: bool,
+    /// Whether a finalizer brought it back.
+    pub resurrected: bool,
+    /// Whether it went to `gc.garbage` (`gc.DEBUG_SAVEALL`).
+    pub kept: bool,
 }
 
 /// What a collection did.
@@ -118,12 +122,22 @@ impl Recorder for Explainer {
                 reason: reason(verdict, holders.get(&address)),
                 finalized: false,
                 cleared: false,
+                resurrected: false,
+                kept: false,
             });
         }
     }
 
     fn finalizing(&mut self, object: &Ref) {
         self.mark(object, |fate| fate.finalized = true);
+    }
+
+    fn resurrected(&mut self, object: &Ref) {
+        self.mark(object, |fate| fate.resurrected = true);
+    }
+
+    fn keeping(&mut self, object: &Ref) {
+        self.mark(object, |fate| fate.kept = true);
     }
 
     fn clearing(&mut self, object: &Ref) {
@@ -180,8 +194,8 @@ fn reason(verdict: &Verdict, holder: Option<&String>) -> String {
     match (verdict.reachable, holder) {
         (true, Some(holder)) => format!("stays: reached by {holder}"),
         (true, None) => "stays: reached by an object that stays".to_owned(),
-        (false, Some(holder)) => format!("goes: only garbage refers to it, {holder}"),
-        (false, None) => "goes: only garbage refers to it".to_owned(),
+        (false, Some(holder)) => format!("out of reach: only garbage refers to it, {holder}"),
+        (false, None) => "out of reach: only garbage refers to it".to_owned(),
     }
 }
 
@@ -197,6 +211,8 @@ pub fn plain(account: &Account) -> Plain {
             ("reason", fate.reason.as_str().into()),
             ("finalized", fate.finalized.into()),
             ("cleared", fate.cleared.into()),
+            ("resurrected", fate.resurrected.into()),
+            ("kept", fate.kept.into()),
         ])
     };
     Plain::object([
@@ -226,12 +242,13 @@ pub fn lines(account: &Account) -> Vec<String> {
         let (before, after) = fate.counts;
         lines.push(format!("  {}: count {before}, {after} without the candidates' references", fate.words));
         let mut deeds = vec![fate.reason.clone()];
-        if fate.finalized {
-            deeds.push("its finalizer ran".to_owned());
-        }
-        if fate.cleared {
-            deeds.push("its references were cleared".to_owned());
-        }
+        let known = [
+            (fate.finalized, "its finalizer ran"),
+            (fate.resurrected, "a finalizer brought it back"),
+            (fate.kept, "kept in gc.garbage"),
+            (fate.cleared, "its references were cleared"),
+        ];
+        deeds.extend(known.iter().filter(|(is_so, _)| *is_so).map(|(_, words)| (*words).to_owned()));
         lines.push(format!("    {}", deeds.join("; ")));
     }
     let more = account.unreachable.saturating_sub(SHOWN);

@@ -176,7 +176,7 @@ pub(super) unsafe fn collect_inner(
             // What a finalizer has let die is no garbage of this collection any more.
             retain_collecting(heap, &mut unreachable);
         }
-        let garbage = keep_resurrected(heap, unreachable, generation);
+        let garbage = keep_resurrected(heap, observer, unreachable, generation);
         let count = garbage.iter().filter(|object| !parts.contains_key(&object.address())).count();
         if observer.keeps_garbage() {
             garbage.iter().for_each(|object| object.header().set_generation((generation + 1).min(2) as u32));
@@ -337,6 +337,7 @@ pub(super) unsafe fn finalize(
 /// After finalizers: holds what is still garbage; objects that became reachable again go to the older generation.
 pub(super) unsafe fn keep_resurrected(
     heap: &HeapState,
+    observer: &mut dyn Observer,
     garbage: Vec<*mut Header>,
     generation: usize,
 ) -> Vec<Ref> {
@@ -348,6 +349,11 @@ pub(super) unsafe fn keep_resurrected(
         }
         let mut survivors = Vec::new();
         let still = unreachable_among(heap, &tracked, Walk::InOrder(&mut survivors), None);
+        if observer.explains() {
+            for &object in &survivors {
+                observer.resurrected(&Ref::from_borrowed(object));
+            }
+        }
         let grown_old = promote(heap, &survivors, generation, |_| ());
         birth_order::note_births(heap, grown_old, &[]);
         if generation > 0 {
