@@ -17,6 +17,7 @@ __all__ = ["LineProfiler", "memory_usage", "profile", "show_results"]
 MIB = 1 << 20
 ROW = "{0:>6} {1:>12} {2:>12}  {3:>10}   {4:<}"
 GENERATOR = 0x20
+COROUTINE = 0x80
 
 
 class LineProfiler:
@@ -56,6 +57,15 @@ class LineProfiler:
                 _heap.enter_lines(number, self.anew)
                 try:
                     return (yield from func(*args, **options))
+                finally:
+                    _heap.leave_lines(number)
+
+        elif func.__code__.co_flags & COROUTINE:
+
+            async def counted(*args, **options):
+                _heap.enter_lines(number, self.anew)
+                try:
+                    return await func(*args, **options)
                 finally:
                     _heap.leave_lines(number)
 
@@ -141,6 +151,13 @@ def profile(func=None, stream=None, precision=1, backend="psutil"):
 
         def shown(*args, **options):
             result = yield from counted(*args, **options)
+            show_results(prof, stream, precision)
+            return result
+
+    elif func.__code__.co_flags & COROUTINE:
+
+        async def shown(*args, **options):
+            result = await counted(*args, **options)
             show_results(prof, stream, precision)
             return result
 

@@ -39,7 +39,10 @@ pub fn warn_strict_subclass(method: &str, wanted: &str, result: &Ref) -> Res<()>
 
 fn warn_class(category: &Ref, message: &str, level: i64, source: Option<&Ref>) -> Res<()> {
     let warnings = match import::loaded(&str::intern("warnings")) {
-        None if import::is_shut_down() => return Ok(tell_plainly(category, message)),
+        None if import::is_shut_down() => {
+            tell_plainly(category, message);
+            return Ok(());
+        }
         _ => import::import_module("warnings")?,
     };
     let warn = attribute::get(&warnings, &str::intern("warn"))?;

@@ -13,7 +13,11 @@ impl<'a> Compiler<'a> {
     fn statement_inner(&mut self, s: &'a Stmt) -> Result<()> {
         let at = s.range;
         let mark = self.u.next;
-        if !matches!(s.kind, StmtKind::Global { .. } | StmtKind::Nonlocal { .. }) {
+        // Definitions begin with their decorators.
+        if !matches!(
+            s.kind,
+            StmtKind::Global { .. } | StmtKind::Nonlocal { .. } | StmtKind::FunctionDef(_) | StmtKind::ClassDef(_)
+        ) {
             self.begin_line(at);
         }
         match &s.kind {
