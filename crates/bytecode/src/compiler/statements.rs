@@ -45,6 +45,10 @@ impl<'a> Compiler<'a> {
             StmtKind::Break => self.leave_loop(true, at)?,
             StmtKind::Continue => self.leave_loop(false, at)?,
         }
+        if !self.u.e.reachable() {
+            // What stands behind it is come to from elsewhere.
+            self.u.begun_line = 0;
+        }
         debug_assert_eq!(self.u.next, mark, "a statement leaves no temporaries");
         self.u.next = mark;
         self.u.numbers = 0;
