@@ -403,7 +403,8 @@ class Drawing:
     def arrow(self, value, other):
         source, target = (other, value) if self.backwards else (value, other)
         label, weight = edge(source, target)
-        text = f' [label="{quote(label)}",weight={weight}]' if label else ""
+        weight = f",weight={weight}" if weight else ""
+        text = f' [label="{quote(label)}"{weight}]' if label else ""
         self.line(f"{node(source)} -> {node(target)}{text}")
         self.arrows.append((node(source), node(target), label))
 
@@ -441,7 +442,11 @@ def safe_repr(value):
 
 
 def short_repr(value):
-    if is_a(value, (type, types.ModuleType, types.BuiltinMethodType, types.BuiltinFunctionType)):
+    if is_a(value, type):
+        return name_of_class(value)
+    if is_a(value, types.ModuleType):
+        return namespace_of_module(value)["__name__"]
+    if is_a(value, (types.BuiltinMethodType, types.BuiltinFunctionType)):
         return value.__name__
     if is_a(value, types.MethodType):
         if value.__self__ is not None:
@@ -477,7 +482,7 @@ def edge(source, target):
             if value is target:
                 if is_a(key, str) and str.isidentifier(key):
                     return key, 2
-                return f"{short_name(key)}\n{safe_repr(key)}", 2 if is_a(key, str) else 1
+                return f"{short_name(key)}\n{safe_repr(key)}", 0
         return "", 0
     return _heap.place(source, target), 2
 
