@@ -235,6 +235,11 @@ def quietly(wrap, function):
 USAGE = "usage: ouro -m memory_profiler [--version] [--precision N] [-o FILE] script_file.py [arguments]"
 
 
+def refuse(message):
+    sys.stderr.write(f"{USAGE}\nmemory_profiler: error: {message}\n")
+    sys.exit(2)
+
+
 def main(arguments):
     precision, output = 1, None
     while arguments and arguments[0].startswith("-"):
@@ -247,17 +252,19 @@ def main(arguments):
             print(__version__)
             return
         if name not in ("--precision", "-o", "--backend"):
-            sys.exit(f"{USAGE}\nmemory_profiler: error: unrecognized arguments: {option}")
+            refuse(f"unrecognized arguments: {option}")
         if not value:
             if not arguments:
-                sys.exit(f"{USAGE}\nmemory_profiler: error: argument {name}: expected one argument")
+                refuse(f"argument {name}: expected one argument")
             value, *arguments = arguments
         if name == "--precision":
+            if not value.isdecimal():
+                refuse(f"argument --precision: invalid int value: {value!r}")
             precision = int(value)
         elif name == "-o":
             output = value
     if not arguments:
-        sys.exit(f"{USAGE}\nmemory_profiler: error: the following arguments are required: program")
+        refuse("the following arguments are required: program")
     script = arguments[0]
     sys.argv[:] = arguments
     sys.path[0] = script.rpartition("/")[0]
