@@ -16,10 +16,16 @@ OPTIONS = ("align", "all", "above", "clip", "code", "cutoff", "derive", "detail"
            "stats", "stream")
 
 
+# Code, frames and the statistics of types are not measured here.
+UNSUPPORTED = ("all", "code", "frames", "stats")
+
+
 def check(options):
     for name, value in options.items():
         if name not in OPTIONS:
             raise KeyError(f"invalid option: reset({name}={value!r})")
+        if name in UNSUPPORTED and value:
+            raise NotImplementedError(f"pympler.asizeof: the option {name} is not supported by Ouro")
 
 
 def aligned(size, align=ALIGN):
