@@ -43,14 +43,9 @@ def _source_line(filename, lineno):
     # At the end of the program CPython cannot import any more what reads lines.
     if sys.meta_path is None:
         return ""
-    try:
-        with open(filename, encoding="utf-8", errors="replace") as file:
-            for number, line in enumerate(file, 1):
-                if number == lineno:
-                    return line
-    except OSError:
-        pass
-    return ""
+    from _traceback import line
+
+    return line(filename, lineno)
 
 
 def formatwarning(message, category, filename, lineno, line=None):

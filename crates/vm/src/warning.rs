@@ -3,10 +3,16 @@
 use ouro_heap::Ref;
 
 use crate::{
-    error::Res,
+    error::{Res, restore, take},
     import,
     interpreter::visit_positions,
-    objects::{class::Class, exception::ExceptionKind, int, io::standard::write_stderr, str},
+    objects::{
+        class::Class,
+        exception::{self, ExceptionKind},
+        int,
+        io::standard::write_stderr,
+        str,
+    },
     protocol::{attribute, call},
     state::{exception_class, vm},
 };
@@ -48,8 +54,23 @@ fn warn_class(category: &Ref, message: &str, level: i64, source: Option<&Ref>) -
     let warn = attribute::get(&warnings, &str::intern("warn"))?;
     let mut arguments = vec![str::new(message).into_any(), category.clone(), int::new(level)];
     arguments.extend(source.cloned());
-    call::call(&warn, &arguments)?;
-    Ok(())
+    let Err(raised) = call::call(&warn, &arguments) else { return Ok(()) };
+    // Native code has raised it: the frames of the module are no part of its traceback.
+    let exception = take(raised);
+    drop(exception::payload(&exception).head.traceback.take());
+    Err(restore(exception))
+}
+
+/// Whether an option (`-W default`, `-X dev`) wants the warnings of a category. The last one that speaks of it decides.
+fn is_asked_for(category: &str) -> bool {
+    let options = &vm().options.warn_options;
+    let deciding = options.iter().rev().find_map(|option| {
+        let mut parts = option.split(':');
+        let action = parts.next()?;
+        let wanted = parts.nth(1).unwrap_or_default();
+        (wanted.is_empty() || wanted == category || wanted == "Warning").then_some(action)
+    });
+    deciding.is_some_and(|action| !"ignore".starts_with(action) || action.is_empty())
 }
 
 /// What is left of a warning at the end of the program, when its module has gone.
@@ -60,12 +81,13 @@ fn tell_plainly(category: &Ref, message: &str) {
         ExceptionKind::ImportWarning,
         ExceptionKind::ResourceWarning,
     ];
-    if ignored.iter().any(|kind| category.is(exception_class(*kind).as_any())) {
+    let name = category.payload::<Class>().map(|class| class.short_name()).unwrap_or_default();
+    let is_ignored = ignored.iter().any(|kind| category.is(exception_class(*kind).as_any()));
+    if is_ignored && !is_asked_for(&name) {
         return;
     }
     let mut place = "<sys>:0".to_owned();
     visit_positions(1, |code, line| place = format!("{}:{line}", code.filename));
-    let name = category.payload::<Class>().map(|class| class.short_name()).unwrap_or_default();
     let text = format!("{place}: {name}: {message}\n");
     let told = vm().last_warnings.borrow().contains(&text);
     if !told {

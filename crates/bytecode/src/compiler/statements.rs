@@ -16,7 +16,10 @@ impl<'a> Compiler<'a> {
         // Definitions begin with their decorators.
         if !matches!(
             s.kind,
-            StmtKind::Global { .. } | StmtKind::Nonlocal { .. } | StmtKind::FunctionDef(_) | StmtKind::ClassDef(_)
+            StmtKind::Global { .. }
+                | StmtKind::Nonlocal { .. }
+                | StmtKind::FunctionDef(_)
+                | StmtKind::ClassDef(_)
         ) {
             self.begin_line(at);
         }
