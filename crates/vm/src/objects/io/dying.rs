@@ -6,7 +6,7 @@ use ouro_heap::{Ref, types as heap_types};
 
 use super::{buffered::BufferedFile, call_named, get_named, raw::RawFile, text::TextFile};
 use crate::{
-    error::{Res, take},
+    error::{Res, restore, take, take_if},
     import, interpreter,
     objects::{
         exception::ExceptionKind,
@@ -41,21 +41,24 @@ fn finalize(object: &Ref) {
     }
     let raised = vm().raised.take();
     let is_own = object.header().type_index() < types::COUNT;
-    let done = match is_open(object, is_own) {
-        Ok(true) => {
-            if is_own {
-                warn_unclosed(object);
-                close(object)
-            } else {
-                // A class of the program's may close by itself; if it asks its base, that one warns.
-                let outer = DYING.replace(object.address());
-                let done = call_named(object, "close", &[]).map(drop);
-                DYING.set(outer);
-                done
-            }
+    // What cannot even tell whether it is closed is in no state to be closed.
+    let is_open = is_open(object, is_own).unwrap_or_else(|raised| {
+        drop(take(raised));
+        false
+    });
+    let done = match is_open {
+        true if is_own => {
+            warn_unclosed(object);
+            close(object)
         }
-        Ok(false) => Ok(()),
-        Err(raised) => Err(raised),
+        true => {
+            // A class of the program's may close by itself; if it asks its base, that one warns.
+            let outer = DYING.replace(object.address());
+            let done = call_named(object, "close", &[]).map(drop);
+            DYING.set(outer);
+            done
+        }
+        false => Ok(()),
     };
     match done {
         // The standard streams die last, when there is no stream to tell it on.
@@ -131,7 +134,10 @@ fn warn_unclosed(object: &Ref) {
         let message = format!("unclosed file {}", text.to_text());
         warning::warn_about(ExceptionKind::ResourceWarning, &message, object)
     });
-    if let Err(raised) = warned {
-        interpreter::report_unraisable(raised, &raw);
+    let Err(raised) = warned else { return };
+    // A filter may make an exception of the warning. Any other comes from a text that cannot be made.
+    match take_if(raised, ExceptionKind::Warning) {
+        Ok(exception) => interpreter::report_unraisable(restore(exception), &raw),
+        Err(raised) => drop(take(raised)),
     }
 }
