@@ -68,7 +68,7 @@ for show in (objgraph.show_refs, objgraph.show_backrefs):
     sizes = []
     for subject in subjects:
         out = io.StringIO()
-        show(subject, output=out, refcounts=True, max_depth=4, too_many=8, shortnames=False)
+        show(subject, output=out, refcounts=True, max_depth=3, too_many=8, shortnames=False)
         sizes.append(out.getvalue().count("->") > 0)
     print(show.__name__, sizes)
 print(sorted(set(called)))
