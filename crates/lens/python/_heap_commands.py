@@ -20,6 +20,7 @@ HELP = """\
 The same answers come from the module heap."""
 
 ROWS = 12
+LINES = 60
 
 taken = None
 
@@ -42,6 +43,13 @@ def missing(name):
     raise SyntaxError(f"%{name} wants an expression")
 
 
+def shortened(lines, function):
+    """The lines of an answer that may be very long."""
+    if len(lines) <= LINES:
+        return lines
+    return lines[:LINES] + [f"... and {len(lines) - LINES} lines more, which {function} has"]
+
+
 def show(lines):
     for line in lines:
         print(line)
@@ -52,7 +60,7 @@ def help():
 
 
 def refs(value):
-    return _heap.refs(value)[0] or ["nothing but this line"]
+    return shortened(_heap.refs(value)[0], "heap.refs()") or ["nothing but this line"]
 
 
 def why(value):
@@ -93,11 +101,11 @@ def collector():
 
 
 def explain():
-    return _heap.explain()[0] or ["no collection has been recorded yet"]
+    return shortened(_heap.explain()[0], "heap.explain()") or ["no collection has been recorded yet"]
 
 
 def leaks():
-    return _heap.leaks()[0] or ["nothing"]
+    return shortened(_heap.leaks()[0], "heap.leaks()") or ["nothing"]
 
 
 def snap():
