@@ -14,3 +14,10 @@ try:
     import pympler.refbrowser
 except ModuleNotFoundError as error:
     print(error)
+from pympler import asizeof
+
+for option in ("all", "code", "frames", "stats"):
+    try:
+        asizeof.asizeof([], **{option: True})
+    except NotImplementedError as error:
+        print(error)

@@ -1,6 +1,6 @@
 # expect: own
 # sys.getsizeof tells what Ouro's own heap holds; the promise is: at most CPython 3.13's figure, type by type.
-import sys
+import random, re, struct, sys
 from array import array
 from collections import deque
 
@@ -38,6 +38,8 @@ figures = [
     ("set of 1000", set(range(1000)), 32984), ("frozenset()", frozenset(), 216), ("range(10)", range(10), 48), ("slice(1)", slice(1), 56),
     ("function", function, 160), ("generator", function(), 200), ("builtin", len, 72), ("instance", Plain(), 48), ("two slots", Slots(), 48),
     ("object()", object(), 16), ("array", array("i", [1, 2, 3]), 92), ("deque()", deque(), 760), ("exception", ValueError("x"), 88),
+    ("code", (lambda: 1).__code__, 208), ("Struct", struct.Struct("<hhl4s10i"), 264), ("Random", random.Random(), 2552),
+    ("pattern", re.compile("abc"), 192), ("long code", re.sub.__code__, 496),
 ]
 worse = 0
 for name, value, cpython in figures:

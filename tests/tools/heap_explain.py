@@ -37,3 +37,55 @@ for line, reason in sorted(nodes):
     print(reason)
 gc.collect(0)
 print(heap.explain()[0].split(":")[0])
+
+
+class Phoenix:
+    def __del__(self):
+        global back
+        back = self
+
+
+def fates():
+    for fate in heap.explain().data["objects"]:
+        if not fate["stays"]:
+            told = [name for name in ("finalized", "resurrected", "kept", "cleared") if fate[name]]
+            print("  ", plain(fate["object"]), told)
+
+
+# A finalizer brings an object back, and what hangs on it.
+phoenix = Phoenix()
+phoenix.me = phoenix
+phoenix.held = [1]
+del phoenix
+print(gc.collect())
+fates()
+del back
+print(gc.collect())
+fates()
+
+# Garbage that is kept.
+gc.set_debug(gc.DEBUG_SAVEALL)
+kept = []
+kept.append(kept)
+del kept
+gc.collect()
+gc.set_debug(0)
+fates()
+print(plain(heap.explain()[2]))
+gc.garbage.clear()
+gc.collect()
+fates()
+
+
+# Asked in the middle: the last complete collection is told.
+class Asks:
+    def __del__(self):
+        print("in the finalizer:", heap.explain().data["unreachable"])
+
+
+gc.callbacks.append(lambda phase, info: print(phase, heap.explain().data["unreachable"]))
+asks = Asks()
+asks.me = asks
+del asks
+gc.collect()
+gc.callbacks.clear()

@@ -10,3 +10,8 @@ print(objgraph.mine, heap.mine)
 import memory_profiler
 
 print(memory_profiler.__version__)
+
+import _heap
+import pympler.asizeof
+
+print(_heap.size([]) == pympler.asizeof.asizeof([]))

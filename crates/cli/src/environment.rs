@@ -29,11 +29,11 @@ pub(crate) fn options(line: &CommandLine) -> Result<Options, String> {
     let flags = &line.flags;
     let set = |given: bool, name: &str| given || variable(line, name).is_some();
     let safe_path = set(flags.safe_path, "PYTHONSAFEPATH") || flags.isolated;
-    let mut warn_options: Vec<String> = variable(line, "PYTHONWARNINGS")
-        .iter()
-        .flat_map(|value| value.split(','))
-        .map(str::to_owned)
-        .collect();
+    let is_dev =
+        flags.extra.iter().any(|option| option == "dev") || variable(line, "PYTHONDEVMODE").is_some();
+    let mut warn_options: Vec<String> = is_dev.then(|| "default".to_owned()).into_iter().collect();
+    let variable_options = variable(line, "PYTHONWARNINGS");
+    warn_options.extend(variable_options.iter().flat_map(|value| value.split(',')).map(str::to_owned));
     warn_options.extend(flags.warnings.iter().cloned());
     let mut path = Vec::new();
     if !safe_path {

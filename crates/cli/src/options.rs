@@ -226,12 +226,15 @@ fn refuse(executable: &str, error: &clap::Error, options: &[String]) -> Answer {
     );
     let what = error.get(clap::error::ContextKind::InvalidArg).map(ToString::to_string).unwrap_or_default();
     // clap names an argument with its value's name behind it.
-    let name = what.split([' ', '=']).next().unwrap_or_default();
+    let name = what.split([' ', '=', '[']).next().unwrap_or_default();
     let words = match error.kind() {
         ErrorKind::UnknownArgument if name.starts_with("--") => format!("unknown option {name}"),
         ErrorKind::UnknownArgument => format!("Unknown option: {name}"),
         ErrorKind::InvalidValue if name == "--check-hash-based-pycs" => {
             "--check-hash-based-pycs must be one of 'default', 'always', or 'never'".to_owned()
+        }
+        ErrorKind::InvalidValue if name == "--leaks" => {
+            "--leaks must be '--leaks' or '--leaks=error'".to_owned()
         }
         ErrorKind::InvalidValue | ErrorKind::TooFewValues => {
             format!("Argument expected for the {name} option")

@@ -24,7 +24,7 @@ use crate::{
 pub(crate) fn run(line: CommandLine) -> Ending {
     let read = environment::options(&line)
         .and_then(|options| Ok((environment::traced_frames(&line, &options)?, options)));
-    let (traced_frames, mut options) = match read {
+    let (mut traced_frames, mut options) = match read {
         Ok(read) => read,
         Err(message) => {
             eprint!("{message}");
@@ -45,6 +45,10 @@ pub(crate) fn run(line: CommandLine) -> Ending {
         has_option("nospecialize"),
     );
     options.generic = generic;
+    if line.flags.leaks.is_some() {
+        // The report names the lines that made the objects.
+        traced_frames = traced_frames.max(1);
+    }
     let python = Interpreter::builder()
         .options(options)
         .modules(ouro_lens::modules())

@@ -441,6 +441,25 @@ fn commands_show_the_heap() {
     assert!(repl.line("%gc").starts_with("automatic collection is off\n"));
     assert!(repl.line("%explain").starts_with("collection of generation 2 (asked for): "));
     assert!(repl.line("%help").contains("%refs x "));
+    let many = repl.line("%refs None");
+    assert!(
+        many.lines().count() == 61 && many.trim_end().ends_with(" lines more, which heap.refs() has"),
+        "{many}"
+    );
+}
+
+#[test]
+fn commands_compare_by_line_while_allocations_are_traced() {
+    if is_reference() {
+        return;
+    }
+    let mut repl = Repl::start("commands-lines", &[]);
+    repl.lines(&["import tracemalloc; tracemalloc.start()", "class Item: pass\n"]);
+    repl.line("%snap");
+    repl.line("items = [Item() for _ in range(7)]");
+    let diff = repl.line("%diff");
+    assert!(diff.lines().any(|line| line.starts_with("line ")), "{diff}");
+    assert!(diff.lines().any(|line| line.starts_with("<stdin>-") && line.contains(" +8 ")), "{diff}");
 }
 
 #[test]

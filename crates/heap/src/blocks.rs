@@ -192,7 +192,10 @@ impl Blocks {
         }
         drop(pools);
         if is_full {
-            HEAP.with(|heap| heap.note_pool());
+            HEAP.with(|heap| {
+                heap.arenas.pool_taken(self.family, number as usize);
+                heap.note_pool();
+            });
         }
         start as *mut u8
     }
@@ -386,6 +389,7 @@ impl Blocks {
                 returned += 1;
                 pool.carved = 0;
                 self.idle.borrow_mut().push(number as u32);
+                HEAP.with(|heap| heap.arenas.pool_returned(self.family, number));
                 let start = self.base.get() + (number << POOL_SHIFT);
                 // SAFETY: the pool holds no live block; the range stays mapped and reads as zero again.
                 unsafe { libc::madvise(start as *mut libc::c_void, POOL_SIZE, libc::MADV_DONTNEED) };

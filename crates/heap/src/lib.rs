@@ -8,6 +8,7 @@
 //! object holds a counted reference.
 
 pub mod allocate;
+pub mod arenas;
 pub mod blocks;
 pub mod buffer;
 pub mod collector;

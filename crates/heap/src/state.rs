@@ -11,6 +11,7 @@ use ahash::AHasher;
 use hashbrown::HashMap;
 
 use crate::{
+    arenas::Arenas,
     blocks::{Blocks, FAMILIES, Family},
     collector::Collector,
     header::Header,
@@ -40,6 +41,7 @@ pub mod pending {
 
 pub(crate) struct HeapState {
     pub(crate) blocks: [Blocks; FAMILIES],
+    pub(crate) arenas: Arenas,
     pub(crate) tracer: Tracer,
     pub(crate) large_bytes: Cell<usize>,
     pub(crate) buffer_bytes: Cell<usize>,
@@ -80,6 +82,7 @@ impl HeapState {
                 Blocks::new(Family::Container),
                 Blocks::new(Family::Buffer),
             ],
+            arenas: Arenas::new(),
             tracer: Tracer::new(),
             large_bytes: Cell::new(0),
             buffer_bytes: Cell::new(0),

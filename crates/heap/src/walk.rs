@@ -1,6 +1,7 @@
 //! Walks over the heap: every object, every holder of a reference, and the check of all counts.
 
 use crate::{
+    arenas::ArenaCounts,
     blocks::{CLASSES, Family, class_size},
     collector::{GENERATIONS, for_each_container, trace_object},
     header::{DYING, Header, TRACKED},
@@ -117,6 +118,8 @@ pub struct Census {
     pub free: [Vec<usize>; 3],
     /// Pools, per family and size class.
     pub pools: [Vec<usize>; 3],
+    /// Arenas with pools in use.
+    pub arenas: ArenaCounts,
     /// Objects outside of pools.
     pub large_objects: usize,
     /// Bytes of objects outside of pools.
@@ -149,6 +152,7 @@ pub fn census() -> Census {
     HEAP.with(|heap| {
         trace::settle(heap);
         let mut census = Census {
+            arenas: heap.arenas.counts(),
             large_objects: heap.large.borrow().len(),
             large_bytes: heap.large_bytes.get(),
             large_buffers: heap.buffer_count.get(),

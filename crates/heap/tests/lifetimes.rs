@@ -226,6 +226,27 @@ fn young_generations_survive_the_return_of_memory() {
     assert_eq!(walk::live_mortals(), []);
 }
 
+/// An arena counts from its first pool that is taken to its last one that is given back.
+#[test]
+fn arenas_are_counted() {
+    prepare();
+    let before = walk::census().arenas;
+    let nodes: Vec<_> = (0..20_000).map(|id| node(id, 25)).collect();
+    let grown = walk::census().arenas;
+    drop(nodes);
+    blocks::trim();
+    let after = walk::census().arenas;
+    if cfg!(feature = "system-alloc") {
+        assert_eq!((before, grown), (grown, after));
+        return;
+    }
+    assert!(grown.current >= before.current + 3);
+    assert_eq!(grown.total - before.total, grown.current - before.current);
+    assert!(after.current < grown.current);
+    assert_eq!((after.total, after.highest), (grown.total, grown.highest));
+    assert!(grown.highest >= grown.current);
+}
+
 /// What dies gives its block to the next object of its size.
 #[test]
 fn blocks_are_used_again() {

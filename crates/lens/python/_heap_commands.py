@@ -20,6 +20,7 @@ HELP = """\
 The same answers come from the module heap."""
 
 ROWS = 12
+LINES = 60
 
 taken = None
 
@@ -42,6 +43,13 @@ def missing(name):
     raise SyntaxError(f"%{name} wants an expression")
 
 
+def shortened(lines, function):
+    """The lines of an answer that may be very long."""
+    if len(lines) <= LINES:
+        return lines
+    return lines[:LINES] + [f"... and {len(lines) - LINES} lines more, which {function} has"]
+
+
 def show(lines):
     for line in lines:
         print(line)
@@ -51,24 +59,32 @@ def help():
     return HELP.split("\n")
 
 
+def refs(value):
+    return shortened(_heap.refs(value)[0], "heap.refs()") or ["nothing but this line"]
+
+
+def why(value):
+    return _heap.why(value)[0]
+
+
 def layout(value):
     return _heap.layout(value)[0]
 
 
-def table(rows, sign=""):
-    width = max([len(row[0]) for row in rows] + [4])
-    yield f"{'type':<{width}} {'objects':>9} {'bytes':>12}"
-    for name, objects, size in rows:
-        yield f"{name:<{width}} {objects:>{sign}9} {size:>{sign}12}"
+def pools():
+    return _heap.pools()[0]
 
 
 def memory(*values):
     if values:
-        shallow, deep, retained = _heap.sizeof(*values)
-        return [f"alone {shallow} bytes, with all that belongs to it {deep}, freed if it died {retained}"]
+        sizes = _heap.sizeof(*values)
+        return [
+            f"alone {sizes['shallow']} bytes, with all that belongs to it {sizes['deep']}, "
+            f"freed if it died {sizes['retained']}"
+        ]
     types = _heap.snapshot()[0]
     total = ["all", sum(row[1] for row in types), sum(row[2] for row in types)]
-    return table(types[:ROWS] + [total])
+    return _heap.table(types[:ROWS] + [total], "type", False)
 
 
 def collector():
@@ -81,15 +97,15 @@ def collector():
         )
     if gc.get_freeze_count():
         yield f"{gc.get_freeze_count()} objects are frozen"
-    yield from _heap.explain()[:1]
+    yield from _heap.explain()[0][:1]
 
 
 def explain():
-    return _heap.explain() or ["no collection has been recorded yet"]
+    return shortened(_heap.explain()[0], "heap.explain()") or ["no collection has been recorded yet"]
 
 
 def leaks():
-    return _heap.leaks()[0] or ["nothing"]
+    return shortened(_heap.leaks()[0], "heap.leaks()") or ["nothing"]
 
 
 def snap():
@@ -101,21 +117,24 @@ def snap():
 def diff():
     if taken is None:
         return ["no snapshot yet: %snap takes one"]
-    changed = _heap.difference(taken[0], _heap.snapshot()[0])
-    return table(changed, "+") if changed else ["nothing has changed"]
+    types, lines, traced = _heap.snapshot()
+    types = _heap.difference(taken[0], types)
+    text = _heap.table(types, "type", True) if types else ["nothing has changed"]
+    lines = _heap.difference(taken[1], lines) if taken[2] and traced else []
+    return text + _heap.table(lines, "line", True) if lines else text
 
 
 COMMANDS = {
-    "refs": _heap.refs,
-    "why": _heap.why,
+    "refs": refs,
+    "why": why,
     "layout": layout,
     "mem": memory,
     "gc": collector,
     "explain": explain,
     "leaks": leaks,
-    "pools": _heap.pools,
+    "pools": pools,
     "snap": snap,
     "diff": diff,
     "help": help,
 }
-WITH_VALUE = (_heap.refs, _heap.why, layout, memory)
+WITH_VALUE = (refs, why, layout, memory)

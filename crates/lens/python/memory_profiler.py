@@ -17,6 +17,7 @@ __all__ = ["LineProfiler", "memory_usage", "profile", "show_results"]
 MIB = 1 << 20
 ROW = "{0:>6} {1:>12} {2:>12}  {3:>10}   {4:<}"
 GENERATOR = 0x20
+COROUTINE = 0x80
 
 
 class LineProfiler:
@@ -56,6 +57,15 @@ class LineProfiler:
                 _heap.enter_lines(number, self.anew)
                 try:
                     return (yield from func(*args, **options))
+                finally:
+                    _heap.leave_lines(number)
+
+        elif func.__code__.co_flags & COROUTINE:
+
+            async def counted(*args, **options):
+                _heap.enter_lines(number, self.anew)
+                try:
+                    return await func(*args, **options)
                 finally:
                     _heap.leave_lines(number)
 
@@ -144,6 +154,13 @@ def profile(func=None, stream=None, precision=1, backend="psutil"):
             show_results(prof, stream, precision)
             return result
 
+    elif func.__code__.co_flags & COROUTINE:
+
+        async def shown(*args, **options):
+            result = await counted(*args, **options)
+            show_results(prof, stream, precision)
+            return result
+
     else:
 
         def shown(*args, **options):
@@ -218,6 +235,11 @@ def quietly(wrap, function):
 USAGE = "usage: ouro -m memory_profiler [--version] [--precision N] [-o FILE] script_file.py [arguments]"
 
 
+def refuse(message):
+    sys.stderr.write(f"{USAGE}\nmemory_profiler: error: {message}\n")
+    sys.exit(2)
+
+
 def main(arguments):
     precision, output = 1, None
     while arguments and arguments[0].startswith("-"):
@@ -230,17 +252,19 @@ def main(arguments):
             print(__version__)
             return
         if name not in ("--precision", "-o", "--backend"):
-            sys.exit(f"{USAGE}\nmemory_profiler: error: unrecognized arguments: {option}")
+            refuse(f"unrecognized arguments: {option}")
         if not value:
             if not arguments:
-                sys.exit(f"{USAGE}\nmemory_profiler: error: argument {name}: expected one argument")
+                refuse(f"argument {name}: expected one argument")
             value, *arguments = arguments
         if name == "--precision":
+            if not value.isdecimal():
+                refuse(f"argument --precision: invalid int value: {value!r}")
             precision = int(value)
         elif name == "-o":
             output = value
     if not arguments:
-        sys.exit(f"{USAGE}\nmemory_profiler: error: the following arguments are required: program")
+        refuse("the following arguments are required: program")
     script = arguments[0]
     sys.argv[:] = arguments
     sys.path[0] = script.rpartition("/")[0]

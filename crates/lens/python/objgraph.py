@@ -32,14 +32,29 @@ __all__ = [
 ]
 
 
+name_of_class = type.__dict__["__name__"].__get__
+module_of_class = type.__dict__["__module__"].__get__
+bases_of_class = type.__dict__["__mro__"].__get__
+namespace_of_class = type.__dict__["__dict__"].__get__
+namespace_of_module = types.ModuleType.__dict__["__dict__"].__get__
+
+
+def is_a(value, kinds):
+    """What isinstance says without asking the object, whose __class__ may be code of the program."""
+    return issubclass(type(value), kinds)
+
+
 def short_name(value):
-    return type(value).__name__
+    return name_of_class(type(value))
 
 
 def long_name(value):
     kind = type(value)
-    module = getattr(kind, "__module__", None)
-    return f"{module}.{kind.__name__}"
+    try:
+        module = module_of_class(kind)
+    except AttributeError:
+        module = None
+    return f"{module}.{name_of_class(kind)}"
 
 
 def everything():
@@ -165,7 +180,10 @@ def at_addrs(address_set):
 
 def is_proper_module(obj):
     """Whether the object is a module that sys.modules knows under its name."""
-    return isinstance(obj, types.ModuleType) and obj is sys.modules.get(getattr(obj, "__name__", None))
+    if not is_a(obj, types.ModuleType):
+        return False
+    name = namespace_of_module(obj).get("__name__")
+    return is_a(name, str) and obj is sys.modules.get(name)
 
 
 def frames():
@@ -208,7 +226,7 @@ def hidden(value, working):
     """Whether an object is part of the search itself."""
     if any(value is work for work in working) or value is working:
         return True
-    return isinstance(value, types.FrameType) and value.f_globals is globals()
+    return is_a(value, types.FrameType) and value.f_globals is globals()
 
 
 def way(value, before):
@@ -287,7 +305,7 @@ class Drawing:
     def present(self, objs, filename, output):
         if filename is not None and output is not None:
             raise ValueError("Cannot specify both output and filename.")
-        objs = list(objs) if isinstance(objs, (list, tuple)) else [objs]
+        objs = list(objs) if is_a(objs, (list, tuple)) else [objs]
         nodes = self.draw(objs)
         if output is not None:
             output.write(self.dot())
@@ -345,7 +363,7 @@ class Drawing:
 
     def wanted(self, value, working):
         for other in self.neighbours(value):
-            if id(other) in self.ignored or hidden(other, working) or isinstance(other, Drawing):
+            if id(other) in self.ignored or hidden(other, working) or is_a(other, Drawing):
                 continue
             if other is self.__dict__ or self.filter is not None and not self.filter(other):
                 continue
@@ -385,7 +403,8 @@ class Drawing:
     def arrow(self, value, other):
         source, target = (other, value) if self.backwards else (value, other)
         label, weight = edge(source, target)
-        text = f' [label="{quote(label)}",weight={weight}]' if label else ""
+        weight = f",weight={weight}" if weight else ""
+        text = f' [label="{quote(label)}"{weight}]' if label else ""
         self.line(f"{node(source)} -> {node(target)}{text}")
         self.arrows.append((node(source), node(target), label))
 
@@ -393,7 +412,7 @@ class Drawing:
         parts = [short_name(value) if self.shortnames else long_name(value)]
         if self.refcounts:
             # The box that is drawn and this call hold it, too.
-            parts[0] += f" [{len(_heap.refs(value))}]"
+            parts[0] += f" [{len(_heap.refs(value)[0])}]"
         parts.append(safe_repr(value))
         if self.extra_info is not None:
             extra = str(self.extra_info(value))
@@ -407,7 +426,7 @@ def node(value):
 
 
 def finalized(value):
-    return hasattr(type(value), "__del__")
+    return any("__del__" in namespace_of_class(base) for base in bases_of_class(type(value)))
 
 
 def quote(text):
@@ -423,42 +442,47 @@ def safe_repr(value):
 
 
 def short_repr(value):
-    if isinstance(value, (type, types.ModuleType, types.BuiltinMethodType, types.BuiltinFunctionType)):
+    if is_a(value, type):
+        return name_of_class(value)
+    if is_a(value, types.ModuleType):
+        return namespace_of_module(value)["__name__"]
+    if is_a(value, (types.BuiltinMethodType, types.BuiltinFunctionType)):
         return value.__name__
-    if isinstance(value, types.MethodType):
+    if is_a(value, types.MethodType):
         if value.__self__ is not None:
             return f"{value.__func__.__name__} (bound)"
         return value.__func__.__name__
-    if isinstance(value, types.LambdaType) and value.__name__ == "<lambda>":
+    if is_a(value, types.LambdaType) and value.__name__ == "<lambda>":
         return f"lambda: {value.__code__.co_filename.rpartition('/')[2]}:{value.__code__.co_firstlineno}"
-    if isinstance(value, types.FrameType):
+    if is_a(value, types.FrameType):
         return f"{value.f_code.co_filename}:{value.f_lineno}"
-    if isinstance(value, (tuple, list, dict, set)):
-        return f"{len(value)} items"
+    for kind in (tuple, list, dict, set):
+        if is_a(value, kind):
+            return f"{kind.__len__(value)} items"
     return repr(value)[:40]
 
 
 def edge(source, target):
     """The text of an arrow and its weight for the layout."""
-    if isinstance(target, dict) and target is getattr(source, "__dict__", None):
+    if is_a(target, dict) and _heap.place(source, target) == "__dict__":
         return "__dict__", 10
-    if isinstance(source, types.FrameType):
+    if is_a(source, types.FrameType):
         if target is source.f_globals:
             return "f_globals", 10
         return "", 0
-    if isinstance(source, types.MethodType):
+    if is_a(source, types.MethodType):
         return ("__self__", 10) if target is source.__self__ else ("__func__", 10) if target is source.__func__ else ("", 0)
-    if isinstance(source, types.FunctionType):
+    if is_a(source, types.FunctionType):
         for name in ("__closure__", "__code__", "__defaults__", "__globals__", "__kwdefaults__", "__name__", "__module__"):
             if target is getattr(source, name):
                 return name, 10
         return "", 0
-    if isinstance(source, dict):
-        for key, value in source.items():
+    if is_a(source, dict):
+        for key, value in dict.items(source):
             if value is target:
-                if isinstance(key, str) and key.isidentifier():
+                if is_a(key, str) and str.isidentifier(key):
                     return key, 2
-                return f"{type(key).__name__}\n{safe_repr(key)}", 1 if not isinstance(key, str) else 2
+                return f"{short_name(key)}\n{safe_repr(key)}", 0
         return "", 0
     return _heap.place(source, target), 2
 

@@ -5,7 +5,9 @@ counts once.
 """
 
 import _heap
-import sys
+import array
+
+from pympler import is_a
 
 __all__ = ["Asized", "Asizer", "asized", "asizeof", "asizesof", "basicsize", "flatsize", "itemsize", "leng", "refs"]
 
@@ -14,10 +16,16 @@ OPTIONS = ("align", "all", "above", "clip", "code", "cutoff", "derive", "detail"
            "stats", "stream")
 
 
+# Code, frames and the statistics of types are not measured here.
+UNSUPPORTED = ("all", "code", "frames", "stats")
+
+
 def check(options):
     for name, value in options.items():
         if name not in OPTIONS:
             raise KeyError(f"invalid option: reset({name}={value!r})")
+        if name in UNSUPPORTED and value:
+            raise NotImplementedError(f"pympler.asizeof: the option {name} is not supported by Ouro")
 
 
 def aligned(size, align=ALIGN):
@@ -25,7 +33,10 @@ def aligned(size, align=ALIGN):
 
 
 def shortened(value, clip=80):
-    text = repr(value)
+    try:
+        text = repr(value).replace("\n", "\\n")
+    except Exception:
+        text = "N/A"
     return text if len(text) <= clip else text[: clip // 2 - 2] + "...." + text[-(clip // 2 - 2):]
 
 
@@ -60,14 +71,22 @@ class Asized:
         return dflt
 
 
-def parts(value):
-    """Names and objects of what a value directly refers to."""
-    if isinstance(value, dict):
-        for key, item in dict.items(value):
-            yield f"[K] {key}", key
-            yield f"[V] {key}: {shortened(item)}", item
+def parts(value, named=False):
+    """Names and objects of what a value directly refers to; the names are left out unless they are wanted."""
+    if is_a(value, dict):
+        for key, item in list(dict.items(value)):
+            label = text_of(key) if named else ""
+            yield f"[K] {label}", key
+            yield f"[V] {label}: {shortened(item) if named else ''}", item
     for name, item in _heap.parts(value):
-        yield name or shortened(item), item
+        yield name or (shortened(item) if named else ""), item
+
+
+def text_of(key):
+    try:
+        return str(key)
+    except Exception:
+        return "N/A"
 
 
 class Asizer:
@@ -91,7 +110,7 @@ class Asizer:
             self.seen[id(value)] = value
 
     def size(self, value):
-        return aligned(sys.getsizeof(value, 0), self.align)
+        return aligned(_heap.size(value), self.align)
 
     def measure(self, value, detail, depth, name=None):
         # A part keeps the name of its place, a whole its text.
@@ -102,7 +121,7 @@ class Asizer:
         flat = total = self.size(value)
         found = []
         if depth > 0:
-            for part_name, part in parts(value):
+            for part_name, part in parts(value, detail > 0):
                 sized = self.measure(part, detail - 1, depth - 1, part_name if detail > 0 else "")
                 total += sized.size
                 if detail > 0:
@@ -155,33 +174,31 @@ def asizesof(*objs, **opts):
 
 def flatsize(obj, align=0, **opts):
     """The size of the object alone."""
-    return aligned(sys.getsizeof(obj, 0), align) if align > 1 else sys.getsizeof(obj, 0)
+    return aligned(_heap.size(obj), align)
 
 
 def basicsize(obj, **opts):
     """The size of the object without its items."""
-    return sys.getsizeof(obj, 0) - itemsize(obj) * leng(obj)
+    return _heap.size(obj) - itemsize(obj) * leng(obj)
 
 
 def itemsize(obj, **opts):
     """Bytes that an item of the object takes."""
-    if isinstance(obj, (list, tuple)):
+    if is_a(obj, (list, tuple)):
         return 8
-    if isinstance(obj, (bytes, bytearray)):
+    if is_a(obj, (bytes, bytearray)):
         return 1
-    if hasattr(obj, "itemsize"):
-        return obj.itemsize
-    return 0
+    return array.array.itemsize.__get__(obj) if is_a(obj, array.array) else 0
 
 
 def leng(obj, **opts):
     """Items of the object that take space in it."""
-    if isinstance(obj, list):
-        return (sys.getsizeof(obj) - sys.getsizeof([])) // 8
-    try:
-        return len(obj)
-    except TypeError:
-        return 0
+    if is_a(obj, list):
+        return (_heap.size(obj) - _heap.size([])) // 8
+    for kind in (tuple, str, bytes, bytearray, dict, set, frozenset, range, array.array):
+        if is_a(obj, kind):
+            return kind.__len__(obj)
+    return 0
 
 
 def refs(obj, **opts):

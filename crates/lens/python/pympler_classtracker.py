@@ -5,9 +5,16 @@ import time
 import weakref
 
 from pympler import in_units
-from pympler.asizeof import Asizer, asized
+from pympler.asizeof import Asizer, asized, shortened
 
 started = time.time()
+
+
+def shortened_to(text, width, keep_end=False):
+    """A text that is no longer than a column."""
+    if len(text) <= width:
+        return text
+    return "..." + text[3 - width:] if keep_end else text[: width - 3] + "..."
 
 
 def stamp(seconds):
@@ -23,7 +30,8 @@ class TrackedObject:
     def __init__(self, instance, name, resolution_level=0, on_delete=None):
         self.name = name
         self.id = id(instance)
-        self.repr = repr(instance)
+        # Its constructor has not run yet, so it is not asked for its text.
+        self.repr = ""
         self.resolution_level = resolution_level
         self.birth = time.time() - started
         self.death = None
@@ -37,6 +45,7 @@ class TrackedObject:
         instance = self.ref()
         if instance is not None:
             self.snapshots.append((moment, sizer.asized(instance, detail=self.resolution_level)))
+            self.repr = shortened(instance, 128)
 
     def get_max_size(self):
         """The largest size so far."""
@@ -93,29 +102,31 @@ class ConsoleStats:
         """Prints a table for each snapshot."""
         self.write(f"{'---- SUMMARY ':-<79}\n")
         for snapshot in self.tracker.snapshots:
-            self.write(f"{snapshot.desc:<35} {'active':>11} {in_units(snapshot.asizeof_total):>12} {'average':>12} {'pct':>5}\n")
+            self.write(f"{shortened_to(snapshot.desc, 35):<35} {'active':>11} {in_units(snapshot.asizeof_total):>12} {'average':>12} {'pct':>5}\n")
             for name in sorted(snapshot.classes):
                 active, total = snapshot.classes[name]
                 average = in_units(total // active) if active else in_units(0)
                 share = total * 100 // snapshot.asizeof_total if snapshot.asizeof_total else 0
-                self.write(f"  {name:<33} {active:>11} {in_units(total):>12} {average:>12} {share:>4}%\n")
+                self.write(f"  {shortened_to(name, 33):<33} {active:>11} {in_units(total):>12} {average:>12} {share:>4}%\n")
         self.write("-" * 79 + "\n")
 
     def print_object(self, tobj):
         """Prints the sizes of one object over time."""
-        text = tobj.repr if len(tobj.repr) <= 35 else tobj.repr[:32] + "..."
-        self.write(f"{tobj.name:<32} 0x{tobj.id:08x} {text:<35}\n")
+        place = f"0x{tobj.id:08x}" if tobj.death is None else "( free )  "
+        name, text = shortened_to(tobj.name, 32, keep_end=True), shortened_to(tobj.repr, 35)
+        self.write(f"{name:<32} {place} {text:<35}\n")
         for moment, sized in tobj.snapshots:
-            self.write(f"  {stamp(moment):<30} {in_units(sized.size):>10}\n")
+            self.write(f"  {stamp(moment):<30} {in_units(sized.size)}\n")
             self.print_refs(sized.refs, sized.size)
         if tobj.death is not None:
-            self.write(f"  {stamp(tobj.death):<30} {'finalize':>10}\n")
+            self.write(f"  {stamp(tobj.death):<30} finalize\n")
 
     def print_refs(self, refs, total, prefix="    ", level=1):
         for part in sorted(refs, key=lambda part: part.size, reverse=True):
-            if part.size:
-                share = part.size * 100 / total if total else 0
-                self.write(f"{prefix + part.name:<50} {in_units(part.size):>14} {share:3.0f}% [{level}]\n")
+            share = part.size * 100 / total if total else 0
+            if share > 0.1:
+                name = shortened_to(prefix + part.name, 50)
+                self.write(f"{name:<50} {in_units(part.size):<14} {int(share):3}% [{level}]\n")
                 self.print_refs(part.refs, total, prefix + "  ", level + 1)
 
     def print_stats(self, clsname=None, limit=1.0):

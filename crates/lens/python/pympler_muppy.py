@@ -2,10 +2,9 @@
 
 import _heap
 import gc
-import sys
 import types
 
-from pympler import summary
+from pympler import is_a, summary
 
 
 def get_objects(remove_dups=True, include_frames=False):
@@ -18,13 +17,13 @@ def get_objects(remove_dups=True, include_frames=False):
                 known.add(id(part))
                 found.append(part)
     if not include_frames:
-        found = [value for value in found if not isinstance(value, types.FrameType)]
+        found = [value for value in found if not is_a(value, types.FrameType)]
     return found
 
 
 def get_size(objects):
     """The size of all objects, each by itself."""
-    return sum(sys.getsizeof(value, 0) for value in objects)
+    return sum(map(_heap.size, objects))
 
 
 def get_diff(left, right):
@@ -38,7 +37,7 @@ def get_diff(left, right):
 
 def sort(objects):
     """The objects by size, the smallest first."""
-    return sorted(objects, key=lambda value: sys.getsizeof(value, 0))
+    return sorted(objects, key=_heap.size)
 
 
 def filter(objects, Type=None, min=-1, max=-1):
@@ -47,8 +46,8 @@ def filter(objects, Type=None, min=-1, max=-1):
         raise ValueError("minimum must be smaller than maximum")
     found = []
     for value in objects:
-        size = sys.getsizeof(value, 0)
-        if (Type is None or isinstance(value, Type)) and size > min and (max < 0 or size < max):
+        size = _heap.size(value)
+        if (Type is None or is_a(value, Type)) and size > min and (max < 0 or size < max):
             found.append(value)
     return found
 

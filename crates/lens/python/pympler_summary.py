@@ -1,9 +1,14 @@
 """Tables of types: how many objects there are of each and how large they are."""
 
-import sys
+import _heap
 import types
 
 from pympler import in_units
+
+
+qualname_of_class = type.__dict__["__qualname__"].__get__
+module_of_class = type.__dict__["__module__"].__get__
+namespace_of_module = types.ModuleType.__dict__["__dict__"].__get__
 
 
 def name_of(value):
@@ -12,10 +17,12 @@ def name_of(value):
     if kind is types.FunctionType:
         return f"function ({value.__name__})"
     if kind is types.ModuleType:
-        return f"module({value.__name__})"
-    if kind.__module__ == "builtins":
-        return kind.__qualname__
-    return f"{kind.__module__}.{kind.__qualname__}"
+        return f"module({namespace_of_module(value).get('__name__')})"
+    try:
+        module = module_of_class(kind)
+    except AttributeError:
+        module = None
+    return qualname_of_class(kind) if module == "builtins" else f"{module}.{qualname_of_class(kind)}"
 
 
 def summarize(objects):
@@ -24,7 +31,7 @@ def summarize(objects):
     for value in objects:
         name = name_of(value)
         counts[name] = counts.get(name, 0) + 1
-        sizes[name] = sizes.get(name, 0) + sys.getsizeof(value, 0)
+        sizes[name] = sizes.get(name, 0) + _heap.size(value)
     return [[name, count, sizes[name]] for name, count in counts.items()]
 
 

@@ -4,6 +4,8 @@ use std::fmt;
 
 use ouro_vm::tracing;
 
+use crate::plain::Plain;
+
 /// A line of a file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Birth {
@@ -11,6 +13,12 @@ pub struct Birth {
     pub file: String,
     /// The line.
     pub line: u32,
+}
+
+impl From<&Birth> for Plain {
+    fn from(birth: &Birth) -> Plain {
+        Plain::object([("file", birth.file.as_str().into()), ("line", birth.line.into())])
+    }
 }
 
 impl fmt::Display for Birth {

@@ -8,7 +8,7 @@ use ouro_vm::{
     objects::io::standard::write_stderr,
 };
 
-use crate::{graph::Map, holders, why, words};
+use crate::{graph::Map, holders, plain::Plain, why, words};
 
 /// Objects of a collection that are described one by one; the others are only counted.
 const SHOWN: usize = 1000;
@@ -36,6 +36,10 @@ pub struct Fate {
     pub finalized: bool,
     /// Whether its references were taken away.
     pub cleared: bool,
+    /// Whether a finalizer brought it back.
+    pub resurrected: bool,
+    /// Whether it went to `gc.garbage` (`gc.DEBUG_SAVEALL`).
+    pub kept: bool,
 }
 
 /// What a collection did.
@@ -118,12 +122,22 @@ impl Recorder for Explainer {
                 reason: reason(verdict, holders.get(&address)),
                 finalized: false,
                 cleared: false,
+                resurrected: false,
+                kept: false,
             });
         }
     }
 
     fn finalizing(&mut self, object: &Ref) {
         self.mark(object, |fate| fate.finalized = true);
+    }
+
+    fn resurrected(&mut self, object: &Ref) {
+        self.mark(object, |fate| fate.resurrected = true);
+    }
+
+    fn keeping(&mut self, object: &Ref) {
+        self.mark(object, |fate| fate.kept = true);
     }
 
     fn clearing(&mut self, object: &Ref) {
@@ -180,9 +194,36 @@ fn reason(verdict: &Verdict, holder: Option<&String>) -> String {
     match (verdict.reachable, holder) {
         (true, Some(holder)) => format!("stays: reached by {holder}"),
         (true, None) => "stays: reached by an object that stays".to_owned(),
-        (false, Some(holder)) => format!("goes: only garbage refers to it, {holder}"),
-        (false, None) => "goes: only garbage refers to it".to_owned(),
+        (false, Some(holder)) => format!("out of reach: only garbage refers to it, {holder}"),
+        (false, None) => "out of reach: only garbage refers to it".to_owned(),
     }
+}
+
+/// The account as plain data.
+pub fn plain(account: &Account) -> Plain {
+    let of_fate = |fate: &Fate| {
+        Plain::object([
+            ("object", fate.words.as_str().into()),
+            ("address", fate.address.into()),
+            ("count", fate.counts.0.into()),
+            ("left", fate.counts.1.into()),
+            ("stays", fate.stays.into()),
+            ("reason", fate.reason.as_str().into()),
+            ("finalized", fate.finalized.into()),
+            ("cleared", fate.cleared.into()),
+            ("resurrected", fate.resurrected.into()),
+            ("kept", fate.kept.into()),
+        ])
+    };
+    Plain::object([
+        ("generation", account.generation.into()),
+        ("asked_for", account.asked_for.into()),
+        ("candidates", account.candidates.into()),
+        ("unreachable", account.unreachable.into()),
+        ("collected", account.collected.into()),
+        ("nanoseconds", (account.took.as_nanos() as usize).into()),
+        ("objects", Plain::List(account.fates.iter().map(of_fate).collect())),
+    ])
 }
 
 /// The account in lines.
@@ -201,12 +242,13 @@ pub fn lines(account: &Account) -> Vec<String> {
         let (before, after) = fate.counts;
         lines.push(format!("  {}: count {before}, {after} without the candidates' references", fate.words));
         let mut deeds = vec![fate.reason.clone()];
-        if fate.finalized {
-            deeds.push("its finalizer ran".to_owned());
-        }
-        if fate.cleared {
-            deeds.push("its references were cleared".to_owned());
-        }
+        let known = [
+            (fate.finalized, "its finalizer ran"),
+            (fate.resurrected, "a finalizer brought it back"),
+            (fate.kept, "kept in gc.garbage"),
+            (fate.cleared, "its references were cleared"),
+        ];
+        deeds.extend(known.iter().filter(|(is_so, _)| *is_so).map(|(_, words)| (*words).to_owned()));
         lines.push(format!("    {}", deeds.join("; ")));
     }
     let more = account.unreachable.saturating_sub(SHOWN);

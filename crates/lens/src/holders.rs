@@ -22,8 +22,9 @@ use ouro_vm::{
 
 use crate::{
     graph::Node,
+    plain::Plain,
     view::{Root, RootHolder, View},
-    words,
+    why, words,
 };
 
 /// Where in an object a reference stands.
@@ -119,11 +120,13 @@ pub enum Holder {
     Object(Node, Place),
     /// A frame or the interpreter.
     Root(RootHolder),
+    /// The tools for memory themselves: a name or a module that they share with the program.
+    Tool,
     /// Code of the interpreter that no walk can look into.
     Native,
 }
 
-/// Everyone who holds a reference to an object but the viewer; as many as `View::references_to` tells.
+/// Everyone who holds a reference to an object but the running call; as many as `View::references_to` tells.
 pub fn holders(view: &View, node: Node) -> Vec<Holder> {
     let target = view.graph.object(node).address();
     let mut found = Vec::new();
@@ -132,10 +135,13 @@ pub fn holders(view: &View, node: Node) -> Vec<Holder> {
     referrers.dedup();
     // Names first: they are what a reader looks for.
     referrers.sort_by_key(|&referrer| view.module_of(referrer).is_none());
-    for referrer in referrers.into_iter().filter(|&referrer| !view.is_own(referrer)) {
+    for referrer in referrers.into_iter().filter(|&referrer| !view.is_passing(referrer)) {
         let places = places(view.graph.object(referrer));
         let here = places.into_iter().filter(|(_, address)| *address == target);
-        found.extend(here.map(|(place, _)| Holder::Object(referrer, place)));
+        found.extend(here.map(|(place, _)| match view.is_own(referrer) {
+            true => Holder::Tool,
+            false => Holder::Object(referrer, place),
+        }));
     }
     if !view.graph.object(node).header().is_immortal() {
         let missing = view.references_to(node).saturating_sub(found.len());
@@ -149,8 +155,42 @@ pub fn holder(view: &View, holder: &Holder) -> String {
     match holder {
         Holder::Root(root) => self::root(view, *root),
         Holder::Object(owner, place) => self::place(view, *owner, place),
+        Holder::Tool => "the tools for memory themselves".to_owned(),
         Holder::Native => "the interpreter itself (native code)".to_owned(),
     }
+}
+
+/// The holders of an object as plain data.
+pub fn plain(view: &View, node: Node, holders: &[Holder]) -> Plain {
+    let object = view.graph.object(node);
+    let count = (!object.header().is_immortal()).then(|| view.references_to(node));
+    let mut entries = words::plain(object);
+    entries.push(("count".to_owned(), count.into()));
+    let holders = holders.iter().map(|holder| plain_holder(view, holder)).collect();
+    entries.push(("holders".to_owned(), Plain::List(holders)));
+    Plain::Object(entries)
+}
+
+fn plain_holder(view: &View, holder: &Holder) -> Plain {
+    let mut entries = vec![("holder".to_owned(), self::holder(view, holder).into())];
+    let mut add = |name: &str, value: Plain| entries.push((name.to_owned(), value));
+    match holder {
+        Holder::Root(RootHolder::Frame(number, _)) => {
+            let frame = &view.frames[*number];
+            add("kind", "frame".into());
+            add("frame", frame.name.as_str().into());
+            add("file", frame.file.as_str().into());
+            add("line", frame.line.into());
+        }
+        Holder::Tool => add("kind", "tool".into()),
+        Holder::Root(RootHolder::Interpreter(_)) | Holder::Native => add("kind", "interpreter".into()),
+        Holder::Object(owner, place) => {
+            add("kind", "object".into());
+            add("place", why::suffix(view, *owner, Some(place)).into());
+            entries.extend(words::plain(view.graph.object(*owner)));
+        }
+    }
+    Plain::Object(entries)
 }
 
 /// A root in words.

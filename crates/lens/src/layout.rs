@@ -8,7 +8,7 @@ use ouro_heap::{
 };
 use ouro_vm::inspect;
 
-use crate::{graph::Node, pools::family_name, view::View, words};
+use crate::{graph::Node, plain::Plain, pools::family_name, view::View, words};
 
 /// Bytes in front of every payload.
 const HEADER: usize = 8;
@@ -40,6 +40,24 @@ impl Layout {
     /// Bytes of the block that nothing uses.
     pub fn slack(&self) -> usize {
         self.block.size.saturating_sub(HEADER + self.payload)
+    }
+
+    /// The figures as plain data.
+    pub fn plain(&self) -> Plain {
+        let place = self.block.pool.as_ref();
+        Plain::object([
+            ("address", self.address.into()),
+            ("count", self.count.into()),
+            ("type", self.type_name.as_str().into()),
+            ("flags", self.flags.clone().into()),
+            ("header", HEADER.into()),
+            ("payload", self.payload.into()),
+            ("slack", self.slack().into()),
+            ("block", self.block.size.into()),
+            ("storage", self.storage.into()),
+            ("pool", place.map(|place| place.pool).into()),
+            ("arena", place.map(|place| place.arena).into()),
+        ])
     }
 
     /// A line for each part.

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use ouro_vm::{inspect, objects::dict::Dict};
 
-use crate::{birth, graph::Node, view::View, why, words};
+use crate::{birth, graph::Node, plain::Plain, view::View, why, words};
 
 /// A leaked object.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,8 +19,8 @@ pub struct Leak {
     pub bytes: usize,
     /// Where it was made.
     pub birth: Option<birth::Birth>,
-    /// What it refers to among the leaked objects.
-    pub references: Vec<String>,
+    /// What it refers to among the leaked objects: the place, and the object there in words.
+    pub references: Vec<(String, String)>,
 }
 
 /// Finds the leaked objects, group by group. Dictionaries that hold the attributes of a leaked object are part of it.
@@ -72,9 +72,9 @@ fn leak(view: &View, node: Node, group: usize, is_leak: &[bool]) -> Option<Leak>
             }
             let step = why::with_places(view, &[owner, next]);
             let place = why::suffix(view, owner, step[1].0.as_ref());
-            let line = format!("{place} -> {}", words::with_address(view.graph.object(next)));
-            if !references.contains(&line) {
-                references.push(line);
+            let reference = (place, words::with_address(view.graph.object(next)));
+            if !references.contains(&reference) {
+                references.push(reference);
             }
         }
     }
@@ -88,6 +88,24 @@ fn leak(view: &View, node: Node, group: usize, is_leak: &[bool]) -> Option<Leak>
     })
 }
 
+/// The leaks as plain data.
+pub fn plain(leaks: &[Leak]) -> Plain {
+    let of_reference = |(place, object): &(String, String)| {
+        Plain::object([("place", place.as_str().into()), ("object", object.as_str().into())])
+    };
+    let of_leak = |leak: &Leak| {
+        Plain::object([
+            ("group", leak.group.into()),
+            ("object", leak.words.as_str().into()),
+            ("type", leak.type_name.as_str().into()),
+            ("bytes", leak.bytes.into()),
+            ("birth", leak.birth.as_ref().into()),
+            ("references", Plain::List(leak.references.iter().map(of_reference).collect())),
+        ])
+    };
+    Plain::List(leaks.iter().map(of_leak).collect())
+}
+
 /// The leaks in lines, a paragraph each group.
 pub fn lines(leaks: &[Leak]) -> Vec<String> {
     let mut lines = Vec::new();
@@ -99,7 +117,7 @@ pub fn lines(leaks: &[Leak]) -> Vec<String> {
         for leak in group {
             let birth = leak.birth.as_ref().map(|birth| format!(", made at {birth}")).unwrap_or_default();
             lines.push(format!("  {}{birth}", leak.words));
-            lines.extend(leak.references.iter().map(|reference| format!("    {reference}")));
+            lines.extend(leak.references.iter().map(|(place, object)| format!("    {place} -> {object}")));
         }
     }
     lines

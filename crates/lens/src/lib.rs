@@ -2,7 +2,7 @@
 //!
 //! Data first: [`graph`] is the heap as it is at one moment, [`view`] adds what stands outside of it (frames, modules, the
 //! interpreter) and leaves out the viewer itself. On that stand the answers: who holds an object, why it is alive, how
-//! large it is. Renderers make text of them. The modules `heap` and its kin are thin faces of all this.
+//! large it is. They are data, of which renderers make text and [`plain`] values (JSON). The modules `heap` and its kin are thin faces of all this.
 //!
 //! Architecture Invariant: looking changes nothing. A walk allocates with Rust's allocator only, the objects of an answer
 //! are made when the walk is over and do not count towards a collection, and the viewer's own objects and frames are no
@@ -16,6 +16,7 @@ pub mod layout;
 pub mod leaks;
 pub mod line_profile;
 mod module;
+pub mod plain;
 pub mod pools;
 pub mod size;
 pub mod snapshot;

@@ -5,7 +5,7 @@ use ouro_vm::{
     error::Res,
     native::{NativeDef, plain},
     objects::{
-        dict,
+        bool_, dict,
         function::Function,
         int, list, module,
         str::{self, StrExt},
@@ -18,8 +18,10 @@ use crate::{
     explain,
     graph::Node,
     holders::{self, Place},
-    layout, leaks, line_profile, pools, size,
-    snapshot::{self, Row},
+    layout, leaks, line_profile,
+    plain::Plain,
+    pools, size,
+    snapshot::{self, Row, Snapshot},
     svg,
     view::View,
     why, words,
@@ -46,53 +48,48 @@ fn text(text: &str) -> Ref {
     str::new(text).into_any()
 }
 
-fn numbers(names: &[(&str, Ref)]) -> Ref {
-    let made = dict::new();
-    for (name, value) in names {
-        dict::set_str(&made, &str::intern(name), value.clone());
-    }
-    made.into_any()
+/// An answer: its lines, and the same as plain data.
+fn report((lines, data): (Vec<String>, Plain)) -> Res {
+    Ok(tuple::pair(text_list(lines)?, data.to_python()?))
+}
+
+/// Plain data as JSON.
+fn json(args: &[Ref]) -> Res {
+    Ok(text(&Plain::from_python(&args[0])?.to_string()))
 }
 
 fn refs(args: &[Ref]) -> Res {
     let look = |view: &View| {
-        let holders = holders::holders(view, node(view, args, 0));
-        holders.iter().map(|holder| holders::holder(view, holder)).collect()
+        let target = node(view, args, 0);
+        let holders = holders::holders(view, target);
+        let lines = holders.iter().map(|holder| holders::holder(view, holder)).collect();
+        (lines, holders::plain(view, target, &holders))
     };
-    answer(args, look, text_list)
+    answer(args, look, report)
 }
 
 fn why(args: &[Ref]) -> Res {
-    answer(args, |view| why::explain(view, node(view, args, 0)), text_list)
+    let look = |view: &View| {
+        let target = node(view, args, 0);
+        let reason = why::reason(view, target);
+        (why::lines(view, target, &reason), why::plain(view, target, &reason))
+    };
+    answer(args, look, report)
 }
 
 fn layout(args: &[Ref]) -> Res {
     let look = |view: &View| layout::layout(view, node(view, args, 0));
-    answer(args, look, |seen| {
-        let none = || shared().none.clone();
-        let pool = seen.block.pool.as_ref();
-        let parts = numbers(&[
-            ("address", int::from_usize(seen.address)),
-            ("count", seen.count.map_or_else(none, int::from_usize)),
-            ("type", text(&seen.type_name)),
-            ("header", int::new(8)),
-            ("payload", int::from_usize(seen.payload)),
-            ("slack", int::from_usize(seen.slack())),
-            ("block", int::from_usize(seen.block.size)),
-            ("storage", int::from_usize(seen.storage)),
-            ("pool", pool.map_or_else(none, |place| int::from_usize(place.pool))),
-            ("arena", pool.map_or_else(none, |place| int::from_usize(place.arena))),
-        ]);
-        Ok(tuple::pair(text_list(seen.lines(&args[0]))?, parts))
-    })
+    answer(args, look, |seen| report((seen.lines(&args[0]), seen.plain())))
 }
 
 fn sizeof(args: &[Ref]) -> Res {
     let look = |view: &View| size::sizes(view, node(view, args, 0));
-    answer(args, look, |sizes| {
-        let parts = [sizes.shallow, sizes.deep, sizes.retained].map(int::from_usize);
-        Ok(tuple::from_vec(parts.to_vec()).into_any())
-    })
+    answer(args, look, |sizes| sizes.plain().to_python())
+}
+
+/// `size(object)`: the first of the three sizes, without a look at anything else.
+fn size_alone(args: &[Ref]) -> Res {
+    Ok(int::from_usize(ouro_vm::inspect::size(&args[0])))
 }
 
 fn describe(args: &[Ref]) -> Res {
@@ -101,18 +98,19 @@ fn describe(args: &[Ref]) -> Res {
 
 fn pools(_args: &[Ref]) -> Res {
     let pools = inspect::pools();
-    collector::uncounted(|| text_list(pools::lines(&pools)))
+    collector::uncounted(|| report((pools::lines(&pools), pools::plain(&pools))))
 }
 
 fn rows(rows: &[Row]) -> Res {
-    let made = rows
-        .iter()
-        .map(|row| tuple::triple(text(&row.name), int::from_usize(row.objects), int::from_usize(row.bytes)));
+    let made =
+        rows.iter().map(|row| tuple::triple(text(&row.name), int::new(row.objects), int::new(row.bytes)));
     Ok(list::from_vec(made.collect())?.into_any())
 }
 
 fn snapshot(args: &[Ref]) -> Res {
-    answer(args, snapshot::take, |seen| Ok(tuple::pair(rows(&seen.types)?, rows(&seen.lines)?)))
+    let make =
+        |seen: Snapshot| Ok(tuple::triple(rows(&seen.types)?, rows(&seen.lines)?, bool_::new(seen.traced)));
+    answer(args, snapshot::take, make)
 }
 
 /// The rows of a list of triples.
@@ -120,12 +118,11 @@ fn rows_of(object: &Ref) -> Res<Vec<Row>> {
     let mut found = Vec::new();
     for row in ouro_vm::protocol::iterate::collect(object)? {
         let parts = ouro_vm::protocol::iterate::collect(&row)?;
-        let [name, objects, bytes] = &parts[..] else {
-            return Err(ouro_vm::type_error!("rows are triples: name, objects, bytes"));
-        };
+        let wrong = || ouro_vm::type_error!("rows are triples: name, objects, bytes");
+        let [name, objects, bytes] = &parts[..] else { return Err(wrong()) };
         let name = ouro_vm::protocol::object::str(name)?.to_text().into_owned();
-        let number = |part: &Ref| int::as_i64(part).unwrap_or(0) as usize;
-        found.push(Row { name, objects: number(objects), bytes: number(bytes) });
+        let number = |part: &Ref| int::as_i64(part).ok_or_else(wrong);
+        found.push(Row { name, objects: number(objects)?, bytes: number(bytes)? });
     }
     Ok(found)
 }
@@ -133,38 +130,28 @@ fn rows_of(object: &Ref) -> Res<Vec<Row>> {
 /// `difference(before, after)`: rows with what has changed, the largest change first.
 fn difference(args: &[Ref]) -> Res {
     let changes = snapshot::difference(&rows_of(&args[0])?, &rows_of(&args[1])?);
-    let made = changes
-        .iter()
-        .map(|change| tuple::triple(text(&change.name), int::new(change.objects), int::new(change.bytes)));
-    collector::uncounted(|| Ok(list::from_vec(made.collect())?.into_any()))
+    collector::uncounted(|| rows(&changes))
+}
+
+/// `table(rows, title, signed)`: rows as lines of text.
+fn table(args: &[Ref]) -> Res {
+    let title = ouro_vm::protocol::object::str(&args[1])?;
+    let signed = ouro_vm::protocol::object::is_true(&args[2])?;
+    let lines = snapshot::table(&rows_of(&args[0])?, &title.to_text(), signed);
+    collector::uncounted(|| text_list(lines))
 }
 
 fn leaks(args: &[Ref]) -> Res {
-    answer(args, leaks::find, |found| {
-        let rows = found.iter().map(|leak| {
-            let birth =
-                leak.birth.as_ref().map_or_else(|| shared().none.clone(), |birth| text(&birth.to_string()));
-            let parts = vec![
-                int::from_usize(leak.group),
-                text(&leak.type_name),
-                int::from_usize(leak.bytes),
-                birth,
-                text(&leak.words),
-            ];
-            tuple::from_vec(parts).into_any()
-        });
-        let rows = list::from_vec(rows.collect())?.into_any();
-        Ok(tuple::pair(text_list(leaks::lines(&found))?, rows))
-    })
+    answer(args, leaks::find, |found| report((leaks::lines(&found), leaks::plain(&found))))
 }
 
 fn explain(args: &[Ref]) -> Res {
     let look = |view: &View| {
-        let mut account = explain::last()?;
+        let Some(mut account) = explain::last() else { return (Vec::new(), Plain::Null) };
         account.fates.retain(|fate| !view.graph.node_at(fate.address).is_some_and(|node| view.is_own(node)));
-        Some(explain::lines(&account))
+        (explain::lines(&account), explain::plain(&account))
     };
-    answer(args, look, |lines| text_list(lines.unwrap_or_default()))
+    answer(args, look, report)
 }
 
 fn usage(_args: &[Ref]) -> Res {
@@ -221,7 +208,7 @@ fn parts(args: &[Ref]) -> Res {
 }
 
 fn is_shared(args: &[Ref]) -> Res {
-    Ok(ouro_vm::objects::bool_::new(size::belongs_to_all(&args[0])))
+    Ok(bool_::new(size::belongs_to_all(&args[0])))
 }
 
 /// `place(owner, object)`: the name of the object's place in its owner, as far as it has one.
@@ -307,16 +294,24 @@ fn svg(args: &[Ref]) -> Res {
     Ok(text(&svg::draw(&boxes, &arrows)))
 }
 
-static FUNCTIONS: [NativeDef; 23] = [
-    plain("refs", "(object, /)", refs, "Everyone who holds a reference to the object, a line each."),
-    plain("why", "(object, /)", why, "Why the object is alive, in lines."),
-    plain("layout", "(object, /)", layout, "The bytes of the object: lines and figures."),
+static FUNCTIONS: [NativeDef; 26] = [
+    plain("refs", "(object, /)", refs, "Everyone who holds a reference to the object: lines and data."),
+    plain("why", "(object, /)", why, "Why the object is alive: lines and data."),
+    plain("layout", "(object, /)", layout, "The bytes of the object: lines and data."),
     plain("sizeof", "(object, /)", sizeof, "Shallow, deep and retained bytes."),
+    plain("size", "(object, /)", size_alone, "Bytes of the object alone; its __sizeof__ is not called."),
     plain("describe", "(object, /)", describe, "The object in words; its repr is not called."),
-    plain("snapshot", "()", snapshot, "Objects and bytes by type and by line."),
+    plain(
+        "snapshot",
+        "()",
+        snapshot,
+        "Rows of name, objects and bytes by type and by line, and whether lines are traced.",
+    ),
     plain("difference", "(before, after, /)", difference, "What differs between the rows of two snapshots."),
-    plain("leaks", "()", leaks, "Objects that only cycles keep alive: lines and rows."),
-    plain("explain", "()", explain, "What the last collection did, in lines."),
+    plain("table", "(rows, title, signed, /)", table, "Rows in lines of text."),
+    plain("json", "(data, /)", json, "Plain data as JSON."),
+    plain("leaks", "()", leaks, "Objects that only cycles keep alive: lines and data."),
+    plain("explain", "()", explain, "What the last collection did: lines and data."),
     plain("usage", "()", usage, "Bytes of all blocks in use."),
     plain("objects", "()", objects, "All tracked objects but the viewer's."),
     plain(
@@ -345,7 +340,7 @@ static FUNCTIONS: [NativeDef; 23] = [
     plain("is_shared", "(object, /)", is_shared, "Whether the object belongs to the program as a whole."),
     plain("place", "(owner, object, /)", place, "The name of the place where an object holds another one."),
     plain("at", "(address, /)", at, "The object at an address, or None."),
-    plain("pools", "()", pools, "The occupancy of all pools, in lines."),
+    plain("pools", "()", pools, "The occupancy of all pools: lines and data."),
 ];
 
 /// Fills the module `_heap`.

@@ -5,6 +5,29 @@ use ouro_heap::{
     inspect::{self, Pool},
 };
 
+use crate::plain::Plain;
+
+const POOLS_IN_ARENA: usize = ARENA_SIZE / POOL_SIZE;
+
+/// The pools as plain data.
+pub fn plain(pools: &[Pool]) -> Plain {
+    let of_pool = |pool: &Pool| {
+        Plain::object([
+            ("family", family_name(pool.family).into()),
+            ("arena", (pool.number / POOLS_IN_ARENA).into()),
+            ("pool", (pool.number % POOLS_IN_ARENA).into()),
+            ("size", pool.size.into()),
+            ("blocks", pool.blocks.into()),
+            ("used", pool.used.into()),
+        ])
+    };
+    let (objects, storage) = inspect::outside_of_pools();
+    Plain::object([
+        ("pools", Plain::List(pools.iter().map(of_pool).collect())),
+        ("outside", Plain::object([("objects", objects.into()), ("storage", storage.into())])),
+    ])
+}
+
 /// The name of what a range of the heap holds.
 pub fn family_name(family: Family) -> &'static str {
     match family {
@@ -35,8 +58,7 @@ pub fn lines(pools: &[Pool]) -> Vec<String> {
             continue;
         }
         let used: usize = of_family.iter().map(|pool| pool.used * pool.size).sum();
-        let arenas =
-            of_family.iter().map(|pool| pool.number / (ARENA_SIZE / POOL_SIZE)).max().unwrap_or(0) + 1;
+        let arenas = of_family.iter().map(|pool| pool.number / POOLS_IN_ARENA).max().unwrap_or(0) + 1;
         let all = of_family.len() * POOL_SIZE;
         lines.push(format!(
             "{}: {} pools of {} KiB in {arenas} {}, {used} of {all} bytes used ({}%)",

@@ -7,7 +7,7 @@ use ouro_vm::{
     types,
 };
 
-use crate::{graph::Node, view::View};
+use crate::{graph::Node, plain::Plain, view::View};
 
 /// Three sizes in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +19,17 @@ pub struct Sizes {
     pub deep: usize,
     /// What would be freed if the object died now.
     pub retained: usize,
+}
+
+impl Sizes {
+    /// The figures as plain data.
+    pub fn plain(&self) -> Plain {
+        Plain::object([
+            ("shallow", self.shallow.into()),
+            ("deep", self.deep.into()),
+            ("retained", self.retained.into()),
+        ])
+    }
 }
 
 /// Whether an object belongs to the program as a whole, not to those who refer to it.

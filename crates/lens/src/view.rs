@@ -7,7 +7,13 @@ use ouro_heap::Ref;
 use ouro_vm::{
     inspect,
     interpreter::{Held, argument_places, visit_frames},
-    objects::{class::Class, dict::Dict, str::StrExt},
+    objects::{
+        class::Class,
+        code::Code,
+        dict::Dict,
+        function::Function,
+        str::{Str, StrExt},
+    },
 };
 
 use crate::{
@@ -76,6 +82,8 @@ pub struct View {
     pub modules: Vec<LoadedModule>,
     /// Objects that belong to the viewer.
     own: Vec<bool>,
+    /// Those of them that go when this call ends.
+    passing: Vec<bool>,
     /// References that the viewer's frames and the call that asks hold.
     own_references: Vec<Node>,
     owners: OnceCell<Map<Node, Node>>,
@@ -86,15 +94,9 @@ impl View {
     pub fn take(args: &[Ref]) -> View {
         let graph = Graph::take();
         let (own_modules, modules) = find_modules(&graph);
-        let own_namespaces: Set<usize> =
-            own_modules.iter().map(|module| graph.object(module.namespace).address()).collect();
         let mut gathered = Gathered::new(argument_places(args), &graph);
         visit_frames(&mut |frame, held, object| {
-            let own = frame
-                .function
-                .globals
-                .with(|globals| globals.is_some_and(|globals| own_namespaces.contains(&globals.address())));
-            gathered.add(frame, own, held, object);
+            gathered.add(frame, is_ours(frame.code), held, object);
         });
         let Gathered { frames, mut roots, mut own_references, met_arguments, .. } = gathered;
         if !met_arguments {
@@ -107,9 +109,11 @@ impl View {
             }
         });
         let mut seeds = own_seeds(&graph, &own_modules);
-        seeds.extend(held_by_us(&graph, &own_references, args));
+        let held = held_by_us(&graph, &own_references, args);
+        let passing = graph.retained(&held, &own_references);
+        seeds.extend(held);
         let own = graph.retained(&seeds, &own_references);
-        View { graph, frames, roots, modules, own, own_references, owners: OnceCell::new() }
+        View { graph, frames, roots, modules, own, passing, own_references, owners: OnceCell::new() }
     }
 
     /// Whether an object belongs to the viewer.
@@ -122,11 +126,16 @@ impl View {
         self.graph.nodes().filter(|&node| !self.is_own(node))
     }
 
-    /// The references to an object that are not the viewer's: what `sys.getrefcount` tells, less the call's own.
+    /// Whether an object is the viewer's and goes when this call ends. What it refers to is not counted.
+    pub fn is_passing(&self, node: Node) -> bool {
+        self.passing[node as usize]
+    }
+
+    /// The references to an object that the running call does not hold: what `sys.getrefcount` tells, less its own.
     pub fn references_to(&self, node: Node) -> usize {
-        let own_objects =
-            self.graph.referrers(node).iter().filter(|&&referrer| self.is_own(referrer)).count();
-        let own = self.own_references.iter().filter(|&&held| held == node).count() + own_objects;
+        let passing =
+            self.graph.referrers(node).iter().filter(|&&referrer| self.is_passing(referrer)).count();
+        let own = self.own_references.iter().filter(|&&held| held == node).count() + passing;
         (self.graph.count(node) as usize).saturating_sub(own)
     }
 
@@ -226,6 +235,13 @@ fn held_by_us(graph: &Graph, own_references: &[Node], args: &[Ref]) -> Vec<Node>
     held.into_keys().collect()
 }
 
+/// Whether code is that of the viewer's modules. At the end of the program the modules themselves are not found any more.
+fn is_ours(code: &Code) -> bool {
+    let filename = code.filename.as_ascii();
+    let name = filename.and_then(|name| name.strip_prefix("<frozen ")?.strip_suffix('>'));
+    name.is_some_and(|name| OWN_MODULES.contains(&name))
+}
+
 /// The viewer's modules, and all others.
 fn find_modules(graph: &Graph) -> (Vec<LoadedModule>, Vec<LoadedModule>) {
     let (mut own, mut others) = (Vec::new(), Vec::new());
@@ -244,26 +260,33 @@ fn has_file(namespace: &Ref) -> bool {
     let mut found = false;
     if let Some(namespace) = namespace.payload::<Dict>() {
         inspect::each_entry(namespace, |key, _| {
-            found |= key.payload::<ouro_vm::objects::str::Str>().is_some_and(|key| key.is_text("__file__"));
+            found |= key.payload::<Str>().is_some_and(|key| key.is_text("__file__"));
         });
     }
     found
 }
 
-/// The objects that the viewer consists of, as far as they are found by name: modules, and instances of their classes.
+/// The objects that the viewer consists of, as far as they are found by name: modules, their functions and classes, and
+/// instances of these.
 fn own_seeds(graph: &Graph, modules: &[LoadedModule]) -> Vec<Node> {
-    let mut seeds = Vec::new();
+    let mut seeds: Vec<Node> = modules.iter().map(|module| module.module).collect();
     let mut classes = Set::default();
-    let namespaces: Set<usize> =
-        modules.iter().map(|module| graph.object(module.namespace).address()).collect();
-    for module in modules {
-        seeds.extend([module.module, module.namespace]);
-        let Some(namespace) = graph.object(module.namespace).payload::<Dict>() else { continue };
+    let mut namespaces: Set<Node> = modules.iter().map(|module| module.namespace).collect();
+    for node in graph.nodes() {
+        if let Some(function) = graph.object(node).payload::<Function>()
+            && function.code.with(|code| code.is_some_and(|code| is_ours(code)))
+        {
+            namespaces.extend(function.globals.with(|globals| graph.node(globals?.as_any())));
+        }
+    }
+    for &namespace in &namespaces {
+        seeds.push(namespace);
+        let Some(namespace) = graph.object(namespace).payload::<Dict>() else { continue };
         inspect::each_entry(namespace, |_, value| {
             let Some(node) = graph.node(value) else { return };
             if let Some(class) = value.payload::<Class>()
                 && !inspect::is_builtin_class(class)
-                && names_module(class, &module.name)
+                && names_our_module(class)
             {
                 classes.insert(class.index);
                 seeds.push(node);
@@ -273,19 +296,19 @@ fn own_seeds(graph: &Graph, modules: &[LoadedModule]) -> Vec<Node> {
     seeds.extend(graph.nodes().filter(|&node| {
         let object = graph.object(node);
         classes.contains(&object.header().type_index())
-            || inspect::namespace_of(object).is_some_and(|namespace| namespaces.contains(&namespace))
+            || inspect::namespace_of(object)
+                .and_then(|namespace| graph.node_at(namespace))
+                .is_some_and(|namespace| namespaces.contains(&namespace))
     }));
     seeds
 }
 
-/// Whether a class says that it comes from a module.
-fn names_module(class: &Class, module: &str) -> bool {
+/// Whether a class says that it comes from one of the viewer's modules.
+fn names_our_module(class: &Class) -> bool {
     let mut found = false;
     inspect::each_entry(&class.namespace(), |key, value| {
-        let is = |object: &Ref, text: &str| {
-            object.payload::<ouro_vm::objects::str::Str>().is_some_and(|object| object.is_text(text))
-        };
-        found |= is(key, "__module__") && is(value, module);
+        let (Some(key), Some(value)) = (key.payload::<Str>(), value.payload::<Str>()) else { return };
+        found |= key.is_text("__module__") && OWN_MODULES.contains(&&*value.to_text());
     });
     found
 }

@@ -5,6 +5,7 @@ use ouro_vm::interpreter::Held;
 use crate::{
     graph::Node,
     holders::{self, Place},
+    plain::Plain,
     view::{RootHolder, View},
     words,
 };
@@ -62,9 +63,9 @@ pub fn reason(view: &View, target: Node) -> Reason {
 
 /// Whether all references to an object from outside of the heap are the viewer's.
 fn only_ours(view: &View, node: Node, outside: i64) -> bool {
-    let own_objects = view.graph.referrers(node).iter().filter(|&&referrer| view.is_own(referrer)).count();
+    let passing = view.graph.referrers(node).iter().filter(|&&referrer| view.is_passing(referrer)).count();
     let heap = view.graph.referrers(node).len();
-    outside <= 0 || view.references_to(node) + own_objects <= heap
+    outside <= 0 || view.references_to(node) + passing <= heap
 }
 
 /// Each node of a way with its place in the one before.
@@ -129,29 +130,51 @@ pub fn plain_place(object: &ouro_heap::Ref, place: &Place) -> String {
     }
 }
 
-/// The steps of a way, one line each; a dictionary of attributes between an object and its attribute is no step.
-pub fn steps(view: &View, way: &[(Option<Place>, Node)]) -> Vec<String> {
-    let mut lines = Vec::new();
+/// The steps of a way: the place behind the object before, and the object there. A dictionary of attributes between an
+/// object and its attribute is no step.
+fn steps(view: &View, way: &[(Option<Place>, Node)]) -> Vec<(String, Node)> {
+    let mut steps = Vec::new();
     for (position, (place, node)) in way.iter().enumerate().skip(1) {
         let owner = way[position - 1].1;
         let is_link = way.get(position + 1).is_some() && view.dictionary_owner(*node) == Some(owner);
         if is_link {
             continue;
         }
-        lines.push(format!(
-            "{} -> {}",
-            suffix(view, owner, place.as_ref()),
-            words::with_address(view.graph.object(*node))
-        ));
+        steps.push((suffix(view, owner, place.as_ref()), *node));
     }
-    lines
+    steps
+}
+
+/// The reason as plain data.
+pub fn plain(view: &View, target: Node, reason: &Reason) -> Plain {
+    let (kind, root, way) = match reason {
+        Reason::Immortal => ("immortal", None, &[][..]),
+        Reason::Nothing => ("nothing", None, &[][..]),
+        Reason::Way(start, way) => ("way", Some(start.as_str()), &way[..]),
+        Reason::Cycle(way) => ("cycle", None, &way[..]),
+    };
+    let step = |(place, node): (Plain, Node)| {
+        let mut entries = vec![("place".to_owned(), place)];
+        entries.extend(words::plain(view.graph.object(node)));
+        Plain::Object(entries)
+    };
+    let first = way.first().map(|(_, node)| (Plain::Null, *node));
+    let others = steps(view, way).into_iter().map(|(place, node)| (place.into(), node));
+    let mut entries = words::plain(view.graph.object(target));
+    entries.push(("reason".to_owned(), kind.into()));
+    entries.push(("root".to_owned(), root.into()));
+    entries.push(("path".to_owned(), Plain::List(first.into_iter().chain(others).map(step).collect())));
+    Plain::Object(entries)
 }
 
 /// The reason in words, a line each.
-pub fn explain(view: &View, target: Node) -> Vec<String> {
+pub fn lines(view: &View, target: Node, reason: &Reason) -> Vec<String> {
     let subject = words::with_address(view.graph.object(target));
-    let indent = |lines: Vec<String>| lines.into_iter().map(|line| format!("    {line}"));
-    match reason(view, target) {
+    let indent = |way| {
+        let steps = steps(view, way).into_iter();
+        steps.map(|(place, node)| format!("    {place} -> {}", words::with_address(view.graph.object(node))))
+    };
+    match reason {
         Reason::Immortal => vec![format!("{subject} is immortal: it is shared and never freed")],
         Reason::Nothing => vec![format!("nothing but this call refers to {subject}")],
         Reason::Way(start, way) => {
@@ -162,13 +185,13 @@ pub fn explain(view: &View, target: Node) -> Vec<String> {
             } else {
                 lines.push(format!("  {start} -> {}", words::with_address(view.graph.object(way[0].1))));
             }
-            lines.extend(indent(steps(view, &way)));
+            lines.extend(indent(way));
             lines
         }
         Reason::Cycle(way) => {
             let mut lines =
                 vec![format!("only a cycle of references keeps {subject} alive; gc.collect() finds it")];
-            lines.extend(indent(steps(view, &way)));
+            lines.extend(indent(way));
             lines
         }
     }

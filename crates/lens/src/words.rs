@@ -17,6 +17,8 @@ use ouro_vm::objects::{
 };
 use ouro_vm::{objects::dict, state::names, types};
 
+use crate::plain::Plain;
+
 /// More characters of a string are not shown.
 const SHOWN: usize = 40;
 
@@ -107,4 +109,14 @@ pub fn with_address(subject: &Ref) -> String {
         || subject.payload::<Class>().is_some()
         || subject.payload::<Module>().is_some();
     if plain { words } else { format!("{words} at {:#x}", subject.address()) }
+}
+
+/// An object as plain data: its words, its type and where it stands.
+pub fn plain(subject: &Ref) -> Vec<(String, Plain)> {
+    let entries: [(&str, Plain); 3] = [
+        ("object", object(subject).into()),
+        ("type", type_name(subject).into()),
+        ("address", subject.address().into()),
+    ];
+    entries.map(|(name, value)| (name.to_owned(), value)).into()
 }

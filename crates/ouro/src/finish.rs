@@ -32,6 +32,7 @@ const SYS_DELETED: &[&str] = &[
 
 pub(crate) fn finish(status: i32) -> i32 {
     ouro_stdlib::atexit::run();
+    vm().finalizing.set(true);
     let mut lost = flush_std_streams().is_err();
     if collector::is_enabled() {
         gc_run::collect(2);

@@ -149,7 +149,7 @@ def _derives(cls, subclass):
 class _WeakClasses:
     """Classes that are not kept alive, by identity."""
 
-    __slots__ = ("references",)
+    __slots__ = ("references", "__weakref__")
 
     def __init__(self):
         self.references = {}
@@ -157,8 +157,13 @@ class _WeakClasses:
     def add(self, cls):
         from _weakref import ref
 
-        key, references = id(cls), self.references
-        references[key] = ref(cls, lambda _: references.pop(key, None))
+        # The callback does not keep the table alive: it would be part of a cycle.
+        def forget(_, key=id(cls), owner=ref(self)):
+            classes = owner()
+            if classes is not None:
+                classes.references.pop(key, None)
+
+        self.references[id(cls)] = ref(cls, forget)
 
     def __contains__(self, cls):
         return id(cls) in self.references

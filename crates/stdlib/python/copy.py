@@ -103,11 +103,6 @@ def _deep_method(x, memo):
     return type(x)(x.__func__, deepcopy(x.__self__, memo))
 
 
-class _Sample:
-    def method(self):
-        pass
-
-
 _DEEP = {
     list: _deep_list,
     tuple: _deep_tuple,
@@ -115,9 +110,8 @@ _DEEP = {
     set: lambda x, memo: {deepcopy(item, memo) for item in x},
     frozenset: lambda x, memo: frozenset([deepcopy(item, memo) for item in x]),
     bytearray: lambda x, memo: bytearray(x),
-    type(_Sample().method): _deep_method,
+    type(_deep_method.__get__(0)): _deep_method,
 }
-del _Sample
 
 
 def _default_reduced(x, cls):

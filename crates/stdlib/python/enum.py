@@ -160,13 +160,7 @@ class EnumDict(dict):
 
 
 _EnumDict = EnumDict
-Enum = Flag = ReprEnum = None
-
-
-class FlagBoundary:
-    pass
-
-
+Enum = Flag = ReprEnum = FlagBoundary = None
 STRICT = CONFORM = EJECT = KEEP = None
 
 

@@ -331,17 +331,33 @@ class Snapshot:
         self.traceback_limit = traceback_limit
 
     def dump(self, filename):
-        """Write the snapshot to a file."""
-        import pickle
+        """Write the snapshot to a file: with pickle, which other Pythons can read, or as JSON where there is no pickle."""
         with open(filename, "wb") as file:
-            pickle.dump(self, file, pickle.HIGHEST_PROTOCOL)
+            try:
+                import pickle
+            except ImportError:
+                import json
+                data = {"traceback_limit": self.traceback_limit, "traces": self.traces._traces}
+                file.write(json.dumps(data).encode())
+            else:
+                pickle.dump(self, file, pickle.HIGHEST_PROTOCOL)
 
     @staticmethod
     def load(filename):
         """Read a snapshot from a file that dump() has written."""
-        import pickle
         with open(filename, "rb") as file:
-            return pickle.load(file)
+            if file.peek(1)[:1] != b"{":
+                if not file.peek(1):
+                    raise EOFError("Ran out of input")
+                import pickle
+                return pickle.load(file)
+            import json
+            data = json.loads(file.read())
+        traces = [
+            (domain, size, tuple((name, line) for name, line in frames), total)
+            for domain, size, frames, total in data["traces"]
+        ]
+        return Snapshot(traces, data["traceback_limit"])
 
     def filter_traces(self, filters):
         """A new snapshot of the traces that one of the inclusive filters (if there are any) and all exclusive ones

@@ -42,14 +42,7 @@ CoroutineType = type(_made)
 _made.close()
 
 
-class _Class:
-    __slots__ = ("member",)
-
-    def method(self):
-        pass
-
-
-MethodType = type(_Class().method)
+MethodType = type(_function.__get__(0))
 BuiltinFunctionType = type(len)
 BuiltinMethodType = type([].append)
 WrapperDescriptorType = type(object.__init__)
@@ -58,7 +51,7 @@ MethodDescriptorType = type(str.join)
 ClassMethodDescriptorType = type(dict.__dict__["fromkeys"])
 ModuleType = type(sys)
 GetSetDescriptorType = type(FunctionType.__code__)
-MemberDescriptorType = type(_Class.member)
+MemberDescriptorType = type(CodeType.co_name)
 
 try:
     raise TypeError
@@ -81,7 +74,7 @@ async def _async_generator():
 
 AsyncGeneratorType = type(_async_generator())
 
-del _function, _cell, _generator, _coroutine, _async_generator, _made, _Class, CapsuleType
+del _function, _cell, _generator, _coroutine, _async_generator, _made, CapsuleType
 
 
 def new_class(name, bases=(), kwds=None, exec_body=None):

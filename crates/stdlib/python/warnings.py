@@ -40,45 +40,80 @@ class WarningMessage:
 
 
 def _source_line(filename, lineno):
-    try:
-        with open(filename, encoding="utf-8", errors="replace") as file:
-            for number, line in enumerate(file, 1):
-                if number == lineno:
-                    return line
-    except OSError:
-        pass
-    return ""
+    # At the end of the program CPython cannot import any more what reads lines.
+    if sys.meta_path is None:
+        return ""
+    from _traceback import line
+
+    return line(filename, lineno)
 
 
 def formatwarning(message, category, filename, lineno, line=None):
     """The text of a warning."""
-    text = f"{filename}:{lineno}: {category.__name__}: {message}\n"
-    if line is None:
-        line = _source_line(filename, lineno)
+    return _text(WarningMessage(message, category, filename, lineno, None, line))
+
+
+_formatwarning_orig = formatwarning
+
+
+def _text(warning):
+    text = f"{warning.filename}:{warning.lineno}: {warning._category_name}: {warning.message}\n"
+    line = _source_line(warning.filename, warning.lineno) if warning.line is None else warning.line
     line = line.strip() if line else ""
-    return f"{text}  {line}\n" if line else text
+    return (f"{text}  {line}\n" if line else text) + _origin(warning.source, warning._category_name)
+
+
+def _origin(source, category):
+    """Where the object that a warning is about was allocated, or what would tell."""
+    if source is None:
+        return ""
+    try:
+        import tracemalloc
+
+        traceback = tracemalloc.get_object_traceback(source)
+    except Exception:
+        return ""
+    if traceback is None:
+        advice = f"{category}: Enable tracemalloc to get the object allocation traceback\n"
+        return "" if tracemalloc.is_tracing() else advice
+    text = "Object allocated at (most recent call last):\n"
+    for frame in traceback:
+        text += f'  File "{frame.filename}", lineno {frame.lineno}\n'
+        line = _source_line(frame.filename, frame.lineno).strip()
+        if line:
+            text += f"    {line}\n"
+    return text
 
 
 def showwarning(message, category, filename, lineno, file=None, line=None):
     """Writes a warning to a file, stderr if left out."""
-    if file is None:
-        file = sys.stderr
-        if file is None:
-            return
-    try:
-        file.write(formatwarning(message, category, filename, lineno, line))
-    except OSError:
-        pass
+    _write(WarningMessage(message, category, filename, lineno, file, line))
 
 
 _showwarning_orig = showwarning
 
 
-def _show(message):
-    if showwarning is not _showwarning_orig and callable(showwarning):
-        showwarning(message.message, message.category, message.filename, message.lineno, message.file, message.line)
+def _write(warning):
+    file = sys.stderr if warning.file is None else warning.file
+    if file is None:
+        return
+    if formatwarning is _formatwarning_orig:
+        text = _text(warning)
     else:
-        _showwarning_orig(message.message, message.category, message.filename, message.lineno, message.file, message.line)
+        text = formatwarning(warning.message, warning.category, warning.filename, warning.lineno, warning.line)
+    try:
+        file.write(text)
+    except OSError:
+        pass
+
+
+def _show(warning):
+    if showwarning is _showwarning_orig:
+        _write(warning)
+        return
+    if not callable(showwarning):
+        raise TypeError("warnings.showwarning() must be set to a function or method")
+    showwarning(warning.message, warning.category, warning.filename, warning.lineno, warning.file, warning.line)
 
 
 def _filters_mutated():

@@ -32,6 +32,17 @@ fn c_int(object: &Ref) -> Res<i64> {
     }
 }
 
+/// The same in the words of CPython's parser of argument tuples.
+fn parsed_int(object: &Ref) -> Res<i64> {
+    let value = int::as_i64(&number::index(object)?)
+        .ok_or_else(|| overflow_error!("Python int too large to convert to C long"))?;
+    match i32::try_from(value) {
+        Ok(value) => Ok(value.into()),
+        Err(_) if value > 0 => Err(overflow_error!("signed integer is greater than maximum")),
+        Err(_) => Err(overflow_error!("signed integer is less than minimum")),
+    }
+}
+
 fn collect(values: &[Option<Ref>]) -> Res {
     let generation = values[0].as_ref().map_or(Ok(2), c_int)?;
     match usize::try_from(generation).ok().filter(|&generation| generation < collector::GENERATIONS) {
@@ -64,7 +75,7 @@ fn set_threshold(args: Args) -> Res {
     if !(1..=3).contains(&args.all.len()) {
         return Err(type_error!("gc.set_threshold requires 1 to 3 arguments"));
     }
-    let values: Vec<i64> = args.all.iter().map(c_int).collect::<Res<_>>()?;
+    let values: Vec<i64> = args.all.iter().map(parsed_int).collect::<Res<_>>()?;
     for (generation, value) in values.into_iter().enumerate() {
         collector::set_threshold(generation, value as i32);
     }

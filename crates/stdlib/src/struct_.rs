@@ -1,5 +1,7 @@
 //! `_struct`: values packed into bytes as C lays them out.
 
+use std::{cell::RefCell, mem, rc::Rc};
+
 use ouro_heap::{Opaque, Payload, Ref, Slot};
 use ouro_vm::{
     boot,
@@ -10,6 +12,7 @@ use ouro_vm::{
         class::{Class, ClassDef, class_flags, member},
         exception::ExceptionKind,
         float, int, list, module,
+        sequence::size_with_storage,
         slots::Slots,
         str::{self, Str, StrExt},
         tuple,
@@ -21,20 +24,24 @@ use ouro_vm::{
 
 use crate::support::{make, text, this};
 
-/// One kind of value in a format.
+/// One kind of value in a format, as often as it says there.
 #[derive(Clone, Copy, Debug)]
 struct Field {
     code: u8,
-    /// How many bytes it takes; for `s` and `p` all of them.
+    /// How many bytes a value takes; for `s` and `p` all of them.
     size: usize,
-    /// Where it begins.
+    /// Where the first one begins.
     offset: usize,
+    /// How many there are, one behind the other.
+    count: usize,
 }
 
 /// A format, taken apart.
 #[derive(Clone, Debug)]
 struct Layout {
     fields: Vec<Field>,
+    /// How many values there are in all fields.
+    values: usize,
     size: usize,
     little: bool,
     /// Sizes and alignment are those of C here.
@@ -46,7 +53,7 @@ struct Layout {
 #[payload(types::STRUCT)]
 pub(crate) struct Struct {
     format: Slot,
-    layout: Opaque<std::cell::RefCell<Layout>>,
+    layout: Opaque<RefCell<Rc<Layout>>>,
 }
 
 /// The class `struct.error`, which the module has.
@@ -89,7 +96,7 @@ impl Layout {
             Some(b'>' | b'!') => (false, false, false, &format[1..]),
             _ => (true, true, true, format),
         };
-        let mut layout = Layout { fields: Vec::new(), size: 0, little, native };
+        let mut layout = Layout { fields: Vec::new(), values: 0, size: 0, little, native };
         let too_long = || fault("total struct size too long");
         let mut place = 0;
         while place < rest.len() {
@@ -122,23 +129,33 @@ impl Layout {
             let total = size.checked_mul(count).ok_or_else(too_long)?;
             let end = layout.size.checked_add(total).filter(|&end| end <= isize::MAX as usize);
             let end = end.ok_or_else(too_long)?;
-            match code {
-                b'x' => {}
-                b's' | b'p' => layout.fields.push(Field { code, size: count, offset: layout.size }),
-                _ => {
-                    if count > (1 << 28) {
-                        return Err(ouro_heap::OutOfMemory.into());
-                    }
-                    layout.fields.extend((0..count).map(|index| Field {
-                        code,
-                        size,
-                        offset: layout.size + index * size,
-                    }));
-                }
+            let (size, count) = match code {
+                b'x' => (size, 0),
+                b's' | b'p' => (count, 1),
+                _ => (size, count),
+            };
+            if count > 0 {
+                layout.fields.push(Field { code, size, offset: layout.size, count });
+                layout.values += count;
             }
             layout.size = end;
         }
+        layout.fields.shrink_to_fit();
         Ok(layout)
+    }
+
+    /// The field of each value and where it begins.
+    fn places(&self) -> impl Iterator<Item = (&Field, usize)> {
+        self.fields
+            .iter()
+            .flat_map(|field| (0..field.count).map(move |index| (field, field.offset + index * field.size)))
+    }
+
+    /// Bytes that it takes beside the object.
+    fn storage_bytes(&self) -> usize {
+        2 * mem::size_of::<usize>()
+            + mem::size_of::<Layout>()
+            + self.fields.capacity() * mem::size_of::<Field>()
     }
 
     fn of(format: &Ref) -> Res<Layout> {
@@ -167,10 +184,10 @@ impl Layout {
     }
 
     fn pack(&self, name: &str, values: &[Ref]) -> Res<Vec<u8>> {
-        if values.len() != self.fields.len() {
+        if values.len() != self.values {
             return Err(fault(&format!(
                 "{name} expected {} items for packing (got {})",
-                self.fields.len(),
+                self.values,
                 values.len()
             )));
         }
@@ -179,8 +196,8 @@ impl Layout {
             return Err(ouro_heap::OutOfMemory.into());
         }
         out.resize(self.size, 0);
-        for (field, value) in self.fields.iter().zip(values) {
-            self.pack_one(*field, value, &mut out[field.offset..field.offset + field.size])?;
+        for ((field, offset), value) in self.places().zip(values) {
+            self.pack_one(*field, value, &mut out[offset..offset + field.size])?;
         }
         Ok(out)
     }
@@ -270,8 +287,8 @@ impl Layout {
     }
 
     fn unpack(&self, data: &[u8]) -> Res {
-        let values = self.fields.iter().map(|field| {
-            let part = &data[field.offset..field.offset + field.size];
+        let values = self.places().map(|(field, offset)| {
+            let part = &data[offset..offset + field.size];
             Ok(match field.code {
                 b'c' | b's' => bytes::try_new(part)?.into_any(),
                 b'p' => {
@@ -307,7 +324,7 @@ impl Layout {
     }
 }
 
-fn layout_of(receiver: &Ref) -> Layout {
+fn layout_of(receiver: &Ref) -> Rc<Layout> {
     this::<Struct>(receiver).layout.0.borrow().clone()
 }
 
@@ -435,7 +452,7 @@ static FUNCTIONS: [NativeDef; 7] = [
     plain("_clearcache", "()", |_| Ok(shared().none.clone()), "Clear the internal cache."),
 ];
 
-static METHODS: [NativeDef; 5] = [
+static METHODS: [NativeDef; 6] = [
     plain(
         "pack",
         "(self, /, *values)",
@@ -470,11 +487,17 @@ static METHODS: [NativeDef; 5] = [
         |args| iter_unpack(&layout_of(&args[0]), &args[1]),
         "Return an iterator yielding tuples.",
     ),
+    plain(
+        "__sizeof__",
+        "(self, /)",
+        |args| Ok(size_with_storage(&args[0], layout_of(&args[0]).storage_bytes())),
+        "S.__sizeof__() -> size of S in memory, in bytes",
+    ),
 ];
 
 fn new_slot(class: &Ref<Class>, _args: Args) -> Res {
-    let empty = Layout { fields: Vec::new(), size: 0, little: true, native: true };
-    Ok(make(class, Struct { format: Slot::empty(), layout: Opaque(std::cell::RefCell::new(empty)) }))
+    let empty = Layout { fields: Vec::new(), values: 0, size: 0, little: true, native: true };
+    Ok(make(class, Struct { format: Slot::empty(), layout: Opaque(RefCell::new(Rc::new(empty))) }))
 }
 
 fn init_slot(object: &Ref, args: Args) -> Res<()> {
@@ -487,7 +510,7 @@ fn init_slot(object: &Ref, args: Args) -> Res<()> {
         Some(data) => str::from_latin1(data).into_any(),
         None => format.clone(),
     }));
-    *payload.layout.0.borrow_mut() = layout;
+    *payload.layout.0.borrow_mut() = Rc::new(layout);
     Ok(())
 }
 

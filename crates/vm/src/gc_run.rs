@@ -47,6 +47,12 @@ pub trait Recorder {
     /// A finalizer is about to run.
     fn finalizing(&mut self, _object: &Ref) {}
 
+    /// A finalizer has made an object reachable again.
+    fn resurrected(&mut self, _object: &Ref) {}
+
+    /// An object goes to `gc.garbage` instead of being taken apart.
+    fn keeping(&mut self, _object: &Ref) {}
+
     /// An object's references are about to be taken away.
     fn clearing(&mut self, _object: &Ref) {}
 
@@ -205,6 +211,10 @@ impl Observer for Watch {
         self.recorders.iter_mut().for_each(|recorder| recorder.finalizing(object));
     }
 
+    fn resurrected(&mut self, object: &Ref) {
+        self.recorders.iter_mut().for_each(|recorder| recorder.resurrected(object));
+    }
+
     fn clearing(&mut self, object: &Ref) {
         self.recorders.iter_mut().for_each(|recorder| recorder.clearing(object));
     }
@@ -214,6 +224,7 @@ impl Observer for Watch {
     }
 
     fn keep(&mut self, object: Ref) {
+        self.recorders.iter_mut().for_each(|recorder| recorder.keeping(&object));
         // Without memory for the list the object is just not kept.
         let _ = garbage().push(object);
     }

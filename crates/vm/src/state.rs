@@ -28,6 +28,10 @@ pub struct Interpreter {
     pub(crate) handled_outside: RefCell<Vec<Ref>>,
     /// Native calls that are active, limited so that the native stack cannot overflow.
     pub(crate) native_depth: Cell<u32>,
+    /// `sys.is_finalizing()`
+    pub finalizing: Cell<bool>,
+    /// Warnings of the end of the program, each of which is told once.
+    pub(crate) last_warnings: RefCell<Vec<String>>,
     /// `sys.getrecursionlimit()`
     pub recursion_limit: Cell<u32>,
     /// Objects whose `repr` is being made, for `[...]`.
@@ -238,6 +242,8 @@ impl Interpreter {
             raised: Slot::empty(),
             handled: Slot::empty(),
             handled_outside: RefCell::default(),
+            finalizing: Cell::new(false),
+            last_warnings: RefCell::default(),
             native_depth: Cell::new(0),
             recursion_limit: Cell::new(1000),
             in_repr: RefCell::default(),

@@ -16,6 +16,7 @@ impl<'a> Compiler<'a> {
     pub(super) fn class_def(&mut self, c: &'a ClassDef, at: Range) -> Result<()> {
         self.check_keywords(&c.keywords)?;
         let windows = self.decorators(&c.decorator_list)?;
+        self.begin_line(at);
         let first = c.decorator_list.first().map_or(at, |d| d.range);
         let target = self.temp();
         if c.type_params.is_empty() {

@@ -380,7 +380,10 @@ impl<'a> Compiler<'a> {
             self.bind(next);
             self.u.bound = state;
             match i.orelse.as_slice() {
-                [Stmt { kind: ast::StmtKind::If(inner), .. }] => i = inner,
+                [Stmt { kind: ast::StmtKind::If(inner), range, .. }] => {
+                    self.begin_line(*range);
+                    i = inner;
+                }
                 body => {
                     self.statements(body)?;
                     break;

@@ -113,6 +113,7 @@ impl<'a> Compiler<'a> {
             let at = clause.range;
             let next = self.label();
             let before = self.u.bound.clone();
+            self.begin_line(at);
             match &clause.type_ {
                 Some(class) => {
                     let class = self.operand(class)?;
@@ -192,6 +193,7 @@ impl<'a> Compiler<'a> {
             let unmatched = self.label();
             let failed = self.label();
             let Some(class) = &clause.type_ else { continue };
+            self.begin_line(at);
             let class = self.operand(class)?;
             self.emit(at, Op::MatchGroup, rest.slot, rest.last(), class.last());
             self.u.next = top;

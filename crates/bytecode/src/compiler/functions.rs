@@ -57,6 +57,7 @@ impl<'a> Compiler<'a> {
 
     pub(super) fn function_def(&mut self, f: &'a FunctionDef, at: Range) -> Result<()> {
         let windows = self.decorators(&f.decorator_list)?;
+        self.begin_line(at);
         let first = f.decorator_list.first().map_or(at, |d| d.range);
         let target = self.temp();
         let base = target.slot;
@@ -77,6 +78,7 @@ impl<'a> Compiler<'a> {
     pub(super) fn decorators(&mut self, list: &[Expr]) -> Result<Vec<u16>> {
         let mut windows = Vec::with_capacity(list.len());
         for decorator in list {
+            self.begin_line(decorator.range);
             let base = self.u.alloc_many(u32::from(WINDOW_HEADER));
             self.expr_into(decorator, base)?;
             windows.push(base);

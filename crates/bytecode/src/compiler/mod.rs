@@ -72,7 +72,7 @@ pub struct CompileOptions {
     pub inherited: u32,
     /// `await` is allowed at the top level (`ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`).
     pub top_level_await: bool,
-    /// Each statement and each round of a loop begins with [`Op::Line`].
+    /// Each line of statements and clauses and each round of a loop begins with [`Op::Line`].
     pub line_events: bool,
     /// How high a tree may be. A level takes about a kilobyte of native stack, in debug builds two.
     pub max_nesting: u32,
@@ -301,7 +301,7 @@ impl<'a> Compiler<'a> {
 
     /// The jump back to the top of a loop; `head` is where its next round begins.
     fn jump_back(&mut self, at: Range, head: Range, top: Label) {
-        self.begin_line(head);
+        self.begin_round(head);
         self.jump(at, Op::JumpBack, 0, 0, 0, top);
     }
 
@@ -312,11 +312,22 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    /// Tells who watches lines that one begins, in code for such.
+    /// Tells who watches lines that one begins, in code for such. What stands behind it on the same line begins none.
     fn begin_line(&mut self, at: Range) {
-        if self.options.line_events {
+        if !self.options.line_events {
+            return;
+        }
+        let line = self.lines.line(at.start);
+        if self.u.begun_line != line {
+            self.u.begun_line = line;
             self.emit(at, Op::Line, 0, 0, 0);
         }
+    }
+
+    /// The same for a line that the program comes to from elsewhere, whatever stands in front of it.
+    fn begin_round(&mut self, at: Range) {
+        self.u.begun_line = 0;
+        self.begin_line(at);
     }
 
     fn jump(&mut self, at: Range, op: Op, a: u16, b: u16, c: u16, to: Label) {

@@ -68,6 +68,7 @@ impl<'a> Compiler<'a> {
             let next = self.label();
             let last = i + 1 == m.cases.len();
             self.check_reachable(&case.pattern, case.guard.is_some() || last)?;
+            self.begin_line(case.pattern.range);
             let mut attempt = Attempt::new(self.label());
             self.pattern(&case.pattern, Operand { temp: false, ..subject }, &mut attempt)?;
             for (name, at, slot) in std::mem::take(&mut attempt.captures) {

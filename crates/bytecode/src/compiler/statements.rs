@@ -13,7 +13,14 @@ impl<'a> Compiler<'a> {
     fn statement_inner(&mut self, s: &'a Stmt) -> Result<()> {
         let at = s.range;
         let mark = self.u.next;
-        if !matches!(s.kind, StmtKind::Global { .. } | StmtKind::Nonlocal { .. }) {
+        // Definitions begin with their decorators.
+        if !matches!(
+            s.kind,
+            StmtKind::Global { .. }
+                | StmtKind::Nonlocal { .. }
+                | StmtKind::FunctionDef(_)
+                | StmtKind::ClassDef(_)
+        ) {
             self.begin_line(at);
         }
         match &s.kind {
@@ -40,6 +47,10 @@ impl<'a> Compiler<'a> {
             StmtKind::Expr { value } => self.expression_statement(value, at)?,
             StmtKind::Break => self.leave_loop(true, at)?,
             StmtKind::Continue => self.leave_loop(false, at)?,
+        }
+        if !self.u.e.reachable() {
+            // What stands behind it is come to from elsewhere.
+            self.u.begun_line = 0;
         }
         debug_assert_eq!(self.u.next, mark, "a statement leaves no temporaries");
         self.u.next = mark;

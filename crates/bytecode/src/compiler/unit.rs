@@ -45,6 +45,8 @@ pub(super) struct Unit<'a> {
     pub(super) qualname: Rc<str>,
     pub(super) private: Option<Rc<str>>,
     pub(super) first_line: u32,
+    /// The line that was begun last, in code for who watches lines.
+    pub(super) begun_line: u32,
     pub(super) flags: u32,
     pub(super) arg_count: u32,
     pub(super) positional_only_count: u32,

@@ -77,6 +77,7 @@ impl<'a> Compiler<'a> {
         let swallowed = self.label();
         self.emit(NOWHERE, Op::PushHandled, saved.slot, exception.borrow(), 0);
         self.push_protection(cleanup, exception.slot);
+        self.begin_round(at);
         let answer = self.temp();
         self.emit(at, Op::WithExceptStart, answer.slot, exit.slot, exception.borrow());
         if is_async {
@@ -99,6 +100,7 @@ impl<'a> Compiler<'a> {
 
     /// Calls the exit function with three times None and drops its answer.
     pub(super) fn leave_with(&mut self, exit: u16, is_async: bool, at: Range) -> Result<()> {
+        self.begin_line(at);
         let mark = self.u.next;
         // Where nothing stands above it the exit function is called in place.
         let in_place = mark <= u32::from(exit) + u32::from(WINDOW_HEADER);

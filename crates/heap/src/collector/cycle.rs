@@ -182,7 +182,7 @@ pub(super) unsafe fn collect_inner(
             retain_collecting(heap, &mut unreachable);
         }
         let garbage = if called || finalized {
-            keep_resurrected(heap, unreachable, generation)
+            keep_resurrected(heap, observer, unreachable, generation)
         } else {
             // No code of the program has run: all of it is as it was found.
             hold(unreachable)
@@ -366,6 +366,7 @@ unsafe fn hold(garbage: Vec<*mut Header>) -> Vec<Ref> {
 /// After finalizers: holds what is still garbage; objects that became reachable again go to the older generation.
 pub(super) unsafe fn keep_resurrected(
     heap: &HeapState,
+    observer: &mut dyn Observer,
     garbage: Vec<*mut Header>,
     generation: usize,
 ) -> Vec<Ref> {
@@ -377,6 +378,11 @@ pub(super) unsafe fn keep_resurrected(
         }
         let mut survivors = Vec::new();
         let still = unreachable_among(heap, &tracked, Walk::InOrder(&mut survivors), None);
+        if observer.explains() {
+            for &object in &survivors {
+                observer.resurrected(&Ref::from_borrowed(object));
+            }
+        }
         let grown_old = promote(heap, &survivors, generation, |_| ());
         birth_order::note_births(heap, grown_old, &[]);
         if generation > 0 {

@@ -105,6 +105,9 @@ pub trait Observer {
     /// A finalizer is about to run.
     fn finalizing(&mut self, _object: &Ref) {}
 
+    /// A finalizer has made an object reachable again. Nothing may be allocated or released meanwhile.
+    fn resurrected(&mut self, _object: &Ref) {}
+
     /// An object's references are about to be taken away to break its cycles.
     fn clearing(&mut self, _object: &Ref) {}
 

@@ -14,6 +14,7 @@ use ouro_vm::{
         float,
         int::{self, IntValue},
         module,
+        sequence::size_with_storage,
         slots::Slots,
         tuple::{self, Tuple},
     },
@@ -129,6 +130,10 @@ impl Twister {
 #[payload(types::RANDOM)]
 struct Random {
     twister: Opaque<Interior<Box<Twister>>>,
+}
+
+fn size_of(args: &[Ref]) -> Res {
+    Ok(size_with_storage(&args[0], std::mem::size_of::<Twister>()))
 }
 
 fn new_slot(class: &Ref<Class>, _args: Args) -> Res {
@@ -290,6 +295,7 @@ static RANDOM: ClassDef = ClassDef {
     flags: class_flags::BASE,
     slots: Slots { new: Some(new_slot), init: Some(init), ..Slots::NONE },
     methods: &[
+        plain("__sizeof__", "(self, /)", size_of, "Bytes of the object and its state."),
         plain("random", "(self, /)", random, "random() -> x in the interval [0, 1)."),
         plain(
             "seed",

@@ -213,7 +213,7 @@ impl Assembler {
             categories.extend(far.map(|range| Item::EitherCase(range.0, range.1)));
         }
         casing::add_lowercase(fold, &mut ranges);
-        items.push(Item::Ranges(merged(ranges)));
+        items.push(Item::Ranges(merged(ranges).into()));
         items.append(&mut categories);
         self.sets.push(Set::new(items));
         Test::In(self.sets.len() as u32 - 1, fold)

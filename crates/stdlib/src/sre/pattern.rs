@@ -13,6 +13,7 @@ use ouro_vm::{
         int,
         list::{self, List},
         mapping_proxy,
+        sequence::size_with_storage,
         slots::Slots,
         str::Str,
         tuple::{self, Tuple},
@@ -343,9 +344,14 @@ fn hash(object: &Ref) -> Res<i64> {
     Ok(object::hash(&pattern.source)? ^ pattern.flags ^ ((pattern.groups as i64) << 20))
 }
 
+fn size_of(args: &[Ref]) -> Res {
+    let program = this::<Pattern>(&args[0]).program.0.bytes();
+    Ok(size_with_storage(&args[0], program))
+}
+
 const SEARCHED: &str = "(self, string, pos=0, endpos=sys.maxsize)";
 
-static METHODS: [NativeDef; 12] = [
+static METHODS: [NativeDef; 13] = [
     bound(
         "match",
         SEARCHED,
@@ -387,6 +393,7 @@ static METHODS: [NativeDef; 12] = [
     ),
     plain("__copy__", "(self, /)", |args| Ok(args[0].clone()), ""),
     plain("__deepcopy__", "(self, memo, /)", |args| Ok(args[0].clone()), ""),
+    plain("__sizeof__", "(self, /)", size_of, "Bytes of the pattern and its program."),
     CLASS_GETITEM,
 ];
 

@@ -121,32 +121,48 @@ pub(super) enum Step {
 pub(super) enum Item {
     Range(u32, u32),
     /// Many ranges, in order and apart from each other.
-    Ranges(Vec<(u32, u32)>),
+    Ranges(Box<[(u32, u32)]>),
     /// A range of lowercase letters that stands for the uppercase ones as well.
     EitherCase(u32, u32),
     Category(u32),
     /// Blocks of 256 characters: which block a character's high byte names, and the bits of the blocks.
-    Blocks(Vec<u8>, Vec<u32>),
+    Blocks(Box<(Vec<u8>, Vec<u32>)>),
     Negate,
+}
+
+impl Item {
+    /// Bytes beside the item itself.
+    fn bytes(&self) -> usize {
+        match self {
+            Item::Ranges(ranges) => size_of_val(&ranges[..]),
+            Item::Blocks(blocks) => size_of_val(&**blocks) + blocks.0.capacity() + 4 * blocks.1.capacity(),
+            Item::Range(..) | Item::EitherCase(..) | Item::Category(_) | Item::Negate => 0,
+        }
+    }
 }
 
 /// A set of characters.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Set {
-    items: Vec<Item>,
+    items: Box<[Item]>,
     /// The answers for Latin-1.
     latin1: [u64; 4],
 }
 
 impl Set {
     pub(super) fn new(items: Vec<Item>) -> Set {
-        let mut set = Set { items, latin1: [0; 4] };
+        let mut set = Set { items: items.into(), latin1: [0; 4] };
         for c in 0..256u32 {
             if set.search(c) {
                 set.latin1[c as usize / 64] |= 1 << (c % 64);
             }
         }
         set
+    }
+
+    fn bytes(&self) -> usize {
+        let items: usize = self.items.iter().map(Item::bytes).sum();
+        size_of::<Set>() + size_of_val(&self.items[..]) + items
     }
 
     #[inline]
@@ -156,7 +172,7 @@ impl Set {
 
     fn search(&self, c: u32) -> bool {
         let mut found = true;
-        for item in &self.items {
+        for item in self.items.iter() {
             let hit = match item {
                 Item::Range(low, high) => (*low..=*high).contains(&c),
                 Item::Ranges(ranges) => {
@@ -167,7 +183,8 @@ impl Set {
                     (*low..=*high).contains(&c) || (*low..=*high).contains(&unicode::simple_upper(c))
                 }
                 Item::Category(category) => is_of(*category, c),
-                Item::Blocks(index, bits) => {
+                Item::Blocks(blocks) => {
+                    let (index, bits) = &**blocks;
                     let block = index.get(c as usize >> 8).copied().unwrap_or(0) as usize;
                     let place = block * 256 + (c as usize & 255);
                     c < 0x1_0000 && bits.get(place / 32).is_some_and(|word| word >> (place % 32) & 1 != 0)
@@ -255,9 +272,18 @@ impl Program {
         groups: usize,
         width: usize,
     ) -> Program {
+        let (mut steps, mut sets) = (steps, sets);
+        steps.shrink_to_fit();
+        sets.shrink_to_fit();
         let mut program = Program { steps, sets, loops, marks: groups * 2, width, first: First::Unknown };
         program.first = program.find_first();
         program
+    }
+
+    /// Bytes of all of it.
+    pub(super) fn bytes(&self) -> usize {
+        let sets: usize = self.sets.iter().map(Set::bytes).sum();
+        size_of::<Program>() + self.steps.capacity() * size_of::<Step>() + sets
     }
 
     fn find_first(&self) -> First {

@@ -337,7 +337,7 @@ impl Translator<'_> {
                     // Block 0 has the bits, all others are empty.
                     let mut index = vec![1; 256];
                     index[0] = 0;
-                    items.push(Item::Blocks(index, bits));
+                    items.push(Item::Blocks(Box::new((index, bits))));
                     9
                 }
                 op::BIGCHARSET => {
@@ -346,7 +346,7 @@ impl Translator<'_> {
                     let index = index.iter().flat_map(|word| word.to_ne_bytes()).collect();
                     let first = place + 66;
                     let bits = self.words.get(first..first + blocks * 8).ok_or(Invalid)?.to_vec();
-                    items.push(Item::Blocks(index, bits));
+                    items.push(Item::Blocks(Box::new((index, bits))));
                     66 + blocks * 8
                 }
                 op::NEGATE => {

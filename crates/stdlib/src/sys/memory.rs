@@ -2,7 +2,8 @@
 
 use ouro_heap::{
     Ref,
-    blocks::{ARENA_SIZE, POOL_SIZE, SMALL_LIMIT, class_size},
+    arenas::ArenaCounts,
+    blocks::{ARENA_SIZE, POOL_SIZE, POOLED_LIMIT, class_size},
     walk,
 };
 use ouro_vm::{
@@ -96,15 +97,14 @@ fn grouped(value: usize) -> String {
 }
 
 fn line(label: &str, value: usize) -> String {
-    format!("{label:<33}={:>21}\n", grouped(value))
+    format!("{label:<35}={:>21}\n", grouped(value))
 }
 
 /// CPython's report, of our heap: pools of all three families together, class by class.
 fn debugmallocstats(_args: &[Ref]) -> Res {
     let census = walk::census();
     let classes = census.blocks[0].len();
-    let small = (0..classes).filter(|&class| class_size(class) <= SMALL_LIMIT).count();
-    let mut out = format!("Small block threshold = {SMALL_LIMIT}, in {small} size classes.\n\n");
+    let mut out = format!("Small block threshold = {POOLED_LIMIT}, in {classes} size classes.\n\n");
     out.push_str("class   size   num pools   blocks in use  avail blocks\n-----   ----   ---------   -------------  ------------\n");
     let (mut used_bytes, mut free_bytes, mut pools_total) = (0, 0, 0);
     for class in 0..classes {
@@ -121,9 +121,12 @@ fn debugmallocstats(_args: &[Ref]) -> Res {
         free_bytes += free * size;
         pools_total += pools;
     }
-    let arenas = (pools_total * POOL_SIZE).div_ceil(ARENA_SIZE);
+    let ArenaCounts { total, highest, current: arenas } = census.arenas;
     let unused = arenas * (ARENA_SIZE / POOL_SIZE) - pools_total;
     out.push('\n');
+    out.push_str(&line("# arenas allocated total", total));
+    out.push_str(&line("# arenas reclaimed", total - arenas));
+    out.push_str(&line("# arenas highwater mark", highest));
     out.push_str(&line("# arenas allocated current", arenas));
     out.push_str(&line(&format!("{arenas} arenas * {ARENA_SIZE} bytes/arena"), arenas * ARENA_SIZE));
     out.push('\n');
@@ -135,6 +138,7 @@ fn debugmallocstats(_args: &[Ref]) -> Res {
         "# bytes lost to quantization",
         (pools_total * POOL_SIZE).saturating_sub(used_bytes + free_bytes),
     ));
+    out.push_str(&line("# bytes lost to arena alignment", 0));
     out.push_str(&line("Total", arenas * ARENA_SIZE));
     out.push('\n');
     out.push_str(&line("# objects outside of pools", census.large_objects));

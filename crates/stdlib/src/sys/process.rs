@@ -136,7 +136,7 @@ fn audit(args: Args) -> Res {
 }
 
 fn is_finalizing(_args: &[Ref]) -> Res {
-    Ok(bool_::new(false))
+    Ok(bool_::new(vm().finalizing.get()))
 }
 
 fn getswitchinterval(_args: &[Ref]) -> Res {

@@ -32,7 +32,8 @@ pub enum Found {
     },
 }
 
-/// Modules that CPython has compiled in or frozen: no file on `sys.path` can stand before them.
+/// Modules that CPython has compiled in or frozen, and what Ouro's tools for memory consist of: no file on `sys.path` can
+/// stand before them.
 const COMPILED_IN: &[&str] = &[
     "builtins",
     "sys",
@@ -82,6 +83,8 @@ const COMPILED_IN: &[&str] = &[
     "importlib.machinery",
     "_frozen_importlib",
     "_frozen_importlib_external",
+    "_heap",
+    "_heap_commands",
 ];
 
 /// The native module of a name.

@@ -21,6 +21,7 @@ use crate::{
         class::Class,
         dict::{self, Dict},
         exception::{self, ExceptionKind},
+        io::standard::sys_attribute,
         list::List,
         module::{self, Module},
         str::{self, Str, StrExt},
@@ -97,8 +98,16 @@ pub fn is_loading(module: &Ref) -> bool {
     LOADING.with_borrow(|loading| loading.contains(&module.address()))
 }
 
+/// Whether the end of the program has begun to take things away, so that nothing can be imported any more.
+pub(crate) fn is_shut_down() -> bool {
+    sys_attribute(&str::intern("meta_path")).is_some_and(|finders| finders.is(&shared().none))
+}
+
 fn find_and_load(name: &Ref<Str>) -> Res {
     let text = name.to_text();
+    if is_shut_down() {
+        return Err(crate::import_error!("sys.meta_path is None, Python is likely shutting down"));
+    }
     let mut parent = None;
     let mut path = None;
     if let Some((parent_name, _)) = text.rsplit_once('.') {

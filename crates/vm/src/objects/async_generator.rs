@@ -358,7 +358,7 @@ fn warn_unawaited(object: &Ref) {
     let name = awaitable.generator.head.qualname.get().map(|name| name.to_text().into_owned());
     let message = format!("coroutine method '{method}' of '{}' was never awaited", name.unwrap_or_default());
     let raised = vm().raised.take();
-    if let Err(failed) = crate::warning::warn(ExceptionKind::RuntimeWarning, &message) {
+    if let Err(failed) = crate::warning::warn_about(ExceptionKind::RuntimeWarning, &message, object) {
         interpreter::report_unraisable(failed, object);
     }
     vm().raised.set(raised);

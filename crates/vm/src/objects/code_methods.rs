@@ -10,6 +10,7 @@ use crate::{
     objects::{
         code::{self, Code},
         int,
+        sequence::size_with_storage,
         str::{Str, StrExt},
         tuple::{self, Tuple},
     },
@@ -19,13 +20,14 @@ use crate::{
 };
 
 /// The methods of code objects.
-pub(super) static METHODS: [NativeDef; 3] = [
+pub(super) static METHODS: [NativeDef; 4] = [
     raw(
         "replace",
         "(self, /, **changes)",
         replace,
         "Return a copy of the code object with new values for the specified fields.",
     ),
+    plain("__sizeof__", "(self, /)", size_of, "Size of object in memory, in bytes."),
     plain("co_lines", "(self, /)", lines, ""),
     plain("co_positions", "(self, /)", positions, ""),
 ];
@@ -113,6 +115,13 @@ fn replace(args: Args) -> Res {
 
 fn or_none(line: u32) -> Ref {
     if line == 0 { shared().none.clone() } else { int::new(i64::from(line)) }
+}
+
+/// Instructions and the references to constants and names belong to the object.
+fn size_of(args: &[Ref]) -> Res {
+    let code = payload(&args[0]);
+    let references = code.constants.len() + code.names.len() + code.locals.len() + code.free_names.len();
+    Ok(size_with_storage(&args[0], size_of_val(&code.words.0[..]) + references * std::mem::size_of::<Ref>()))
 }
 
 /// Runs of words from one line: (first byte, byte behind the last, line).

@@ -265,7 +265,7 @@ fn warn_never_awaited(coroutine: &Ref) -> Res<()> {
     }
     let name = payload(coroutine).head.qualname.get().map(|name| name.to_text().into_owned());
     let message = format!("coroutine '{}' was never awaited", name.unwrap_or_default());
-    crate::warning::warn(ExceptionKind::RuntimeWarning, &message)
+    crate::warning::warn_about(ExceptionKind::RuntimeWarning, &message, coroutine)
 }
 
 pub(crate) fn repr(object: &Ref) -> Res {

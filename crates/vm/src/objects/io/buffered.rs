@@ -9,7 +9,7 @@ use super::{
     BUFFER_SIZE, call_named, closed, get_named, new_bytes, none, raw::RawFile, size_argument, unsupported,
 };
 use crate::{
-    error::{Res, take},
+    error::Res,
     native::{Args, NativeDef, bound, plain},
     objects::{
         bool_,
@@ -18,7 +18,7 @@ use crate::{
         slots::Slots,
     },
     protocol::object::is_true,
-    state::{shared, try_vm},
+    state::shared,
     types, value_error,
 };
 
@@ -50,17 +50,6 @@ pub fn make(index: u32, raw: Ref, size: usize) -> Ref<BufferedFile> {
             closed: Cell::new(false),
         },
     )
-}
-
-/// What dies or becomes garbage is written first.
-pub(super) fn finalize(object: &Ref) {
-    if try_vm().is_some()
-        && let Some(file) = object.payload::<BufferedFile>()
-        && !file.closed.get()
-        && let Err(raised) = file.flush_behind()
-    {
-        drop(take(raised));
-    }
 }
 
 impl BufferedFile {
@@ -466,6 +455,7 @@ fn flush(args: &[Ref]) -> Res {
 }
 
 fn close(args: &[Ref]) -> Res {
+    super::dying::closing(&args[0]);
     file(&args[0]).close()?;
     none()
 }

@@ -3,7 +3,7 @@
 //! A text file stands on a buffered file, which stands on a raw one, as in CPython's `_io`. Each layer calls the next
 //! natively when it is one of ours, and through its Python methods otherwise.
 
-use ouro_heap::{Ref, types as heap_types};
+use ouro_heap::Ref;
 
 use crate::{
     error::{Raised, Res, raise_object},
@@ -22,6 +22,7 @@ use crate::{
 pub mod buffered;
 pub mod bytes_io;
 pub mod codec;
+mod dying;
 mod in_memory;
 mod lines;
 pub mod open;
@@ -30,6 +31,8 @@ pub mod standard;
 pub mod string_io;
 pub mod text;
 pub mod text_methods;
+
+pub use dying::prepare;
 
 /// `io.DEFAULT_BUFFER_SIZE`
 pub const BUFFER_SIZE: usize = 8192;
@@ -136,14 +139,6 @@ pub(crate) fn new_bytes(bytes: &[u8]) -> Res {
 /// The text of a Python string in UTF-8, WTF-8 where it has surrogates (file names, mode letters).
 pub(crate) fn text_of(object: &Ref) -> Option<String> {
     object.payload::<Str>().map(|text| text.to_text().into_owned())
-}
-
-/// Has the heap flush files when they die or become garbage. Called once when the interpreter starts.
-pub fn prepare() {
-    heap_types::record(types::TEXT_FILE).set_finalizer(Some(text::finalize));
-    for index in [types::BUFFERED_FILE, types::BUFFERED_WRITER, types::BUFFERED_RANDOM] {
-        heap_types::record(index).set_finalizer(Some(buffered::finalize));
-    }
 }
 
 /// `<_io.Name name='...'>` with a part in the middle.

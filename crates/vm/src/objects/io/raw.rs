@@ -361,6 +361,7 @@ fn truncate(args: &[Ref]) -> Res {
 }
 
 fn close(args: &[Ref]) -> Res {
+    super::dying::closing(&args[0]);
     file(&args[0]).close()?;
     none()
 }

@@ -24,7 +24,7 @@ use crate::{
         str::{self, Str, StrExt},
     },
     protocol::object::is_true,
-    state::{shared, try_vm},
+    state::shared,
     value_error,
 };
 
@@ -120,18 +120,6 @@ pub fn make(index: u32, buffer: Ref, settings: Settings, mode: Option<Ref>) -> R
     );
     file.settings_changed();
     Ok(file)
-}
-
-/// What dies or becomes garbage is written first.
-pub(super) fn finalize(object: &Ref) {
-    if try_vm().is_some()
-        && let Some(file) = object.payload::<TextFile>()
-        && !file.buffer.is_empty()
-        && file.pending.with(|pending| !pending.is_empty())
-        && let Err(raised) = file.flush()
-    {
-        drop(take(raised));
-    }
 }
 
 impl TextFile {

@@ -155,6 +155,7 @@ fn flush(args: &[Ref]) -> Res {
 }
 
 fn close(args: &[Ref]) -> Res {
+    super::dying::closing(&args[0]);
     let this = file(&args[0]);
     this.below()?;
     this.close()?;
