@@ -55,11 +55,12 @@ impl Ring {
         first.iter().chain(second).flatten()
     }
 
-    /// Makes room for more items: an eighth more than there were, and a little.
+    /// Makes room for more items: so few more than there were that a deque is never larger than one made of blocks of 64
+    /// items with two links each.
     #[cold]
     fn grow(&mut self, len: usize) -> Result<(), OutOfMemory> {
         let old = self.places.len();
-        let new = (old + (old >> 3) + 8).max(len);
+        let new = (old + (old >> 5) + 16).max(len);
         self.places.fill_to(new, None)?;
         let at_end = self.head + self.len > old;
         if at_end {
