@@ -124,12 +124,18 @@ impl Table {
         if position == 0 {
             position = self.first_place();
         }
-        while position < end {
-            // SAFETY: the position is below the count.
-            if let Some((key, value)) = unsafe { live(self.key_place(position)) } {
-                return Some((position, key, value));
+        if position < end {
+            // SAFETY: the positions are below the count.
+            unsafe {
+                let mut place = self.key_place(position);
+                while position < end {
+                    if let Some((key, value)) = live(place) {
+                        return Some((position, key, value));
+                    }
+                    place = self.shape.next_key(place);
+                    position += 1;
+                }
             }
-            position += 1;
         }
         None
     }
@@ -212,14 +218,15 @@ impl Table {
     /// Adds a key that is not in the table. An object that keeps its hash must have this one.
     #[inline]
     pub fn insert_new(&mut self, hash: i64, key: Ref, value: Ref) -> Result<(), OutOfMemory> {
-        let fits = self.end() < self.shape.room() && (self.shape.is_wide() || keeps_hash(&key));
         let storage = match self.storage {
-            Some(storage) if fits => storage,
+            Some(storage) if self.end() < self.shape.room() && (self.shape.is_wide() || keeps_hash(&key)) => {
+                storage
+            }
             _ => self.grow(!keeps_hash(&key))?,
         };
         // SAFETY: there is storage with room for one more entry of this form.
         unsafe {
-            self.set_free_index(hash, self.count);
+            self.shape.claim(storage.as_ptr(), hash, self.count);
             let place = self.shape.key(storage.as_ptr(), self.end());
             if self.shape.is_wide() {
                 place.sub(1).cast::<i64>().write(hash);
@@ -312,7 +319,7 @@ impl Table {
         let grown = Shape::of_places(self.len() * 3);
         let fitting = Shape::of_places((self.len() * 3).div_ceil(2) + 1);
         let log2 = self.shape.log2().min(grown.log2().max(fitting.log2()));
-        copy.shape = self.shape.with_log2(log2).with_room(self.len());
+        copy.shape = self.shape.with_index(log2).with_room(self.len());
         if log2 == self.shape.log2() && self.len == self.count {
             copy.copy_all(self)?;
             return Ok(copy);
@@ -407,27 +414,6 @@ impl Table {
         unsafe { self.shape.key(storage, position) }
     }
 
-    /// Writes a position to the first free place of a hash.
-    ///
-    /// # Safety
-    /// There must be storage, of whose index places at least a third is empty.
-    #[inline]
-    unsafe fn set_free_index(&mut self, hash: i64, position: u32) {
-        let storage = self.storage.map_or(ptr::null_mut(), NonNull::as_ptr);
-        let mut probe = Probe::new(hash);
-        loop {
-            let place = probe.place(self.shape.mask());
-            // SAFETY: the place is below the size of the index.
-            unsafe {
-                // A deleted place may be used again: the caller knows that the key is in no place behind it.
-                if self.shape.index(storage, place) >= DELETED {
-                    self.shape.set_index(storage, place, position | hash as u32 & self.shape.tags());
-                    return;
-                }
-            }
-        }
-    }
-
     /// Makes room for one more entry, which may need the wide form.
     #[cold]
     #[inline(never)]
@@ -483,7 +469,7 @@ impl Table {
                     continue;
                 }
                 let hash = old_shape.hash(from);
-                self.set_free_index(hash, self.count);
+                shape.claim(storage.as_ptr(), hash, self.count);
                 let to = shape.key(storage.as_ptr(), self.end());
                 if shape.is_wide() {
                     *to.sub(1).cast::<i64>() = hash;
@@ -543,12 +529,13 @@ impl Drop for Table {
         let Some(storage) = self.storage.take() else { return };
         // SAFETY: each entry is dropped once, first to last as CPython releases them; then the storage goes.
         unsafe {
-            for position in 0..self.end() {
-                let key = self.shape.key(storage.as_ptr(), position);
+            let mut key = self.shape.key(storage.as_ptr(), 0);
+            for _ in 0..self.count {
                 if (*key).is_some() {
                     ptr::drop_in_place(key);
                     ptr::drop_in_place(key.add(1));
                 }
+                key = self.shape.next_key(key);
             }
             free(storage, self.shape);
         }

@@ -26,66 +26,78 @@ const TAGS: [u32; 32] = {
     let mut tags = [0; 32];
     let mut log2 = 0;
     while log2 < tags.len() {
-        tags[log2] = u32::MAX << log2 & u32::MAX >> (32 - (8 << width_of(log2 as u32)));
+        let place = if log2 < 8 {
+            u8::MAX as u32
+        } else if log2 < 16 {
+            u16::MAX as u32
+        } else {
+            u32::MAX
+        };
+        tags[log2] = u32::MAX << log2 & place;
         log2 += 1;
     }
     tags
 };
 
-/// log2 of the bytes of an index place.
-#[inline(always)]
-const fn width_of(log2: u32) -> u32 {
-    (log2 >= 8) as u32 + (log2 >= 16) as u32
-}
-
 /// What decides how a storage is laid out, in one word, which is read and written as a whole:
 ///
 /// ```text
-///   0       8      16           24      32
-///   +-------+------+------------+-------+
-///   | log2  | wide | small room | moves |
-///   +-------+------+------------+-------+
+///   0       8             16           23     24      32
+///   +-------+-------------+------------+------+-------+
+///   | log2  | log2 bytes  | small room | wide | moves |
+///   +-------+-------------+------------+------+-------+
 /// ```
 ///
-/// log2 of the number of index places, 0 for no storage; whether entries have the hash in front of the key; the entries
-/// that fit beside the smallest index (others always have room for all that their index can serve); how often entries have
-/// got new positions, as far as eight bits can tell.
+/// log2 of the number of index places and of their bytes, 0 for no storage; the entries that fit beside the smallest index
+/// (others always have room for all that their index can serve); whether entries have the hash in front of the key; how
+/// often entries have got new positions, as far as eight bits can tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Shape(u32);
 
-const WIDE: u32 = 1 << 8;
+const BYTES_SHIFT: u32 = 8;
+const INDEX_MASK: u32 = 0xFFFF;
 const ROOM_SHIFT: u32 = 16;
+const ROOM_MASK: u32 = 7 << ROOM_SHIFT;
+const WIDE: u32 = 1 << 23;
 const MOVES_SHIFT: u32 = 24;
+const MOVES_MASK: u32 = 0xFF << MOVES_SHIFT;
 
 impl Shape {
     /// No storage.
     pub(super) const NONE: Shape = Shape(0);
+    const SMALLEST: Shape = Shape(MIN_LOG2 | MIN_LOG2 << BYTES_SHIFT).with_room(FULL_SMALL);
 
     /// The smallest index with at least so many places, with as many entries as it can serve.
     pub(super) fn of_places(places: usize) -> Shape {
         let log2 = places.max(1 << MIN_LOG2).next_power_of_two().trailing_zeros();
-        Shape(log2).with_room(FULL_SMALL)
+        Shape::SMALLEST.with_index(log2)
     }
 
     /// Room for exactly so many entries, as far as the smallest index goes; more beyond.
+    #[inline]
     pub(super) fn of_entries(entries: usize) -> Shape {
+        if entries <= FULL_SMALL {
+            return Shape::SMALLEST.with_room(entries);
+        }
         // The inverse of the usable fraction, as CPython's ESTIMATE_SIZE.
-        Shape::of_places((entries * 3).div_ceil(2)).with_room(entries)
+        Shape::of_places((entries * 3).div_ceil(2))
     }
 
     /// The first storage of a table of which nothing is known.
     pub(super) fn first() -> Shape {
-        Shape::of_places(0).with_room(FIRST_SMALL)
+        Shape::SMALLEST.with_room(FIRST_SMALL)
     }
 
     /// The same with room for only so many entries, if the index is the smallest one.
-    pub(super) fn with_room(self, entries: usize) -> Shape {
-        Shape(self.0 & !(0xFF << ROOM_SHIFT) | (entries.clamp(1, FULL_SMALL) as u32) << ROOM_SHIFT)
+    pub(super) const fn with_room(self, entries: usize) -> Shape {
+        let entries = if entries < FULL_SMALL { entries } else { FULL_SMALL };
+        Shape(self.0 & !ROOM_MASK | (entries as u32) << ROOM_SHIFT)
     }
 
     /// The same with an index of another size.
-    pub(super) fn with_log2(self, log2: u32) -> Shape {
-        Shape(self.0 & !0xFF | log2)
+    pub(super) fn with_index(self, log2: u32) -> Shape {
+        let width = (log2 >= 8) as u32 + (log2 >= 16) as u32;
+        Shape(self.0 & !INDEX_MASK | (log2 + width) << BYTES_SHIFT | log2)
     }
 
     /// The same in the wide form, if that is asked for.
@@ -95,7 +107,7 @@ impl Shape {
 
     /// The same after one move more than another has seen.
     pub(super) fn moved_from(self, old: Shape) -> Shape {
-        Shape(self.0 & !(0xFF << MOVES_SHIFT) | (old.0 >> MOVES_SHIFT).wrapping_add(1) << MOVES_SHIFT)
+        Shape(self.0 & !MOVES_MASK | (old.0 & MOVES_MASK).wrapping_add(1 << MOVES_SHIFT))
     }
 
     /// The same index with room for more entries, if it can serve more.
@@ -136,12 +148,12 @@ impl Shape {
 
     #[inline(always)]
     fn small_room(self) -> usize {
-        (self.0 >> ROOM_SHIFT & 0xFF) as usize
+        ((self.0 & ROOM_MASK) >> ROOM_SHIFT) as usize
     }
 
-    /// How often entries have got new positions, and whether the index is another: not the room.
+    /// What tells one index from another, and how often entries have moved: not the room.
     pub(super) fn index_state(self) -> usize {
-        (self.0 & !(0xFF << ROOM_SHIFT)) as usize
+        (self.0 & !ROOM_MASK) as usize
     }
 
     /// One less than the number of index places.
@@ -165,7 +177,7 @@ impl Shape {
     /// Bytes of the index.
     #[inline(always)]
     pub(super) fn index_bytes(self) -> usize {
-        1 << (self.log2() + width_of(self.log2()))
+        1 << (self.0 >> BYTES_SHIFT & 0xFF)
     }
 
     /// Bytes of an entry.
@@ -188,12 +200,12 @@ impl Shape {
     pub(super) unsafe fn index(self, storage: *const u8, place: usize) -> u32 {
         // SAFETY: as promised by the caller.
         unsafe {
-            match width_of(self.log2()) {
-                0 => match *storage.add(place) {
+            match self.log2() {
+                0..8 => match *storage.add(place) {
                     byte @ 0xFE.. => byte as u32 | 0xFFFF_FF00,
                     byte => byte as u32,
                 },
-                1 => match *storage.cast::<u16>().add(place) {
+                8..16 => match *storage.cast::<u16>().add(place) {
                     half @ 0xFFFE.. => half as u32 | 0xFFFF_0000,
                     half => half as u32,
                 },
@@ -210,10 +222,29 @@ impl Shape {
     pub(super) unsafe fn set_index(self, storage: *mut u8, place: usize, found: u32) {
         // SAFETY: as promised by the caller.
         unsafe {
-            match width_of(self.log2()) {
-                0 => *storage.add(place) = found as u8,
-                1 => *storage.cast::<u16>().add(place) = found as u16,
+            match self.log2() {
+                0..8 => *storage.add(place) = found as u8,
+                8..16 => *storage.cast::<u16>().add(place) = found as u16,
                 _ => *storage.cast::<u32>().add(place) = found,
+            }
+        }
+    }
+
+    /// Writes the position of a new entry to the first place of its hash that is empty or deleted: the caller knows that
+    /// the key is in no place behind it.
+    ///
+    /// # Safety
+    /// The storage has this shape, and an index of which at least a third of the places is empty.
+    #[inline(always)]
+    pub(super) unsafe fn claim(self, storage: *mut u8, hash: i64, position: u32) {
+        let mask = self.mask();
+        let found = position | hash as u32 & self.tags();
+        // SAFETY: as promised by the caller.
+        unsafe {
+            match self.log2() {
+                0..8 => *vacant(storage, 0xFE, mask, hash) = found as u8,
+                8..16 => *vacant(storage.cast::<u16>(), 0xFFFE, mask, hash) = found as u16,
+                _ => *vacant(storage.cast::<u32>(), DELETED, mask, hash) = found,
             }
         }
     }
@@ -229,6 +260,16 @@ impl Shape {
         unsafe { storage.add(self.index_bytes() + position * 16 + hashes).cast() }
     }
 
+    /// Where the key of the entry behind another stands.
+    ///
+    /// # Safety
+    /// The address is that of the key of an entry in a storage of this shape.
+    #[inline(always)]
+    pub(super) unsafe fn next_key(self, key: *mut Option<Ref>) -> *mut Option<Ref> {
+        // SAFETY: as promised by the caller.
+        unsafe { key.byte_add(self.entry_bytes()) }
+    }
+
     /// The hash of the key that stands at an address given by [`Shape::key`].
     ///
     /// # Safety
@@ -239,6 +280,27 @@ impl Shape {
         unsafe {
             if self.is_wide() { *key.sub(1).cast::<i64>() } else { kept_hash(*key.cast::<*const u8>()) }
         }
+    }
+}
+
+/// The first place of a hash that is empty or deleted.
+///
+/// # Safety
+/// There is one, and the mask is one less than the number of places.
+#[inline(always)]
+unsafe fn vacant<T: PartialOrd>(places: *mut T, deleted: T, mask: u64, hash: i64) -> *mut T {
+    let mut perturb = hash as u64;
+    let mut number = hash as u64 & mask;
+    loop {
+        // SAFETY: the number is below that of the places.
+        unsafe {
+            let place = places.add(number as usize);
+            if *place >= deleted {
+                return place;
+            }
+        }
+        perturb >>= 5;
+        number = number.wrapping_mul(5).wrapping_add(perturb).wrapping_add(1) & mask;
     }
 }
 
