@@ -187,8 +187,10 @@ impl Collector {
         if tracked {
             // SAFETY: no other borrow of the buffer is active: collections hold none while objects die.
             let young = unsafe { &mut *self.young[0].get() };
-            if young.last() == Some(&object) {
-                young.pop();
+            match young.last() {
+                Some(&last) if last == object => drop(young.pop()),
+                None if self.spill.borrow().ends_with(object) => self.spill.borrow_mut().pop(),
+                _ => {}
             }
         }
     }

@@ -41,6 +41,24 @@ impl Spill {
         self.len == 0
     }
 
+    /// Whether this is the last entry.
+    #[inline(always)]
+    pub(super) fn ends_with(&self, object: *mut Header) -> bool {
+        self.last == object as usize
+    }
+
+    /// Takes the last entry off.
+    #[inline(never)]
+    pub(super) fn pop(&mut self) {
+        let Some(highest) = self.bytes.pop() else { return };
+        let mut rest = highest as usize;
+        while let Some(byte) = self.bytes.pop_if(|byte| *byte & MORE != 0) {
+            rest = rest << BITS | (byte & !MORE) as usize;
+        }
+        self.last = self.last.wrapping_sub(difference(rest));
+        self.len -= 1;
+    }
+
     /// Whether there are so many entries that those of dead objects should be taken out.
     pub(super) fn is_full(&self) -> bool {
         self.len >= self.limit
@@ -64,16 +82,22 @@ impl Spill {
     /// All entries.
     pub(super) fn entries(&self) -> Vec<*mut Header> {
         let mut entries = Vec::with_capacity(self.len);
-        let (mut last, mut rest, mut shift) = (0usize, 0usize, 0);
-        for &byte in &self.bytes {
-            rest |= ((byte & !MORE) as usize) << shift;
-            shift += BITS;
-            if byte & MORE == 0 {
-                let difference = (rest >> 1) as isize ^ -((rest & 1) as isize);
-                last = last.wrapping_add((difference << STEP) as usize);
-                entries.push(last as *mut Header);
-                (rest, shift) = (0, 0);
+        let mut last = 0usize;
+        let mut bytes = self.bytes.iter();
+        while let Some(&first) = bytes.next() {
+            let mut rest = (first & !MORE) as usize;
+            if first & MORE != 0 {
+                let mut shift = BITS;
+                for &byte in bytes.by_ref() {
+                    rest |= ((byte & !MORE) as usize) << shift;
+                    shift += BITS;
+                    if byte & MORE == 0 {
+                        break;
+                    }
+                }
             }
+            last = last.wrapping_add(difference(rest));
+            entries.push(last as *mut Header);
         }
         entries
     }
@@ -85,6 +109,12 @@ impl Spill {
         spill.append(entries.into_iter());
         spill
     }
+}
+
+/// The difference of two addresses that a number stands for.
+#[inline(always)]
+fn difference(number: usize) -> usize {
+    (((number >> 1) as isize ^ -((number & 1) as isize)) << STEP) as usize
 }
 
 /// Entries of the young generations that a collection has taken out, in their order.
@@ -143,6 +173,14 @@ mod tests {
             }
         }
         assert_eq!(spill.entries(), expected);
+        for &object in expected[3000..].iter().rev() {
+            assert!(spill.ends_with(object));
+            spill.pop();
+        }
+        spill.append(expected[3000..].iter().copied());
+        assert_eq!(spill.entries(), expected);
+        expected.iter().for_each(|_| spill.pop());
+        assert!(spill.is_empty() && spill.ends_with(std::ptr::null_mut()));
         let mut younger = Younger::new(Spill::sifted(expected.clone()), vec![16 as *mut Header]);
         younger.append(vec![32 as *mut Header]);
         expected.extend([16 as *mut Header, 32 as *mut Header]);
