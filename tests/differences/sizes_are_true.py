@@ -51,7 +51,10 @@ makers = {
     "long str": lambda: "abc" * 10 * len(keys), "bytes": lambda: data + b"y", "long bytes": lambda: data * 10, "bytearray": lambda: bytearray(data),
     "empty bytearray": lambda: bytearray(), "memoryview": lambda: memoryview(data), "tuple": lambda: (one, target), "list": lambda: [], "list of 3": lambda: [1, 2, 3],
     "list that grew": lambda: grown(50), "long list": lambda: [None] * 1000, "dict": lambda: {}, "dict of 1": lambda: {"a": 1},
-    "dict of 100": lambda: dict.fromkeys(keys), "set": lambda: set(), "set of 3": lambda: {1, 2, 3}, "set of 100": lambda: set(keys),
+    "dict of 2": lambda: {"a": 1, "b": 2}, "dict of 5": lambda: {"a": 1, "b": 2, "c": 3, "d": 4, "e": 5}, "dict of ints": lambda: {1: 1, 2: 2, 3: 3},
+    "dict that grew": lambda: dict.fromkeys(keys[:2]), "dict that grew more": lambda: dict.fromkeys(keys[:4]), "dict of both": lambda: dict.fromkeys(["a", 1, "b", 2]),
+    "copy of a dict": lambda: keys_of_4.copy(), "keywords": lambda: dict(a=1, b=2, c=3), "dict of 100": lambda: dict.fromkeys(keys), "set": lambda: set(), "set of 1": lambda: {1}, "set of 3": lambda: {1, 2, 3}, "set of 4": lambda: {1, 2, 3, 4},
+    "set that grew": lambda: set(iter(keys[:2])), "copy of a set": lambda: {1, 2, 3} & {1, 2}, "set of 5": lambda: {1, 2, 3, 4, 5}, "set of 100": lambda: set(keys),
     "frozenset": lambda: frozenset(three), "range": lambda: range(len(keys)), "slice": lambda: slice(len(keys)), "object": object,
     "instance": Plain, "slots": Slots, "subclass of dict": SubDict, "subclass of list": SubList,
     "bound method": lambda: target.method, "builtin method": lambda: three.append, "property": lambda: property(),
@@ -61,13 +64,14 @@ makers = {
     "list iterator": lambda: iter(three), "tuple iterator": lambda: iter((1,)), "str iterator": lambda: iter("abc"), "bytes iterator": lambda: iter(data),
     "range iterator": lambda: iter(range(3)), "set iterator": lambda: iter({1}), "enumerate": lambda: enumerate(three), "zip": lambda: zip(), "map": lambda: map(len, three),
     "filter": lambda: filter(None, three), "reversed": lambda: reversed(three), "super": lambda: super(Target, target),
-    "array": lambda: array.array("i", three), "deque": lambda: collections.deque(), "deque of 100": lambda: collections.deque(keys),
+    "array": lambda: array.array("i", three), "deque": lambda: collections.deque(), "deque of 100": lambda: collections.deque(keys), "deque of 1000": lambda: collections.deque(keys * 10),
     "SimpleNamespace": lambda: types.SimpleNamespace(), "partial": lambda: functools.partial(len),
     "count": lambda: itertools.count(), "repeat": lambda: itertools.repeat(1), "islice": lambda: itertools.islice(three, 1), "itemgetter": lambda: operator.itemgetter(1),
     "attrgetter": lambda: operator.attrgetter("a"), "generic alias": lambda: list[int], "union": lambda: int | Target, "StringIO": lambda: io.StringIO(), "BytesIO": lambda: io.BytesIO(),
     "exception": lambda: ValueError(), "OSError": lambda: OSError(), "module": lambda: types.ModuleType("m"), "cell": lambda: types.CellType(), "ContextVar": lambda: contextvars.ContextVar("v"),
 }
 keys_of = dict.fromkeys(keys)
+keys_of_4 = dict.fromkeys(keys[:4])
 COUNT = 1000
 wrong = 0
 for name, make in makers.items():

@@ -270,15 +270,6 @@ impl<T> Buffer<T> {
         }
     }
 
-    /// Takes over storage that was taken out of a buffer with this capacity; it counts as empty.
-    ///
-    /// # Safety
-    /// The storage came from a buffer of the same type and capacity that was not dropped.
-    pub(crate) unsafe fn from_raw_storage(storage: *mut T, capacity: usize) -> Self {
-        // SAFETY: storage pointers are never null.
-        Buffer { pointer: unsafe { NonNull::new_unchecked(storage) }, len: 0, room: capacity as u64 }
-    }
-
     /// Moves all items to a vector; the storage stays, empty.
     pub fn drain_to_vec(&mut self) -> Vec<T> {
         let mut items = Vec::with_capacity(self.len);
@@ -395,7 +386,7 @@ impl<T> Buffer<Ref<T>> {
 }
 
 /// Storage for a buffer; null for zero bytes.
-fn allocate_storage(heap: &HeapState, bytes: usize) -> Result<*mut u8, OutOfMemory> {
+pub(crate) fn allocate_storage(heap: &HeapState, bytes: usize) -> Result<*mut u8, OutOfMemory> {
     if bytes == 0 {
         return Ok(ptr::null_mut());
     }
@@ -417,7 +408,7 @@ fn allocate_storage(heap: &HeapState, bytes: usize) -> Result<*mut u8, OutOfMemo
 
 /// # Safety
 /// The storage came from [`allocate_storage`] with the same size.
-unsafe fn release_storage(heap: &HeapState, storage: *mut u8, bytes: usize) {
+pub(crate) unsafe fn release_storage(heap: &HeapState, storage: *mut u8, bytes: usize) {
     // SAFETY: as promised by the caller.
     unsafe {
         if bytes == 0 {

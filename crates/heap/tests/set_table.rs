@@ -93,3 +93,43 @@ fn keeps_the_order_of_cpython() {
     let popped = (0..100).map(|_| value(&small.pop().expect("there are more")));
     assert_eq!(digest(popped), 3_597_496_272);
 }
+
+#[test]
+fn keeps_the_order_of_small_sets() {
+    register(Number::INDEX, Number::LAYOUT);
+    let mut table = SetTable::new();
+    let mut total = 0;
+    let mut sizes = [0; 8];
+    for (step, number) in numbers(6000, 20).into_iter().enumerate() {
+        let number = if number % 3 == 0 { number * 8 } else { number };
+        match step % 16 {
+            15 => {
+                let mut copy = SetTable::new();
+                copy.copy_from(&table).expect("memory");
+                table = copy;
+            }
+            11 => drop(table.pop()),
+            kind if kind % 3 == 2 || table.len() > 3 && step % 500 < 480 => discard(&mut table, number),
+            _ => add(&mut table, number),
+        }
+        if step % 500 == 499 {
+            drop(table.take_all());
+        }
+        let (len, digest) = shown(&table);
+        sizes[len.min(7)] += 1;
+        total = (total * 31 + digest + len as u64) % (1 << 32);
+    }
+    assert_eq!((total, sizes), (1_768_269_949, [15, 20, 155, 1680, 3928, 33, 34, 135]));
+}
+
+#[test]
+fn small_sets_are_small() {
+    register(Number::INDEX, Number::LAYOUT);
+    let bytes = |capacity, len: u64| {
+        let mut table = SetTable::with_capacity(capacity).expect("memory");
+        (0..len).for_each(|number| add(&mut table, number));
+        table.storage_bytes()
+    };
+    assert_eq!([0, 1, 2, 3, 4, 5].map(|len| bytes(0, len)), [0, 64, 64, 64, 64, 512]);
+    assert_eq!([0, 1, 2, 3, 4, 5].map(|len| bytes(len as usize, len)), [0, 16, 32, 48, 64, 512]);
+}

@@ -4,7 +4,7 @@ mod common;
 
 use common::*;
 use ouro_heap::{
-    Buffer, Ref, Table, allocate,
+    Buffer, Ref, Table, alloc, allocate,
     blocks::{CLASSES, POOLED_LIMIT, SMALL_LIMIT, class_of, class_size},
     table::Probe,
     walk,
@@ -131,40 +131,61 @@ fn changes() -> impl Strategy<Value = Vec<Change>> {
     ]
 }
 
-fn hash_of(key: u64, spread: u64) -> i64 {
-    (key % spread).wrapping_mul(0x9E37_79B9_7F4A_7C15) as i64
+/// How the keys of a table hash, and which of them keep their hash: all but those that a number divides.
+#[derive(Clone, Copy, Debug)]
+struct Keys {
+    spread: u64,
+    others: u64,
 }
 
-fn find(table: &Table, key: u64, spread: u64) -> Option<usize> {
-    table.find(hash_of(key, spread), |found| value(found) == key)
+impl Keys {
+    fn hash(self, key: u64) -> i64 {
+        (key % self.spread).wrapping_mul(0x9E37_79B9_7F4A_7C15) as i64
+    }
+
+    fn make(self, key: u64) -> Ref {
+        if key.is_multiple_of(self.others) {
+            number(key)
+        } else {
+            alloc(Hashed { value: key, hash: self.hash(key) }).into_any()
+        }
+    }
+}
+
+fn key_value(key: &Ref) -> u64 {
+    key.payload::<Hashed>().map_or_else(|| value(key), |key| key.value)
+}
+
+fn find(table: &Table, key: u64, keys: Keys) -> Option<usize> {
+    table.find(keys.hash(key), |found| key_value(found) == key)
 }
 
 fn change(
     table: &mut Table,
     model: &mut Vec<(u64, u64)>,
-    spread: u64,
+    keys: Keys,
     change: Change,
 ) -> Result<(), TestCaseError> {
     match change {
         Change::Put(key, new) => {
-            match (find(table, key, spread), model.iter().position(|entry| entry.0 == key)) {
+            match (find(table, key, keys), model.iter().position(|entry| entry.0 == key)) {
                 (Some(position), Some(known)) => {
                     let old = table.replace_value(position, number(new)).expect("an old value");
                     prop_assert_eq!(value(&old), model[known].1);
                     model[known].1 = new;
                 }
                 (None, None) => {
-                    table.insert_new(hash_of(key, spread), number(key), number(new)).expect("memory");
+                    table.insert_new(keys.hash(key), keys.make(key), number(new)).expect("memory");
                     model.push((key, new));
                 }
                 found => prop_assert!(false, "the table and the model differ: {found:?}"),
             }
         }
         Change::Remove(key) => {
-            let removed = find(table, key, spread).and_then(|position| table.remove(position));
+            let removed = find(table, key, keys).and_then(|position| table.remove(position));
             let expected =
                 model.iter().position(|entry| entry.0 == key).map(|position| model.remove(position));
-            prop_assert_eq!(removed.map(|(key, old)| (value(&key), value(&old))), expected);
+            prop_assert_eq!(removed.map(|(key, old)| (key_value(&key), value(&old))), expected);
         }
         Change::Duplicate => *table = table.duplicate().expect("memory"),
         Change::Take => {
@@ -175,28 +196,29 @@ fn change(
     Ok(())
 }
 
-fn check(table: &Table, model: &[(u64, u64)], spread: u64) -> Result<(), TestCaseError> {
+fn check(table: &Table, model: &[(u64, u64)], keys: Keys) -> Result<(), TestCaseError> {
     prop_assert_eq!(table.len(), model.len());
-    let entries: Vec<_> = table.iter().map(|(key, found)| (value(key), value(found))).collect();
+    let entries: Vec<_> = table.iter().map(|(key, found)| (key_value(key), value(found))).collect();
     prop_assert_eq!(&entries[..], model);
     let mut position = 0;
     let mut forward = Vec::new();
     while let Some((found, key, _)) = table.next_entry(position) {
-        forward.push(value(key));
+        forward.push(key_value(key));
         position = found + 1;
     }
     let mut backward = Vec::new();
     let mut position = table.end();
     while let Some((found, key, _)) = table.previous_entry(position) {
-        backward.push(value(key));
+        backward.push(key_value(key));
         position = found;
     }
     backward.reverse();
-    let keys: Vec<u64> = model.iter().map(|entry| entry.0).collect();
-    prop_assert_eq!(&forward, &keys);
-    prop_assert_eq!(&backward, &keys);
+    let expected: Vec<u64> = model.iter().map(|entry| entry.0).collect();
+    prop_assert_eq!(&forward, &expected);
+    prop_assert_eq!(&backward, &expected);
+    prop_assert!(table.storage_bytes() >= 16 * table.len());
     for key in 0..200 {
-        let found = find(table, key, spread)
+        let found = find(table, key, keys)
             .and_then(|position| table.entry(position))
             .map(|(_, _, found)| value(found));
         prop_assert_eq!(found, model.iter().find(|entry| entry.0 == key).map(|entry| entry.1));
@@ -245,18 +267,24 @@ proptest! {
     }
 
     #[test]
-    fn tables_keep_the_order_of_insertion(changes in changes(), spread in prop_oneof![Just(1u64), Just(7), Just(1000)]) {
+    fn tables_keep_the_order_of_insertion(
+        changes in changes(),
+        spread in prop_oneof![Just(1u64), Just(7), Just(1000)],
+        others in prop_oneof![Just(1u64), Just(13), Just(150), Just(1000)],
+        expected in 0..8usize,
+    ) {
         prepare();
-        let mut table = Table::new();
+        let keys = Keys { spread, others };
+        let mut table = Table::with_capacity(expected).expect("memory");
         let mut model = Vec::new();
         for (number, step) in changes.into_iter().enumerate() {
-            change(&mut table, &mut model, spread, step)?;
+            change(&mut table, &mut model, keys, step)?;
             if number % 16 == 0 {
-                check(&table, &model, spread)?;
+                check(&table, &model, keys)?;
             }
         }
-        check(&table, &model, spread)?;
-        prop_assert_eq!(alive("Number"), model.len() * 2);
+        check(&table, &model, keys)?;
+        prop_assert_eq!(alive("Number") + alive("Hashed"), model.len() * 2);
         drop(table);
         prop_assert_eq!(walk::census().allocated_blocks(), 0);
     }
@@ -265,22 +293,44 @@ proptest! {
 #[test]
 fn tables_grow_large() {
     prepare();
-    let mut table = Table::with_capacity(100).expect("memory");
-    for key in 0..200_000u64 {
-        table.insert_new(hash_of(key, u64::MAX), number(key), number(key + 1)).expect("memory");
+    for others in [1, u64::MAX] {
+        let keys = Keys { spread: u64::MAX, others };
+        let mut table = Table::with_capacity(100).expect("memory");
+        for key in 1..=200_000u64 {
+            table.insert_new(keys.hash(key), keys.make(key), number(key + 1)).expect("memory");
+        }
+        for key in (2..=200_000).step_by(2) {
+            let position = find(&table, key, keys).expect("the key is there");
+            table.remove(position);
+        }
+        assert_eq!(table.len(), 100_000);
+        assert!(table.iter().map(|(key, _)| key_value(key)).eq((1..=200_000).step_by(2)));
+        // A queue: what died at the front is not walked over again and again.
+        while let Some((position, _, _)) = table.next_entry(0) {
+            table.remove(position);
+        }
+        assert_eq!(alive("Number") + alive("Hashed"), 0);
+        assert!(table.candidate(&mut Probe::new(5)).is_none());
     }
-    for key in (0..200_000).step_by(2) {
-        let position = find(&table, key, u64::MAX).expect("the key is there");
-        table.remove(position);
-    }
-    assert_eq!(table.len(), 100_000);
-    assert!(table.iter().map(|(key, _)| value(key)).eq((1..200_000).step_by(2)));
-    // A queue: what died at the front is not walked over again and again.
-    while let Some((position, _, _)) = table.next_entry(0) {
-        table.remove(position);
-    }
-    assert_eq!(alive("Number"), 0);
-    assert!(table.candidate(&mut Probe::new(5)).is_none());
+}
+
+#[test]
+fn small_tables_are_small() {
+    prepare();
+    let bytes = |others: u64, capacity: usize, len: u64| {
+        let keys = Keys { spread: u64::MAX, others };
+        let mut table = Table::with_capacity(capacity).expect("memory");
+        (1..=len).for_each(|key| {
+            table.insert_new(keys.hash(key), keys.make(key), number(key)).expect("memory");
+        });
+        table.storage_bytes()
+    };
+    // Keys that keep their hash, then others: known beforehand, and grown.
+    assert_eq!([1, 2, 3, 5, 6].map(|len| bytes(u64::MAX, len as usize, len)), [24, 40, 56, 88, 176]);
+    assert_eq!([1, 2, 3, 5, 6].map(|len| bytes(1, len as usize, len)), [32, 56, 80, 128, 256]);
+    assert_eq!([1, 3, 4, 5, 6].map(|len| bytes(u64::MAX, 0, len)), [56, 56, 88, 88, 176]);
+    assert_eq!(bytes(2, 1, 2), 80);
+    assert_eq!(bytes(3, 0, 3), 80);
 }
 
 #[test]

@@ -46,4 +46,4 @@ type_indices! {
     SYS_FLAGS VERSION_INFO FLOAT_INFO INT_INFO HASH_INFO THREAD_INFO UNRAISABLE_ARGS STRUCT_TIME STAT_RESULT TERMINAL_SIZE ASYNCGEN_HOOKS SENTINEL
 }
 
-const _: () = assert!(COUNT <= ouro_heap::types::FIRST_DYNAMIC);
+const _: () = assert!(COUNT <= ouro_heap::types::FIRST_DYNAMIC && STR == ouro_heap::table::KEEPS_HASH);

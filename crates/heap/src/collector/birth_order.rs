@@ -18,7 +18,7 @@ use crate::{
     types::record,
 };
 
-use super::{OLDEST, cycle::for_each_container, reach::trace_object, young::retain_live};
+use super::{OLDEST, cycle::for_each_container, reach::trace_object, spill::Younger, young::retain_live};
 
 /// The most containers for which the order is worked out.
 const LIMIT: usize = 4096;
@@ -45,10 +45,11 @@ pub(super) fn sort(heap: &HeapState, objects: &mut [*mut Header]) {
 
 /// Gives numbers to objects with finalizers that have come to the oldest generation. `younger` is the order of those that a
 /// full collection has taken there; other collections give the objects in their order.
-pub(super) unsafe fn note_births(heap: &HeapState, mut objects: Vec<*mut Header>, younger: &[*mut Header]) {
+pub(super) unsafe fn note_births(heap: &HeapState, mut objects: Vec<*mut Header>, younger: &mut Younger) {
     if objects.is_empty() {
         return;
     }
+    let younger = younger.entries();
     if !younger.is_empty() {
         // From the end, because the last entry of an address is that of the object that lives there now.
         let mut wanted: Map<usize, ()> = objects.iter().map(|&object| (object as usize, ())).collect();
@@ -88,11 +89,10 @@ pub(super) unsafe fn append(heap: &HeapState, objects: &[*mut Header]) {
 }
 
 /// Gives objects with finalizers new numbers, in the order that a full collection of CPython's leaves them in.
-/// `young` are the buffers of the young generations, in CPython's order.
 ///
 /// # Safety
-/// Every entry of the buffers must be null, or point to a block of a pool, or to a large object that is alive.
-pub(super) unsafe fn renew(heap: &HeapState, young: [&[*mut Header]; 2]) {
+/// Every entry of the young buffers must be null, or point to a block of a pool, or to a large object that is alive.
+pub(super) unsafe fn renew(heap: &HeapState) {
     if heap.finalizers_made.get() == heap.finalizers_ordered.get() {
         return;
     }
@@ -100,7 +100,7 @@ pub(super) unsafe fn renew(heap: &HeapState, young: [&[*mut Header]; 2]) {
     // SAFETY: as promised; no code of the program runs in here, so all objects found stay alive.
     unsafe {
         let old_order = &mut *heap.collector.old_order.get();
-        let Some(list) = in_creation_order(heap, std::mem::take(old_order), young) else { return };
+        let Some(list) = in_creation_order(heap, std::mem::take(old_order)) else { return };
         let order = order_after_collection(list);
         let mut births = heap.births.borrow_mut();
         let births = births.get_or_insert_default();
@@ -116,11 +116,7 @@ pub(super) unsafe fn renew(heap: &HeapState, young: [&[*mut Header]; 2]) {
 
 /// All tracked containers in CPython's order, of which `old` is what is known for the oldest generation; nothing if they
 /// are too many.
-unsafe fn in_creation_order(
-    heap: &HeapState,
-    mut old: Vec<*mut Header>,
-    young: [&[*mut Header]; 2],
-) -> Option<Vec<*mut Header>> {
+unsafe fn in_creation_order(heap: &HeapState, mut old: Vec<*mut Header>) -> Option<Vec<*mut Header>> {
     // SAFETY: as promised by the caller.
     unsafe {
         retain_live(heap, &mut old, OLDEST);
@@ -146,6 +142,11 @@ unsafe fn in_creation_order(
         }
         let old = list.len();
         let mut seen: Map<usize, ()> = Map::default();
+        // The buffers of the young generations are in that order.
+        let buffers = &heap.collector.young;
+        let mut youngest = heap.collector.spill.borrow().entries();
+        youngest.extend_from_slice(&*buffers[0].get());
+        let young = [&youngest[..], &*buffers[1].get()];
         // From the end, because the last entry of an address is that of the object that lives there now.
         for (generation, entries) in young.iter().enumerate().rev() {
             for &object in entries.iter().rev().filter(|object| !object.is_null()) {

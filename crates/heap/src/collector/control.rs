@@ -88,17 +88,16 @@ pub fn uncounted<R>(work: impl FnOnce() -> R) -> R {
 /// looked at by young collections.
 pub fn settle() {
     HEAP.with(|heap| {
-        for buffer in &heap.collector.young {
-            // SAFETY: the buffers are not borrowed elsewhere; see `retain_live` for their entries.
-            for object in unsafe { std::mem::take(&mut *buffer.get()) } {
-                if object.is_null() {
-                    continue;
-                }
-                // SAFETY: as above; entries of dead objects are told by their header.
-                let header = unsafe { &*object };
-                if header.type_index() != 0 && header.has(TRACKED) && header.generation() < 2 {
-                    header.set_generation(2);
-                }
+        // SAFETY: the buffer is not borrowed elsewhere.
+        let middle = std::mem::take(unsafe { &mut *heap.collector.young[1].get() });
+        for object in heap.collector.take_youngest().entries().iter().copied().chain(middle) {
+            if object.is_null() {
+                continue;
+            }
+            // SAFETY: entries of dead objects are told by their header; see `retain_live`.
+            let header = unsafe { &*object };
+            if header.type_index() != 0 && header.has(TRACKED) && header.generation() < 2 {
+                header.set_generation(2);
             }
         }
         heap.collector.counts.iter().for_each(|count| count.set(0));

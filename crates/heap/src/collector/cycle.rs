@@ -13,17 +13,18 @@ use crate::{
 use super::{
     FROZEN, GENERATIONS, Observer, Outcome, Verdict, birth_order,
     reach::{Walk, mark_unreachable_leaves, unreachable_among},
+    spill::Younger,
     young::{in_creation_order, promote, retain_live},
 };
 
 /// The candidates of a collection of `generation` and all younger ones; for a full collection, in address order,
 /// with the younger ones once more in the order of their creation. In a full collection the counts are copied on the way.
-pub(super) unsafe fn candidates(heap: &HeapState, generation: usize) -> (Vec<*mut Header>, Vec<*mut Header>) {
+pub(super) unsafe fn candidates(heap: &HeapState, generation: usize) -> (Vec<*mut Header>, Younger) {
     let mut all = Vec::new();
-    let mut younger = Vec::new();
+    let mut younger = Younger::default();
     // SAFETY: the buffers are not borrowed elsewhere; see `retain_live` for their entries.
     unsafe {
-        let young = std::mem::take(&mut *heap.collector.young[0].get());
+        let mut young = heap.collector.take_youngest();
         let middle =
             if generation >= 1 { std::mem::take(&mut *heap.collector.young[1].get()) } else { Vec::new() };
         if generation == 2 {
@@ -38,13 +39,13 @@ pub(super) unsafe fn candidates(heap: &HeapState, generation: usize) -> (Vec<*mu
                 }
             });
             younger = young;
-            younger.extend(middle);
+            younger.append(middle);
         } else {
             all = middle;
             retain_live(heap, &mut all, 1);
-            let mut youngest = young;
-            retain_live(heap, &mut youngest, 0);
-            all.append(&mut youngest);
+            let youngest = young.entries();
+            retain_live(heap, youngest, 0);
+            all.append(youngest);
             all.retain(|&object| !(*object).is_immortal());
         }
     }
@@ -105,10 +106,9 @@ pub(super) unsafe fn collect_inner(
     // references, no object of it can die before its turn.
     unsafe {
         if generation == 2 {
-            let young = &heap.collector.young;
-            birth_order::renew(heap, [&*young[0].get(), &*young[1].get()]);
+            birth_order::renew(heap);
         }
-        let (candidates, younger) = candidates(heap, generation);
+        let (candidates, mut younger) = candidates(heap, generation);
         // Most tuples live through one young collection only to be untracked by it: they are not searched for cycles.
         let (mut leaves, branches, all) = split(candidates, generation);
         let explains = observer.explains();
@@ -140,7 +140,7 @@ pub(super) unsafe fn collect_inner(
                 atoms.push(object);
             }
         });
-        birth_order::note_births(heap, grown_old, &younger);
+        birth_order::note_births(heap, grown_old, &mut younger);
         if generation == 1 {
             birth_order::append(heap, &survivors);
         }
@@ -163,7 +163,7 @@ pub(super) unsafe fn collect_inner(
             return Outcome::default();
         }
         if generation == 2 {
-            in_creation_order(&mut unreachable, &younger);
+            in_creation_order(&mut unreachable, &mut younger);
         }
         drop(younger);
         let parts = hide_parts(observer, &unreachable);
@@ -384,7 +384,7 @@ pub(super) unsafe fn keep_resurrected(
             }
         }
         let grown_old = promote(heap, &survivors, generation, |_| ());
-        birth_order::note_births(heap, grown_old, &[]);
+        birth_order::note_births(heap, grown_old, &mut Younger::default());
         if generation > 0 {
             birth_order::append(heap, &survivors);
         }

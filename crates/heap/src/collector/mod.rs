@@ -14,6 +14,7 @@ mod birth_order;
 mod control;
 mod cycle;
 mod reach;
+mod spill;
 mod young;
 
 pub use self::{
@@ -128,6 +129,8 @@ pub(crate) struct Collector {
     counts: [Cell<i32>; GENERATIONS],
     thresholds: [Cell<i32>; GENERATIONS],
     young: [UnsafeCell<Vec<*mut Header>>; 2],
+    /// The oldest entries of the youngest generation, if that is large.
+    spill: RefCell<spill::Spill>,
     /// The oldest generation in CPython's order, as far as it is known; see `birth_order`.
     old_order: UnsafeCell<Vec<*mut Header>>,
     table: Cell<*mut u16>,
@@ -147,6 +150,7 @@ impl Collector {
             counts: [const { Cell::new(0) }; GENERATIONS],
             thresholds: [Cell::new(2000), Cell::new(10), Cell::new(10)],
             young: [const { UnsafeCell::new(Vec::new()) }; 2],
+            spill: RefCell::new(spill::Spill::new()),
             old_order: UnsafeCell::new(Vec::new()),
             table: Cell::new(ptr::null_mut()),
             overflow: RefCell::new(None),
@@ -223,8 +227,10 @@ impl Collector {
         if tracked {
             // SAFETY: no other borrow of the buffer is active: collections hold none while objects die.
             let young = unsafe { &mut *self.young[0].get() };
-            if young.last() == Some(&object) {
-                young.pop();
+            match young.last() {
+                Some(&last) if last == object => drop(young.pop()),
+                None if self.spill.borrow().ends_with(object) => self.spill.borrow_mut().pop(),
+                _ => {}
             }
         }
     }

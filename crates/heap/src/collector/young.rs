@@ -9,7 +9,10 @@ use crate::{
     types::record,
 };
 
-use super::{Collector, OLDEST};
+use super::{
+    Collector, OLDEST,
+    spill::{SPILL_FROM, Spill, Younger},
+};
 
 impl Collector {
     /// Puts an object into the youngest generation.
@@ -103,8 +106,16 @@ impl Collector {
         }
     }
 
+    /// Takes the entries of the youngest generation out.
+    pub(super) fn take_youngest(&self) -> Younger {
+        // SAFETY: see `note_release` for the buffer.
+        let young = std::mem::take(unsafe { &mut *self.young[0].get() });
+        Younger::new(self.spill.replace(Spill::new()), young)
+    }
+
     /// Takes dead objects out of the young buffers, before pools get another use.
     pub(crate) fn forget_dead(&self, heap: &HeapState) {
+        self.sift(heap);
         for (generation, young) in self.young.iter().enumerate() {
             // SAFETY: entries point into mapped pools or to live large objects; see `note_release` for the buffers.
             unsafe { retain_live(heap, &mut *young.get(), generation as u32) };
@@ -117,10 +128,36 @@ impl Collector {
     #[cold]
     #[inline(never)]
     fn compact(&self, heap: &HeapState, young: &mut Vec<*mut Header>) {
-        // SAFETY: entries point into mapped pools or to live large objects (see `live_candidates`).
+        // SAFETY: entries point into mapped pools or to live large objects (see `retain_live`).
         unsafe { retain_live(heap, young, 0) };
+        if young.len() >= SPILL_FROM {
+            self.spill(heap, young);
+        }
         let wanted = (young.len() * 2).max(8192);
         young.reserve(wanted - young.len());
+    }
+
+    /// Makes a long buffer of live objects short. Large objects stay, since their prefixes say where their entries are.
+    fn spill(&self, heap: &HeapState, young: &mut Vec<*mut Header>) {
+        let pooled = young.iter().copied().filter(|&object| !large::is_large(heap, object));
+        self.spill.borrow_mut().append(pooled);
+        young.retain(|&object| large::is_large(heap, object));
+        // SAFETY: all of them are alive.
+        unsafe { note_entries(heap, young, 0) };
+        if self.spill.borrow().is_full() {
+            self.sift(heap);
+        }
+    }
+
+    /// Takes dead objects out of what was spilled.
+    fn sift(&self, heap: &HeapState) {
+        let mut spill = self.spill.borrow_mut();
+        if !spill.is_empty() {
+            let mut entries = spill.entries();
+            // SAFETY: entries point into mapped pools; large objects are not among them.
+            unsafe { retain_live(heap, &mut entries, 0) };
+            *spill = Spill::sifted(entries);
+        }
     }
 }
 
@@ -210,7 +247,7 @@ pub(super) unsafe fn promote(
 ///
 /// # Safety
 /// As for [`retain_live`]; the garbage must be alive.
-pub(super) unsafe fn in_creation_order(garbage: &mut Vec<*mut Header>, younger: &[*mut Header]) {
+pub(super) unsafe fn in_creation_order(garbage: &mut Vec<*mut Header>, younger: &mut Younger) {
     // SAFETY: as promised; the flag says which objects have not been placed yet.
     unsafe {
         if garbage.iter().all(|&object| (*object).generation() == 2) {
@@ -218,7 +255,7 @@ pub(super) unsafe fn in_creation_order(garbage: &mut Vec<*mut Header>, younger: 
         }
         garbage.retain(|&object| (*object).generation() == 2);
         let old = garbage.len();
-        for &object in younger.iter().rev().filter(|object| !object.is_null()) {
+        for &object in younger.entries().iter().rev().filter(|object| !object.is_null()) {
             let header = &*object;
             if header.type_index() != 0 && header.has(COLLECTING) && header.generation() < 2 {
                 header.unset(COLLECTING);

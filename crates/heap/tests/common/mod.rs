@@ -5,7 +5,9 @@
 use std::cell::RefCell;
 
 use ouro_heap::{
-    Payload, Ref, Slot, Trace, alloc, alloc_tailed, tailed_payload, types, walk,
+    Payload, Ref, Slot, Trace, alloc, alloc_tailed,
+    table::{HASH_OFFSET, KEEPS_HASH},
+    tailed_payload, types, walk,
     weak::{self, WeakHooks, WeakLink},
 };
 
@@ -19,6 +21,17 @@ pub(crate) const WEAK: u32 = 3;
 pub(crate) struct Number {
     pub(crate) value: u64,
 }
+
+/// An atomic object that keeps its hash, as strings do.
+#[derive(Payload)]
+#[payload(KEEPS_HASH)]
+#[repr(C)]
+pub(crate) struct Hashed {
+    pub(crate) value: u64,
+    pub(crate) hash: i64,
+}
+
+const _: () = assert!(std::mem::offset_of!(Hashed, hash) == HASH_OFFSET);
 
 /// The fixed part of a node.
 #[derive(Trace)]
@@ -49,6 +62,7 @@ thread_local! {
 /// Registers the types with the heap of this thread.
 pub(crate) fn prepare() {
     types::register(NUMBER, Number::LAYOUT);
+    types::register(KEEPS_HASH, Hashed::LAYOUT);
     types::register(NODE, Node::LAYOUT);
     types::register(WEAK, Weak::LAYOUT);
     weak::set_hooks(WeakHooks {

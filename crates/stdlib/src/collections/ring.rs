@@ -19,6 +19,12 @@ impl Drain for Ring {
     }
 }
 
+/// Places for so many items and a few more: not so many that a deque could be larger than one made of blocks of 64 items
+/// with two links each, as CPython's are.
+fn roomy(len: usize) -> usize {
+    len + (len >> 5) + 16
+}
+
 impl Ring {
     #[inline]
     pub(super) fn len(&self) -> usize {
@@ -55,11 +61,11 @@ impl Ring {
         first.iter().chain(second).flatten()
     }
 
-    /// Makes room for more items: an eighth more than there were, and a little.
+    /// Makes room for more items.
     #[cold]
     fn grow(&mut self, len: usize) -> Result<(), OutOfMemory> {
         let old = self.places.len();
-        let new = (old + (old >> 3) + 8).max(len);
+        let new = roomy(old).max(len);
         self.places.fill_to(new, None)?;
         let at_end = self.head + self.len > old;
         if at_end {
@@ -124,17 +130,17 @@ impl Ring {
         item
     }
 
-    /// Gives storage back when less than a quarter of it is used.
+    /// Gives storage back when less than half of it is used.
     #[inline]
     fn shrink_if_sparse(&mut self) {
-        if self.places.len() > 64 && self.len < self.places.len() / 4 {
+        if self.places.len() > 64 && self.len < self.places.len() / 2 {
             self.shrink();
         }
     }
 
     #[cold]
     fn shrink(&mut self) {
-        let capacity = self.places.len() / 2;
+        let capacity = roomy(self.len);
         // Where the smaller storage cannot be had, the larger one does as well.
         let Ok(mut places) = Buffer::with_capacity(capacity) else { return };
         for index in 0..self.len {

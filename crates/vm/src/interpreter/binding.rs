@@ -1,7 +1,7 @@
 //! Binding of arguments to parameters, in the words of CPython's `initialize_locals`.
 
 use ouro_bytecode::code::flags;
-use ouro_heap::Ref;
+use ouro_heap::{Ref, table::FULL_SMALL};
 use smallvec::SmallVec;
 
 use super::{
@@ -207,6 +207,9 @@ fn place(
         values[parameters + usize::from(has_args)] = Some(rest.clone().into_any());
     }
     if let Some(names) = keywords {
+        if let Some(rest) = &rest {
+            rest.table.with_mut(|table| table.foresee(names.items().len().min(FULL_SMALL)));
+        }
         for (name, value) in names.items().iter().zip(arguments) {
             let Some(text) = name.downcast::<Str>() else {
                 return Err(type_error!("keywords must be strings"));

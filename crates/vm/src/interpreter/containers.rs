@@ -150,7 +150,7 @@ pub(crate) unsafe fn BuildSet(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
-        let made = set::new();
+        let made = check!(pc, fp, set::with_capacity(w.c() as usize).map_err(Raised::from));
         for item in take_window(fp, w.b(), w.c() as usize) {
             check!(pc, fp, set::add(&made, &item));
         }

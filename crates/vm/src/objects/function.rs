@@ -129,6 +129,7 @@ pub fn annotations(object: &Ref) -> Res<Ref<Dict>> {
     }
     let made = dict::new();
     if let Some(pairs) = existing.as_ref().and_then(|existing| existing.payload::<Tuple>()) {
+        made.table.with_mut(|table| table.foresee(pairs.items().len() / 2));
         for pair in pairs.items().chunks_exact(2) {
             dict::set(&made, &pair[0], pair[1].clone())?;
         }

@@ -240,7 +240,9 @@ pub fn dict_of(instance: &Instance, class: &Class) -> Ref<Dict> {
     let shape = instance.head.shape.get();
     let shapes = &vm().shapes;
     let first = shapes.first_place(shape);
-    for (offset, name) in shapes.attribute_names(shape).iter().enumerate() {
+    let names = shapes.attribute_names(shape);
+    made.table.with_mut(|table| table.foresee(names.len()));
+    for (offset, name) in names.iter().enumerate() {
         if let Some(value) = instance.items()[first + offset].take() {
             dict::set_str(&made, name, value);
         }

@@ -148,6 +148,7 @@ fn init(object: &Ref, args: Args) -> Res<()> {
 }
 
 fn add_keywords(dict: &Ref<Dict>, args: Args) -> Res<()> {
+    dict.table.with_mut(|table| table.foresee(args.keyword_count()));
     args.keywords().try_for_each(|(name, value)| set(dict, name.as_any(), value.clone()))
 }
 

@@ -53,9 +53,15 @@ pub fn new() -> Ref<Set> {
     ouro_heap::alloc(Set { table: Interior::default(), hash: Cell::new(-1) })
 }
 
+/// A new empty set for so many elements.
+pub fn with_capacity(len: usize) -> Result<Ref<Set>, OutOfMemory> {
+    let table = Interior::new(SetTable::with_capacity(len)?);
+    Ok(ouro_heap::alloc(Set { table, hash: Cell::new(-1) }))
+}
+
 /// A new set of elements.
 pub fn from_items(items: &[Ref]) -> Res<Ref<Set>> {
-    let set = new();
+    let set = with_capacity(items.len())?;
     items.iter().try_for_each(|item| add(&set, item).map(|_| ()))?;
     Ok(set)
 }

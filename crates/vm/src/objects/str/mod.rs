@@ -24,7 +24,8 @@ mod unicode_tables;
 use std::{borrow::Cow, cell::Cell};
 
 use ouro_heap::{
-    OutOfMemory, Ref, TailWriter, Trace, alloc_bytes, allocate::Grant, interned, tailed_payload, units::units,
+    OutOfMemory, Ref, TailWriter, Trace, alloc_bytes, allocate::Grant, interned, table::HASH_OFFSET,
+    tailed_payload, units::units,
 };
 
 pub use build::{StrBuilder, from_units, join, join_items, pad};
@@ -43,6 +44,7 @@ use crate::{
 
 /// The fixed part of a string.
 #[derive(Clone, Trace)]
+#[repr(C)]
 pub struct StrHead {
     info: Cell<u32>,
     /// The hash in two halves, so that no padding stands before it.
@@ -65,6 +67,9 @@ tailed_payload!(
     /// A string object's payload.
     Str, "str", types::STR, StrHead, u8
 );
+
+/// The tables of dictionaries read the hash of a string that is a key.
+const _: () = assert!(std::mem::offset_of!(Str, head) + std::mem::offset_of!(StrHead, hash) == HASH_OFFSET);
 
 const WIDTH_MASK: u32 = 3;
 const ASCII: u32 = 4;

@@ -5,8 +5,15 @@
 //! ints is iterated is CPython's, too.
 //!
 //! ```text
-//!   entries: | hash, key | hash, none | -1, none | ...   2^n places, none at all before the first key
+//!   entries: | hash, key | hash, none | -1, none | ...   2^n places
 //!                 used        free       deleted
+//! ```
+//!
+//! A table of 8 places never holds more than four keys, deleted ones included. It is a small one: its entries are dense,
+//! in the order of arrival, and half a byte for each of the places says which of them stands there.
+//!
+//! ```text
+//!   places:  F F 1 F F 0 F 2      entries: | hash, key | hash, key | -1, none |
 //! ```
 //!
 //! As the table of dictionaries it never compares keys itself: comparing can run Python code.
@@ -18,24 +25,25 @@ use crate::{
     reference::Ref,
 };
 
+mod probe;
+
+pub use probe::{Search, SetProbe};
+
 /// Neighbours looked at before the search jumps.
 const LINEAR_PROBES: usize = 9;
 const PERTURB_SHIFT: u32 = 5;
-/// Places of the smallest table.
+/// Places of a small table.
 const MIN_PLACES: usize = 8;
+/// Entries of a small table at most.
+const SMALL_LIMIT: usize = 4;
+/// The places of a small table without entries.
+const NO_PLACES: u32 = u32::MAX;
 /// The hash of a deleted place; no object has it.
 const DELETED: i64 = -1;
 
 struct Entry {
     hash: i64,
     key: Option<Ref>,
-}
-
-impl Trace for Entry {
-    #[inline]
-    fn trace(&self, visitor: &mut dyn Visitor) {
-        self.key.trace(visitor);
-    }
 }
 
 impl Entry {
@@ -55,83 +63,43 @@ pub struct SetTable {
     fill: u32,
     /// Where the next `pop` starts to look.
     finger: u32,
+    /// For each place of a small table the number of its entry, in four bits; [`NO_PLACES`] in others.
+    places: u32,
 }
 
-/// Where the search for a hash stands.
-pub struct SetProbe {
-    hash: i64,
-    perturb: u64,
-    base: usize,
-    place: usize,
-    neighbours: usize,
-    started: bool,
-    /// The last deleted place passed: a new key goes there.
-    deleted: Option<usize>,
-}
-
-impl SetProbe {
-    /// The search for a hash, at its beginning.
-    #[inline(always)]
-    pub fn new(hash: i64) -> SetProbe {
-        SetProbe {
-            hash,
-            perturb: hash as u64,
-            base: 0,
-            place: 0,
-            neighbours: 0,
-            started: false,
-            deleted: None,
-        }
-    }
-
-    /// The next place to look at.
-    #[inline(always)]
-    fn advance(&mut self, mask: usize) -> usize {
-        if self.started && self.neighbours > 0 {
-            self.neighbours -= 1;
-            self.place += 1;
-            return self.place;
-        }
-        if self.started {
-            self.perturb >>= PERTURB_SHIFT;
-            self.base = self.base.wrapping_mul(5).wrapping_add(1).wrapping_add(self.perturb as usize) & mask;
-        } else {
-            self.started = true;
-            self.base = self.hash as usize & mask;
-        }
-        self.neighbours = if self.base + LINEAR_PROBES <= mask { LINEAR_PROBES } else { 0 };
-        self.place = self.base;
-        self.place
-    }
-}
-
-/// What a search came upon.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Search {
-    /// The key, at this place.
-    Found(usize),
-    /// A key with the same hash that only Python code can compare; the search can go on behind it.
-    Undecided(usize),
-    /// The key is not there; it would go to this place.
-    Missing(usize),
-}
-
-impl Search {
-    /// Whether the key is there, where that is decided.
-    #[inline(always)]
-    pub fn told(self) -> Option<bool> {
-        match self {
-            Search::Found(_) => Some(true),
-            Search::Missing(_) => Some(false),
-            Search::Undecided(_) => None,
-        }
-    }
+/// The number of the entry in a place of a small table; as large as no entry's where the place is free.
+#[inline(always)]
+fn number_in(places: u32, place: usize) -> usize {
+    (places >> (place * 4) & 15) as usize
 }
 
 impl SetTable {
     /// An empty table without storage.
     pub const fn new() -> SetTable {
-        SetTable { entries: Buffer::new(), used: 0, fill: 0, finger: 0 }
+        SetTable { entries: Buffer::new(), used: 0, fill: 0, finger: 0, places: NO_PLACES }
+    }
+
+    /// An empty table with room for the first of `len` keys.
+    pub fn with_capacity(len: usize) -> Result<SetTable, OutOfMemory> {
+        let mut table = SetTable::new();
+        table.entries.set_capacity(len.min(SMALL_LIMIT))?;
+        Ok(table)
+    }
+
+    /// Whether this is a small table.
+    #[inline(always)]
+    fn is_small(&self) -> bool {
+        self.entries.len() <= SMALL_LIMIT
+    }
+
+    /// The entry in a place, if that is not free.
+    #[inline(always)]
+    fn at(&self, place: usize) -> Option<&Entry> {
+        if self.is_small() {
+            if place < MIN_PLACES { self.entries.get(number_in(self.places, place)) } else { None }
+        } else {
+            self.entries.get(place).filter(|entry| !entry.is_free())
+        }
     }
 
     /// The number of keys.
@@ -162,22 +130,27 @@ impl SetTable {
         self.entries.storage_bytes()
     }
 
-    /// Tells one state of the storage from another: changes when the table is resized or emptied.
+    /// Tells one state of the storage from another: changes when the table is resized or emptied. A small table is like
+    /// CPython's, which lies in the set itself: its places stay the same whatever becomes of its keys.
     #[inline(always)]
     pub fn identity(&self) -> (usize, usize) {
-        (self.entries.as_ptr() as usize, self.entries.len())
+        if self.is_small() { (0, MIN_PLACES) } else { (self.entries.as_ptr() as usize, self.entries.len()) }
     }
 
     /// The hash and key at a place.
     #[inline(always)]
     pub fn entry(&self, place: usize) -> Option<(i64, &Ref)> {
-        let entry = self.entries.get(place)?;
+        let entry = self.at(place)?;
         entry.key.as_ref().map(|key| (entry.hash, key))
     }
 
     /// The first key at or behind a place: its place, hash and the key.
     #[inline]
     pub fn next_entry(&self, place: usize) -> Option<(usize, i64, &Ref)> {
+        if self.is_small() {
+            let found = |place| self.entry(place).map(|(hash, key)| (place, hash, key));
+            return (place..MIN_PLACES).find_map(found);
+        }
         let rest = self.entries.get(place..)?;
         let found = rest.iter().position(|entry| entry.key.is_some())?;
         let entry = &rest[found];
@@ -186,7 +159,9 @@ impl SetTable {
 
     /// All keys with their hashes, in the order of their places.
     pub fn iter(&self) -> impl Iterator<Item = (i64, &Ref)> {
-        self.entries.iter().filter_map(|entry| entry.key.as_ref().map(|key| (entry.hash, key)))
+        let (small, large) = if self.is_small() { (MIN_PLACES, &[][..]) } else { (0, &self.entries[..]) };
+        let small = (0..small).filter_map(|place| self.entries.get(number_in(self.places, place)));
+        small.chain(large).filter_map(|entry| entry.key.as_ref().map(|key| (entry.hash, key)))
     }
 
     /// Searches a hash from its beginning: as [`SetTable::search`], which has to look again where this is undecided.
@@ -219,8 +194,8 @@ impl SetTable {
         mut passed: impl FnMut(&Entry, usize),
     ) -> Search {
         let entries: &[Entry] = &self.entries;
-        if entries.is_empty() {
-            return Search::Missing(hash as usize & (MIN_PLACES - 1));
+        if self.is_small() {
+            return self.walk_small(hash, same, passed);
         }
         let mask = entries.len() - 1;
         let mut base = hash as usize & mask;
@@ -249,23 +224,45 @@ impl SetTable {
         }
     }
 
+    /// The same in a small table.
+    #[inline(always)]
+    fn walk_small(
+        &self,
+        hash: i64,
+        mut same: impl FnMut(&Ref) -> Option<bool>,
+        mut passed: impl FnMut(&Entry, usize),
+    ) -> Search {
+        let mut place = hash as usize & (MIN_PLACES - 1);
+        let mut perturb = hash as u64;
+        loop {
+            let Some(entry) = self.entries.get(number_in(self.places, place)) else {
+                return Search::Missing(place);
+            };
+            match &entry.key {
+                Some(key) if entry.hash == hash => match same(key) {
+                    Some(true) => return Search::Found(place),
+                    Some(false) => {}
+                    None => return Search::Undecided(place),
+                },
+                _ => passed(entry, place),
+            }
+            perturb >>= PERTURB_SHIFT;
+            place = (place * 5).wrapping_add(1).wrapping_add(perturb as usize) & (MIN_PLACES - 1);
+        }
+    }
+
     /// Goes on with a search: `same` is asked of each key with the probe's hash, must not run Python code, and gives
     /// nothing where only Python code can tell. Between two calls with one probe the table must not have changed.
     #[inline(always)]
     pub fn search(&self, probe: &mut SetProbe, mut same: impl FnMut(&Ref) -> Option<bool>) -> Search {
-        let entries: &[Entry] = &self.entries;
-        if entries.is_empty() {
-            return Search::Missing(probe.hash as usize & (MIN_PLACES - 1));
-        }
-        let mask = entries.len() - 1;
+        let mask = self.mask();
         loop {
             let place = probe.advance(mask);
-            let entry = &entries[place & mask];
-            if entry.is_free() {
+            let Some(entry) = self.at(place) else {
                 // Python code that ran since may have put another key there.
-                let reusable = probe.deleted.filter(|&deleted| entries[deleted & mask].key.is_none());
+                let reusable = probe.deleted.filter(|&deleted| self.entry(deleted).is_none());
                 return Search::Missing(reusable.unwrap_or(place));
-            }
+            };
             if entry.hash == DELETED {
                 probe.deleted = Some(place);
             } else if entry.hash == probe.hash
@@ -281,9 +278,10 @@ impl SetTable {
     }
 
     /// Puts a key into the place that a search has found, and grows if that makes the table too full.
+    #[inline]
     pub fn fill_place(&mut self, place: usize, hash: i64, key: Ref) -> Result<(), OutOfMemory> {
-        if self.entries.is_empty() {
-            self.entries = places(MIN_PLACES)?;
+        if self.is_small() {
+            return self.fill_small(place, hash, key);
         }
         let entry = &mut self.entries[place];
         assert!(entry.key.is_none(), "a key goes to a free place");
@@ -297,9 +295,61 @@ impl SetTable {
         if self.fill as usize * 5 < self.mask() * 3 { Ok(()) } else { self.resize(self.growth()) }
     }
 
+    fn fill_small(&mut self, place: usize, hash: i64, key: Ref) -> Result<(), OutOfMemory> {
+        assert!(place < MIN_PLACES && self.entry(place).is_none(), "a key goes to a free place");
+        let number = number_in(self.places, place);
+        if let Some(deleted) = self.entries.get_mut(number) {
+            *deleted = Entry { hash, key: Some(key) };
+            self.used += 1;
+            return Ok(());
+        }
+        let len = self.entries.len();
+        if len == SMALL_LIMIT {
+            return self.outgrow(place, hash, key);
+        }
+        if len == self.entries.capacity() {
+            self.entries.set_capacity(SMALL_LIMIT)?;
+        }
+        self.push_small(place, hash, key);
+        Ok(())
+    }
+
+    /// Adds an entry to a small table, for which there is room, in a free place.
+    fn push_small(&mut self, place: usize, hash: i64, key: Ref) {
+        let shift = place * 4;
+        self.places = self.places & !(15 << shift) | (self.entries.len() as u32) << shift;
+        self.entries.push_within(Entry { hash, key: Some(key) });
+        self.used += 1;
+        self.fill += 1;
+    }
+
+    /// Makes a large table of a full small one and one more key.
+    #[cold]
+    fn outgrow(&mut self, place: usize, hash: i64, key: Ref) -> Result<(), OutOfMemory> {
+        let mut entries = free_places(places_above((self.used as usize + 1) * 4)?)?;
+        let mut more = Some(key);
+        for at in 0..MIN_PLACES {
+            if at == place
+                && let Some(key) = more.take()
+            {
+                insert_clean(&mut entries, hash, key);
+            } else if let Some(entry) = self.entries.get_mut(number_in(self.places, at))
+                && let Some(key) = entry.key.take()
+            {
+                insert_clean(&mut entries, entry.hash, key);
+            }
+        }
+        self.entries = entries;
+        self.places = NO_PLACES;
+        self.used += 1;
+        self.fill = self.used;
+        Ok(())
+    }
+
     /// Removes the key at a used place.
     pub fn remove(&mut self, place: usize) -> Option<Ref> {
-        let entry = self.entries.get_mut(place)?;
+        let number = if self.is_small() { number_in(self.places, place) } else { place };
+        let entry = self.entries.get_mut(number)?;
         let key = entry.key.take()?;
         entry.hash = DELETED;
         self.used -= 1;
@@ -313,7 +363,7 @@ impl SetTable {
         }
         let mask = self.mask();
         let mut place = self.finger as usize & mask;
-        while self.entries[place].key.is_none() {
+        while self.entry(place).is_none() {
             place = (place + 1) & mask;
         }
         self.finger = place as u32 + 1;
@@ -342,6 +392,9 @@ impl SetTable {
         }
         let used = other.used as usize;
         let count = if used * 5 >= self.mask() * 3 { places_above(used * 2)? } else { self.mask() + 1 };
+        if count == MIN_PLACES {
+            return self.copy_small(other);
+        }
         let mut entries;
         if count == other.entries.len() && other.fill == other.used {
             entries = Buffer::with_capacity(count)?;
@@ -349,7 +402,7 @@ impl SetTable {
                 entries.push_within(Entry { hash: source.hash, key: source.key.clone() });
             }
         } else {
-            entries = places(count)?;
+            entries = free_places(count)?;
             for (hash, key) in other.iter() {
                 insert_clean(&mut entries, hash, key.clone());
             }
@@ -360,10 +413,32 @@ impl SetTable {
         Ok(())
     }
 
+    /// Takes over the few keys of another table.
+    fn copy_small(&mut self, other: &SetTable) -> Result<(), OutOfMemory> {
+        self.entries = Buffer::with_capacity(other.len())?;
+        if other.is_small() && other.fill == other.used {
+            let copies = other.entries.iter().map(|entry| Entry { hash: entry.hash, key: entry.key.clone() });
+            self.entries.append_within(copies);
+            (self.used, self.fill, self.places) = (other.used, other.fill, other.places);
+        } else {
+            other.iter().for_each(|(hash, key)| self.push_small(self.free_small(hash), hash, key.clone()));
+        }
+        Ok(())
+    }
+
+    /// Where a key that is not there goes to in a small table without deleted places.
+    fn free_small(&self, hash: i64) -> usize {
+        match self.walk_small(hash, |_| Some(false), |_, _| {}) {
+            Search::Missing(place) | Search::Found(place) | Search::Undecided(place) => place,
+        }
+    }
+
     /// Takes everything out; the table is empty afterwards.
     pub fn take_all(&mut self) -> SetTable {
         let finger = self.finger;
-        std::mem::replace(self, SetTable { entries: Buffer::new(), used: 0, fill: 0, finger })
+        let mut fresh = SetTable::new();
+        fresh.finger = finger;
+        std::mem::replace(self, fresh)
     }
 
     fn growth(&self) -> usize {
@@ -373,15 +448,35 @@ impl SetTable {
 
     /// Moves all keys to a table with more than `wanted` places.
     fn resize(&mut self, wanted: usize) -> Result<(), OutOfMemory> {
-        let mut entries = places(places_above(wanted)?)?;
-        for entry in self.entries.iter_mut() {
-            if let Some(key) = entry.key.take() {
-                insert_clean(&mut entries, entry.hash, key);
-            }
+        let count = places_above(wanted)?;
+        let mut fresh = SetTable::new();
+        fresh.finger = self.finger;
+        if count == MIN_PLACES {
+            fresh.entries = Buffer::with_capacity(self.len())?;
+            self.take_keys(|hash, key| fresh.push_small(fresh.free_small(hash), hash, key));
+        } else {
+            fresh.entries = free_places(count)?;
+            self.take_keys(|hash, key| insert_clean(&mut fresh.entries, hash, key));
+            (fresh.used, fresh.fill) = (self.used, self.used);
         }
-        self.entries = entries;
-        self.fill = self.used;
+        *self = fresh;
         Ok(())
+    }
+
+    /// Takes all keys out, in the order of their places; the table is not to be used afterwards.
+    fn take_keys(&mut self, mut give: impl FnMut(i64, Ref)) {
+        let mut take = |entry: &mut Entry| {
+            if let Some(key) = entry.key.take() {
+                give(entry.hash, key);
+            }
+        };
+        if self.is_small() {
+            for place in 0..MIN_PLACES {
+                self.entries.get_mut(number_in(self.places, place)).map(&mut take);
+            }
+        } else {
+            self.entries.iter_mut().for_each(take);
+        }
     }
 }
 
@@ -395,7 +490,7 @@ fn places_above(wanted: usize) -> Result<usize, OutOfMemory> {
 }
 
 /// Storage of free places.
-fn places(count: usize) -> Result<Buffer<Entry>, OutOfMemory> {
+fn free_places(count: usize) -> Result<Buffer<Entry>, OutOfMemory> {
     let mut entries = Buffer::with_capacity(count)?;
     entries.fill_within(count, || Entry::FREE);
     Ok(entries)
@@ -430,21 +525,19 @@ impl Default for SetTable {
 impl Drop for SetTable {
     fn drop(&mut self) {
         // First to last, as CPython releases them.
-        for entry in self.entries.iter_mut() {
-            entry.key.take();
-        }
+        self.take_keys(|_, key| drop(key));
     }
 }
 
 impl Trace for SetTable {
     fn trace(&self, visitor: &mut dyn Visitor) {
-        self.entries.trace(visitor);
+        self.iter().for_each(|(_, key)| visitor.visit(key));
     }
 }
 
 impl Drain for SetTable {
     fn drain_into(&mut self, trash: &mut Vec<Ref>) {
         let mut all = self.take_all();
-        trash.extend(all.entries.iter_mut().filter_map(|entry| entry.key.take()));
+        all.take_keys(|_, key| trash.push(key));
     }
 }

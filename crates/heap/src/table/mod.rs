@@ -1,0 +1,561 @@
+//! The compact hash table behind dictionaries.
+//!
+//! As CPython's since 3.6 (Raymond Hettinger's design): a sparse index of small integers, and the entries themselves
+//! dense and in the order of insertion, both in one piece of storage.
+//!
+//! ```text
+//!   index: 2^n places of 1, 2 or 4 bytes | entries: key, value | ...        while all keys keep their own hash
+//!   index: 2^n places of 1, 2 or 4 bytes | entries: hash, key, value | ...  otherwise
+//! ```
+//!
+//! A place has the position of an entry in its lower n bits and the same bits of the entry's hash in the others, so that
+//! a search passes over most of the other keys without touching their entries.
+//!
+//! Probing, growth (three times the live entries, rounded up to a power of two) and the usable fraction, two thirds of
+//! the places, are CPython's. Only a table of 8 places begins with room for fewer entries than it could serve; its
+//! storage is then extended with the index as it is. The table never compares keys itself: comparing can run Python code.
+
+use std::{
+    mem,
+    ptr::{self, NonNull},
+};
+
+use crate::{
+    buffer::{OutOfMemory, allocate_storage, release_storage},
+    interior::Drain,
+    payload::{Trace, Visitor},
+    reference::Ref,
+    state::HEAP,
+};
+
+mod probe;
+mod shape;
+
+pub use probe::Probe;
+use shape::{DELETED, EMPTY, Shape, keeps_hash};
+pub use shape::{FULL_SMALL, HASH_OFFSET, KEEPS_HASH};
+
+/// A hash table from references to references.
+pub struct Table {
+    storage: Option<NonNull<u8>>,
+    /// Identifies this very set of keys and places; 0 until someone asks. Forgotten at every change of keys.
+    version: u32,
+    /// Live entries.
+    len: u32,
+    /// Entries in use, deleted ones included.
+    count: u32,
+    /// The shape of the storage, or without storage, that of the first one.
+    shape: Shape,
+}
+
+const _: () = assert!(size_of::<Table>() == 24);
+
+impl Table {
+    /// An empty table without storage.
+    pub const fn new() -> Table {
+        Table { storage: None, version: 0, len: 0, count: 0, shape: Shape::NONE }
+    }
+
+    /// A table that will have room for `len` entries: the first one brings the storage, since it decides on its form.
+    pub fn with_capacity(len: usize) -> Result<Table, OutOfMemory> {
+        let mut table = Table::new();
+        table.foresee(len);
+        if table.shape.is_possible() { Ok(table) } else { Err(OutOfMemory) }
+    }
+
+    /// Has a table without storage get room for `len` entries with the first one.
+    pub fn foresee(&mut self, len: usize) {
+        if self.storage.is_none() && len > 0 {
+            self.shape = Shape::of_entries(len).moved_from(self.shape);
+        }
+    }
+
+    /// The number of keys.
+    #[inline(always)]
+    pub fn len(&self) -> usize {
+        self.len as usize
+    }
+
+    /// Whether there are no keys.
+    #[inline(always)]
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// One more than the position of the last entry: positions below it may be deleted ones.
+    #[inline(always)]
+    pub fn end(&self) -> usize {
+        self.count as usize
+    }
+
+    /// Bytes of storage.
+    pub fn storage_bytes(&self) -> usize {
+        self.storage.map_or(0, |_| self.shape.bytes())
+    }
+
+    /// As long as it is the same, entries keep their positions and places.
+    pub fn identity(&self) -> usize {
+        match self.storage {
+            None => 0,
+            // A small table may be extended, and all stays where it is.
+            Some(_) if self.shape.is_smallest() => self.shape.index_state(),
+            Some(storage) => storage.as_ptr() as usize,
+        }
+    }
+
+    /// The entry at a position: hash, key, value.
+    #[inline(always)]
+    pub fn entry(&self, position: usize) -> Option<(i64, &Ref, &Ref)> {
+        if position >= self.end() {
+            return None;
+        }
+        // SAFETY: the position is below the count, and live entries have key and value.
+        unsafe {
+            let place = self.key_place(position);
+            let (key, value) = live(place)?;
+            Some((self.shape.hash(place), key, value))
+        }
+    }
+
+    /// The first live entry at or behind a position: its position, key and value.
+    #[inline]
+    pub fn next_entry(&self, mut position: usize) -> Option<(usize, &Ref, &Ref)> {
+        let end = self.end();
+        if position == 0 {
+            position = self.first_place();
+        }
+        if position < end {
+            // SAFETY: the positions are below the count.
+            unsafe {
+                let mut place = self.key_place(position);
+                while position < end {
+                    if let Some((key, value)) = live(place) {
+                        return Some((position, key, value));
+                    }
+                    place = self.shape.next_key(place);
+                    position += 1;
+                }
+            }
+        }
+        None
+    }
+
+    /// The last live entry before a position.
+    pub fn previous_entry(&self, mut position: usize) -> Option<(usize, &Ref, &Ref)> {
+        position = position.min(self.end());
+        while position > 0 {
+            position -= 1;
+            if let Some((_, key, value)) = self.entry(position) {
+                return Some((position, key, value));
+            }
+        }
+        None
+    }
+
+    /// All live entries in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&Ref, &Ref)> {
+        // SAFETY: the positions are below the count.
+        (0..self.end()).filter_map(|position| unsafe { live(self.key_place(position)) })
+    }
+
+    /// Finds the position of a key: `same` is asked of each key with this hash, and must not run Python code.
+    #[inline(always)]
+    pub fn find(&self, hash: i64, mut same: impl FnMut(&Ref) -> bool) -> Option<usize> {
+        let storage = self.storage?.as_ptr();
+        let shape = self.shape;
+        let mask = shape.mask();
+        let tags = shape.tags();
+        let tag = hash as u32 & tags;
+        let mut perturb = hash as u64;
+        let mut place = hash as u64 & mask;
+        loop {
+            // SAFETY: the place is below the size of the index, and index places name live entries below the count.
+            unsafe {
+                let found = shape.index(storage, place as usize);
+                if found < DELETED {
+                    if found & tags == tag {
+                        let position = (found & !tags) as usize;
+                        let key = shape.key(storage, position);
+                        if shape.hash(key) == hash
+                            && let Some(key) = &*key
+                            && same(key)
+                        {
+                            return Some(position);
+                        }
+                    }
+                } else if found == EMPTY {
+                    return None;
+                }
+            }
+            perturb >>= 5;
+            place = place.wrapping_mul(5).wrapping_add(perturb).wrapping_add(1) & mask;
+        }
+    }
+
+    /// The next entry with the probe's hash. Between two calls the table must have kept its identity.
+    #[inline(always)]
+    pub fn candidate(&self, probe: &mut Probe) -> Option<usize> {
+        let storage = self.storage?.as_ptr();
+        let mask = self.shape.mask();
+        loop {
+            let place = probe.place(mask);
+            // SAFETY: the place is below the size of the index, and index places name live entries below the count.
+            unsafe {
+                let found = self.shape.index(storage, place);
+                if found == EMPTY {
+                    return None;
+                }
+                if found != DELETED {
+                    let position = (found & !self.shape.tags()) as usize;
+                    if self.shape.hash(self.shape.key(storage, position)) == probe.hash {
+                        return Some(position);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Adds a key that is not in the table. An object that keeps its hash must have this one.
+    #[inline]
+    pub fn insert_new(&mut self, hash: i64, key: Ref, value: Ref) -> Result<(), OutOfMemory> {
+        let storage = match self.storage {
+            Some(storage) if self.end() < self.shape.room() && (self.shape.is_wide() || keeps_hash(&key)) => {
+                storage
+            }
+            _ => self.grow(!keeps_hash(&key))?,
+        };
+        // SAFETY: there is storage with room for one more entry of this form.
+        unsafe {
+            self.shape.claim(storage.as_ptr(), hash, self.count);
+            let place = self.shape.key(storage.as_ptr(), self.end());
+            if self.shape.is_wide() {
+                place.sub(1).cast::<i64>().write(hash);
+            }
+            place.write(Some(key));
+            place.add(1).write(Some(value));
+            debug_assert!(self.shape.hash(place) == hash);
+        }
+        self.count += 1;
+        self.len += 1;
+        self.version = 0;
+        Ok(())
+    }
+
+    /// Replaces the value at a live position and gives the old one.
+    #[inline(always)]
+    pub fn replace_value(&mut self, position: usize, value: Ref) -> Option<Ref> {
+        assert!(position < self.end());
+        // SAFETY: the position was checked.
+        unsafe { (*self.key_place(position).add(1)).replace(value) }
+    }
+
+    /// Removes the entry at a live position and gives its key and value.
+    pub fn remove(&mut self, position: usize) -> Option<(Ref, Ref)> {
+        let (hash, _, _) = self.entry(position)?;
+        // SAFETY: the position is live; its index place is found by probing for it.
+        unsafe {
+            let storage = self.storage?.as_ptr();
+            let mut probe = Probe::new(hash);
+            loop {
+                let place = probe.place(self.shape.mask());
+                if self.shape.index(storage, place) & !self.shape.tags() == position as u32 {
+                    self.shape.set_index(storage, place, DELETED);
+                    break;
+                }
+            }
+            let key = self.key_place(position);
+            let pair = ((*key).take()?, (*key.add(1)).take()?);
+            self.version = 0;
+            self.len -= 1;
+            self.note_dead(position);
+            Some(pair)
+        }
+    }
+
+    /// Where to look for the first live entry. Entries that died at the front are not walked over again: while the very
+    /// first one is dead, the place of its value says how many are known to be.
+    #[inline(always)]
+    fn first_place(&self) -> usize {
+        if self.end() == 0 {
+            return 0;
+        }
+        // SAFETY: there is at least one entry.
+        unsafe {
+            let first = self.key_place(0);
+            if (*first).is_some() { 0 } else { *first.add(1).cast::<usize>() }
+        }
+    }
+
+    /// Notes that the entry at a position has died, if that makes more of the front dead.
+    ///
+    /// # Safety
+    /// The position must be below [`Table::end`].
+    #[inline]
+    unsafe fn note_dead(&mut self, position: usize) {
+        let dead = self.first_place();
+        if position == 0 || dead == position {
+            let end = self.end();
+            let mut dead = position + 1;
+            while dead < end && self.entry(dead).is_none() {
+                dead += 1;
+            }
+            // SAFETY: an entry exists at the position, so there is a first one, and it is dead by now.
+            unsafe { *self.key_place(0).add(1).cast::<usize>() = dead };
+        }
+    }
+
+    /// Takes everything out; the table is empty afterwards.
+    pub fn take_all(&mut self) -> Table {
+        let shape = Shape::NONE.moved_from(self.shape);
+        mem::replace(self, Table { shape, ..Table::new() })
+    }
+
+    /// A copy with the same keys in the same order, without gaps.
+    pub fn duplicate(&self) -> Result<Table, OutOfMemory> {
+        let mut copy = Table::new();
+        if self.is_empty() {
+            return Ok(copy);
+        }
+        let grown = Shape::of_places(self.len() * 3);
+        let fitting = Shape::of_places((self.len() * 3).div_ceil(2) + 1);
+        let log2 = self.shape.log2().min(grown.log2().max(fitting.log2()));
+        copy.shape = self.shape.with_index(log2).with_room(self.len());
+        if log2 == self.shape.log2() && self.len == self.count {
+            copy.copy_all(self)?;
+            return Ok(copy);
+        }
+        for position in 0..self.end() {
+            if let Some((hash, key, value)) = self.entry(position) {
+                copy.insert_new(hash, key.clone(), value.clone())?;
+            }
+        }
+        Ok(copy)
+    }
+
+    /// Takes over all entries and the whole index of a table with as many places and no gaps. This table has no storage
+    /// yet.
+    fn copy_all(&mut self, other: &Table) -> Result<(), OutOfMemory> {
+        let Some(source) = other.storage else { return Ok(()) };
+        let storage = allocate(self.shape)?;
+        // SAFETY: both have an index of the same size, and there is room for as many entries.
+        unsafe {
+            ptr::copy_nonoverlapping(source.as_ptr(), storage.as_ptr(), self.shape.index_bytes());
+            for position in 0..other.end() {
+                let from = other.key_place(position);
+                let to = self.shape.key(storage.as_ptr(), position);
+                if self.shape.is_wide() {
+                    *to.sub(1).cast::<i64>() = *from.sub(1).cast::<i64>();
+                }
+                to.write((*from).clone());
+                to.add(1).write((*from.add(1)).clone());
+            }
+        }
+        self.storage = Some(storage);
+        self.count = other.count;
+        self.len = other.len;
+        Ok(())
+    }
+
+    /// The version of the key set, for inline caches: equal versions mean equal keys at equal positions. `fresh` gives
+    /// a new one when none is assigned; 0 means that the table has no storage.
+    #[inline]
+    pub fn version(&mut self, fresh: impl FnOnce() -> u32) -> u32 {
+        if self.version == 0 && self.storage.is_some() {
+            self.version = fresh();
+        }
+        self.version
+    }
+
+    /// The version if one is assigned, else 0.
+    #[inline(always)]
+    pub fn known_version(&self) -> u32 {
+        self.version
+    }
+
+    /// Where in the storage the value at a position stands, for inline caches together with the version; nothing if it is
+    /// too far away for them.
+    pub fn value_offset(&self, position: usize) -> Option<i32> {
+        if position >= self.end() {
+            return None;
+        }
+        let storage = self.storage?.as_ptr() as usize;
+        // SAFETY: the position is below the count.
+        let value = unsafe { self.key_place(position).add(1) } as usize;
+        i32::try_from(value - storage).ok()
+    }
+
+    /// The position whose value stands at an offset, if there is one: a guess, after the keys have changed.
+    pub fn position_at(&self, offset: i32) -> usize {
+        let Some(storage) = self.storage else { return usize::MAX };
+        // SAFETY: the place of a first value is in the storage.
+        let first = unsafe { self.key_place(0).add(1) } as usize - storage.as_ptr() as usize;
+        (offset as usize).wrapping_sub(first) / self.shape.entry_bytes()
+    }
+
+    /// The address of a value whose place was remembered, if the keys are still the same.
+    ///
+    /// # Safety
+    /// The offset must be that of a table when it had the version, which is not 0.
+    #[inline(always)]
+    pub unsafe fn remembered_value(&self, offset: i32, version: u32) -> Option<*mut Option<Ref>> {
+        let storage = self.storage.map_or(ptr::null_mut(), NonNull::as_ptr);
+        // SAFETY: tables with one version have their keys at the same places of a storage of the same shape.
+        (self.version == version).then(|| unsafe { storage.offset(offset as isize).cast() })
+    }
+
+    /// Where the key at a position stands, its value behind it.
+    ///
+    /// # Safety
+    /// There must be storage, and the position must be at most the room.
+    #[inline(always)]
+    unsafe fn key_place(&self, position: usize) -> *mut Option<Ref> {
+        let storage = self.storage.map_or(ptr::null_mut(), NonNull::as_ptr);
+        // SAFETY: as promised by the caller.
+        unsafe { self.shape.key(storage, position) }
+    }
+
+    /// Makes room for one more entry, which may need the wide form.
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self, wide: bool) -> Result<NonNull<u8>, OutOfMemory> {
+        let wide = wide || self.shape.is_wide();
+        if self.storage.is_none() {
+            let first = if self.shape.is_none() { Shape::first().moved_from(self.shape) } else { self.shape };
+            self.shape = first.widened(wide);
+            let storage = allocate(self.shape)?;
+            self.storage = Some(storage);
+            return Ok(storage);
+        }
+        let has_room = self.end() < self.shape.room();
+        match self.shape.extended() {
+            _ if has_room => self.rebuild(self.shape.widened(wide)),
+            Some(larger) if wide == self.shape.is_wide() => self.extend(larger),
+            Some(larger) => self.rebuild(larger.widened(wide)),
+            None => self.rebuild(Shape::of_places(self.len() * 3).widened(wide)),
+        }
+    }
+
+    /// Moves everything as it is to storage with room for more entries.
+    fn extend(&mut self, shape: Shape) -> Result<NonNull<u8>, OutOfMemory> {
+        let storage = allocate(shape)?;
+        if let Some(old) = self.storage {
+            // SAFETY: the index is of the same size, and the new storage is the longer one.
+            unsafe {
+                let used = self.shape.index_bytes() + self.end() * self.shape.entry_bytes();
+                ptr::copy_nonoverlapping(old.as_ptr(), storage.as_ptr(), used);
+                free(old, self.shape);
+            }
+        }
+        self.storage = Some(storage);
+        self.shape = shape;
+        Ok(storage)
+    }
+
+    /// Moves all live entries to storage of another shape.
+    fn rebuild(&mut self, shape: Shape) -> Result<NonNull<u8>, OutOfMemory> {
+        let shape = shape.moved_from(self.shape);
+        let storage = allocate(shape)?;
+        let (old, old_shape, old_end) = (self.storage, self.shape, self.end());
+        self.storage = Some(storage);
+        self.shape = shape;
+        self.count = 0;
+        self.version = 0;
+        let Some(old) = old else { return Ok(storage) };
+        // SAFETY: live entries move over one by one, for which there is room; then the old storage goes.
+        unsafe {
+            for position in 0..old_end {
+                let from = old_shape.key(old.as_ptr(), position);
+                if (*from).is_none() {
+                    continue;
+                }
+                let hash = old_shape.hash(from);
+                shape.claim(storage.as_ptr(), hash, self.count);
+                let to = shape.key(storage.as_ptr(), self.end());
+                if shape.is_wide() {
+                    *to.sub(1).cast::<i64>() = hash;
+                }
+                ptr::copy_nonoverlapping(from, to, 2);
+                self.count += 1;
+            }
+            free(old, old_shape);
+        }
+        Ok(storage)
+    }
+}
+
+/// Key and value of an entry if it is a live one.
+///
+/// # Safety
+/// It must be the place of the key of an entry that is in use, for as long as the references are.
+#[inline(always)]
+unsafe fn live<'a>(key: *mut Option<Ref>) -> Option<(&'a Ref, &'a Ref)> {
+    // SAFETY: as promised by the caller. The value is looked at only where there is a key.
+    unsafe { Some(((*key).as_ref()?, (*key.add(1)).as_ref()?)) }
+}
+
+/// Storage with an empty index.
+fn allocate(shape: Shape) -> Result<NonNull<u8>, OutOfMemory> {
+    if !shape.is_possible() {
+        return Err(OutOfMemory);
+    }
+    let storage = HEAP.with(|heap| allocate_storage(heap, shape.bytes()))?;
+    // SAFETY: the index stands at the beginning of the storage, which is not null.
+    unsafe {
+        if shape.is_smallest() {
+            storage.cast::<u64>().write(u64::MAX);
+        } else {
+            ptr::write_bytes(storage, 0xFF, shape.index_bytes());
+        }
+        Ok(NonNull::new_unchecked(storage))
+    }
+}
+
+/// # Safety
+/// The storage came from [`allocate`] with the same shape.
+unsafe fn free(storage: NonNull<u8>, shape: Shape) {
+    // SAFETY: as promised by the caller.
+    HEAP.with(|heap| unsafe { release_storage(heap, storage.as_ptr(), shape.bytes()) });
+}
+
+impl Default for Table {
+    fn default() -> Self {
+        Table::new()
+    }
+}
+
+impl Drop for Table {
+    #[inline]
+    fn drop(&mut self) {
+        let Some(storage) = self.storage.take() else { return };
+        // SAFETY: each entry is dropped once, first to last as CPython releases them; then the storage goes.
+        unsafe {
+            let mut key = self.shape.key(storage.as_ptr(), 0);
+            for _ in 0..self.count {
+                if (*key).is_some() {
+                    ptr::drop_in_place(key);
+                    ptr::drop_in_place(key.add(1));
+                }
+                key = self.shape.next_key(key);
+            }
+            free(storage, self.shape);
+        }
+    }
+}
+
+impl Trace for Table {
+    fn trace(&self, visitor: &mut dyn Visitor) {
+        for (key, value) in self.iter() {
+            visitor.visit(key);
+            visitor.visit(value);
+        }
+    }
+}
+
+impl Drain for Table {
+    fn drain_into(&mut self, trash: &mut Vec<Ref>) {
+        let mut all = self.take_all();
+        for position in 0..all.end() {
+            trash.extend(all.remove(position).into_iter().flat_map(|(key, value)| [key, value]));
+        }
+    }
+}
