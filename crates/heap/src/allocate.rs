@@ -9,7 +9,7 @@ use std::{
 use crate::{
     blocks::{self, Family},
     buffer::OutOfMemory,
-    header::{Header, TRACKED},
+    header::{FINALIZED, Header, TRACKED},
     payload::{Payload, Tailed, Trace},
     reference::Ref,
     state::{HEAP, HeapState, pending},
@@ -371,6 +371,12 @@ pub fn untrack(object: &Ref) {
 /// Whether the object takes part in collections.
 pub fn is_tracked(object: &Ref) -> bool {
     object.header().has(TRACKED)
+}
+
+/// Whether the object's finalizer has run.
+pub fn is_finalized(object: &Ref) -> bool {
+    // The bit means something else in a string.
+    object.header().has(FINALIZED) && object.header().type_index() != crate::table::KEEPS_HASH
 }
 
 /// Whether an object's address alone says that it is no container. The object itself is not touched, which often lies in

@@ -28,6 +28,9 @@ pub const INTERNED: u32 = 1 << GENERATION_SHIFT;
 pub const TRACKED: u32 = 1 << 26;
 /// The finalizer has run (PEP 442: it runs once).
 pub const FINALIZED: u32 = 1 << 27;
+/// Interned strings, which have no finalizer: a look-up of this name has not found it in one table and gone on to another,
+/// and someone remembers that.
+pub const SOUGHT_BEYOND: u32 = FINALIZED;
 /// The weak-reference table has an entry for the object.
 pub const WEAKLY_REFERENCED: u32 = 1 << 28;
 /// The program has asked for the object's identity, so its block must not be reused in place.

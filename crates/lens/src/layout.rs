@@ -1,12 +1,12 @@
 //! The bytes of one object: header, payload, slack, the block and the pool it stands in.
 
 use ouro_heap::{
-    Ref,
-    header::{FINALIZED, IDENTITY_TAKEN, TRACKED, WEAKLY_REFERENCED},
+    Ref, allocate,
+    header::{IDENTITY_TAKEN, NAMESPACE, TRACKED, WEAKLY_REFERENCED},
     inspect::{self as heap, Block},
     walk,
 };
-use ouro_vm::inspect;
+use ouro_vm::{inspect, objects::dict::Dict};
 
 use crate::{graph::Node, plain::Plain, pools::family_name, view::View, words};
 
@@ -109,9 +109,14 @@ pub fn layout(view: &View, node: Node) -> Layout {
             generation => format!("tracked, generation {generation}"),
         });
     }
-    let known =
-        [(FINALIZED, "finalized"), (WEAKLY_REFERENCED, "weakly referenced"), (IDENTITY_TAKEN, "id taken")];
-    flags.extend(known.iter().filter(|(flag, _)| header.has(*flag)).map(|(_, name)| (*name).to_owned()));
+    let is_namespace = header.has(NAMESPACE) && object.is_exact::<Dict>();
+    let known = [
+        (allocate::is_finalized(object), "finalized"),
+        (header.has(WEAKLY_REFERENCED), "weakly referenced"),
+        (is_namespace, "namespace of a class"),
+        (header.has(IDENTITY_TAKEN) && !is_namespace, "id taken"),
+    ];
+    flags.extend(known.into_iter().filter(|(is_set, _)| *is_set).map(|(_, name)| name.to_owned()));
     Layout {
         address: object.address(),
         count: (!header.is_immortal()).then(|| view.references_to(node)),

@@ -1,6 +1,6 @@
 //! `gc`
 
-use ouro_heap::{Ref, allocate, collector, header::FINALIZED, walk};
+use ouro_heap::{Ref, allocate, collector, walk};
 use ouro_vm::{
     error::Res,
     gc_run,
@@ -161,7 +161,7 @@ fn is_tracked(args: &[Ref]) -> Res {
 }
 
 fn is_finalized(args: &[Ref]) -> Res {
-    Ok(bool_::new(args[0].header().has(FINALIZED)))
+    Ok(bool_::new(allocate::is_finalized(&args[0])))
 }
 
 fn set_debug(args: &[Ref]) -> Res {

@@ -22,6 +22,7 @@ use std::{
 
 use crate::{
     buffer::{OutOfMemory, allocate_storage, release_storage},
+    header::{INTERNED, SOUGHT_BEYOND},
     interior::Drain,
     payload::{Trace, Visitor},
     reference::Ref,
@@ -38,7 +39,8 @@ pub use shape::{FULL_SMALL, HASH_OFFSET, KEEPS_HASH};
 /// A hash table from references to references.
 pub struct Table {
     storage: Option<NonNull<u8>>,
-    /// Identifies this very set of keys and places; 0 until someone asks. Forgotten at every change of keys.
+    /// Identifies the places of the keys, and says that none of the names is among them that were sought here in vain; 0
+    /// until someone asks. Removing a key leaves its place empty, and the version as it is.
     version: u32,
     /// Live entries.
     len: u32,
@@ -224,6 +226,7 @@ impl Table {
             }
             _ => self.grow(!keeps_hash(&key))?,
         };
+        let is_new_name = keeps_hash(&key) && key.header().kind() & (INTERNED | SOUGHT_BEYOND) == INTERNED;
         // SAFETY: there is storage with room for one more entry of this form.
         unsafe {
             self.shape.claim(storage.as_ptr(), hash, self.count);
@@ -237,7 +240,9 @@ impl Table {
         }
         self.count += 1;
         self.len += 1;
-        self.version = 0;
+        if !is_new_name {
+            self.version = 0;
+        }
         Ok(())
     }
 
@@ -265,7 +270,6 @@ impl Table {
             }
             let key = self.key_place(position);
             let pair = ((*key).take()?, (*key.add(1)).take()?);
-            self.version = 0;
             self.len -= 1;
             self.note_dead(position);
             Some(pair)
@@ -356,8 +360,9 @@ impl Table {
         Ok(())
     }
 
-    /// The version of the key set, for inline caches: equal versions mean equal keys at equal positions. `fresh` gives
-    /// a new one when none is assigned; 0 means that the table has no storage.
+    /// The version of the keys, for inline caches: as long as it stays, each key stays where it is or is removed, and no
+    /// name is added that carries [`SOUGHT_BEYOND`]. `fresh` gives a new one when none is assigned; 0 means that the
+    /// table has no storage.
     #[inline]
     pub fn version(&mut self, fresh: impl FnOnce() -> u32) -> u32 {
         if self.version == 0 && self.storage.is_some() {
@@ -392,15 +397,22 @@ impl Table {
         (offset as usize).wrapping_sub(first) / self.shape.entry_bytes()
     }
 
-    /// The address of a value whose place was remembered, if the keys are still the same.
+    /// The address of a value whose place was remembered, if its key is still there.
     ///
     /// # Safety
     /// The offset must be that of a table when it had the version, which is not 0.
     #[inline(always)]
     pub unsafe fn remembered_value(&self, offset: i32, version: u32) -> Option<*mut Option<Ref>> {
+        if self.version != version {
+            return None;
+        }
         let storage = self.storage.map_or(ptr::null_mut(), NonNull::as_ptr);
-        // SAFETY: tables with one version have their keys at the same places of a storage of the same shape.
-        (self.version == version).then(|| unsafe { storage.offset(offset as isize).cast() })
+        // SAFETY: tables with one version have their keys at the same places of a storage of the same shape, each in front
+        // of its value.
+        unsafe {
+            let value: *mut Option<Ref> = storage.offset(offset as isize).cast();
+            (*value.sub(1)).is_some().then_some(value)
+        }
     }
 
     /// Where the key at a position stands, its value behind it.

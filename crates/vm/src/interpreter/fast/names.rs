@@ -205,6 +205,8 @@ pub(crate) unsafe fn specialise_global(pc: Pc, fp: Fp, name: &Ref<Str>, cached: 
         } else if let Some(place) = dict::position_from(&builtins, name, hint)
             && !globals.is_empty()
         {
+            // A global of this name, if there is one some day, gives the globals another version.
+            name.header().set(SOUGHT_BEYOND);
             (*pc.add(2)).set(dict::keys_version(&globals) as u64);
             remember_place(pc, place, &builtins, builtin)
         } else {
