@@ -454,7 +454,8 @@ fn commands_compare_by_line_while_allocations_are_traced() {
         return;
     }
     let mut repl = Repl::start("commands-lines", &[]);
-    repl.lines(&["import tracemalloc; tracemalloc.start()", "class Item: pass\n"]);
+    repl.line("import tracemalloc; tracemalloc.start()");
+    repl.line("class Item: pass\n");
     repl.line("%snap");
     repl.line("items = [Item() for _ in range(7)]");
     let diff = repl.line("%diff");

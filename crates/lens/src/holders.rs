@@ -102,6 +102,10 @@ impl Visitor for Fields<'_> {
                 self.items.next().map_or(Place::Item(self.position), |(place, _)| place)
             }
             "items" if is_row => Place::Item(self.position),
+            "locals" => match inspect::frame_locals(object).into_iter().nth(self.position) {
+                Some(name) => Place::Named(name),
+                None => Place::Field("locals"),
+            },
             "table" if object.has_layout::<Set>() => Place::Element,
             "value" if object.has_layout::<Cell>() => Place::Content,
             "items" | "" | "deque" | "ring" => Place::Item(self.position),
@@ -234,8 +238,8 @@ pub fn place(view: &View, owner: Node, place: &Place) -> String {
         Place::Element => format!("an element of {}", whole(owner)),
         Place::Key(key) => format!("the key {key} of {}", whole(owner)),
         Place::Value(key, _) => format!("[{key}] of {}", whole(owner)),
-        Place::Named(name) if view.graph.object(owner).has_layout::<Generator>() => {
-            format!("local {name} of the waiting {}", whole(owner))
+        Place::Named(name) if inspect::runs(view.graph.object(owner)).is_some() => {
+            format!("local {name} of {}", whole(owner))
         }
         Place::Named(name) => format!("attribute {name} of {}", whole(owner)),
         Place::Content => format!("the closure variable {}", whole(owner)),

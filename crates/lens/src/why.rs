@@ -1,6 +1,6 @@
 //! Why an object is alive: the shortest way to it from something that lives by itself.
 
-use ouro_vm::interpreter::Held;
+use ouro_vm::{interpreter::Held, objects::frame::Frame};
 
 use crate::{
     graph::Node,
@@ -106,6 +106,7 @@ pub fn suffix(view: &View, owner: Node, place: Option<&Place>) -> String {
             Some(name) if view.dictionary_owner(owner).is_some() => format!(".{name}"),
             _ => format!("[{key}]"),
         },
+        Some(Place::Named(name)) if view.graph.object(owner).has_layout::<Frame>() => format!("local {name}"),
         Some(Place::Named(name)) => format!(".{name}"),
         Some(Place::Content) => "its value".to_owned(),
         Some(Place::Class) => "its class".to_owned(),

@@ -15,7 +15,7 @@ use ouro_vm::objects::{
     str::{Str, StrExt},
     tuple::Tuple,
 };
-use ouro_vm::{objects::dict, state::names, types};
+use ouro_vm::{inspect, objects::dict, state::names, types};
 
 use crate::plain::Plain;
 
@@ -98,6 +98,9 @@ pub fn object(object: &Ref) -> String {
         let module_name = dict::get_str(&module.dict, &names().__name__);
         let module_name = module_name.and_then(|name| Some(name.payload::<Str>()?.to_text().into_owned()));
         return format!("module {}", module_name.unwrap_or_default());
+    }
+    if let Some(running) = inspect::runs(object) {
+        return format!("{name} of {running}()").replace("<module>()", "a module");
     }
     if object.has_layout::<Instance>() { format!("{name} object") } else { name }
 }

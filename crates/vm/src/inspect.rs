@@ -8,6 +8,7 @@ use crate::{
     objects::{
         class::Class,
         dict::Dict,
+        frame::Frame,
         function::Function,
         generator::Generator,
         instance::{self, Instance},
@@ -56,6 +57,24 @@ pub fn place_names(object: &Ref) -> Vec<Option<String>> {
         }
         None => Vec::new(),
     }
+}
+
+/// The names of the locals that a frame object holds, in the order of its traversal.
+pub fn frame_locals(object: &Ref) -> Vec<String> {
+    let Some(frame) = object.payload::<Frame>() else { return Vec::new() };
+    frame.locals.with(|locals| {
+        let named = locals.iter().zip(frame.code.locals.iter()).filter(|(value, _)| value.is_some());
+        named.map(|(_, name)| name.to_text().into_owned()).collect()
+    })
+}
+
+/// The qualified name of what a frame object or a generator runs.
+pub fn runs(object: &Ref) -> Option<String> {
+    if let Some(frame) = object.payload::<Frame>() {
+        return Some(frame.code.qualname.to_text().into_owned());
+    }
+    let generator = object.payload::<Generator>()?;
+    generator.head.qualname.with(|name| name.map(|name| name.to_text().into_owned()))
 }
 
 /// The global namespace that a function, or what runs one, belongs to. Functions of closures have none: what they close over

@@ -127,7 +127,7 @@ fn warn_unclosed(object: &Ref) {
         return;
     }
     let Some(raw) = raw_of(object) else { return };
-    if !raw.payload::<RawFile>().is_some_and(|file| file.fd.get() >= 0) || !owns_descriptor(object) {
+    if raw.payload::<RawFile>().is_none_or(|file| file.fd.get() < 0 || !file.closes.get()) {
         return;
     }
     let warned = object::repr(object).and_then(|text| {
