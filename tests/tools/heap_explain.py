@@ -46,7 +46,8 @@ class Phoenix:
 
 
 def fates():
-    for fate in heap.explain().data["objects"]:
+    # In the order of addresses, so sorted here.
+    for fate in sorted(heap.explain().data["objects"], key=lambda fate: fate["object"]):
         if not fate["stays"]:
             told = [name for name in ("finalized", "resurrected", "kept", "cleared") if fate[name]]
             print("  ", plain(fate["object"]), told)
