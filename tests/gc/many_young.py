@@ -41,7 +41,7 @@ watched = []
 refs = [weakref.ref(node, lambda ref, number=node.number: watched.append(number)) for node in kept[::10_000] if node.link]
 del kept
 gc.collect()
-print(watched, len(order))
+print(sorted(watched), len(order))
 order.clear()
 
 print("# died in between, and others took their blocks")

@@ -427,7 +427,7 @@ pub(crate) unsafe fn release_storage(heap: &HeapState, storage: *mut u8, bytes: 
 pub fn occupied_bytes(bytes: usize) -> usize {
     match bytes {
         0 => 0,
-        1..=SMALL_LIMIT => class_size(class_of(bytes)),
+        1..=SMALL_LIMIT if !cfg!(feature = "system-alloc") => class_size(class_of(bytes)),
         _ => bytes,
     }
 }
