@@ -54,7 +54,7 @@ pub fn alloc_as<T: Payload>(index: u32, payload: T) -> Ref<T> {
     let payload_size = size_of::<T>();
     // SAFETY: the block has room for header, payload and extra slots, and all are written before use.
     unsafe {
-        let object = new_object(family, index, 8 + payload_size, record);
+        let object = new_object(family, index, 8 + payload_size, record, 0);
         object.add(1).cast::<T>().write(payload);
         finish(object, record, payload_size);
         Ref::from_raw(object)
@@ -98,7 +98,7 @@ where
     }
     // SAFETY: the block is sized for `len` items; nothing reads the object before all are written.
     unsafe {
-        let object = new_object(record.family(), index, 8 + payload_size, record);
+        let object = new_object(record.family(), index, 8 + payload_size, record, len);
         write_tailed(object, head, len, &mut fill);
         finish(object, record, payload_size);
         Ref::from_raw(object)
@@ -239,7 +239,7 @@ unsafe fn new_bytes(index: u32, fixed: usize, len: usize) -> Result<*mut Header,
     // SAFETY: the caller fills the object before anyone sees it.
     unsafe {
         let record = record(index);
-        Ok(new_object(record.family(), index, 8 + payload_size, record))
+        Ok(new_object(record.family(), index, 8 + payload_size, record, 0))
     }
 }
 
@@ -259,13 +259,19 @@ unsafe fn new_fixed<T: Payload>(family: Family, index: u32, payload: T) -> *mut 
     })
 }
 
-/// A block with its header written; extra slots are added to the size.
-unsafe fn new_object(family: Family, index: u32, size: usize, record: &TypeRecord) -> *mut Header {
+/// A block with its header written, for an object with so many items; extra slots are added to the size.
+unsafe fn new_object(
+    family: Family,
+    index: u32,
+    size: usize,
+    record: &TypeRecord,
+    len: usize,
+) -> *mut Header {
     let extra = record.extra_slots();
     let size = if extra == 0 { size } else { size.next_multiple_of(8) + 8 * extra };
     HEAP.with(|heap| {
         if family == Family::Container {
-            heap.collector.note_allocation(heap, record, 0);
+            heap.collector.note_allocation(heap, record, len);
         }
         let object = blocks::allocate(heap, family, size);
         // SAFETY: the block is fresh.
