@@ -428,7 +428,7 @@ fn commands_show_the_heap() {
     let mut repl = Repl::start("commands-heap", &[]);
     assert_eq!(repl.line("%diff"), "no snapshot yet: %snap takes one\n");
     assert!(repl.line("%snap").contains(" objects, "));
-    repl.line("class Item: pass\n");
+    repl.lines(&["class Item: pass", ""]);
     repl.line("items = [Item() for _ in range(7)]");
     let diff = repl.line("%diff");
     assert!(diff.lines().any(|line| line.starts_with("Item ") && line.contains(" +7 ")), "{diff}");
@@ -441,7 +441,8 @@ fn commands_show_the_heap() {
     assert!(repl.line("%gc").starts_with("automatic collection is off\n"));
     assert!(repl.line("%explain").starts_with("collection of generation 2 (asked for): "));
     assert!(repl.line("%help").contains("%refs x "));
-    let many = repl.line("%refs None");
+    repl.line("held = object(); holders = [held] * 100");
+    let many = repl.line("%refs held");
     assert!(
         many.lines().count() == 61 && many.trim_end().ends_with(" lines more, which heap.refs() has"),
         "{many}"
@@ -455,7 +456,7 @@ fn commands_compare_by_line_while_allocations_are_traced() {
     }
     let mut repl = Repl::start("commands-lines", &[]);
     repl.line("import tracemalloc; tracemalloc.start()");
-    repl.line("class Item: pass\n");
+    repl.lines(&["class Item: pass", ""]);
     repl.line("%snap");
     repl.line("items = [Item() for _ in range(7)]");
     let diff = repl.line("%diff");
