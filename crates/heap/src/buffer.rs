@@ -161,6 +161,22 @@ impl<T> Buffer<T> {
         self.resize_storage(capacity.max(self.len))
     }
 
+    /// Gives a buffer without storage room for the first four items, as [`Buffer::grow_for`] would for one; whether it has
+    /// it. For the interpreter loop, which must not call out of line.
+    #[inline(always)]
+    pub fn take_first_room(&mut self) -> bool {
+        const FIRST: usize = 4;
+        let bytes = FIRST * size_of::<T>();
+        if self.room != 0 || bytes > SMALL_LIMIT || cfg!(feature = "system-alloc") {
+            return false;
+        }
+        let storage = HEAP.with(|heap| heap.blocks[Family::Buffer as usize].take(class_of(bytes)));
+        let Some(storage) = NonNull::new(storage.cast()) else { return false };
+        self.pointer = storage;
+        self.room = FIRST as u64;
+        true
+    }
+
     /// Appends an item for which there is room.
     ///
     /// Panics if there is none.

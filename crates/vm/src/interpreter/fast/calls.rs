@@ -123,7 +123,10 @@ macro_rules! append {
             return $slowly($pc, $fp);
         }
         let items = &mut *payload::<List>(list).items.as_ptr();
-        if items.len() == items.capacity() || (*list).count() == 1 || pending_bits() != 0 {
+        if (*list).count() == 1
+            || pending_bits() != 0
+            || items.len() == items.capacity() && !items.take_first_room()
+        {
             return $slowly($pc, $fp);
         }
         items.push_within(Ref::from_raw(new));

@@ -247,7 +247,7 @@ pub(in crate::interpreter) unsafe fn ListAppend(pc: Pc, fp: Fp) -> Jump {
         let w = word(pc);
         let (list, new) = (value(fp, w.a()), value(fp, w.b()));
         let items = &mut *payload::<List>(list).items.as_ptr();
-        if new == unbound() || items.len() == items.capacity() {
+        if new == unbound() || items.len() == items.capacity() && !items.take_first_room() {
             return list_append(pc, fp);
         }
         if w.b() & CONSUME != 0 {
