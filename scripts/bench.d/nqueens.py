@@ -38,4 +38,4 @@ def bits(n):
     return place(0, 0, 0)
 
 
-print(solve(11), bits(12), bits(11))
+print(solve(11), bits(12), bits(13))
