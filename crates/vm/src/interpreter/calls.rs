@@ -823,11 +823,17 @@ pub(crate) unsafe fn call_loaded_native(pc: Pc, fp: Fp) -> Flow {
 /// Releases the window of a call that native code has answered, and goes on behind the call of `length` words.
 #[inline(always)]
 unsafe fn finish_native(pc: Pc, fp: Fp, count: usize, length: usize, result: Ref) -> Flow {
+    unsafe { finish_into(word(pc).a(), pc, fp, count, length, result) }
+}
+
+/// [`finish_native`] where the result goes to another slot than the call's own.
+#[inline(always)]
+unsafe fn finish_into(destination: u16, pc: Pc, fp: Fp, count: usize, length: usize, result: Ref) -> Flow {
     unsafe {
         let w = word(pc);
         release_window(fp, w.b() + 3, count);
         drop(take(fp, w.b()));
-        store(fp, w.a(), result);
+        store(fp, destination, result);
         if pending_bits() != 0 {
             check!(pc, fp, super::entry::handle_pending());
         }
@@ -876,17 +882,11 @@ pub(crate) unsafe fn call_range(pc: Pc, fp: Fp) -> Flow {
         let Some(iterator) = range::iterator::of_arguments(window(fp, w.b() + 3, count)) else {
             return call_builtin_class(pc, fp);
         };
-        release_window(fp, w.b() + 3, count);
-        drop(take(fp, w.b()));
-        store(fp, word(pc.add(3)).a(), iterator);
-        if pending_bits() != 0 {
-            check!(pc, fp, super::entry::handle_pending());
-        }
-        next!(pc.add(4), fp)
+        finish_into(word(pc.add(3)).a(), pc, fp, count, 4, iterator)
     }
 }
 
-/// The same for a method of a built-in type, which stands in word 3.
+/// Calls a method of a built-in type, which stands in word 3.
 #[inline(never)]
 pub(crate) unsafe fn call_method_native(pc: Pc, fp: Fp) -> Flow {
     unsafe {

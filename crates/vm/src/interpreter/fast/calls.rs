@@ -58,7 +58,8 @@ macro_rules! enter_with_defaults {
                     increment(default.as_ptr());
                     *callee.add(count + offset) = default.as_ptr();
                 }
-                $found * callee.sub(2) = $pc.add($length) as usize as Slot;
+                $found;
+                *callee.sub(2) = $pc.add($length) as usize as Slot;
                 *callee.sub(1) = stack::link(callee.offset_from($fp) as usize, $destination, depth);
                 jump!(code.words.0.as_ptr(), callee)
             }
