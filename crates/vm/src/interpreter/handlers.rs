@@ -43,7 +43,7 @@ entries! {
     LoadAttrSlot StoreAttrSlot StoreAttrAdd CallFunction CallNative CallBuiltinClass CallRange CallMethodFunction CallMethodNative
     LoadMethodCached LoadMethodNative BinaryOpMethod BinaryOpConstMethod SubscrMethod LoadAttrType CallMethodType LoadAttrModule CallMethodModule CallListAppend CallListPop CallLen LoadAttrPoly StoreAttrPoly CallMethodPoly LoadMethodPoly
     Move MoveChecked Copy Clear Jump JumpBack JumpIfTrue JumpIfFalse JumpIfNone JumpIfNotNone IsJump ContainsJump FloatConstJump Return
-    LoadFree StoreFree LoadCell StoreCell ListAppend BuildTuple Unpack AddStr AddStrConst CallClass CallLoaded ReturnConst Yield Send LoadAttrClass
+    LoadFree StoreFree LoadCell StoreCell ListAppend BuildTuple BuildList Unpack AddStr AddStrConst CallClass CallLoaded ReturnConst Yield Send LoadAttrClass
 }
 
 macro_rules! table {

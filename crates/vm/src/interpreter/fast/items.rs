@@ -341,6 +341,21 @@ pub(in crate::interpreter) unsafe fn Unpack(pc: Pc, fp: Fp) -> Jump {
 }
 
 slow!(build_tuple, crate::interpreter::containers::BuildTuple);
+slow!(build_list, crate::interpreter::containers::BuildList);
+
+/// Moves values out of their slots to the items of a fresh object.
+#[inline(always)]
+unsafe fn move_out(source: *mut Slot, items: *mut Slot, count: usize) {
+    for place in 0..count {
+        // SAFETY: both have so many places.
+        unsafe {
+            *items.add(place) = *source.add(place);
+            *source.add(place) = unbound();
+        }
+        // The loop is short: the compiler shall make no more of it.
+        std::hint::black_box(());
+    }
+}
 
 /// A tuple of values that are moved out of their slots.
 pub(in crate::interpreter) unsafe fn BuildTuple(pc: Pc, fp: Fp) -> Jump {
@@ -355,10 +370,22 @@ pub(in crate::interpreter) unsafe fn BuildTuple(pc: Pc, fp: Fp) -> Jump {
             return build_tuple(pc, fp);
         }
         let items = payload::<Tuple>(object).items().as_ptr().cast_mut().cast::<Slot>();
-        for place in 0..count {
-            *items.add(place) = *fp.add(base + place);
-            *fp.add(base + place) = unbound();
+        move_out(fp.add(base), items, count);
+        put!(pc.add(1), fp, w.a(), object)
+    }
+}
+
+/// A list of values that are moved out of their slots.
+pub(in crate::interpreter) unsafe fn BuildList(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (base, count) = ((w.b() & SLOT) as usize, w.c() as usize);
+        let object = take_buffered::<List>(types::LIST, count);
+        if object.is_null() {
+            return build_list(pc, fp);
         }
+        let items: &[Ref] = &*payload::<List>(object).items.as_ptr();
+        move_out(fp.add(base), items.as_ptr().cast_mut().cast(), count);
         put!(pc.add(1), fp, w.a(), object)
     }
 }

@@ -8,7 +8,7 @@
 use ouro_bytecode::opcode::{CONSUME, KEEP, Op, SLOT};
 use ouro_heap::{
     Header, Ref,
-    allocate::{give_box, take_box, take_tailed, write_header},
+    allocate::{give_box, take_box, take_buffered, take_tailed, write_header},
     header::{INTERNED, SOUGHT_BEYOND, TYPE_MASK},
     state::pending_bits,
 };
