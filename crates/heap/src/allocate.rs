@@ -510,6 +510,36 @@ pub unsafe fn take_tailed<H>(index: u32, len: usize) -> *mut Header {
     })
 }
 
+/// A tracked container of a fixed pooled size, or null if its block is not at hand: for the interpreter loop, which must
+/// not call out of line.
+///
+/// # Safety
+/// The type has the payload `T` and no finalizer. The payload must be written before anything else is done.
+#[inline(always)]
+pub unsafe fn take_fixed<T: Payload>(index: u32) -> *mut Header {
+    let size = size_of::<Header>() + size_of::<T>();
+    if !T::LAYOUT.container || !blocks::is_pooled(size) {
+        return ptr::null_mut();
+    }
+    HEAP.with(|heap| {
+        let collector = &heap.collector;
+        if !collector.has_room(heap) {
+            return ptr::null_mut();
+        }
+        let object = heap.blocks[Family::Container as usize].take(blocks::class_of(size)).cast::<Header>();
+        if object.is_null() {
+            return object;
+        }
+        collector.note_allocation_within(record(index), 0);
+        // SAFETY: the block is free and has the size of the whole object; the buffer has room.
+        unsafe {
+            object.write(Header { count: Cell::new(1), kind: Cell::new(index) });
+            collector.track_within(object);
+        }
+        object
+    })
+}
+
 /// A tracked container whose payload is a buffer of exactly `len` references, or null if its blocks are not at hand: for
 /// the interpreter loop, which must not call out of line.
 ///

@@ -48,6 +48,7 @@ pub(crate) unsafe fn deallocate(object: NonNull<Header>) {
                 Teardown::Row => return destroy_row(object, record),
                 Teardown::Slots => return destroy_slots(object, record),
                 Teardown::Buffer => return destroy_buffer(object, record),
+                Teardown::Fixed => return destroy_fixed(object, record),
                 Teardown::Full => {}
             }
         }
@@ -174,6 +175,22 @@ unsafe fn destroy_buffer(object: *mut Header, record: &'static TypeRecord) {
                 give_up(heap, item.into_raw());
             }
             (*buffer).release(heap);
+            release_container(heap, object, record, kind, record.block_class() as usize);
+        });
+    }
+}
+
+/// The end of a container of a fixed size.
+#[inline(never)]
+unsafe fn destroy_fixed(object: *mut Header, record: &'static TypeRecord) {
+    // SAFETY: the payload is dropped once.
+    unsafe {
+        nested(object, |heap| {
+            let kind = mark_dying(object);
+            let layout = record.known_layout();
+            if layout.needs_drop {
+                (layout.drop)(object.add(1).cast());
+            }
             release_container(heap, object, record, kind, record.block_class() as usize);
         });
     }

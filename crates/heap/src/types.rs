@@ -68,6 +68,8 @@ pub(crate) enum Teardown {
     Slots,
     /// A buffer of references and nothing else.
     Buffer,
+    /// A container of a fixed size without a finalizer.
+    Fixed,
 }
 
 /// How many dead instances of a type CPython keeps for the next allocations. What it takes from there counts neither as an
@@ -213,8 +215,9 @@ impl TypeRecord {
             _ if !self.simple_container.get() => Teardown::Full,
             Some(Single::Reference) => Teardown::Row,
             Some(Single::Slot) => Teardown::Slots,
-            Some(Single::Buffer) if self.block_class.get() != NO_CLASS => Teardown::Buffer,
-            _ => Teardown::Full,
+            _ if self.block_class.get() == NO_CLASS => Teardown::Full,
+            Some(Single::Buffer) => Teardown::Buffer,
+            _ => Teardown::Fixed,
         });
     }
 

@@ -102,6 +102,10 @@ pub(in crate::interpreter) unsafe fn SubscrConstItem(pc: Pc, fp: Fp) -> Jump {
 #[inline(always)]
 pub(crate) unsafe fn specialise_subscr_const(pc: Pc, container: &Ref, key: &Ref) {
     unsafe {
+        if container.header().type_index() == types::DICT && word(pc).b() & CONSUME == 0 {
+            rewrite(pc, Op::SubscrConstDict);
+            return;
+        }
         if !matches!(container.header().type_index(), types::LIST | types::TUPLE) {
             return;
         }
@@ -113,26 +117,6 @@ pub(crate) unsafe fn specialise_subscr_const(pc: Pc, container: &Ref, key: &Ref)
             (*pc.add(1)).set(ouro_bytecode::code::Word::data(index, misses).0);
             rewrite(pc, Op::SubscrConstItem);
         }
-    }
-}
-
-pub(in crate::interpreter) unsafe fn SubscrDict(pc: Pc, fp: Fp) -> Jump {
-    unsafe {
-        let w = word(pc);
-        if type_of(value(fp, w.b())) != types::DICT || (w.b() | w.c()) & CONSUME != 0 && w.b() & CONSUME != 0
-        {
-            miss!(Subscr, pc, fp)
-        }
-        subscr_dict(pc, fp)
-    }
-}
-
-#[inline(never)]
-pub(super) unsafe fn subscr_dict(pc: Pc, fp: Fp) -> Jump {
-    unsafe {
-        publish(pc, fp);
-        let flow = crate::interpreter::containers::subscr_dict(pc, fp);
-        go_on(flow)
     }
 }
 
@@ -175,24 +159,6 @@ pub(in crate::interpreter) unsafe fn StoreListIntPlain(pc: Pc, fp: Fp) -> Jump {
             increment(new);
         }
         fill!(pc.add(2), fp, (&mut *items).as_mut_ptr().add(index).cast::<Slot>(), new)
-    }
-}
-
-pub(in crate::interpreter) unsafe fn StoreDict(pc: Pc, fp: Fp) -> Jump {
-    unsafe {
-        if type_of(value(fp, word(pc).a())) != types::DICT {
-            miss!(StoreSubscr, pc, fp)
-        }
-        store_dict(pc, fp)
-    }
-}
-
-#[inline(never)]
-pub(super) unsafe fn store_dict(pc: Pc, fp: Fp) -> Jump {
-    unsafe {
-        publish(pc, fp);
-        let flow = crate::interpreter::containers::store_dict(pc, fp);
-        go_on(flow)
     }
 }
 

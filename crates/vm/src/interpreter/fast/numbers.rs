@@ -87,6 +87,47 @@ int_const_operation!(ModIntConst ModIntConstTemps, |left, right, _operator| modu
 int_const_operation!(AndIntConst AndIntConstTemps, |left, right, _operator| Some(left & right));
 int_const_operation!(ArithIntConst ArithIntConstTemps, |left, right, operator| other_int(operator, left, right));
 
+/// The sum or difference of an int and a small one into an unbound temporary, most often an argument.
+macro_rules! fresh_int_operation {
+    ($name:ident, |$left:ident, $right:ident| $result:expr) => {
+        pub(in crate::interpreter) unsafe fn $name(pc: Pc, fp: Fp) -> Jump {
+            unsafe {
+                let w = word(pc);
+                let left = *fp.add(w.b() as usize);
+                if kind_of(left) != types::INT {
+                    miss!(BinaryOpConst, pc, fp)
+                }
+                let ($left, $right) = (int_value(left), word(pc.add(1)).hi() as i32 as i64);
+                let Some(result) = $result else { tail!(BinaryOpConst, pc, fp) };
+                let place = fp.add(w.a() as usize);
+                if !is_small(result) {
+                    return fill_fresh_int(pc.add(2), fp, place, result);
+                }
+                let small = small_int(result);
+                increment(small);
+                put_fresh!(pc.add(2), fp, w.a(), small)
+            }
+        }
+    };
+}
+
+fresh_int_operation!(AddIntConstFresh, |left, right| left.checked_add(right));
+fresh_int_operation!(SubIntConstFresh, |left, right| left.checked_sub(right));
+
+#[inline(never)]
+unsafe fn fill_fresh_int(next: Pc, fp: Fp, place: *mut Slot, result: i64) -> Jump {
+    unsafe {
+        let fresh = take_box();
+        if fresh.is_null() {
+            return refill_int(next, fp, place, result);
+        }
+        write_header(fresh, types::INT);
+        payload::<Int>(fresh).value.set(result);
+        *place = fresh;
+        jump!(next, fp)
+    }
+}
+
 /// The other operators on ints; nothing where the result is no int of 64 bits or the operation is an error.
 #[inline(always)]
 fn other_int(operator: i32, left: i64, right: i64) -> Option<i64> {
@@ -448,13 +489,13 @@ pub(super) unsafe fn specialise_numbers(pc: Pc, left: u32, right: u32) {
 
 /// Rewrites a binary operation with a constant.
 #[inline(always)]
-pub(crate) unsafe fn specialise_binary_const(pc: Pc, left: &Ref, right: &Ref) {
+pub(crate) unsafe fn specialise_binary_const(pc: Pc, fp: Fp, left: &Ref, right: &Ref) {
     let strings = left.header().type_index() == types::STR && right.header().type_index() == types::STR;
     let is_instance = left.has_layout::<Instance>();
     let (left, kind) = (left.header().kind(), right.header().kind());
     let number = |kind| kind == types::INT || kind == types::FLOAT;
     if number(left) && number(kind) {
-        unsafe { specialise_number_const(pc, left, right) }
+        unsafe { specialise_number_const(pc, fp, left, right) }
     } else if strings {
         unsafe {
             if word(pc.add(1)).lo() & 31 == 0 && may_rewrite(pc) {
@@ -473,7 +514,7 @@ pub(crate) unsafe fn specialise_binary_const(pc: Pc, left: &Ref, right: &Ref) {
 
 #[cold]
 #[inline(never)]
-pub(super) unsafe fn specialise_number_const(pc: Pc, left: u32, right: &Ref) {
+pub(super) unsafe fn specialise_number_const(pc: Pc, fp: Fp, left: u32, right: &Ref) {
     unsafe {
         let lo = word(pc.add(1)).lo();
         // The misses are counted above the operator here, since the other half holds the constant.
@@ -483,6 +524,7 @@ pub(super) unsafe fn specialise_number_const(pc: Pc, left: u32, right: &Ref) {
         }
         let operator = lo & 31;
         let plain = word(pc).b() & CONSUME == 0;
+        let fresh = plain && is_fresh(fp, word(pc).a());
         let with_float = left == types::FLOAT || right.header().kind() == types::FLOAT;
         let op = if left == types::FLOAT {
             match operator {
@@ -498,8 +540,10 @@ pub(super) unsafe fn specialise_number_const(pc: Pc, left: u32, right: &Ref) {
         } else {
             match operator {
                 TRUE_DIV => Op::IntFloatConst,
+                0 if fresh => Op::AddIntConstFresh,
                 0 if plain => Op::AddIntConst,
                 0 => Op::AddIntConstTemps,
+                1 if fresh => Op::SubIntConstFresh,
                 1 if plain => Op::SubIntConst,
                 1 => Op::SubIntConstTemps,
                 2 if plain => Op::MulIntConst,
