@@ -55,8 +55,8 @@ const _: () = assert!(size_of::<Table>() == 24);
 /// What [`Table::seek`] has found.
 #[derive(Clone, Copy, Debug)]
 pub enum Sought {
-    /// The address of the key's value.
-    At(*mut Option<Ref>),
+    /// The position of the key, and the address of its value.
+    At(usize, *mut Option<Ref>),
     /// The key is not there.
     Nowhere,
     /// One of the keys may be equal.
@@ -223,9 +223,10 @@ impl Table {
                 let found = shape.index(storage, place as usize);
                 if found < DELETED {
                     if found & tags == tag {
-                        let key = shape.key(storage, (found & !tags) as usize);
+                        let position = (found & !tags) as usize;
+                        let key = shape.key(storage, position);
                         match same((*key).as_ref().unwrap_unchecked()) {
-                            Some(true) => return Sought::At(key.add(1)),
+                            Some(true) => return Sought::At(position, key.add(1)),
                             None if shape.hash(key) == hash => return Sought::Doubtful,
                             _ => {}
                         }

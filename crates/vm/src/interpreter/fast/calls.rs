@@ -277,8 +277,12 @@ pub(crate) unsafe fn specialise_call(pc: Pc, fp: Fp) {
                     && may_rewrite(pc)
                 {
                     (*pc.add(2)).set(callable as u64);
-                    let is_range = class.index == types::RANGE && starts_loop(pc);
-                    rewrite(pc, if is_range { Op::CallRange } else { Op::CallBuiltinClass });
+                    let op = match class.index {
+                        types::RANGE if starts_loop(pc) => Op::CallRange,
+                        types::TYPE if w.c() == 1 => Op::CallTypeOf,
+                        _ => Op::CallBuiltinClass,
+                    };
+                    rewrite(pc, op);
                 }
             }
             types::BUILTIN_FUNCTION => {

@@ -52,7 +52,7 @@ pub(in crate::interpreter) unsafe fn SubscrDict(pc: Pc, fp: Fp) -> Jump {
         if type_of(dict) != types::DICT || w.b() & CONSUME != 0 {
             miss!(Subscr, pc, fp)
         }
-        let Sought::At(place) = seek(dict, key) else { return subscr_dict(pc, fp) };
+        let Sought::At(_, place) = seek(dict, key) else { return subscr_dict(pc, fp) };
         let found = *place.cast::<Slot>();
         increment(found);
         if w.c() & CONSUME != 0 {
@@ -79,7 +79,7 @@ pub(in crate::interpreter) unsafe fn SubscrConstDict(pc: Pc, fp: Fp) -> Jump {
             miss!(SubscrConst, pc, fp)
         }
         let key = *code_of(fp).constants.as_ptr().add(w.c() as usize).cast::<Slot>();
-        let Sought::At(place) = seek(dict, key) else { return subscr_const(pc, fp) };
+        let Sought::At(_, place) = seek(dict, key) else { return subscr_const(pc, fp) };
         let found = *place.cast::<Slot>();
         increment(found);
         put!(pc.add(2), fp, w.a(), found)
@@ -106,7 +106,7 @@ pub(in crate::interpreter) unsafe fn StoreDict(pc: Pc, fp: Fp) -> Jump {
         {
             return store_dict(pc, fp);
         }
-        let Sought::At(place) = seek(dict, key) else { return store_dict(pc, fp) };
+        let Sought::At(_, place) = seek(dict, key) else { return store_dict(pc, fp) };
         if kind_of(key) == types::INT {
             settle(fp, w.b(), key, NOWHERE);
         } else if w.b() & CONSUME != 0 {

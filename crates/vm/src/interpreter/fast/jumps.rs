@@ -450,7 +450,7 @@ pub(in crate::interpreter) unsafe fn ContainsJump(pc: Pc, fp: Fp) -> Jump {
             None
         } else if type_of(container) == types::DICT {
             match seek(container, element) {
-                Sought::At(_) => Some(true),
+                Sought::At(..) => Some(true),
                 Sought::Nowhere => Some(false),
                 Sought::Doubtful => contains_plain(container, element),
             }

@@ -8,6 +8,7 @@ use crate::{
     error::{Raised, Res},
     interpreter::calls::call_loaded_general,
     native::{Args, NativeDef},
+    objects::str::StrExt,
 };
 
 /// Gives up what a slot of a window holds, if it holds anything.
@@ -162,6 +163,8 @@ pub(in crate::interpreter) unsafe fn CallLen(pc: Pc, fp: Fp) -> Jump {
             types::LIST => (&*payload::<List>(object).items.as_ptr()).len(),
             types::TUPLE => payload::<Tuple>(object).items().len(),
             types::DICT => (*payload::<Dict>(object).table.as_ptr()).len(),
+            types::STR => payload::<Str>(object).char_count(),
+            types::SET | types::FROZENSET => payload::<Set>(object).len(),
             _ => return call_native(pc, fp),
         };
         // What would die here is left to the general way.
@@ -183,6 +186,28 @@ pub(in crate::interpreter) unsafe fn CallBuiltinClass(pc: Pc, fp: Fp) -> Jump {
             miss!(Call, pc, fp)
         }
         call_builtin_class(pc, fp)
+    }
+}
+
+/// The class of an object, asked by `type(object)`. Word 2: the class `type`.
+pub(in crate::interpreter) unsafe fn CallTypeOf(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let place = fp.add(w.b() as usize);
+        if *place as u64 != (*pc.add(2)).get() {
+            miss!(Call, pc, fp)
+        }
+        let object = *place.add(3);
+        let class = ouro_heap::types::record(type_of(object)).class().map(Ref::as_ptr);
+        let Some(class) = class.filter(|_| goes_quietly(object) && pending_bits() == 0) else {
+            return call_builtin_class(pc, fp);
+        };
+        increment(class);
+        // The class `type` is immortal.
+        decrement(*place);
+        *place = unbound();
+        give_up(place.add(3));
+        put!(pc.add(3), fp, w.a(), class)
     }
 }
 

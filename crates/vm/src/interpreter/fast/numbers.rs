@@ -85,6 +85,7 @@ int_const_operation!(MulIntConst MulIntConstTemps, |left, right, _operator| left
 int_const_operation!(FloorDivIntConst FloorDivIntConstTemps, |left, right, _operator| floor_div(left, right));
 int_const_operation!(ModIntConst ModIntConstTemps, |left, right, _operator| modulo(left, right));
 int_const_operation!(AndIntConst AndIntConstTemps, |left, right, _operator| Some(left & right));
+int_const_operation!(ShrIntConst ShrIntConstTemps, |left, right, _operator| Some(left >> right));
 int_const_operation!(ArithIntConst ArithIntConstTemps, |left, right, operator| other_int(operator, left, right));
 
 /// The sum or difference of an int and a small one into an unbound temporary, most often an argument.
@@ -338,18 +339,30 @@ pub(in crate::interpreter) unsafe fn InvertInt(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
-/// `not` of True or False.
-pub(in crate::interpreter) unsafe fn NotBool(pc: Pc, fp: Fp) -> Jump {
+/// `not` of what has a truth without running code.
+pub(in crate::interpreter) unsafe fn NotPlain(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let operand = value(fp, w.b());
-        if type_of(operand) != types::BOOL {
-            miss!(UnaryOp, pc, fp)
-        }
+        let truth = match type_of(operand) {
+            types::BOOL | types::INT => int_value(operand) != 0,
+            types::NONE => false,
+            types::LIST => !(&*payload::<List>(operand).items.as_ptr()).is_empty(),
+            types::TUPLE => !payload::<Tuple>(operand).items().is_empty(),
+            types::STR => !payload::<Str>(operand).items().is_empty(),
+            types::DICT => !(&*payload::<Dict>(operand).table.as_ptr()).is_empty(),
+            _ => miss!(UnaryOp, pc, fp),
+        };
         if w.b() & CONSUME != 0 {
+            if !goes_quietly(operand) {
+                tail!(UnaryOp, pc, fp)
+            }
             *slot(fp, w.b()) = unbound();
+            if decrement(operand) {
+                give_box(operand);
+            }
         }
-        give_truth(pc.add(1), fp, w.a(), int_value(operand) == 0)
+        give_truth(pc.add(1), fp, w.a(), !truth)
     }
 }
 
@@ -416,7 +429,14 @@ pub(crate) unsafe fn specialise_unary(pc: Pc, operand: &Ref) {
         let op = match (word(pc).c(), operand.header().kind()) {
             (0, types::INT | types::FLOAT) => Op::NegateNumber,
             (2, types::INT) => Op::InvertInt,
-            (3, types::BOOL) => Op::NotBool,
+            (3, _)
+                if matches!(
+                    operand.header().type_index(),
+                    types::BOOL | types::INT | types::NONE | types::LIST | types::TUPLE | types::STR | types::DICT
+                ) =>
+            {
+                Op::NotPlain
+            }
             _ => return,
         };
         rewrite(pc, op);
@@ -562,10 +582,20 @@ pub(super) unsafe fn specialise_number_const(pc: Pc, fp: Fp, left: u32, right: &
             }
         };
         let small = right.payload::<Int>().map(|int| int.value.get());
+        // Divisions round down, so that by a power of two they are shifts and masks, also of negative numbers.
+        let power = small.filter(|value| *value > 0 && value & (value - 1) == 0 && !with_float);
         let constant = match small.map(i32::try_from) {
             Some(Ok(value)) => value as u32,
             Some(Err(_)) if !with_float => return,
             _ => 0,
+        };
+        let (op, constant) = match (op, power) {
+            (Op::ModIntConst, Some(power)) => (Op::AndIntConst, power as u32 - 1),
+            (Op::ModIntConstTemps, Some(power)) => (Op::AndIntConstTemps, power as u32 - 1),
+            (Op::ModIntConstTest, Some(power)) => (Op::AndIntConstTest, power as u32 - 1),
+            (Op::FloorDivIntConst, Some(power)) => (Op::ShrIntConst, power.trailing_zeros()),
+            (Op::FloorDivIntConstTemps, Some(power)) => (Op::ShrIntConstTemps, power.trailing_zeros()),
+            _ => (op, constant),
         };
         (*pc.add(1)).set(ouro_bytecode::code::Word::data((lo & 0xFF) | (misses + 1) << 8, constant).0);
         rewrite(pc, op);
