@@ -58,6 +58,27 @@ pub(in crate::interpreter) unsafe fn SubscrListIntFresh(pc: Pc, fp: Fp) -> Jump 
     }
 }
 
+/// [`SubscrListInt`] of a list that is a temporary, at an index that is a variable, into an unbound temporary.
+pub(in crate::interpreter) unsafe fn SubscrListIntTemp(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (list, index) = (value(fp, w.b()), *fp.add(w.c() as usize));
+        if type_of(list) != types::LIST || kind_of(index) != types::INT {
+            miss!(Subscr, pc, fp)
+        }
+        let items = payload::<List>(list).items.as_ptr();
+        let Some(index) = index_in(int_value(index), (&*items).len()) else { tail!(Subscr, pc, fp) };
+        let item = *(&*items).as_ptr().add(index).cast::<Slot>();
+        increment(item);
+        *slot(fp, w.b()) = unbound();
+        *fp.add(w.a() as usize) = item;
+        if decrement(list) {
+            return drop_and_go(pc.add(2), fp, list);
+        }
+        jump!(pc.add(2), fp)
+    }
+}
+
 pub(in crate::interpreter) unsafe fn SubscrTupleInt(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
@@ -167,9 +188,10 @@ pub(in crate::interpreter) unsafe fn StoreListIntPlain(pc: Pc, fp: Fp) -> Jump {
 pub(crate) unsafe fn specialise_subscr(pc: Pc, fp: Fp, container: &Ref, key: &Ref) {
     let int = key.header().kind() == types::INT;
     let w = unsafe { word(pc) };
-    let fresh = (w.b() | w.c()) & CONSUME == 0 && unsafe { is_fresh(fp, w.a()) };
+    let fresh = w.c() & CONSUME == 0 && unsafe { is_fresh(fp, w.a()) };
     let op = match container.header().type_index() {
-        types::LIST if int && fresh => Op::SubscrListIntFresh,
+        types::LIST if int && fresh && w.b() & CONSUME == 0 => Op::SubscrListIntFresh,
+        types::LIST if int && fresh => Op::SubscrListIntTemp,
         types::LIST if int => Op::SubscrListInt,
         types::TUPLE if int => Op::SubscrTupleInt,
         types::DICT if w.b() & CONSUME == 0 => Op::SubscrDict,

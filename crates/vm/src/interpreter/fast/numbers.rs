@@ -432,7 +432,13 @@ pub(crate) unsafe fn specialise_unary(pc: Pc, operand: &Ref) {
             (3, _)
                 if matches!(
                     operand.header().type_index(),
-                    types::BOOL | types::INT | types::NONE | types::LIST | types::TUPLE | types::STR | types::DICT
+                    types::BOOL
+                        | types::INT
+                        | types::NONE
+                        | types::LIST
+                        | types::TUPLE
+                        | types::STR
+                        | types::DICT
                 ) =>
             {
                 Op::NotPlain

@@ -7,8 +7,8 @@ use ouro_heap::{
     Interior, OutOfMemory, Payload, Ref, Table, alloc_untracked,
     allocate::{self, Grant},
     header::{INTERNED, NAMESPACE, TYPE_MASK},
-    table::Sought,
     table::Probe,
+    table::Sought,
 };
 
 use crate::{
@@ -155,9 +155,12 @@ fn find_quickly(dict: &Dict, key: &Ref, hash: i64) -> Option<Found> {
         return None;
     }
     let sought = dict.table.with(|table| {
-        table.seek(hash, |candidate| {
-            if candidate.is(key) { Some(true) } else { is_name(candidate).then_some(false) }
-        })
+        table.seek(
+            hash,
+            |candidate| {
+                if candidate.is(key) { Some(true) } else { is_name(candidate).then_some(false) }
+            },
+        )
     });
     match sought {
         Sought::At(position, _) => Some(Found::At(position)),
