@@ -51,7 +51,7 @@ pub(crate) const GLOBAL_NAMESPACE: usize = 8;
 pub(crate) const INIT: u64 = 1 << 31;
 
 const RESERVED_SLOTS: usize = 1 << 27;
-const GROWTH: usize = 1 << 13;
+const GROWTH: usize = 1 << 11;
 
 pub(crate) struct Stack {
     pub(crate) base: Cell<Fp>,
