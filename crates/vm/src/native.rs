@@ -175,6 +175,10 @@ pub enum Known {
     ListPop,
     /// `len`
     Len,
+    /// `ord`
+    Ord,
+    /// `chr`
+    Chr,
     /// `any`
     Any,
     /// `all`

@@ -5,7 +5,7 @@ use ouro_heap::{Ref, header::IDENTITY_TAKEN};
 use crate::{
     error::Res,
     interpreter,
-    native::{NativeDef, plain},
+    native::{Known, NativeDef, plain},
     objects::{
         bool_, bytes,
         class::{Class, DowncastClass},
@@ -328,8 +328,10 @@ pub(super) const FUNCTIONS: &[NativeDef] = &[
         "(i, /)",
         chr,
         "Return a Unicode string of one character with ordinal i; 0 <= i <= 0x10ffff.",
-    ),
-    plain("ord", "(c, /)", ord, "Return the Unicode code point for a one-character string."),
+    )
+    .known(Known::Chr),
+    plain("ord", "(c, /)", ord, "Return the Unicode code point for a one-character string.")
+        .known(Known::Ord),
     plain(
         "hash",
         "(obj, /)",

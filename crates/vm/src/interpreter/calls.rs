@@ -20,6 +20,7 @@ use crate::{
         dict::Dict,
         function::{self, Function},
         instance,
+        int::{self, Int},
         method::Method,
         range,
         str::{Str, StrExt},
@@ -869,6 +870,16 @@ pub(crate) unsafe fn call_builtin_class(pc: Pc, fp: Fp) -> Flow {
         let args = Args::positional_only(window(fp, w.b() + 3, w.c() as usize));
         let made = check!(pc, fp, crate::objects::type_::instantiate(class, args));
         finish_native(pc, fp, w.c() as usize, 3, made)
+    }
+}
+
+/// Calls `str` with an int of 64 bits.
+#[inline(never)]
+pub(crate) unsafe fn call_str_int(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        publish(pc, fp);
+        let value = payload::<Int>(*slot(fp, word(pc).b() + 3)).value.get();
+        finish_native(pc, fp, 1, 3, int::text::small(value).into_any())
     }
 }
 

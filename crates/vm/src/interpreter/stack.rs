@@ -65,6 +65,8 @@ pub(crate) struct Stack {
     pub(crate) result: Cell<Slot>,
     /// The shared small ints, from -5 on.
     pub(crate) small_ints: Cell<*const Slot>,
+    /// The shared strings of one character below 256.
+    pub(crate) characters: Cell<*const Slot>,
     /// False and True.
     pub(crate) truths: [Cell<Slot>; 2],
     /// One more than `sys.getrecursionlimit()`, kept at hand.
@@ -94,6 +96,7 @@ thread_local! {
             pc: Cell::new(std::ptr::null()),
             result: Cell::new(std::ptr::null_mut()),
             small_ints: Cell::new(std::ptr::null()),
+            characters: Cell::new(std::ptr::null()),
             truths: [const { Cell::new(std::ptr::null_mut()) }; 2],
             depth_limit: Cell::new(1001),
             frames: UnsafeCell::new(Vec::new()),
@@ -115,6 +118,7 @@ pub(crate) fn prepare() {
             // `Ref` is transparent over its pointer, so the table is one of slots.
             let shared = crate::state::shared();
             stack.small_ints.set(shared.small_ints.as_ptr().cast());
+            stack.characters.set(shared.latin1.as_ptr().cast());
             stack.truths[0].set(shared.false_.as_ptr());
             stack.truths[1].set(shared.true_.as_ptr());
         }

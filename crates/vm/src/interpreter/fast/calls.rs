@@ -254,7 +254,7 @@ unsafe fn call_loaded_native(pc: Pc, fp: Fp) -> Jump {
 
 /// Whether an object is the native function with the definition at an address, without a receiver.
 #[inline(always)]
-unsafe fn is_function(callable: Slot, definition: u64) -> bool {
+pub(super) unsafe fn is_function(callable: Slot, definition: u64) -> bool {
     unsafe {
         if type_of(callable) != types::BUILTIN_FUNCTION {
             return false;
@@ -285,7 +285,7 @@ pub(in crate::interpreter) unsafe fn CallBuiltinClass(pc: Pc, fp: Fp) -> Jump {
 }
 
 #[inline(never)]
-unsafe fn call_builtin_class(pc: Pc, fp: Fp) -> Jump {
+pub(super) unsafe fn call_builtin_class(pc: Pc, fp: Fp) -> Jump {
     unsafe { go_on(crate::interpreter::calls::call_builtin_class(pc, fp)) }
 }
 
@@ -375,8 +375,12 @@ pub(crate) unsafe fn specialise_call(pc: Pc, fp: Fp) {
                     && may_rewrite(pc)
                 {
                     (*pc.add(2)).set(callable as u64);
-                    let is_range = class.index == types::RANGE && starts_loop(pc);
-                    rewrite(pc, if is_range { Op::CallRange } else { Op::CallBuiltinClass });
+                    let op = match (class.index, w.c()) {
+                        (types::RANGE, _) if starts_loop(pc) => Op::CallRange,
+                        (types::STR, 1) => Op::CallStr,
+                        _ => Op::CallBuiltinClass,
+                    };
+                    rewrite(pc, op);
                 }
             }
             types::BUILTIN_FUNCTION => {
@@ -385,7 +389,13 @@ pub(crate) unsafe fn specialise_call(pc: Pc, fp: Fp) {
                 let count = w.c() as u8;
                 if builtin.receiver.is_none() && accepts(definition, count) && may_rewrite(pc) {
                     (*pc.add(2)).set(std::ptr::from_ref(definition) as u64);
-                    rewrite(pc, if definition.known == Known::Len { Op::CallLen } else { Op::CallNative });
+                    let op = match definition.known {
+                        Known::Len => Op::CallLen,
+                        Known::Ord => Op::CallOrd,
+                        Known::Chr => Op::CallChr,
+                        _ => Op::CallNative,
+                    };
+                    rewrite(pc, op);
                 }
             }
             _ => {}

@@ -350,8 +350,9 @@ mod numbers;
 mod pairs;
 mod polymorphic;
 mod returns;
+mod text;
 
 pub(super) use {
     attributes::*, calls::*, items::*, iteration::*, jumps::*, names::*, numbers::*, pairs::*,
-    polymorphic::*, returns::*,
+    polymorphic::*, returns::*, text::*,
 };

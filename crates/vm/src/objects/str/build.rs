@@ -277,6 +277,10 @@ fn join_ready(separator: &Ref<Str>, items: &[Ref]) -> Result<Ref<Str>, Fault> {
     }
     let string = try_fresh(info | ascii, bytes, |tail| {
         let separator = Some(&**separator).filter(|separator| separator.char_count() > 0);
+        if info == 0 && separator.is_none() {
+            items.iter().filter_map(|item| item.payload::<Str>()).for_each(|text| tail.put(text.storage()));
+            return;
+        }
         for (position, item) in items.iter().enumerate() {
             if let Some(separator) = separator
                 && position > 0
