@@ -369,6 +369,7 @@ opcodes! {
     CallOrd         ["dst" "base" "n"] 2        "Call of the built-in ord."
     CallChr         ["dst" "base" "n"] 2        "Call of the built-in chr."
     CallStr         ["dst" "base" "n"] 2        "Call of str with one argument."
+    CallKwFunction  ["dst" "base" "n" "@k"] 2   "CallKw of a Python function whose code is known."
     LoadAttrType    ["dst" "use" "name"] 2      "An attribute of a class with a known version, no descriptor."
     CallMethodType  ["dst" "base" "n" "@name"] 3 "Calls what a class with a known version has: a static method, a class method, a function."
     LoadAttrModule  ["dst" "use" "name"] 2      "An attribute of a module at a known place of its namespace."

@@ -345,6 +345,7 @@ mod calls;
 mod items;
 mod iteration;
 mod jumps;
+mod keywords;
 mod names;
 mod numbers;
 mod pairs;
@@ -353,6 +354,6 @@ mod returns;
 mod text;
 
 pub(super) use {
-    attributes::*, calls::*, items::*, iteration::*, jumps::*, names::*, numbers::*, pairs::*,
+    attributes::*, calls::*, items::*, iteration::*, jumps::*, keywords::*, names::*, numbers::*, pairs::*,
     polymorphic::*, returns::*, text::*,
 };
