@@ -265,6 +265,7 @@ opcodes! {
     LoadGlobalCached ["dst" "name"] 2           "LoadGlobal of a key at a known place of the globals."
     LoadBuiltinCached ["dst" "name"] 2          "LoadGlobal of a key at a known place of the builtins, absent from the globals."
     LoadNameCached  ["dst" "name"] 2            "LoadName where the namespace is the globals, as LoadGlobalCached."
+    LoadNameFresh   ["dst" "name"] 2            "LoadNameCached into a temporary that is unbound."
     LoadNameBuiltin ["dst" "name"] 2            "LoadName where the namespace is the globals, as LoadBuiltinCached."
     StoreNameCached ["name" "use"] 2            "StoreName where the namespace is the globals and has the key at a known place."
     StoreGlobalCached ["name" "use"] 2          "StoreGlobal of a key at a known place."

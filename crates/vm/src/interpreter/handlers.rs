@@ -31,7 +31,7 @@ macro_rules! entries {
 
 entries! {
     LoadConstFresh LoadGlobalFresh LoadBuiltinFresh SubscrListIntFresh StoreListIntPlain LoadAttrSlotFresh
-    LoadConstCached LoadGlobalCached LoadBuiltinCached LoadNameCached LoadNameBuiltin StoreNameCached StoreGlobalCached
+    LoadConstCached LoadGlobalCached LoadBuiltinCached LoadNameCached LoadNameFresh LoadNameBuiltin StoreNameCached StoreGlobalCached
     AddInt AddIntTemps SubInt SubIntTemps MulInt MulIntTemps ModInt ModIntTemps ArithInt ArithIntTemps
     AddFloat AddFloatTemps SubFloat SubFloatTemps MulFloat MulFloatTemps DivFloat DivFloatTemps MixedFloat FloatConst IntFloatConst PowFloatConst
     AddIntConst AddIntConstTemps SubIntConst SubIntConstTemps ArithIntConst ArithIntConstTemps

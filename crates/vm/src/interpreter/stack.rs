@@ -45,7 +45,7 @@ pub(crate) const GENERATOR: usize = 2;
 /// The frame has a frame object, or returns in a special way (see [`INIT`]).
 pub(crate) const SPECIAL: usize = 4;
 pub(crate) const FLAGS: usize = 7;
-/// Passed with the flags of a new entry frame: its namespace is the globals.
+/// Beside [`ENTRY`], and nowhere else: the frame's namespace is the globals.
 pub(crate) const GLOBAL_NAMESPACE: usize = 8;
 /// In the link word: the frame runs `__init__`, its caller wants the instance in `fp[-4]`.
 pub(crate) const INIT: u64 = 1 << 31;
