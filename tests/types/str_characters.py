@@ -171,3 +171,11 @@ print(type(Text("").upper()).__name__, type(Text("a").title()).__name__, "A".low
 pieces = ["", "a", "bc", "def", "ghij", "k" * 7, "l" * 8, "m" * 9, "n" * 15, "o" * 16, "p" * 17, "q" * 31, "\xe9"]
 print("".join(pieces), ",".join(pieces[:6]), ascii("".join(pieces + ["\u0394"])), "".join([Text("sub"), "x"]))
 print(sys.getrefcount(made[3]) == sys.getrefcount(made[4]))
+
+for text in ("", "a", "aa", "ab", "abab", "banana" * 30, "banana" * 30 + "\xe9", Text("abc")):
+    for old, new in (("a", ""), ("a", "bb"), ("ab", ""), ("ab", "x"), ("an", "\xe9"), ("", "-"), ("b", "a"), ("zz", "y"), ("na", "nan")):
+        for most in (-1, 0, 1, 2):
+            found = text.replace(old, new, most)
+            print(len(found), ascii(found[:12]), found.isascii(), type(found).__name__, end="; ")
+    print()
+print("ab".replace("b", "") == "a", "ab".replace("ab", "") == "", "a-b-c".replace("-", "").upper())
