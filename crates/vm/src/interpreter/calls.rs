@@ -104,8 +104,9 @@ pub(crate) unsafe fn CallMethodKw(pc: Pc, fp: Fp) -> Flow {
         let data = word(pc.add(1));
         let name = &code_of(fp).names[data.lo() as usize];
         let names = keyword_names(fp, data.hi() as i32);
+        super::fast::specialise_call_method_kw(pc, fp, name, &names);
         call_method(
-            Site { pc, fp, base: w.b(), count: w.c() as usize, destination: w.a(), length: 4 },
+            Site { pc, fp, base: w.b(), count: w.c() as usize, destination: w.a(), length: 5 },
             name,
             Some(names),
         )
@@ -861,6 +862,21 @@ pub(crate) unsafe fn call_native(pc: Pc, fp: Fp) -> Flow {
         };
         let result = check!(pc, fp, result);
         finish_native(pc, fp, w.c() as usize, 3, result)
+    }
+}
+
+/// Calls a method of a built-in type, which stands in word 3, with keywords.
+#[inline(never)]
+pub(crate) unsafe fn call_method_kw_native(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let method = payload::<MethodDescriptor>((*pc.add(3)).get() as usize as Slot);
+        let count = w.c() as usize + 1;
+        let names = keyword_names(fp, word(pc.add(1)).hi() as i32);
+        let args = Args { all: window(fp, w.b() + 3, count), names: Some(&names) };
+        let result = check!(pc, fp, method.definition.0.call(args));
+        finish_native(pc, fp, count, 5, result)
     }
 }
 

@@ -13,6 +13,10 @@ const MOST_PARAMETERS: usize = 16;
 struct Places(u32);
 
 impl Places {
+    /// How many bits they take, at most 28, and these.
+    const BITS: u32 = 28;
+    const ALL: u32 = (1 << Places::BITS) - 1;
+
     /// For a call of a function that takes neither `*args` nor `**kwargs`, if nothing about it is out of the ordinary.
     fn find(code: &crate::objects::code::Code, count: usize, names: &[Ref]) -> Option<Places> {
         use ouro_bytecode::code::flags;
@@ -60,10 +64,7 @@ pub(in crate::interpreter) unsafe fn CallKwFunction(pc: Pc, fp: Fp) -> Jump {
             tail!(CallKw, pc, fp)
         }
         let places = Places(cache.lo() as u32);
-        let named = places.count();
-        let positional = w.c() as usize - named;
-        move_values(callee, positional, places);
-        if positional + named < code.parameters as usize && !fill_defaults(callee, positional, places) {
+        if !bind_keywords(callee, w.c() as usize, places) {
             tail!(CallKw, pc, fp)
         }
         *callee.sub(2) = pc.add(3) as usize as Slot;
@@ -72,10 +73,105 @@ pub(in crate::interpreter) unsafe fn CallKwFunction(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
-/// Moves the values of keywords from behind the positional arguments to their parameters.
-#[inline(always)]
-unsafe fn move_values(callee: Fp, positional: usize, places: Places) {
+/// A method call with keywords of a Python function. Words 2 and 3 as in [`CallMethodFunction`]; word 4: the places of the
+/// keywords, the number of the function's code.
+pub(in crate::interpreter) unsafe fn CallMethodKwFunction(pc: Pc, fp: Fp) -> Jump {
     unsafe {
+        let w = word(pc);
+        let cache = word(pc.add(2));
+        if !has_shape(value(fp, w.b() + 3), cache.lo() as u32, cache.hi()) {
+            miss!(CallMethodKw, pc, fp)
+        }
+        let function = (*pc.add(3)).get() as usize as Slot;
+        let code = code_in(function);
+        let known = word(pc.add(4));
+        if code.number != known.hi() {
+            miss!(CallMethodKw, pc, fp)
+        }
+        let place = slot(fp, w.b());
+        let callee = place.add(3);
+        let depth = stack::depth(*fp.sub(1)) + 1;
+        let top = callee.add(code.frame_size as usize + 8);
+        if *place != unbound()
+            || depth >= stack::depth_limit()
+            || STACK.with(|stack| top > stack.limit.get())
+            || pending_bits() != 0
+        {
+            tail!(CallMethodKw, pc, fp)
+        }
+        increment(function);
+        *place = function;
+        let places = Places(known.lo() as u32 & Places::ALL);
+        if !bind_keywords(callee, w.c() as usize + 1, places) {
+            decrement(function);
+            *place = unbound();
+            tail!(CallMethodKw, pc, fp)
+        }
+        *callee.sub(2) = pc.add(5) as usize as Slot;
+        *callee.sub(1) = stack::link(callee.offset_from(fp) as usize, w.a(), depth);
+        jump!(code.words.0.as_ptr(), callee)
+    }
+}
+
+/// A method call with keywords of a native method. Words 2 and 3 as in [`CallMethodNative`].
+pub(in crate::interpreter) unsafe fn CallMethodKwNative(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        if type_of(value(fp, word(pc).b() + 3)) != word(pc.add(2)).lo() as u32 {
+            miss!(CallMethodKw, pc, fp)
+        }
+        call_method_kw_native(pc, fp)
+    }
+}
+
+#[inline(never)]
+unsafe fn call_method_kw_native(pc: Pc, fp: Fp) -> Jump {
+    unsafe { go_on(crate::interpreter::calls::call_method_kw_native(pc, fp)) }
+}
+
+/// Rewrites a method call with keywords. Above the places in word 4 the misses are counted.
+#[inline(always)]
+pub(crate) unsafe fn specialise_call_method_kw(pc: Pc, fp: Fp, name: &Ref<Str>, names: &Ref<Tuple>) {
+    unsafe {
+        let misses = word(pc.add(4)).lo() as u32 >> Places::BITS;
+        if misses < MAX_MISSES {
+            specialise_method_kw(pc, fp, name, names, misses + 1);
+        }
+    }
+}
+
+#[cold]
+#[inline(never)]
+unsafe fn specialise_method_kw(pc: Pc, fp: Fp, name: &Ref<Str>, names: &Ref<Tuple>, misses: u32) {
+    unsafe {
+        let w = word(pc);
+        let Some(object) = borrow(fp, w.b() + 3) else { return };
+        let Some(method) = find_method(object, name) else { return };
+        let note = |places: u32, number| {
+            (*pc.add(4))
+                .set(ouro_bytecode::code::Word::data((places | misses << Places::BITS) as i32, number).0);
+        };
+        if method.has_layout::<MethodDescriptor>() {
+            note(0, 0);
+            remember_method(pc, 2, object, &method);
+            rewrite(pc, Op::CallMethodKwNative);
+            return;
+        }
+        let code = code_in(method.as_ptr());
+        if let Some(places) = Places::find(code, w.c() as usize + 1, names.items()) {
+            note(places.0, code.number);
+            remember_method(pc, 2, object, &method);
+            rewrite(pc, Op::CallMethodKwFunction);
+        }
+    }
+}
+
+/// Moves the values of keywords from behind the positional arguments to their parameters, and gives those that have none
+/// their defaults. If there is no default, everything is as it was. Out of line, since the values are held in memory
+/// meanwhile.
+#[inline(never)]
+unsafe fn bind_keywords(callee: Fp, count: usize, places: Places) -> bool {
+    unsafe {
+        let positional = count - places.count();
         let mut values = [unbound(); MOST_KEYWORDS];
         for (offset, value) in values.iter_mut().take(places.count()).enumerate() {
             *value = std::mem::replace(&mut *callee.add(positional + offset), unbound());
@@ -83,6 +179,7 @@ unsafe fn move_values(callee: Fp, positional: usize, places: Places) {
         for (offset, value) in values.into_iter().take(places.count()).enumerate() {
             *callee.add(places.place(offset)) = value;
         }
+        count == code_in(*callee.sub(3)).parameters as usize || fill_defaults(callee, positional, places)
     }
 }
 
