@@ -143,11 +143,14 @@ pub(super) fn replace(args: &[Option<Ref>]) -> Res {
     if old.width() > text.width() || super::equal(old, new) {
         return unchanged();
     }
-    if let (Some(all), Some(from), Some(to)) = (text.as_ascii(), old.as_ascii(), new.as_ascii())
-        && from.len() > 0
+    let (all, from, to) = (text.storage(), old.storage(), new.storage());
+    if text.is_ascii()
+        && old.is_ascii()
+        && new.is_ascii()
+        && !from.is_empty()
         && (from.len(), to.len()) != (1, 1)
     {
-        return match replace_ascii(all.as_bytes(), from.as_bytes(), to.as_bytes(), most)? {
+        return match replace_ascii(all, from, to, most)? {
             Some(replaced) => Ok(replaced.into_any()),
             None => unchanged(),
         };
