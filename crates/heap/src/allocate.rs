@@ -158,14 +158,22 @@ impl TailWriter<'_> {
     #[inline(always)]
     pub fn put(&mut self, bytes: &[u8]) {
         let (place, rest) = std::mem::take(&mut self.rest).split_at_mut(bytes.len());
-        match (bytes, place) {
-            // Not worth a call: texts are often joined of single characters.
+        // Few bytes are not worth a call: texts are often joined of single characters and short words.
+        match (bytes, &mut *place) {
             ([byte], [only]) => *only = MaybeUninit::new(*byte),
-            (bytes, place) => {
+            ([_, _, ..], _) if bytes.len() <= 16 => put_short(place, bytes),
+            _ => {
                 place.write_copy_of_slice(bytes);
             }
         }
         self.rest = rest;
+    }
+
+    /// Appends bytes and lends them to be changed. Panics if there is no room.
+    pub fn put_open(&mut self, bytes: &[u8]) -> &mut [u8] {
+        let (place, rest) = std::mem::take(&mut self.rest).split_at_mut(bytes.len());
+        self.rest = rest;
+        place.write_copy_of_slice(bytes)
     }
 
     /// Appends a byte so many times. Panics if there is no room.
@@ -184,6 +192,28 @@ impl TailWriter<'_> {
         self.rest = rest;
         // SAFETY: all of it has just been written.
         unsafe { place.assume_init_mut() }
+    }
+}
+
+/// Copies 2 to 16 bytes to a place of the same length.
+#[inline(always)]
+fn put_short(place: &mut [MaybeUninit<u8>], bytes: &[u8]) {
+    match bytes.len() {
+        8.. => put_ends::<8>(place, bytes),
+        4.. => put_ends::<4>(place, bytes),
+        _ => put_ends::<2>(place, bytes),
+    }
+}
+
+/// Copies `N` to 2 `N` bytes: the first `N` and the last `N`, which may overlap.
+#[inline(always)]
+fn put_ends<const N: usize>(place: &mut [MaybeUninit<u8>], bytes: &[u8]) {
+    let (Some(first), Some(last)) = (bytes.first_chunk::<N>(), bytes.last_chunk::<N>()) else { return };
+    if let Some(place) = place.first_chunk_mut::<N>() {
+        *place = first.map(MaybeUninit::new);
+    }
+    if let Some(place) = place.last_chunk_mut::<N>() {
+        *place = last.map(MaybeUninit::new);
     }
 }
 

@@ -316,6 +316,11 @@ impl<T> Buffer<T> {
         mem::take(self)
     }
 
+    /// Lets go of all items without dropping them. The storage stays.
+    pub(crate) fn forget_items(&mut self) {
+        self.len = 0;
+    }
+
     fn resize_storage(&mut self, capacity: usize) -> Result<(), OutOfMemory> {
         debug_assert!(capacity >= self.len);
         if self.gap() > 0 {

@@ -52,6 +52,49 @@ where
     }
 }
 
+/// Makes an atomic object longer by some bytes where it lies, if it is a plain one of its built-in type, this is the only
+/// reference to it and its block has room for them; whether that was so.
+#[inline]
+pub fn grow_within<H: Trace>(object: &Ref<Tailed<H, u8>>, more: &[u8]) -> bool
+where
+    Tailed<H, u8>: Payload,
+{
+    let len = object.items().len();
+    let (old, new) = (record_size(object, len), record_size(object, len + more.len()));
+    let header = object.header();
+    let plain = header.kind() == <Tailed<H, u8> as Payload>::INDEX && header.count() == 1;
+    let pooled = blocks::is_pooled(new);
+    let stays = match (blocks::is_pooled(old), pooled) {
+        (true, true) => blocks::class_of(old) == blocks::class_of(new),
+        (false, false) => large::has_room(old, new),
+        _ => false,
+    };
+    if !plain || !stays || len + more.len() > u32::MAX as usize {
+        return false;
+    }
+    HEAP.with(|heap| {
+        if heap.tracer.is_on() {
+            return false;
+        }
+        if !pooled {
+            heap.large_bytes.set(heap.large_bytes.get() + more.len());
+        }
+        // SAFETY: the block has room for the bytes behind the object's own; they lie in another object, since nothing else
+        // refers to this one.
+        unsafe {
+            let payload = object.as_ptr().add(1).cast::<Tailed<H, u8>>();
+            let room = (&raw mut (*payload).tail).cast::<u8>().add(len);
+            if let [byte] = *more {
+                room.write(byte);
+            } else {
+                ptr::copy(more.as_ptr(), room, more.len());
+            }
+            (&raw mut (*payload).len).write((len + more.len()) as u32);
+        }
+        true
+    })
+}
+
 fn record_size<H: Trace>(_object: &Ref<Tailed<H, u8>>, len: usize) -> usize {
     size_of::<Header>() + size_of::<Tailed<H, u8>>() + len
 }

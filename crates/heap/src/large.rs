@@ -25,6 +25,12 @@ fn layout_of(size: usize) -> Option<Layout> {
     Layout::from_size_align(PREFIX.checked_add(size)?.checked_next_multiple_of(line)?, 16).ok()
 }
 
+/// Whether a large object of `old` bytes stays where it is when it has `new` ones.
+#[inline]
+pub(crate) fn has_room(old: usize, new: usize) -> bool {
+    layout_of(old) == layout_of(new)
+}
+
 #[cold]
 #[inline(never)]
 pub(crate) fn allocate(heap: &HeapState, family: Family, size: usize) -> *mut Header {

@@ -37,7 +37,7 @@ pub mod weak;
 pub use allocate::{TailWriter, alloc, alloc_as, alloc_bytes, alloc_tailed, alloc_untracked};
 pub use buffer::{Buffer, OutOfMemory};
 pub use dealloc::release_last;
-pub use grow::grow_bytes;
+pub use grow::{grow_bytes, grow_within};
 pub use header::Header;
 pub use interior::{Drain, Interior, Slot};
 pub use ouro_heap_derive::{Payload, Trace};

@@ -69,6 +69,12 @@ impl Tracer {
         }
     }
 
+    /// Whether memory is being traced.
+    #[inline(always)]
+    pub(crate) fn is_on(&self) -> bool {
+        self.on.get()
+    }
+
     /// The note for an address of a family's range.
     #[inline]
     fn note_at(&self, blocks: &Blocks, address: usize) -> *mut Note {

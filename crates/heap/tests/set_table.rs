@@ -32,7 +32,9 @@ fn find(table: &SetTable, number: u64) -> Search {
 
 fn add(table: &mut SetTable, number: u64) {
     if let Search::Missing(place) = find(table, number) {
-        table.fill_place(place, number as i64, alloc(Number { value: number }).into_any()).expect("memory");
+        table
+            .fill_place(place, number as i64, alloc(Number { value: number }).into_any(), |_, _| true)
+            .expect("memory");
     }
 }
 

@@ -64,7 +64,7 @@ pub fn decode(source: &[u8]) -> Res<String> {
 /// ways than for the bytes of a module.
 pub fn compile_program(source: &[u8], filename: &str, optimize: u8) -> Res<Rc<code::Code>> {
     let line_of = |at: usize| 1 + memchr::memchr_iter(b'\n', &source[..at]).count();
-    let null = memchr::memchr(0, source);
+    let null = source.contains(&0).then(|| memchr::memchr(0, source)).flatten();
     let declared = source
         .split(|&byte| byte == b'\n')
         .take(2)

@@ -177,6 +177,10 @@ pub enum Known {
     Len,
     /// `isinstance`
     IsInstance,
+    /// `ord`
+    Ord,
+    /// `chr`
+    Chr,
     /// `any`
     Any,
     /// `all`
@@ -343,6 +347,11 @@ impl NativeDef {
             return Ok(values);
         }
         let parameters = Parameters::of(self);
+        if self.max != 255
+            && let Some(values) = parameters.take(args)
+        {
+            return Ok(values);
+        }
         let positional = args.positional();
         let hidden = usize::from(self.has_self());
         let name = self.name;
@@ -446,6 +455,8 @@ struct Parameter<'a> {
 
 struct Parameters<'a> {
     list: Vec<Parameter<'a>>,
+    /// The names as interned strings, which are immortal.
+    names: Vec<Ref<Str>>,
 }
 
 impl Parameters<'static> {
@@ -465,8 +476,34 @@ impl Parameters<'static> {
     }
 }
 
-impl<'a> Parameters<'a> {
-    fn parse(signature: &'a str) -> Parameters<'a> {
+impl Parameters<'static> {
+    /// The values of arguments that are in order: keywords are the names of parameters themselves, and none is missing.
+    fn take(&self, args: Args) -> Option<Values> {
+        let positional = args.positional();
+        let mut values: Values = smallvec::smallvec![None; self.list.len()];
+        if positional.len() > self.list.len() {
+            return None;
+        }
+        for ((value, argument), parameter) in values.iter_mut().zip(positional).zip(&self.list) {
+            if parameter.keyword_only {
+                return None;
+            }
+            *value = Some(argument.clone());
+        }
+        let keywords = args.names.map_or(&[][..], |names| names.items());
+        for (key, value) in keywords.iter().zip(&args.all[positional.len()..]) {
+            let place = self.names.iter().position(|name| name.as_any().is(key))?;
+            if self.list[place].positional_only || values[place].is_some() {
+                return None;
+            }
+            values[place] = Some(value.clone());
+        }
+        let complete =
+            values.iter().zip(&self.list).all(|(value, parameter)| value.is_some() || !parameter.required);
+        complete.then_some(values)
+    }
+
+    fn parse(signature: &'static str) -> Parameters<'static> {
         let inner = signature.trim_start_matches('(').trim_end_matches(')');
         let mut list: Vec<Parameter> = Vec::new();
         let mut keyword_only = false;
@@ -486,7 +523,8 @@ impl<'a> Parameters<'a> {
                 }
             }
         }
-        Parameters { list }
+        let names = list.iter().map(|parameter| crate::objects::str::intern_static(parameter.name)).collect();
+        Parameters { list, names }
     }
 }
 

@@ -71,14 +71,14 @@ fn next_birth(heap: &HeapState) -> u64 {
 }
 
 /// Appends objects that have come to the oldest generation to its order, where that is known.
-pub(super) unsafe fn append(heap: &HeapState, objects: &[*mut Header]) {
+pub(super) unsafe fn append(heap: &HeapState, objects: impl Iterator<Item = *mut Header>) {
     // SAFETY: the list is not borrowed elsewhere, and its entries are those of blocks in pools.
     unsafe {
         let order = &mut *heap.collector.old_order.get();
         if order.is_empty() {
             return;
         }
-        order.extend(objects.iter().filter(|&&object| !large::is_large(heap, object)));
+        order.extend(objects.filter(|&object| !large::is_large(heap, object)));
         if order.len() > 2 * LIMIT {
             retain_live(heap, order, OLDEST);
         }

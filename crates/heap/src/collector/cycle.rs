@@ -13,14 +13,14 @@ use crate::{
 use super::{
     FROZEN, GENERATIONS, Observer, Outcome, Verdict, birth_order,
     reach::{Walk, mark_unreachable_leaves, unreachable_among},
+    row::Row,
     spill::Younger,
     young::{in_creation_order, promote, retain_live},
 };
 
 /// The candidates of a collection of `generation` and all younger ones; for a full collection, in address order,
 /// with the younger ones once more in the order of their creation. In a full collection the counts are copied on the way.
-pub(super) unsafe fn candidates(heap: &HeapState, generation: usize) -> (Vec<*mut Header>, Younger) {
-    let mut all = Vec::new();
+pub(super) unsafe fn candidates(heap: &HeapState, generation: usize) -> (Row, Younger) {
     let mut younger = Younger::default();
     // SAFETY: the buffers are not borrowed elsewhere; see `retain_live` for their entries.
     unsafe {
@@ -28,6 +28,7 @@ pub(super) unsafe fn candidates(heap: &HeapState, generation: usize) -> (Vec<*mu
         let middle =
             if generation >= 1 { std::mem::take(&mut *heap.collector.young[1].get()) } else { Vec::new() };
         if generation == 2 {
+            let mut all = Row::new(heap);
             for_each_container(heap, |object| {
                 if (*object).has(TRACKED)
                     && (*object).count() > 0
@@ -40,16 +41,17 @@ pub(super) unsafe fn candidates(heap: &HeapState, generation: usize) -> (Vec<*mu
             });
             younger = young;
             younger.append(middle);
+            (all, younger)
         } else {
-            all = middle;
+            let mut all = middle;
             retain_live(heap, &mut all, 1);
             let youngest = young.entries();
             retain_live(heap, youngest, 0);
             all.append(youngest);
             all.retain(|&object| !(*object).is_immortal());
+            (all.into(), younger)
         }
     }
-    (all, younger)
 }
 
 /// Calls back with every live container, in address order, large ones last.
@@ -115,7 +117,7 @@ pub(super) unsafe fn collect_inner(
         let mut left = Vec::new();
         let mut in_order = Vec::new();
         let walk = if generation == 2 { Walk::Ascending } else { Walk::InOrder(&mut in_order) };
-        let mut unreachable = unreachable_among(heap, &branches, walk, explains.then_some(&mut left));
+        let mut unreachable = unreachable_among(heap, branches.iter(), walk, explains.then_some(&mut left));
         for &object in &unreachable {
             (*object).set(COLLECTING);
         }
@@ -125,24 +127,27 @@ pub(super) unsafe fn collect_inner(
         if !unreachable.is_empty() && mark_unreachable_leaves(heap, &leaves, &unreachable) {
             // In the order of creation again.
             leaves.retain(|&leaf| !(*leaf).has(COLLECTING));
-            unreachable = all.iter().copied().filter(|&object| (*object).has(COLLECTING)).collect();
+            unreachable = all.iter().filter(|&object| (*object).has(COLLECTING)).collect();
         }
-        let survivors: Vec<_> = if generation < 2 {
-            in_order
-        } else if unreachable.is_empty() {
-            branches
+        let survivors = if generation < 2 {
+            drop(branches);
+            in_order.into()
         } else {
-            branches.into_iter().filter(|&object| !(*object).has(COLLECTING)).collect()
+            let mut survivors = branches;
+            if !unreachable.is_empty() {
+                survivors.retain(|object| !(*object).has(COLLECTING));
+            }
+            survivors
         };
         let mut atoms = Vec::new();
-        let grown_old = promote(heap, &survivors, generation, |object| {
+        let grown_old = promote(heap, survivors.iter(), generation, |object| {
             if is_leaf(object, generation) {
                 atoms.push(object);
             }
         });
         birth_order::note_births(heap, grown_old, &mut younger);
         if generation == 1 {
-            birth_order::append(heap, &survivors);
+            birth_order::append(heap, survivors.iter());
         }
         let remaining = survivors.len() - atoms.len();
         // Only now, so that it does not depend on addresses how far a nest of tuples is untracked in one collection:
@@ -214,13 +219,13 @@ pub(super) unsafe fn collect_inner(
 
 /// Tells the observer what is thought of each candidate. Those that are not reached carry the flag of the collection.
 #[cold]
-unsafe fn judge(candidates: &[*mut Header], left: &[u32], observer: &mut dyn Observer) {
+unsafe fn judge(candidates: &Row, left: &[u32], observer: &mut dyn Observer) {
     // SAFETY: candidates are alive.
     let verdicts: Vec<Verdict> = unsafe {
         candidates
             .iter()
             .zip(left)
-            .map(|(&object, &left)| Verdict {
+            .map(|(object, &left)| Verdict {
                 count: (*object).count(),
                 left,
                 reachable: !(*object).has(COLLECTING),
@@ -243,21 +248,14 @@ unsafe fn is_leaf(object: *mut Header, generation: usize) -> bool {
 
 /// In a young collection, the candidates that refer to no candidate and the others, and, if there are both, all of them in
 /// their order.
-unsafe fn split(
-    candidates: Vec<*mut Header>,
-    generation: usize,
-) -> (Vec<*mut Header>, Vec<*mut Header>, Vec<*mut Header>) {
+unsafe fn split(candidates: Row, generation: usize) -> (Vec<*mut Header>, Row, Row) {
     // SAFETY: candidates are alive.
-    let leaf = |&object: &*mut Header| unsafe { is_leaf(object, generation) };
-    let Some(first) = (generation < 2).then(|| candidates.iter().position(leaf)).flatten() else {
-        return (Vec::new(), candidates, Vec::new());
-    };
-    let mut leaves = Vec::new();
-    let mut branches = candidates[..first].to_vec();
-    for &object in &candidates[first..] {
-        if leaf(&object) { leaves.push(object) } else { branches.push(object) }
+    let leaf = |object: *mut Header| unsafe { is_leaf(object, generation) };
+    if generation == 2 || !candidates.iter().any(leaf) {
+        return (Vec::new(), candidates, Row::default());
     }
-    (leaves, branches, candidates)
+    let (leaves, branches): (_, Vec<_>) = candidates.iter().partition(|&object| leaf(object));
+    (leaves, branches.into(), candidates)
 }
 
 /// The addresses of garbage that counts as a part of other garbage.
@@ -377,16 +375,16 @@ pub(super) unsafe fn keep_resurrected(
             (*object).unset(COLLECTING);
         }
         let mut survivors = Vec::new();
-        let still = unreachable_among(heap, &tracked, Walk::InOrder(&mut survivors), None);
+        let still = unreachable_among(heap, tracked.iter().copied(), Walk::InOrder(&mut survivors), None);
         if observer.explains() {
             for &object in &survivors {
                 observer.resurrected(&Ref::from_borrowed(object));
             }
         }
-        let grown_old = promote(heap, &survivors, generation, |_| ());
+        let grown_old = promote(heap, survivors.iter().copied(), generation, |_| ());
         birth_order::note_births(heap, grown_old, &mut Younger::default());
         if generation > 0 {
-            birth_order::append(heap, &survivors);
+            birth_order::append(heap, survivors.iter().copied());
         }
         still.into_iter().map(|object| Ref::from_borrowed(object)).collect()
     }

@@ -14,6 +14,7 @@ mod birth_order;
 mod control;
 mod cycle;
 mod reach;
+mod row;
 mod spill;
 mod young;
 

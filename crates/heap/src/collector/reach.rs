@@ -221,7 +221,7 @@ pub(super) enum Walk<'a> {
 /// of the candidates' counts in `left`, if it is given.
 pub(super) unsafe fn unreachable_among(
     heap: &HeapState,
-    candidates: &[*mut Header],
+    candidates: impl Iterator<Item = *mut Header> + Clone,
     walk: Walk,
     left: Option<&mut Vec<u32>>,
 ) -> Vec<*mut Header> {
@@ -229,55 +229,55 @@ pub(super) unsafe fn unreachable_among(
     // SAFETY: all candidates are alive throughout; no code of the program runs in here.
     unsafe {
         if !matches!(walk, Walk::Ascending) {
-            candidates.iter().for_each(|&object| collector.copy_count(heap, object));
+            candidates.clone().for_each(|object| collector.copy_count(heap, object));
         }
         let mut subtract = Subtract::new(heap);
-        for &object in candidates {
-            trace_object(object, &mut subtract);
-        }
+        candidates.clone().for_each(|object| trace_object(object, &mut subtract));
         subtract.settle();
         if let Some(left) = left {
-            left.extend(candidates.iter().map(|&object| collector.left_of(heap, object)));
+            left.extend(candidates.clone().map(|object| collector.left_of(heap, object)));
         }
         match walk {
-            Walk::Ascending => mark_ascending(heap, candidates),
-            Walk::InOrder(order) => mark_in_order(heap, candidates, order),
+            Walk::Ascending => mark_ascending(heap, candidates.clone()),
+            Walk::InOrder(order) => mark_in_order(heap, candidates.clone(), order),
         }
         let mut unreachable = Vec::new();
-        for &object in candidates {
+        candidates.for_each(|object| {
             let cell = collector.cell(heap, object as usize).expect("containers have a cell");
             if *cell != OUTSIDE {
                 *cell = OUTSIDE;
                 unreachable.push(object);
             }
-        }
+        });
         *collector.overflow.borrow_mut() = None;
         unreachable
     }
 }
 
-unsafe fn mark_ascending(heap: &HeapState, candidates: &[*mut Header]) {
+unsafe fn mark_ascending(heap: &HeapState, candidates: impl Iterator<Item = *mut Header>) {
     let mut mark = Mark { heap, position: 0, stack: Vec::new() };
     // SAFETY: all candidates are alive, and what they refer to as well.
-    unsafe {
-        for &object in candidates {
-            let cell = heap.collector.cell(heap, object as usize).expect("containers have a cell");
-            if *cell <= NO_REFERENCES {
-                continue;
-            }
-            *cell = OUTSIDE;
-            mark.position = object as usize;
-            trace_object(object, &mut mark);
-            while let Some(reached) = mark.stack.pop() {
-                trace_object(reached, &mut mark);
-            }
+    candidates.for_each(|object| unsafe {
+        let cell = heap.collector.cell(heap, object as usize).expect("containers have a cell");
+        if *cell <= NO_REFERENCES {
+            return;
         }
-    }
+        *cell = OUTSIDE;
+        mark.position = object as usize;
+        trace_object(object, &mut mark);
+        while let Some(reached) = mark.stack.pop() {
+            trace_object(reached, &mut mark);
+        }
+    });
 }
 
-unsafe fn mark_in_order(heap: &HeapState, candidates: &[*mut Header], order: &mut Vec<*mut Header>) {
+unsafe fn mark_in_order(
+    heap: &HeapState,
+    candidates: impl Iterator<Item = *mut Header>,
+    order: &mut Vec<*mut Header>,
+) {
     let mut mark = MarkInOrder { heap, again: Vec::new() };
-    order.reserve(candidates.len());
+    order.reserve(candidates.size_hint().0);
     let mut look = |object: *mut Header, mark: &mut MarkInOrder| {
         // SAFETY: candidates are alive.
         unsafe {
@@ -291,7 +291,7 @@ unsafe fn mark_in_order(heap: &HeapState, candidates: &[*mut Header], order: &mu
             trace_object(object, mark);
         }
     };
-    candidates.iter().for_each(|&object| look(object, &mut mark));
+    candidates.for_each(|object| look(object, &mut mark));
     let mut position = 0;
     while let Some(&object) = mark.again.get(position) {
         position += 1;

@@ -215,7 +215,7 @@ pub(super) unsafe fn note_entries(heap: &HeapState, entries: &[*mut Header], sta
 /// oldest one and have a finalizer.
 pub(super) unsafe fn promote(
     heap: &HeapState,
-    survivors: &[*mut Header],
+    survivors: impl Iterator<Item = *mut Header> + Clone,
     generation: usize,
     mut visit: impl FnMut(*mut Header),
 ) -> Vec<*mut Header> {
@@ -223,7 +223,7 @@ pub(super) unsafe fn promote(
     let mut grown_old = Vec::new();
     // SAFETY: the survivors are alive; the buffer is not borrowed elsewhere.
     unsafe {
-        for &object in survivors {
+        survivors.clone().for_each(|object| {
             if (*object).generation() != target {
                 (*object).set_generation(target);
                 if target == OLDEST && record((*object).type_index()).finalizer().is_some() {
@@ -231,11 +231,11 @@ pub(super) unsafe fn promote(
                 }
             }
             visit(object);
-        }
+        });
         if target == 1 {
             let young = &mut *heap.collector.young[1].get();
             let start = young.len();
-            young.extend_from_slice(survivors);
+            young.extend(survivors);
             note_entries(heap, young, start);
         }
     }

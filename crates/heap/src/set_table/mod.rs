@@ -38,6 +38,9 @@ const MIN_PLACES: usize = 8;
 const SMALL_LIMIT: usize = 4;
 /// The places of a small table without entries.
 const NO_PLACES: u32 = u32::MAX;
+/// In the field for these, the marks of a large table: two of its keys with one hash may be different, or they are equal.
+const ORDINARY: u32 = u32::MAX;
+const TELLING: u32 = 0;
 /// The hash of a deleted place; no object has it.
 const DELETED: i64 = -1;
 
@@ -63,7 +66,7 @@ pub struct SetTable {
     fill: u32,
     /// Where the next `pop` starts to look.
     finger: u32,
-    /// For each place of a small table the number of its entry, in four bits; [`NO_PLACES`] in others.
+    /// For each place of a small table the number of its entry, in four bits; in others [`ORDINARY`] or [`TELLING`].
     places: u32,
 }
 
@@ -90,6 +93,12 @@ impl SetTable {
     #[inline(always)]
     fn is_small(&self) -> bool {
         self.entries.len() <= SMALL_LIMIT
+    }
+
+    /// Whether the hash alone tells a key of this table from all others: who added them has said so of each.
+    #[inline(always)]
+    pub fn is_telling(&self) -> bool {
+        !self.is_small() && self.places == TELLING
     }
 
     /// The entry in a place, if that is not free.
@@ -277,11 +286,21 @@ impl SetTable {
         }
     }
 
-    /// Puts a key into the place that a search has found, and grows if that makes the table too full.
+    /// Puts a key into the place that a search has found, and grows if that makes the table too full. `tells` says of a key
+    /// whether its hash alone tells it from all others of which it says so.
     #[inline]
-    pub fn fill_place(&mut self, place: usize, hash: i64, key: Ref) -> Result<(), OutOfMemory> {
+    pub fn fill_place(
+        &mut self,
+        place: usize,
+        hash: i64,
+        key: Ref,
+        tells: impl Fn(i64, &Ref) -> bool,
+    ) -> Result<(), OutOfMemory> {
         if self.is_small() {
-            return self.fill_small(place, hash, key);
+            return self.fill_small(place, hash, key, tells);
+        }
+        if self.places == TELLING && !tells(hash, &key) {
+            self.places = ORDINARY;
         }
         let entry = &mut self.entries[place];
         assert!(entry.key.is_none(), "a key goes to a free place");
@@ -295,7 +314,13 @@ impl SetTable {
         if self.fill as usize * 5 < self.mask() * 3 { Ok(()) } else { self.resize(self.growth()) }
     }
 
-    fn fill_small(&mut self, place: usize, hash: i64, key: Ref) -> Result<(), OutOfMemory> {
+    fn fill_small(
+        &mut self,
+        place: usize,
+        hash: i64,
+        key: Ref,
+        tells: impl Fn(i64, &Ref) -> bool,
+    ) -> Result<(), OutOfMemory> {
         assert!(place < MIN_PLACES && self.entry(place).is_none(), "a key goes to a free place");
         let number = number_in(self.places, place);
         if let Some(deleted) = self.entries.get_mut(number) {
@@ -305,7 +330,10 @@ impl SetTable {
         }
         let len = self.entries.len();
         if len == SMALL_LIMIT {
-            return self.outgrow(place, hash, key);
+            let telling = tells(hash, &key) && self.iter().all(|(hash, key)| tells(hash, key));
+            self.outgrow(place, hash, key)?;
+            self.places = if telling { TELLING } else { ORDINARY };
+            return Ok(());
         }
         if len == self.entries.capacity() {
             self.entries.set_capacity(SMALL_LIMIT)?;
@@ -340,7 +368,6 @@ impl SetTable {
             }
         }
         self.entries = entries;
-        self.places = NO_PLACES;
         self.used += 1;
         self.fill = self.used;
         Ok(())
@@ -408,6 +435,7 @@ impl SetTable {
             }
         }
         self.entries = entries;
+        self.places = if other.is_telling() { TELLING } else { ORDINARY };
         self.used = other.used;
         self.fill = other.used;
         Ok(())
@@ -456,6 +484,7 @@ impl SetTable {
             self.take_keys(|hash, key| fresh.push_small(fresh.free_small(hash), hash, key));
         } else {
             fresh.entries = free_places(count)?;
+            fresh.places = if self.is_telling() || self.used == 0 { TELLING } else { ORDINARY };
             self.take_keys(|hash, key| insert_clean(&mut fresh.entries, hash, key));
             (fresh.used, fresh.fill) = (self.used, self.used);
         }
@@ -477,6 +506,8 @@ impl SetTable {
         } else {
             self.entries.iter_mut().for_each(take);
         }
+        // Nothing is left that would have to be dropped.
+        self.entries.forget_items();
     }
 }
 

@@ -328,8 +328,10 @@ pub(super) const FUNCTIONS: &[NativeDef] = &[
         "(i, /)",
         chr,
         "Return a Unicode string of one character with ordinal i; 0 <= i <= 0x10ffff.",
-    ),
-    plain("ord", "(c, /)", ord, "Return the Unicode code point for a one-character string."),
+    )
+    .known(Known::Chr),
+    plain("ord", "(c, /)", ord, "Return the Unicode code point for a one-character string.")
+        .known(Known::Ord),
     plain(
         "hash",
         "(obj, /)",

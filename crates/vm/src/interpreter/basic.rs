@@ -121,6 +121,10 @@ pub(crate) unsafe fn add_str(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
+        if w.b() == w.a() && grow_within(fp, w.b(), operand!(pc, fp, w.c())) {
+            consume(fp, w.c());
+            next!(pc.add(2), fp)
+        }
         let right = fetched!(pc, fp, w.c());
         let sum = append(fp, w.b(), &right);
         drop(right);
@@ -150,9 +154,24 @@ pub(crate) unsafe fn add_str_const(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
-        let sum = append(fp, w.b(), &code_of(fp).constants[w.c() as usize]);
+        let right = &code_of(fp).constants[w.c() as usize];
+        if w.b() == w.a() && grow_within(fp, w.b(), right) {
+            next!(pc.add(2), fp)
+        }
+        let sum = append(fp, w.b(), right);
         store(fp, w.a(), check!(pc, fp, sum));
         next!(pc.add(2), fp)
+    }
+}
+
+/// Makes the string in a slot longer by another one where it lies, if it can be; whether it could.
+#[inline(always)]
+unsafe fn grow_within(fp: Fp, operand: u16, right: &Ref) -> bool {
+    unsafe {
+        match (borrow(fp, operand).and_then(|left| left.downcast::<Str>()), right.downcast::<Str>()) {
+            (Some(left), Some(right)) => str::grow_within(left, right),
+            _ => false,
+        }
     }
 }
 

@@ -6,14 +6,14 @@ use smallvec::SmallVec;
 
 use super::{
     calls::function_name,
-    core::{Fp, unbound},
+    core::{Fp, Slot, unbound},
     stack,
 };
 use crate::{
     error::{Raised, Res},
     objects::{
         code::Code,
-        dict,
+        dict::{self, Dict},
         function::Function,
         str::{Str, StrExt},
         tuple::{self, Tuple},
@@ -43,38 +43,6 @@ pub(crate) unsafe fn bind(
     // SAFETY: as promised by the caller; the arguments move out of the registers before these are filled anew.
     unsafe {
         let positional_count = count - keywords.map_or(0, |names| names.items().len());
-        let arg_count = code.arg_count as usize;
-        // The frequent case: only defaults at the end are missing.
-        if code.simple && keywords.is_none() && positional_count < arg_count {
-            let defaults = function.defaults.get();
-            let available = defaults.as_ref().map_or(0, |defaults| defaults.items().len());
-            if positional_count + available >= arg_count
-                && let Some(defaults) = defaults
-            {
-                for slot in positional_count..arg_count {
-                    let value = defaults.items()[slot + available - arg_count].clone();
-                    *callee.add(slot) = value.into_raw();
-                }
-                return Ok(());
-            }
-        }
-        // Next: all positional parameters are given, and the rest goes to `*args`.
-        let only_args = code.flags & (flags::VARARGS | flags::VARKEYWORDS) == flags::VARARGS
-            && code.source.0.keyword_only_count == 0;
-        if only_args && keywords.is_none() && count >= arg_count {
-            let surplus = (arg_count..count)
-                .map(|offset| Ref::from_raw(std::mem::replace(&mut *callee.add(offset), unbound())));
-            let rest = if count == arg_count { tuple::empty() } else { tuple::from_exact_iter(surplus) };
-            *callee.add(arg_count) = rest.into_any().into_raw();
-            return Ok(());
-        }
-        if let Some(names) = keywords
-            && code.flags & (flags::VARARGS | flags::VARKEYWORDS) == 0
-            && positional_count <= arg_count
-            && bind_keywords(function, code, callee, positional_count, names)
-        {
-            return Ok(());
-        }
         let arguments: Arguments = (0..count)
             .map(|offset| Ref::from_raw(std::mem::replace(&mut *callee.add(offset), unbound())))
             .collect();
@@ -89,92 +57,176 @@ pub(crate) unsafe fn bind(
     }
 }
 
-/// Binds keyword arguments to parameters whose names are the same objects, the rest from the defaults, without a detour
-/// through memory. False, with nothing changed, where anything is out of the ordinary.
-unsafe fn bind_keywords(
+/// [`bind`] where nothing is out of the ordinary: the arguments move from register to register, and no code of the program
+/// runs. False, with nothing changed, elsewhere.
+///
+/// # Safety
+/// As for [`bind`], with room for the callee's frame.
+pub(crate) unsafe fn bind_directly(
     function: &Function,
     code: &Code,
     callee: Fp,
-    positional_count: usize,
-    names: &Ref<Tuple>,
+    count: usize,
+    keywords: Option<&Ref<Tuple>>,
 ) -> bool {
-    let arg_count = code.arg_count as usize;
-    let parameters = arg_count + code.source.0.keyword_only_count as usize;
-    let named = names.items().len();
-    if parameters > 64 || named > MOST_NAMES {
+    let names = keywords.map_or(&[][..], |names| names.items());
+    let positional = count - names.len();
+    let (arg_count, parameters) = (code.arg_count as usize, code.parameters as usize);
+    let (has_args, has_kwargs) = (code.flags & flags::VARARGS != 0, code.flags & flags::VARKEYWORDS != 0);
+    if parameters >= 64 || names.len() > MOST_NAMES || positional > arg_count && !has_args {
         return false;
     }
     // A bit for each parameter that has a value.
-    let mut given: u64 = if positional_count == 64 { u64::MAX } else { (1 << positional_count) - 1 };
-    let mut places = [0u8; MOST_NAMES];
-    let first = positional_count.max(code.source.0.positional_only_count as usize);
-    for (place, name) in places.iter_mut().zip(names.items()) {
-        match (first..parameters).find(|&slot| code.locals[slot].as_any().is(name)) {
-            Some(slot) if given >> slot & 1 == 0 => {
-                given |= 1 << slot;
-                *place = slot as u8;
-            }
-            _ => return false,
+    let mut given = low_bits(positional.min(arg_count));
+    let mut places = [0; MOST_NAMES];
+    if !names.is_empty() {
+        match find_places(code, positional.min(arg_count), names, &mut given) {
+            Some(found) => places = found,
+            None => return false,
         }
     }
-    // SAFETY: the values stand behind the positional arguments; each moves to a place of its own.
+    let missing = low_bits(parameters) & !given;
+    if missing != 0 && !has_defaults(function, code, missing) {
+        return false;
+    }
+    // SAFETY: each argument moves out of its register before anything else moves there.
     unsafe {
-        let mut values = [unbound(); MOST_NAMES];
-        for (offset, value) in values.iter_mut().take(named).enumerate() {
-            *value = std::mem::replace(&mut *callee.add(positional_count + offset), unbound());
+        let mut values = [std::mem::MaybeUninit::<Slot>::uninit(); MOST_NAMES];
+        for (offset, value) in values.iter_mut().take(names.len()).enumerate() {
+            value.write(std::mem::replace(&mut *callee.add(positional + offset), unbound()));
         }
-        if !fill_missing(function, code, callee, positional_count, given) {
-            for (offset, value) in values.into_iter().take(named).enumerate() {
-                *callee.add(positional_count + offset) = value;
+        if has_args {
+            let surplus = (arg_count..positional.max(arg_count))
+                .map(|offset| Ref::from_raw(std::mem::replace(&mut *callee.add(offset), unbound())));
+            let rest = if surplus.len() == 0 { tuple::empty() } else { tuple::from_exact_iter(surplus) };
+            *callee.add(parameters) = rest.into_any().into_raw();
+        }
+        let rest = has_kwargs.then(dict::new);
+        if let Some(rest) = &rest
+            && places.contains(&REST)
+        {
+            rest.table.with_mut(|table| table.foresee(names.len().min(FULL_SMALL)));
+        }
+        for ((name, value), place) in names.iter().zip(values).zip(places) {
+            let value = value.assume_init();
+            match (&rest, name.downcast::<Str>()) {
+                (Some(rest), Some(name)) if place == REST => dict::set_str(rest, name, Ref::from_raw(value)),
+                _ => *callee.add(place as usize) = value,
             }
-            return false;
         }
-        for (place, value) in places.into_iter().zip(values).take(named) {
-            *callee.add(place as usize) = value;
+        if let Some(rest) = rest {
+            *callee.add(parameters + usize::from(has_args)) = rest.into_any().into_raw();
+        }
+        if missing != 0 {
+            fill_missing(function, code, callee, missing);
         }
     }
     true
 }
 
-/// Puts the defaults of all parameters that are not given into their registers. False, with nothing changed, if one has
-/// none.
-unsafe fn fill_missing(function: &Function, code: &Code, callee: Fp, first: usize, given: u64) -> bool {
-    let arg_count = code.arg_count as usize;
-    let parameters = arg_count + code.source.0.keyword_only_count as usize;
-    let defaults = function.defaults.get();
-    let available = defaults.as_ref().map_or(0, |defaults| defaults.items().len());
-    let keyword_defaults = function.keyword_defaults.get();
-    let missing = |slot: &usize| given >> slot & 1 == 0;
-    for slot in (first..parameters).filter(missing) {
-        let default = if slot < arg_count {
-            defaults.as_ref().and_then(|defaults| {
-                defaults.items().get((slot + available).checked_sub(arg_count)?).cloned()
-            })
-        } else {
-            // Mostly all parameters have defaults, which then stand in their order.
-            let at = slot - arg_count;
-            let name = &code.locals[slot];
-            keyword_defaults
-                .as_ref()
-                .and_then(|defaults| defaults.value_of(at, name).or_else(|| dict::get_str(defaults, name)))
-        };
-        // SAFETY: the registers of parameters that are not given are unbound.
-        unsafe {
-            match default {
-                Some(default) => *callee.add(slot) = default.into_raw(),
-                None => {
-                    for filled in (first..slot).filter(missing) {
-                        drop(Ref::<ouro_heap::Any>::from_raw(std::mem::replace(
-                            &mut *callee.add(filled),
-                            unbound(),
-                        )));
-                    }
-                    return false;
-                }
+/// The place of a keyword that goes to `**kwargs`.
+const REST: u8 = u8::MAX;
+
+/// So many bits, below 64.
+#[inline(always)]
+fn low_bits(count: usize) -> u64 {
+    (1 << count) - 1
+}
+
+/// Finds the parameters that keywords (at most [`MOST_NAMES`]) name: those whose names are the same objects. Nothing where
+/// anything is not plain. `given` has a bit for each parameter that has a value.
+#[inline(always)]
+pub(super) fn find_places(
+    code: &Code,
+    positional: usize,
+    names: &[Ref],
+    given: &mut u64,
+) -> Option<[u8; MOST_NAMES]> {
+    let mut places = [0; MOST_NAMES];
+    let first = positional.max(code.source.0.positional_only_count as usize);
+    let parameters = code.parameters as usize;
+    for (place, name) in places.iter_mut().zip(names) {
+        match (first..parameters).find(|&slot| code.locals[slot].as_any().is(name)) {
+            Some(slot) if *given >> slot & 1 == 0 => {
+                *given |= 1 << slot;
+                *place = slot as u8;
             }
+            // Interned strings are equal only if they are one.
+            None if code.flags & flags::VARKEYWORDS != 0
+                && name.is_exact::<Str>()
+                && name.downcast::<Str>().is_some_and(|name| name.is_interned())
+                && !code.locals[..first].iter().any(|local| local.as_any().is(name)) =>
+            {
+                *place = REST;
+            }
+            _ => return None,
         }
     }
-    true
+    Some(places)
+}
+
+/// Whether there are defaults for parameters, a bit each.
+#[inline(always)]
+fn has_defaults(function: &Function, code: &Code, missing: u64) -> bool {
+    let arg_count = code.arg_count as usize;
+    let available = function.defaults.with(|defaults| defaults.map_or(0, |defaults| defaults.items().len()));
+    if (missing.trailing_zeros() as usize) < arg_count - available.min(arg_count) {
+        return false;
+    }
+    let keyword_only = missing >> arg_count;
+    keyword_only == 0
+        || function.keyword_defaults.with(|defaults| {
+            defaults.is_some_and(|defaults| {
+                bits(keyword_only).all(|at| keyword_default(defaults, code, at).is_some())
+            })
+        })
+}
+
+/// The positions of the bits that are set.
+fn bits(mut set: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let position = (set != 0).then(|| set.trailing_zeros() as usize);
+        set &= set.wrapping_sub(1);
+        position
+    })
+}
+
+/// The default of a parameter that is given by keyword only.
+#[inline(always)]
+fn keyword_default(defaults: &Ref<Dict>, code: &Code, at: usize) -> Option<Ref> {
+    // Mostly all such parameters have defaults, which then stand in their order.
+    let name = &code.locals[code.arg_count as usize + at];
+    defaults.value_of(at, name).or_else(|| dict::get_str(defaults, name))
+}
+
+/// Puts the defaults of parameters, a bit each, into their registers, which are unbound.
+///
+/// # Safety
+/// As for [`bind_directly`].
+#[inline(always)]
+unsafe fn fill_missing(function: &Function, code: &Code, callee: Fp, missing: u64) {
+    let arg_count = code.arg_count as usize;
+    let put = |slot: usize, default: Option<Ref>| {
+        if let Some(default) = default {
+            // SAFETY: the register is one of the callee's parameters.
+            unsafe { *callee.add(slot) = default.into_raw() };
+        }
+    };
+    if missing & low_bits(arg_count) != 0 {
+        function.defaults.with(|defaults| {
+            let Some(defaults) = defaults.map(|defaults| defaults.items()) else { return };
+            bits(missing & low_bits(arg_count)).for_each(|slot| {
+                put(slot, defaults.get((slot + defaults.len()).wrapping_sub(arg_count)).cloned())
+            });
+        });
+    }
+    if missing >> arg_count != 0 {
+        function.keyword_defaults.with(|defaults| {
+            let Some(defaults) = defaults else { return };
+            bits(missing >> arg_count)
+                .for_each(|at| put(arg_count + at, keyword_default(defaults, code, at)));
+        });
+    }
 }
 
 /// The values of the parameters' slots.

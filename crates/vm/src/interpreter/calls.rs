@@ -62,6 +62,7 @@ pub(crate) unsafe fn CallKw(pc: Pc, fp: Fp) -> Flow {
         let w = word(pc);
         publish(pc, fp);
         let names = keyword_names(fp, word(pc.add(1)).lo());
+        super::fast::specialise_call_kw(pc, fp, &names);
         call_window(
             Site { pc, fp, base: w.b(), count: w.c() as usize, destination: w.a(), length: 3 },
             Some(names),
@@ -101,8 +102,9 @@ pub(crate) unsafe fn CallMethodKw(pc: Pc, fp: Fp) -> Flow {
         let data = word(pc.add(1));
         let name = &code_of(fp).names[data.lo() as usize];
         let names = keyword_names(fp, data.hi() as i32);
+        super::fast::specialise_call_method_kw(pc, fp, name, &names);
         call_method(
-            Site { pc, fp, base: w.b(), count: w.c() as usize, destination: w.a(), length: 4 },
+            Site { pc, fp, base: w.b(), count: w.c() as usize, destination: w.a(), length: 5 },
             name,
             Some(names),
         )
@@ -276,6 +278,9 @@ unsafe fn enter_call_method(site: Site, function: Ref, keywords: Option<Ref<Tupl
 pub(crate) unsafe fn bind_window(callee: Fp, count: usize, keywords: Option<&Ref<Tuple>>) -> Res<()> {
     unsafe {
         let function = payload::<Function>(*callee.sub(3));
+        if binding::bind_directly(function, code_in(*callee.sub(3)), callee, count, keywords) {
+            return Ok(());
+        }
         let code = function.code.get().expect("functions have code");
         let bound = binding::bind(function, &code, callee, count, keywords);
         if !function.code.refers_to(&code) {

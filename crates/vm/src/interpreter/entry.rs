@@ -145,9 +145,8 @@ unsafe fn enter_frame(callee: Fp, depth: u32, flags: usize) -> Res {
     unsafe {
         let entry = code_of(callee).words.0.as_ptr();
         // The return address of an entry frame is never followed.
-        *callee.sub(2) = (ENTRY | flags & FLAGS) as Slot;
-        // An entry frame has no caller in the loop: its destination says whether the namespace is the globals.
-        *callee.sub(1) = stack::link(0, u16::from(flags & GLOBAL_NAMESPACE != 0), depth);
+        *callee.sub(2) = (ENTRY | flags & (FLAGS | GLOBAL_NAMESPACE)) as Slot;
+        *callee.sub(1) = stack::link(0, 0, depth);
         run(entry, callee)
     }
 }

@@ -31,7 +31,7 @@ macro_rules! entries {
 
 entries! {
     LoadConstFresh LoadGlobalFresh LoadBuiltinFresh SubscrListIntFresh SubscrListIntTemp StoreListIntPlain LoadAttrSlotFresh LoadAttrSlotTemp
-    LoadConstCached LoadGlobalCached LoadBuiltinCached LoadNameCached LoadNameBuiltin StoreNameCached StoreGlobalCached
+    LoadConstCached LoadGlobalCached LoadBuiltinCached LoadNameCached LoadNameBuiltin StoreNameCached StoreGlobalCached LoadNameFresh
     AddInt AddIntTemps SubInt SubIntTemps MulInt MulIntTemps ModInt ModIntTemps ArithInt ArithIntTemps
     AddFloat AddFloatTemps SubFloat SubFloatTemps MulFloat MulFloatTemps DivFloat DivFloatTemps MixedFloat FloatConst IntFloatConst PowFloatConst
     AddIntConstFresh SubIntConstFresh AddIntConst AddIntConstTemps SubIntConst SubIntConstTemps ShrIntConst ShrIntConstTemps ArithIntConst ArithIntConstTemps
@@ -41,7 +41,7 @@ entries! {
     LtIntConstJump LeIntConstJump EqIntConstJump NeIntConstJump GtIntConstJump GeIntConstJump StrConstJump EqNameJump NeNameJump
     ForRange ForList ForTuple ForDict ForNext GetIter ForStr ForGenerator ForZip ForEnumerate ForDictItems UnpackPair SubscrListInt SubscrTupleInt SubscrDict SubscrConstDict SubscrConstItem StoreListInt StoreDict
     LoadAttrSlot StoreAttrSlot StoreAttrAdd CallFunction CallIsInstance CallTypeOf CallNative CallBuiltinClass CallRange CallMethodFunction CallMethodNative
-    LoadMethodCached LoadMethodNative BinaryOpMethod BinaryOpConstMethod SubscrMethod LoadAttrType CallMethodType LoadAttrModule CallMethodModule CallListAppend CallListPop CallLen LoadAttrPoly StoreAttrPoly CallMethodPoly LoadMethodPoly
+    LoadMethodCached LoadMethodNative BinaryOpMethod BinaryOpConstMethod SubscrMethod LoadAttrType CallMethodType LoadAttrModule CallMethodModule CallListAppend CallListPop CallLen LoadAttrPoly StoreAttrPoly CallMethodPoly LoadMethodPoly CallOrd CallChr CallStr CallKwFunction CallMethodKwFunction CallMethodKwNative
     Move MoveChecked Copy Clear Jump JumpBack JumpIfTrue JumpIfFalse JumpIfNone JumpIfNotNone IsJump ContainsJump FloatConstJump Return
     LoadFree StoreFree LoadCell StoreCell ListAppend BuildTuple BuildList Unpack AddStr AddStrConst CallClass CallLoaded ReturnConst Yield Send LoadAttrClass
 }

@@ -45,13 +45,13 @@ pub(crate) const GENERATOR: usize = 2;
 /// The frame has a frame object, or returns in a special way (see [`INIT`]).
 pub(crate) const SPECIAL: usize = 4;
 pub(crate) const FLAGS: usize = 7;
-/// Passed with the flags of a new entry frame: its namespace is the globals.
+/// Beside [`ENTRY`], and nowhere else: the frame's namespace is the globals.
 pub(crate) const GLOBAL_NAMESPACE: usize = 8;
 /// In the link word: the frame runs `__init__`, its caller wants the instance in `fp[-4]`.
 pub(crate) const INIT: u64 = 1 << 31;
 
 const RESERVED_SLOTS: usize = 1 << 27;
-const GROWTH: usize = 1 << 13;
+const GROWTH: usize = 1 << 11;
 
 pub(crate) struct Stack {
     pub(crate) base: Cell<Fp>,
@@ -65,6 +65,8 @@ pub(crate) struct Stack {
     pub(crate) result: Cell<Slot>,
     /// The shared small ints, from -5 on.
     pub(crate) small_ints: Cell<*const Slot>,
+    /// The shared strings of one character below 256.
+    pub(crate) characters: Cell<*const Slot>,
     /// False and True.
     pub(crate) truths: [Cell<Slot>; 2],
     /// One more than `sys.getrecursionlimit()`, kept at hand.
@@ -94,6 +96,7 @@ thread_local! {
             pc: Cell::new(std::ptr::null()),
             result: Cell::new(std::ptr::null_mut()),
             small_ints: Cell::new(std::ptr::null()),
+            characters: Cell::new(std::ptr::null()),
             truths: [const { Cell::new(std::ptr::null_mut()) }; 2],
             depth_limit: Cell::new(1001),
             frames: UnsafeCell::new(Vec::new()),
@@ -115,6 +118,7 @@ pub(crate) fn prepare() {
             // `Ref` is transparent over its pointer, so the table is one of slots.
             let shared = crate::state::shared();
             stack.small_ints.set(shared.small_ints.as_ptr().cast());
+            stack.characters.set(shared.latin1.as_ptr().cast());
             stack.truths[0].set(shared.false_.as_ptr());
             stack.truths[1].set(shared.true_.as_ptr());
         }

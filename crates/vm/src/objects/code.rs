@@ -1,6 +1,11 @@
 //! `code`: compiled code on the heap, with instructions that the interpreter rewrites in place.
 
-use std::{cell::Cell, collections::HashMap, rc::Rc};
+use std::{
+    cell::Cell,
+    collections::HashMap,
+    rc::Rc,
+    sync::atomic::{AtomicU32, Ordering::Relaxed},
+};
 
 use ouro_bytecode::{
     ConstantKey,
@@ -50,6 +55,10 @@ pub struct Code {
     pub clear_size: u32,
     /// Positional parameters.
     pub arg_count: u32,
+    /// Parameters that take one argument, those that are given by keyword only included.
+    pub parameters: u32,
+    /// A number that no other code object has; 0 if there are too many.
+    pub number: u32,
     /// `co_flags`
     pub flags: u32,
     /// Positional parameters of code that needs no binding when given exactly as many; else a number no call has.
@@ -57,6 +66,9 @@ pub struct Code {
     /// Whether a call with exactly `arg_count` positional arguments needs no binding at all.
     pub simple: bool,
 }
+
+/// The number of the next code object.
+static NUMBERS: AtomicU32 = AtomicU32::new(1);
 
 /// The constants of one compilation: equal ones are one object in all the functions of a script.
 ///
@@ -154,6 +166,8 @@ pub(crate) fn make(source: &Rc<bytecode::Code>, constants: Vec<Ref>) -> Ref<Code
         frame_size: source.frame_size as u32,
         clear_size: source.clear_size as u32,
         arg_count: source.arg_count,
+        parameters: source.arg_count + source.keyword_only_count,
+        number: NUMBERS.fetch_update(Relaxed, Relaxed, |last| last.checked_add(1)).unwrap_or(0),
         flags: source.flags,
         simple: source.flags & simple_flags == 0 && source.keyword_only_count == 0,
         simple_count: if source.flags & simple_flags == 0 && source.keyword_only_count == 0 {

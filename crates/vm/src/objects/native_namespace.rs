@@ -14,7 +14,7 @@ use crate::{
         dict::{self, Dict},
         exception::ExceptionKind,
         slots::SlotCells,
-        special, str, type_,
+        special, str, struct_sequence, type_,
     },
     state::{names, shared, vm},
 };
@@ -79,6 +79,7 @@ fn make(class: &Ref<Class>, definition: &'static ClassDef) -> Ref<Dict> {
         dict::set_str(&namespace, &names().__doc__, doc);
     }
     add_exception_fields(class, &namespace);
+    struct_sequence::add_counts(class, &namespace);
     namespace
 }
 

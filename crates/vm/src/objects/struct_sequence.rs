@@ -129,8 +129,7 @@ fn shape_of(class: &Ref<Class>) -> &'static Shape {
     }
 }
 
-/// The class with this index, made at its first use: with room for hidden fields and the counts that every struct
-/// sequence class shows.
+/// The class with this index, made at its first use, with room for hidden fields.
 pub fn class(index: u32) -> &'static Ref<Class> {
     if let Some(made) = vm().classes[index as usize].get() {
         return made;
@@ -141,21 +140,25 @@ pub fn class(index: u32) -> &'static Ref<Class> {
     ) else {
         unreachable!("only indices of struct sequences are asked for");
     };
-    let made = crate::boot::add_class(definition);
+    crate::boot::add_class(definition);
     if !shape.hidden.is_empty() {
         heap_types::add_extra_slots(shape.index, shape.hidden.len() as u16);
     }
-    let namespace = made.namespace();
+    class_of(index)
+}
+
+/// Adds what every struct sequence class shows of its fields to its namespace. Other classes have nothing of the kind.
+pub(crate) fn add_counts(class: &Class, namespace: &Ref<dict::Dict>) {
+    let Some(shape) = SHAPES.iter().find(|shape| shape.index == class.index) else { return };
     for (name, count) in [
         ("n_fields", shape.visible.len() + shape.hidden.len()),
         ("n_sequence_fields", shape.visible.len()),
         ("n_unnamed_fields", 0),
     ] {
-        dict::set_str(&namespace, &str::intern(name), int::from_usize(count));
+        dict::set_str(namespace, &str::intern(name), int::from_usize(count));
     }
     let fields = shape.visible.iter().map(|field| str::intern(field).into_any()).collect();
-    dict::set_str(&namespace, &names().__match_args__, tuple::from_vec(fields).into_any());
-    class_of(index)
+    dict::set_str(namespace, &names().__match_args__, tuple::from_vec(fields).into_any());
 }
 
 /// An instance of a struct sequence class, with all its fields.

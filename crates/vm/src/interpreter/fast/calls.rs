@@ -277,9 +277,10 @@ pub(crate) unsafe fn specialise_call(pc: Pc, fp: Fp) {
                     && may_rewrite(pc)
                 {
                     (*pc.add(2)).set(callable as u64);
-                    let op = match class.index {
-                        types::RANGE if starts_loop(pc) => Op::CallRange,
-                        types::TYPE if w.c() == 1 => Op::CallTypeOf,
+                    let op = match (class.index, w.c()) {
+                        (types::RANGE, _) if starts_loop(pc) => Op::CallRange,
+                        (types::TYPE, 1) => Op::CallTypeOf,
+                        (types::STR, 1) => Op::CallStr,
                         _ => Op::CallBuiltinClass,
                     };
                     rewrite(pc, op);
@@ -294,6 +295,8 @@ pub(crate) unsafe fn specialise_call(pc: Pc, fp: Fp) {
                     let op = match definition.known {
                         Known::Len => Op::CallLen,
                         Known::IsInstance if count == 2 => Op::CallIsInstance,
+                        Known::Ord => Op::CallOrd,
+                        Known::Chr => Op::CallChr,
                         _ => Op::CallNative,
                     };
                     rewrite(pc, op);

@@ -262,7 +262,7 @@ pub(in crate::interpreter) unsafe fn ForStr(pc: Pc, fp: Fp) -> Jump {
         let index = iterator.index.get();
         let Some(&byte) = payload::<Str>(string).items().get(index) else { tail!(ForIter, pc, fp) };
         iterator.index.set(index + 1);
-        let item = crate::state::shared().latin1.get_unchecked(byte as usize).as_ptr();
+        let item = character(byte);
         increment(item);
         put!(pc.add(3), fp, w.a(), item)
     }

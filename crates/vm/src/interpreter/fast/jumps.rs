@@ -61,6 +61,33 @@ pub(in crate::interpreter) unsafe fn FloatJump(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
+/// Whether Lt Le Eq Ne Gt Ge, by number, holds for two strings whose first characters tell, or which have no others.
+#[inline(always)]
+unsafe fn compare_first(left: Slot, right: Slot, comparison: u16) -> Option<bool> {
+    // The comparisons that hold for less, for equal and for greater, a bit each.
+    const LESS: u32 = 0b001011;
+    const EQUAL: u32 = 0b100110;
+    const GREATER: u32 = 0b111000;
+    unsafe {
+        let (left, right) = (payload::<Str>(left), payload::<Str>(right));
+        if !str::are_latin1(left, right) {
+            return None;
+        }
+        let holding = match (left.items(), right.items()) {
+            ([a, ..], [b, ..]) if a != b => {
+                if a < b {
+                    LESS
+                } else {
+                    GREATER
+                }
+            }
+            ([_], [_]) => EQUAL,
+            _ => return None,
+        };
+        Some(holding >> comparison & 1 == 1)
+    }
+}
+
 /// Whether Lt Le Eq Ne Gt Ge, by number, holds for two strings.
 #[inline(never)]
 unsafe fn compare_text(left: Slot, right: Slot, comparison: u16) -> bool {
@@ -102,7 +129,25 @@ pub(in crate::interpreter) unsafe fn StrJump(pc: Pc, fp: Fp) -> Jump {
         if type_of(left) != types::STR || type_of(right) != types::STR || w.b() & w.c() & CONSUME != 0 {
             miss!(CompareJump, pc, fp)
         }
-        let holds = compare_text(left, right, w.a() >> 1);
+        let Some(holds) = compare_first(left, right, w.a() >> 1) else { return str_jump(pc, fp) };
+        let target =
+            if holds == (w.a() & 1 == 1) { pc.offset(word(pc.add(1)).lo() as isize) } else { pc.add(3) };
+        let mut pending = std::ptr::null_mut();
+        release_operand!(fp, w.b(), pending);
+        release_operand!(fp, w.c(), pending);
+        if !pending.is_null() {
+            return drop_and_jump(pc, fp, pending, target);
+        }
+        jump!(target, fp)
+    }
+}
+
+/// [`StrJump`] where the first characters do not tell.
+#[inline(never)]
+unsafe fn str_jump(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let holds = compare_text(value(fp, w.b()), value(fp, w.c()), w.a() >> 1);
         let target =
             if holds == (w.a() & 1 == 1) { pc.offset(word(pc.add(1)).lo() as isize) } else { pc.add(3) };
         let mut pending = std::ptr::null_mut();

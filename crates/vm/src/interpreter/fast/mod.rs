@@ -346,14 +346,16 @@ mod dicts;
 mod items;
 mod iteration;
 mod jumps;
+mod keywords;
 mod names;
 mod natives;
 mod numbers;
 mod pairs;
 mod polymorphic;
 mod returns;
+mod text;
 
 pub(super) use {
-    attributes::*, calls::*, dicts::*, items::*, iteration::*, jumps::*, names::*, natives::*, numbers::*,
-    pairs::*, polymorphic::*, returns::*,
+    attributes::*, calls::*, dicts::*, items::*, iteration::*, jumps::*, keywords::*, names::*, natives::*,
+    numbers::*, pairs::*, polymorphic::*, returns::*, text::*,
 };

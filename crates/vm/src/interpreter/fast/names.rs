@@ -126,7 +126,8 @@ pub(in crate::interpreter) unsafe fn LoadBuiltinFresh(pc: Pc, fp: Fp) -> Jump {
 /// Whether the frame's namespace is its globals: an entry frame says so in its linkage.
 #[inline(always)]
 pub(super) unsafe fn namespace_is_globals(fp: Fp) -> bool {
-    unsafe { *fp.sub(2) as usize & stack::ENTRY != 0 && stack::destination(*fp.sub(1)) == 1 }
+    const BOTH: usize = stack::ENTRY | stack::GLOBAL_NAMESPACE;
+    unsafe { *fp.sub(2) as usize & BOTH == BOTH }
 }
 
 pub(in crate::interpreter) unsafe fn LoadNameCached(pc: Pc, fp: Fp) -> Jump {
@@ -135,6 +136,15 @@ pub(in crate::interpreter) unsafe fn LoadNameCached(pc: Pc, fp: Fp) -> Jump {
             tail!(LoadName, pc, fp)
         }
         load_cached!(pc, fp, LoadName, put)
+    }
+}
+
+pub(in crate::interpreter) unsafe fn LoadNameFresh(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        if !namespace_is_globals(fp) {
+            tail!(LoadName, pc, fp)
+        }
+        load_cached!(pc, fp, LoadName, put_fresh)
     }
 }
 
@@ -228,7 +238,8 @@ unsafe fn remember_place(pc: Pc, place: usize, dict: &Dict, op: Op) -> bool {
 /// The same for names of a module body.
 pub(crate) unsafe fn specialise_name(pc: Pc, fp: Fp, name: &Ref<Str>) -> bool {
     unsafe {
-        namespace_is_globals(fp) && specialise_global(pc, fp, name, Op::LoadNameCached, Op::LoadNameBuiltin)
+        let cached = if is_fresh(fp, word(pc).a()) { Op::LoadNameFresh } else { Op::LoadNameCached };
+        namespace_is_globals(fp) && specialise_global(pc, fp, name, cached, Op::LoadNameBuiltin)
     }
 }
 

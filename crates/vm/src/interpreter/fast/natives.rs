@@ -92,7 +92,7 @@ fn instantiate(class: &Ref, args: &[Ref]) -> Res {
 
 /// Whether an object is the native function with the definition at an address, without a receiver.
 #[inline(always)]
-unsafe fn is_function(callable: Slot, definition: u64) -> bool {
+pub(super) unsafe fn is_function(callable: Slot, definition: u64) -> bool {
     unsafe {
         if type_of(callable) != types::BUILTIN_FUNCTION {
             return false;
@@ -212,12 +212,22 @@ pub(in crate::interpreter) unsafe fn CallTypeOf(pc: Pc, fp: Fp) -> Jump {
 }
 
 #[inline(never)]
-unsafe fn call_builtin_class(pc: Pc, fp: Fp) -> Jump {
+pub(super) unsafe fn call_builtin_class(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
         let result = instantiate(&*slot(fp, w.b()).cast::<Ref>(), window(fp, w.b() + 3, w.c() as usize));
         finish!(pc, fp, w.c() as usize, 3, w.a(), result)
+    }
+}
+
+/// Calls `str` with an int of 64 bits.
+#[inline(never)]
+pub(super) unsafe fn call_str_int(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        publish(pc, fp);
+        let number = int_value(value(fp, word(pc).b() + 3));
+        finish!(pc, fp, 1, 3, word(pc).a(), Ok(int::text::small(number).into_any()))
     }
 }
 
@@ -266,6 +276,26 @@ pub(super) unsafe fn call_method_native(pc: Pc, fp: Fp) -> Jump {
         let result = answer(method.definition.0, window(fp, w.b() + 3, count));
         finish!(pc, fp, count, 4, w.a(), result)
     }
+}
+
+/// The same with keywords, whose names word 1 says.
+#[inline(never)]
+pub(super) unsafe fn call_method_kw_native(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let method = payload::<MethodDescriptor>((*pc.add(3)).get() as usize as Slot);
+        let count = w.c() as usize + 1;
+        let names = &code_of(fp).constants[word(pc.add(1)).hi() as usize];
+        let result = answer_keywords(method.definition.0, window(fp, w.b() + 3, count), names);
+        finish!(pc, fp, count, 5, w.a(), result)
+    }
+}
+
+/// See [`answer_bound`].
+#[inline(never)]
+fn answer_keywords(definition: &'static NativeDef, args: &[Ref], names: &Ref) -> Res {
+    definition.call(Args { all: args, names: names.downcast::<Tuple>() })
 }
 
 slow!(call_loaded_slowly, call_loaded_general);

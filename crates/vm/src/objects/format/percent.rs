@@ -120,6 +120,13 @@ pub(crate) fn parse(template: &impl Template, at: &mut usize, values: &mut Value
     let mut directive = Directive::default();
     let incomplete = || value_error!("incomplete format");
     let peek = |at: usize| (at < template.len()).then(|| template.unit(at));
+    // Most are a letter alone.
+    if let Some(kind) = peek(*at)
+        && matches!(u8::try_from(kind), Ok(b'd' | b's' | b'r' | b'f' | b'x'))
+    {
+        *at += 1;
+        return Ok(Directive { kind, ..directive });
+    }
     if peek(*at) == Some(b'('.into()) {
         if !values.mapping {
             return Err(type_error!("format requires a mapping"));

@@ -7,9 +7,10 @@ use ouro_heap::Ref;
 
 use crate::{
     error::{Raised, Res, raise_object},
+    native::{Args, NativeDef},
     objects::{
         bytes,
-        class::Class,
+        class::{Class, DowncastClass},
         exception,
         str::{self, Str, StrExt},
         tuple,
@@ -114,7 +115,29 @@ pub(crate) fn whence_argument(argument: Option<&Ref>) -> Res<i64> {
 
 /// A method of a file that is not one of ours.
 pub(crate) fn call_named(object: &Ref, name: &str, args: &[Ref]) -> Res {
-    call::call_method(object, &str::intern(name), args)
+    match own_method(object, name) {
+        Some(method) => {
+            let all: smallvec::SmallVec<[Ref; 4]> = std::iter::once(object).chain(args).cloned().collect();
+            method.call(Args::positional_only(&all))
+        }
+        None => call::call_method(object, &str::intern(name), args),
+    }
+}
+
+/// The method that a built-in class has under a name, where nobody has asked for the class's namespace yet: so the standard
+/// streams can be made and flushed without it.
+fn own_method(object: &Ref, name: &str) -> Option<&'static NativeDef> {
+    let class = Class::of(object);
+    if class.definition.0.is_none()
+        || class.dict.get().is_some()
+        || attribute::existing_dict(object).is_some()
+    {
+        return None;
+    }
+    class.mro_tuple()?.items().iter().find_map(|base| {
+        let definition = base.downcast_class()?.definition.0?;
+        definition.methods.iter().find(|method| method.name == name)
+    })
 }
 
 /// The attribute of a file that is not one of ours.

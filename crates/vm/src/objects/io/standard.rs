@@ -65,7 +65,7 @@ pub fn flush_std_streams() -> Result<(), FlushFailed> {
         }) {
             continue;
         }
-        if let Err(raised) = crate::protocol::call::call_method(&stream, &names().flush, &[]) {
+        if let Err(raised) = super::call_named(&stream, "flush", &[]) {
             let exception = take(raised);
             if told {
                 crate::unraisable::report(&exception, None, Some("Exception ignored on flushing sys.stdout"));

@@ -126,10 +126,21 @@ fn wrong_receiver(object: &Ref) -> Raised {
     type_error!("descriptor requires a 'set' object but received a '{}'", Class::of(object).short_name())
 }
 
+/// Whether a hash is the value of an int: then it is equal to all such keys with this hash. In a large set of ints no
+/// key has to be looked at, which often is not in the processor's cache.
+#[inline(always)]
+fn hash_tells(hash: i64, key: &Ref) -> bool {
+    key.header().type_index() == types::INT && key.payload::<Int>().is_some_and(|int| int.value.get() == hash)
+}
+
 /// Searches an element.
 #[inline]
 pub(crate) fn find(set: &Set, key: &Ref, hash: i64) -> Res<Place> {
-    match set.table.with(|table| table.find(hash, |candidate| quick_equal(candidate, key))) {
+    let found = set.table.with(|table| {
+        let told = table.is_telling() && hash_tells(hash, key);
+        table.find(hash, |candidate| if told { Some(true) } else { quick_equal(candidate, key) })
+    });
+    match found {
         Search::Found(place) => Ok(Place::At(place)),
         Search::Missing(place) => Ok(Place::Free(place)),
         Search::Undecided(_) => find_general(set, key, hash),
@@ -185,7 +196,7 @@ pub(crate) fn add_hashed(set: &Set, key: &Ref, hash: i64) -> Res<bool> {
         Place::At(_) => Ok(false),
         Place::Free(place) => {
             let key = key.clone();
-            set.table.with_mut(|table| table.fill_place(place, hash, key))?;
+            set.table.with_mut(|table| table.fill_place(place, hash, key, hash_tells))?;
             Ok(true)
         }
     }
@@ -209,10 +220,16 @@ pub(crate) fn contains_plain(set: &Set, key: &Ref) -> Option<bool> {
 pub(crate) fn contains_int(set: &Set, value: i64) -> Option<bool> {
     let hash = dict::int_hash(value)?;
     let found = set.table.with(|table| {
-        table.look_up(hash, |candidate| match candidate.header().type_index() {
-            types::INT => Some(candidate.payload::<Int>()?.value.get() == value),
-            types::STR | types::NONE => Some(false),
-            _ => None,
+        let told = hash == value && table.is_telling();
+        table.look_up(hash, |candidate| {
+            if told {
+                return Some(true);
+            }
+            match candidate.header().type_index() {
+                types::INT => Some(candidate.payload::<Int>()?.value.get() == value),
+                types::STR | types::NONE => Some(false),
+                _ => None,
+            }
         })
     });
     found.told()
@@ -221,7 +238,11 @@ pub(crate) fn contains_int(set: &Set, value: i64) -> Option<bool> {
 /// The place of an element that is there.
 #[inline]
 fn position(set: &Set, key: &Ref, hash: i64) -> Res<Option<usize>> {
-    match set.table.with(|table| table.look_up(hash, |candidate| quick_equal(candidate, key))) {
+    let found = set.table.with(|table| {
+        let told = table.is_telling() && hash_tells(hash, key);
+        table.look_up(hash, |candidate| if told { Some(true) } else { quick_equal(candidate, key) })
+    });
+    match found {
         Search::Found(place) => Ok(Some(place)),
         Search::Missing(_) => Ok(None),
         Search::Undecided(_) => match find_general(set, key, hash)? {

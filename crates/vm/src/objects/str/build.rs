@@ -67,13 +67,18 @@ macro_rules! at_width {
 pub(crate) use at_width;
 
 /// A string's characters as units that are at least as wide as its own.
-#[inline]
+#[inline(always)]
 pub(crate) fn units_as<T: Unit>(string: &Ref<Str>) -> Cow<'_, [T]> {
     if size_of::<T>() == 1 << string.width() as usize {
         Cow::Borrowed(units(string.storage()))
     } else {
-        Cow::Owned(string.code_points().map(T::from_code).collect())
+        Cow::Owned(widened(string))
     }
+}
+
+#[inline(never)]
+fn widened<T: Unit>(string: &Str) -> Vec<T> {
+    string.code_points().map(T::from_code).collect()
 }
 
 /// A string of units, in the narrowest form.
@@ -277,6 +282,10 @@ fn join_ready(separator: &Ref<Str>, items: &[Ref]) -> Result<Ref<Str>, Fault> {
     }
     let string = try_fresh(info | ascii, bytes, |tail| {
         let separator = Some(&**separator).filter(|separator| separator.char_count() > 0);
+        if info == 0 && separator.is_none() {
+            items.iter().filter_map(|item| item.payload::<Str>()).for_each(|text| tail.put(text.storage()));
+            return;
+        }
         for (position, item) in items.iter().enumerate() {
             if let Some(separator) = separator
                 && position > 0
@@ -366,7 +375,10 @@ impl StrBuilder {
     /// Appends Latin-1 characters.
     pub fn push_latin1(&mut self, bytes: &[u8]) {
         match self {
-            StrBuilder::One(units) => units.extend_from_slice(bytes),
+            StrBuilder::One(units) => match *bytes {
+                [byte] => units.push(byte),
+                _ => units.extend_from_slice(bytes),
+            },
             StrBuilder::Two(units) => units.extend(bytes.iter().map(|&byte| u16::from(byte))),
             StrBuilder::Four(units) => units.extend(bytes.iter().map(|&byte| u32::from(byte))),
         }
@@ -383,6 +395,9 @@ impl StrBuilder {
 
     /// Appends the characters of a string from `start` to `end`.
     pub fn push_part(&mut self, string: &Str, start: usize, end: usize) -> Result<(), OutOfMemory> {
+        if start == end {
+            return Ok(());
+        }
         check_length(self.len() + (end - start))?;
         if let Some(bytes) = string.latin1() {
             self.push_latin1(&bytes[start..end]);

@@ -1,12 +1,13 @@
 //! `str`: stripping, padding, replacing.
 
-use ouro_heap::Ref;
+use ouro_heap::{Ref, TailWriter};
 
 use super::{
-    Str, StrExt,
-    build::{at_width, from_units, in_units, pad},
+    ASCII, Str, StrExt,
+    build::{at_width, check_length, from_units, in_units, pad},
+    from_ascii,
     search::{receiver, this},
-    substring, unicode,
+    substring, try_fresh, unicode,
 };
 use crate::{
     error::Res,
@@ -115,6 +116,23 @@ pub(super) fn expandtabs(args: &[Option<Ref>]) -> Res {
     Ok(expanded.into_any())
 }
 
+/// An ASCII text with a piece that is not empty replaced, written once; nothing where there is none.
+fn replace_ascii(text: &[u8], old: &[u8], new: &[u8], most: usize) -> Res<Option<Ref<Str>>> {
+    let found = edit::places(text, old, most);
+    if found.is_empty() {
+        return Ok(None);
+    }
+    let length = edit::replaced_length(text, old, new, found.len())?;
+    if length < 2 {
+        let mut out = Vec::with_capacity(length);
+        edit::replace_at(text, old, new, &found, |piece| out.extend_from_slice(piece));
+        return Ok(Some(from_ascii(&out)));
+    }
+    check_length(length)?;
+    let write = |tail: &mut TailWriter| edit::replace_at(text, old, new, &found, |piece| tail.put(piece));
+    Ok(Some(try_fresh(ASCII, length, write)?))
+}
+
 pub(super) fn replace(args: &[Option<Ref>]) -> Res {
     let [Some(text), Some(old), Some(new), most] = args else { unreachable!("three arguments are required") };
     let text = this(text);
@@ -124,6 +142,18 @@ pub(super) fn replace(args: &[Option<Ref>]) -> Res {
     let unchanged = || Ok(substring(text, 0, text.char_count()).into_any());
     if old.width() > text.width() || super::equal(old, new) {
         return unchanged();
+    }
+    let (all, from, to) = (text.storage(), old.storage(), new.storage());
+    if text.is_ascii()
+        && old.is_ascii()
+        && new.is_ascii()
+        && !from.is_empty()
+        && (from.len(), to.len()) != (1, 1)
+    {
+        return match replace_ascii(all, from, to, most)? {
+            Some(replaced) => Ok(replaced.into_any()),
+            None => unchanged(),
+        };
     }
     let width = text.width().max(new.width());
     at_width!(width, |view| match edit::replace(&view(text), &view(old), &view(new), most)? {

@@ -436,6 +436,22 @@ pub fn concat(pieces: &[&Str]) -> crate::error::Res<Ref<Str>> {
     Ok(string)
 }
 
+/// Makes a string longer by another one where it lies, if its block has room; whether it had. It must be the only
+/// reference to it.
+#[inline]
+pub fn grow_within(left: &Ref<Str>, right: &Str) -> bool {
+    let (own, more) = (left.head.info.get(), right.head.info.get());
+    if (own ^ more) & WIDTH_MASK != 0
+        || left.char_count() == 0
+        || !ouro_heap::grow_within(left, right.storage())
+    {
+        return false;
+    }
+    left.head.hash.set(halves(UNHASHED));
+    left.head.info.set(own & (more | !ASCII));
+    true
+}
+
 /// A string longer by another one. It grows in place where this is the only reference to it and nothing else speaks
 /// against it; otherwise a new one is made. On failure the string comes back as it was.
 pub fn append(left: Ref<Str>, right: &Ref<Str>) -> Result<Ref, (Ref<Str>, crate::error::Raised)> {
@@ -511,6 +527,12 @@ fn wide_substring(source: &Ref<Str>, start: usize, end: usize) -> Ref<Str> {
         Width::Two => from_code_points(units::<u16>(storage).iter().map(|&unit| unit.into())),
         Width::Four => from_code_points(units::<u32>(storage).iter().copied()),
     }
+}
+
+/// Whether all characters of two strings are below 256.
+#[inline(always)]
+pub fn are_latin1(a: &Str, b: &Str) -> bool {
+    (a.head.info.get() | b.head.info.get()) & WIDTH_MASK == 0
 }
 
 /// Whether two string payloads have the same characters.

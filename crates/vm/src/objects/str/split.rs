@@ -23,31 +23,53 @@ use crate::{
 
 /// The parts of a string as a list.
 fn pieces(text: &Ref<Str>, ranges: Vec<Range<usize>>) -> Res {
-    let mut parts = Parts::new(text)?;
+    let mut parts = Parts::new(text);
     ranges.into_iter().for_each(|range| parts.push(range));
     parts.finish()
 }
 
+/// So many parts are found before the first is made, so that the list has no more storage than it needs.
+const FEW: usize = 12;
+
 /// The parts of a string on the way to a list.
 struct Parts<'a> {
     text: &'a Ref<Str>,
+    /// Where the first ones are. A string has at most 2^32 characters.
+    few: [(u32, u32); FEW],
+    found: usize,
+    /// All of them, where they are more.
     items: Buffer<Ref>,
     failed: Option<OutOfMemory>,
 }
 
 impl Parts<'_> {
-    fn new(text: &Ref<Str>) -> Result<Parts<'_>, OutOfMemory> {
-        Ok(Parts { text, items: Buffer::with_capacity(12)?, failed: None })
+    fn new(text: &Ref<Str>) -> Parts<'_> {
+        Parts { text, few: [(0, 0); FEW], found: 0, items: Buffer::new(), failed: None }
     }
 
     #[inline]
     fn push(&mut self, range: Range<usize>) {
-        if self.failed.is_some() {
-            return;
-        }
-        let part = substring(self.text, range.start, range.end).into_any();
-        if let Err(error) = self.items.push(part) {
+        if let Some(place) = self.few.get_mut(self.found) {
+            *place = (range.start as u32, range.end as u32);
+            self.found += 1;
+        } else if self.failed.is_none()
+            && let Err(error) = self.push_more(range)
+        {
             self.failed = Some(error);
+        }
+    }
+
+    fn push_more(&mut self, range: Range<usize>) -> Result<(), OutOfMemory> {
+        if self.items.is_empty() {
+            self.items.set_capacity(4 * FEW)?;
+            self.make_few();
+        }
+        self.items.push(substring(self.text, range.start, range.end).into_any())
+    }
+
+    fn make_few(&mut self) {
+        for &(start, end) in &self.few[..self.found] {
+            self.items.push_within(substring(self.text, start as usize, end as usize).into_any());
         }
     }
 
@@ -55,7 +77,12 @@ impl Parts<'_> {
         if let Some(error) = self.failed {
             return Err(error.into());
         }
-        self.items.set_capacity(0)?;
+        if self.items.is_empty() {
+            self.items.set_capacity(self.found)?;
+            self.make_few();
+        } else {
+            self.items.set_capacity(0)?;
+        }
         Ok(list::from_buffer(self.items).into_any())
     }
 }
@@ -85,7 +112,7 @@ fn bound_receiver(args: &[Option<Ref>]) -> &Ref<Str> {
 pub(super) fn split_method(args: &[Option<Ref>]) -> Res {
     let text = bound_receiver(args);
     let (separator, most) = options(args)?;
-    let mut parts = Parts::new(text)?;
+    let mut parts = Parts::new(text);
     match separator {
         None if text.is_ascii() => {
             split::each_word(text.storage(), most, is_ascii_space, |word| parts.push(word));

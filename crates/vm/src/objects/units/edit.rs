@@ -59,33 +59,51 @@ pub fn replace<T: Unit>(
         });
         return Ok(Some(out));
     }
-    let mut found: smallvec::SmallVec<[usize; 32]> = smallvec::SmallVec::new();
-    if most == 1 || text.len() < 64 {
-        let mut at = 0;
-        while found.len() < most
-            && let Some(next) = search::find(&text[at..], old)
-        {
-            found.push(at + next);
-            at += next + old.len();
-        }
-    } else {
-        found.extend(search::matches(text, old).take(most));
-    }
+    let found = places(text, old, most);
     if found.is_empty() {
         return Ok(None);
     }
-    let length = text.len() - found.len() * old.len();
-    let length =
-        found.len().checked_mul(new.len()).and_then(|added| length.checked_add(added)).ok_or(OutOfMemory)?;
-    let mut out = reserved(length)?;
+    let mut out = reserved(replaced_length(text, old, new, found.len())?)?;
+    replace_at(text, old, new, &found, |piece| out.extend_from_slice(piece));
+    Ok(Some(out))
+}
+
+/// The first places, at most so many, of a text that is not empty.
+pub fn places<T: Unit>(text: &[T], old: &[T], most: usize) -> smallvec::SmallVec<[usize; 32]> {
+    if most > 1 && text.len() >= 64 {
+        return search::matches(text, old).take(most).collect();
+    }
+    let mut found = smallvec::SmallVec::new();
+    let mut at = 0;
+    while found.len() < most
+        && let Some(next) = search::find(&text[at..], old)
+    {
+        found.push(at + next);
+        at += next + old.len();
+    }
+    found
+}
+
+/// The units of a text in which one has been replaced by another so often.
+pub fn replaced_length<T: Unit>(
+    text: &[T],
+    old: &[T],
+    new: &[T],
+    times: usize,
+) -> Result<usize, OutOfMemory> {
+    let kept = text.len() - times * old.len();
+    times.checked_mul(new.len()).and_then(|added| kept.checked_add(added)).ok_or(OutOfMemory)
+}
+
+/// Gives out the pieces of a text in which one is replaced at some places.
+pub fn replace_at<T: Unit>(text: &[T], old: &[T], new: &[T], found: &[usize], mut put: impl FnMut(&[T])) {
     let mut start = 0;
-    for place in found {
-        out.extend_from_slice(&text[start..place]);
-        out.extend_from_slice(new);
+    for &place in found {
+        put(&text[start..place]);
+        put(new);
         start = place + old.len();
     }
-    out.extend_from_slice(&text[start..]);
-    Ok(Some(out))
+    put(&text[start..]);
 }
 
 /// The new text before every unit and at the end.

@@ -16,9 +16,21 @@ pub fn split<T: Unit>(text: &[T], separator: &[T], most: usize) -> Vec<Range<usi
 pub fn each_part<T: Unit>(text: &[T], separator: &[T], most: usize, mut part: impl FnMut(Range<usize>)) {
     let mut start = 0;
     match *separator {
+        // A short text is looked through in one go.
+        [unit] if text.len() <= 64 => {
+            let mut left = most;
+            for (at, _) in text.iter().enumerate().filter(|&(_, &other)| other == unit) {
+                if left == 0 {
+                    break;
+                }
+                left -= 1;
+                part(start..at);
+                start = at + 1;
+            }
+        }
         [unit] => {
             for _ in 0..most {
-                let Some(found) = T::find_one(&text[start..], unit) else { break };
+                let Some(found) = find_near(&text[start..], unit) else { break };
                 part(start..start + found);
                 start += found + 1;
             }
@@ -37,6 +49,17 @@ pub fn each_part<T: Unit>(text: &[T], separator: &[T], most: usize, mut part: im
         }),
     }
     part(start..text.len());
+}
+
+/// Where a unit stands first, which mostly is not far.
+#[inline]
+fn find_near<T: Unit>(text: &[T], unit: T) -> Option<usize> {
+    const NEAR: usize = 16;
+    let near = &text[..text.len().min(NEAR)];
+    match near.iter().position(|&other| other == unit) {
+        None if text.len() > NEAR => T::find_one(&text[NEAR..], unit).map(|found| NEAR + found),
+        found => found,
+    }
 }
 
 /// The parts between separators, at most `most` cuts from the right; in order.
