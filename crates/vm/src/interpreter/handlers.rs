@@ -32,9 +32,9 @@ macro_rules! entries {
 entries! {
     LoadConstFresh LoadGlobalFresh LoadBuiltinFresh SubscrListIntFresh SubscrListIntTemp StoreListIntPlain LoadAttrSlotFresh LoadAttrSlotTemp
     LoadConstCached LoadGlobalCached LoadBuiltinCached LoadNameCached LoadNameBuiltin StoreNameCached StoreGlobalCached LoadNameFresh
-    AddInt AddIntTemps SubInt SubIntTemps MulInt MulIntTemps ModInt ModIntTemps ArithInt ArithIntTemps
+    AddInt AddIntTemps SubInt SubIntTemps MulInt MulIntTemps ModInt ModIntTemps AndInt AndIntTemps OrInt OrIntTemps XorInt XorIntTemps ArithInt ArithIntTemps
     AddFloat AddFloatTemps SubFloat SubFloatTemps MulFloat MulFloatTemps DivFloat DivFloatTemps MixedFloat FloatConst IntFloatConst PowFloatConst
-    AddIntConstFresh SubIntConstFresh AddIntConst AddIntConstTemps SubIntConst SubIntConstTemps ShrIntConst ShrIntConstTemps ArithIntConst ArithIntConstTemps
+    AddIntConstFresh SubIntConstFresh AddIntConst AddIntConstTemps SubIntConst SubIntConstTemps ShlIntConst ShlIntConstTemps ShrIntConst ShrIntConstTemps ArithIntConst ArithIntConstTemps
     MulIntConst MulIntConstTemps FloorDivIntConst FloorDivIntConstTemps ModIntConst ModIntConstTemps ModIntConstTest AndIntConst AndIntConstTemps AndIntConstTest
     NegateNumber InvertInt NotPlain CompareInt CompareIntConst
     LtIntJump LeIntJump EqIntJump NeIntJump GtIntJump GeIntJump FloatJump StrJump

@@ -59,6 +59,9 @@ int_operation!(AddInt AddIntTemps, |left, right, _operator| left.checked_add(rig
 int_operation!(SubInt SubIntTemps, |left, right, _operator| left.checked_sub(right));
 int_operation!(MulInt MulIntTemps, |left, right, _operator| left.checked_mul(right));
 int_operation!(ModInt ModIntTemps, |left, right, _operator| modulo(left, right));
+int_operation!(AndInt AndIntTemps, |left, right, _operator| Some(left & right));
+int_operation!(OrInt OrIntTemps, |left, right, _operator| Some(left | right));
+int_operation!(XorInt XorIntTemps, |left, right, _operator| Some(left ^ right));
 int_operation!(ArithInt ArithIntTemps, |left, right, operator| other_int(operator, left, right));
 
 /// An operation on an int and a small int that stands in the instruction.
@@ -85,6 +88,7 @@ int_const_operation!(MulIntConst MulIntConstTemps, |left, right, _operator| left
 int_const_operation!(FloorDivIntConst FloorDivIntConstTemps, |left, right, _operator| floor_div(left, right));
 int_const_operation!(ModIntConst ModIntConstTemps, |left, right, _operator| modulo(left, right));
 int_const_operation!(AndIntConst AndIntConstTemps, |left, right, _operator| Some(left & right));
+int_const_operation!(ShlIntConst ShlIntConstTemps, |left, right, _operator| shift_left(left, right));
 int_const_operation!(ShrIntConst ShrIntConstTemps, |left, right, _operator| Some(left >> right));
 int_const_operation!(ArithIntConst ArithIntConstTemps, |left, right, operator| other_int(operator, left, right));
 
@@ -137,16 +141,20 @@ fn other_int(operator: i32, left: i64, right: i64) -> Option<i64> {
         4 => floor_div(left, right),
         5 => modulo(left, right),
         6 if right == 2 => left.checked_mul(left),
-        7 if (0..63).contains(&right) => {
-            let shifted = left << right;
-            (shifted >> right == left).then_some(shifted)
-        }
+        7 if (0..63).contains(&right) => shift_left(left, right),
         8 if right >= 0 => Some(left >> right.min(63)),
         9 => Some(left & right),
         10 => Some(left | right),
         11 => Some(left ^ right),
         _ => None,
     }
+}
+
+/// A shift by less than 63 places.
+#[inline(always)]
+fn shift_left(left: i64, places: i64) -> Option<i64> {
+    let shifted = left << places;
+    (shifted >> places == left).then_some(shifted)
 }
 
 /// Quotient and rest of a division; the hardware is several times faster on 32 bits.
@@ -497,7 +505,10 @@ pub(super) unsafe fn specialise_numbers(pc: Pc, left: u32, right: u32) {
             1 if both(types::INT) => (Op::SubInt, Op::SubIntTemps),
             2 if both(types::INT) => (Op::MulInt, Op::MulIntTemps),
             5 if both(types::INT) => (Op::ModInt, Op::ModIntTemps),
-            4 | 7..=11 if both(types::INT) => (Op::ArithInt, Op::ArithIntTemps),
+            9 if both(types::INT) => (Op::AndInt, Op::AndIntTemps),
+            10 if both(types::INT) => (Op::OrInt, Op::OrIntTemps),
+            11 if both(types::INT) => (Op::XorInt, Op::XorIntTemps),
+            4 | 7 | 8 if both(types::INT) => (Op::ArithInt, Op::ArithIntTemps),
             0 if both(types::FLOAT) => (Op::AddFloat, Op::AddFloatTemps),
             1 if both(types::FLOAT) => (Op::SubFloat, Op::SubFloatTemps),
             2 if both(types::FLOAT) => (Op::MulFloat, Op::MulFloatTemps),
@@ -590,6 +601,7 @@ pub(super) unsafe fn specialise_number_const(pc: Pc, fp: Fp, left: u32, right: &
         let small = right.payload::<Int>().map(|int| int.value.get());
         // Divisions round down, so that by a power of two they are shifts and masks, also of negative numbers.
         let power = small.filter(|value| *value > 0 && value & (value - 1) == 0 && !with_float);
+        let places = small.is_some_and(|value| (0..63).contains(&value));
         let constant = match small.map(i32::try_from) {
             Some(Ok(value)) => value as u32,
             Some(Err(_)) if !with_float => return,
@@ -601,6 +613,10 @@ pub(super) unsafe fn specialise_number_const(pc: Pc, fp: Fp, left: u32, right: &
             (Op::ModIntConstTest, Some(power)) => (Op::AndIntConstTest, power as u32 - 1),
             (Op::FloorDivIntConst, Some(power)) => (Op::ShrIntConst, power.trailing_zeros()),
             (Op::FloorDivIntConstTemps, Some(power)) => (Op::ShrIntConstTemps, power.trailing_zeros()),
+            (Op::ArithIntConst, _) if operator == 7 && places => (Op::ShlIntConst, constant),
+            (Op::ArithIntConstTemps, _) if operator == 7 && places => (Op::ShlIntConstTemps, constant),
+            (Op::ArithIntConst, _) if operator == 8 && places => (Op::ShrIntConst, constant),
+            (Op::ArithIntConstTemps, _) if operator == 8 && places => (Op::ShrIntConstTemps, constant),
             _ => (op, constant),
         };
         (*pc.add(1)).set(ouro_bytecode::code::Word::data((lo & 0xFF) | (misses + 1) << 8, constant).0);
