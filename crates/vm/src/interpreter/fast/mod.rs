@@ -342,6 +342,7 @@ fn new_float(value: f64) -> Slot {
 
 mod attributes;
 mod calls;
+mod generators;
 mod items;
 mod iteration;
 mod jumps;
@@ -352,6 +353,6 @@ mod polymorphic;
 mod returns;
 
 pub(super) use {
-    attributes::*, calls::*, items::*, iteration::*, jumps::*, names::*, numbers::*, pairs::*,
+    attributes::*, calls::*, generators::*, items::*, iteration::*, jumps::*, names::*, numbers::*, pairs::*,
     polymorphic::*, returns::*,
 };
