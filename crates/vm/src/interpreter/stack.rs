@@ -25,17 +25,28 @@ pub(crate) type Fp = *mut Slot;
 pub(crate) type Pc = *const Cell<u64>;
 
 #[repr(C, align(16))]
-struct Sentinel(UnsafeCell<[u32; 4]>);
+struct SentinelObject(UnsafeCell<[u32; 4]>);
 
 // SAFETY: nobody ever writes to the sentinel.
-unsafe impl Sync for Sentinel {}
+unsafe impl Sync for SentinelObject {}
 
-static SENTINEL: Sentinel = Sentinel(UnsafeCell::new([u32::MAX, types::SENTINEL, 0, 0]));
+static SENTINEL: SentinelObject = SentinelObject(UnsafeCell::new([u32::MAX, types::SENTINEL, 0, 0]));
 
 /// What an unbound register holds: an immortal object whose type no guard accepts.
 #[inline(always)]
 pub(crate) fn unbound() -> Slot {
     SENTINEL.0.get().cast()
+}
+
+/// What marks unbound registers, on the stack and in suspended generators.
+pub struct Sentinel;
+
+// SAFETY: the address of a static that is in no heap.
+unsafe impl ouro_heap::Unbound for Sentinel {
+    #[inline(always)]
+    fn mark() -> Slot {
+        unbound()
+    }
 }
 
 /// The frame was entered from native code: returning leaves the loop.

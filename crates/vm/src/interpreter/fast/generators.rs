@@ -7,22 +7,64 @@ slow!(yield_slowly, crate::interpreter::generators::Yield);
 slow!(send_slowly, crate::interpreter::generators::Send);
 slow!(for_generator, crate::interpreter::generators::for_generator);
 
-/// Whether neither the resumer nor the generator is handling an exception, and nobody has asked for its frame.
-#[inline(always)]
-unsafe fn is_plain(head: &GeneratorHead) -> bool {
-    vm().handled.is_empty() && head.handled.is_empty() && !head.handled_outside.get() && head.frame.is_empty()
+/// The state of a generator that needs no care, with that it needs none, as one word.
+const SUSPENDED: u16 = status_word(GeneratorState::Suspended);
+const RUNNING: u16 = status_word(GeneratorState::Running);
+
+const fn status_word(state: GeneratorState) -> u16 {
+    u16::from_ne_bytes([state as u8, false as u8])
 }
 
-/// Whether a generator waits at a yield, and nothing but its registers has to move when it goes on in a frame at `callee`.
+/// Whether a generator is in a state and needs no care, and nothing is being handled: then nothing but its registers has to
+/// move when it goes on or yields.
+#[inline(always)]
+unsafe fn is_plainly(head: &GeneratorHead, status: u16) -> bool {
+    unsafe { (&raw const head.status).cast::<u16>().read() == status && vm().handled.is_empty() }
+}
+
+/// Whether a generator waits at a yield, and can go on plainly in a frame at `callee`.
 #[inline(always)]
 pub(in crate::interpreter) unsafe fn is_ready(object: Slot, callee: Fp, depth: u32) -> bool {
     unsafe {
         let generator = payload::<Generator>(object);
         let top = callee.add(generator.items().len() + 8);
-        generator.head.state.get() == GeneratorState::Suspended
-            && is_plain(&generator.head)
+        is_plainly(&generator.head, SUSPENDED)
             && depth < stack::depth_limit()
             && STACK.with(|stack| top <= stack.limit.get())
+    }
+}
+
+/// The registers of a generator while it does not run.
+#[inline(always)]
+pub(in crate::interpreter) fn registers_of(generator: &Generator) -> *mut Slot {
+    generator.items().as_ptr().cast_mut().cast()
+}
+
+/// Moves registers between the stack and a generator. Each is moved for itself: a wider load would have to wait until the
+/// stores to its parts, often just before, have reached the cache.
+#[inline(always)]
+pub(in crate::interpreter) unsafe fn move_registers(from: *mut Slot, to: *mut Slot, count: usize) {
+    unsafe {
+        let mut place = 0;
+        if count & 1 != 0 {
+            move_register(from, to);
+            place = 1;
+        }
+        while place < count {
+            move_register(from.add(place), to.add(place));
+            move_register(from.add(place + 1), to.add(place + 1));
+            place += 2;
+        }
+    }
+}
+
+#[inline(always)]
+unsafe fn move_register(from: *mut Slot, to: *mut Slot) {
+    unsafe {
+        // Volatile, as the compiler would put two of them together.
+        let register = from.read_volatile();
+        *from = unbound();
+        *to = register;
     }
 }
 
@@ -33,36 +75,20 @@ pub(in crate::interpreter) unsafe fn revive(object: Slot, callee: Fp) -> Pc {
     unsafe {
         let generator = payload::<Generator>(object);
         let head = &generator.head;
-        let items = generator.items().as_ptr().cast_mut().cast::<Slot>();
-        let live = head.live.replace(0) as usize;
-        let mut index = 0;
-        while index < live {
-            let register = *items.add(index);
-            if !register.is_null() {
-                *items.add(index) = std::ptr::null_mut();
-                *callee.add(index) = register;
-            }
-            index += 1;
-        }
-        increment(object);
+        let start = head.resume_at.get() as Pc;
+        head.status.state.set(GeneratorState::Running);
         *callee.sub(4) = object;
-        let function = *head.function.as_ptr().cast::<Slot>();
-        increment(function);
-        *callee.sub(3) = function;
-        head.state.set(GeneratorState::Running);
-        head.resume_at.get() as Pc
+        *callee.sub(3) = *head.function.as_ptr().cast::<Slot>();
+        let live = (word(start.sub(1)).c() & SLOT) as usize;
+        move_registers(registers_of(generator), callee, live);
+        start
     }
 }
 
-/// Whether nothing uses what a yield gives: the instruction behind it clears the slot, which is empty anyway.
+/// Whether nothing uses what the yield before an instruction gives: the instruction clears the slot, which is empty anyway.
 #[inline(always)]
-pub(in crate::interpreter) unsafe fn is_unused(start: Pc, callee: Fp) -> bool {
-    unsafe {
-        let destination = word(start.sub(1)).a();
-        word(start).op() == Op::Clear as u16
-            && word(start).a() == destination
-            && value(callee, destination) == unbound()
-    }
+pub(in crate::interpreter) unsafe fn is_unused(start: Pc) -> bool {
+    unsafe { word(start.sub(1)).c() & UNUSED != 0 }
 }
 
 /// Goes on with a generator whose frame is laid behind that of the instruction, which gets what it yields. It is sent an
@@ -75,11 +101,11 @@ macro_rules! enter_generator {
         if !is_ready($object, callee, depth) {
             return $slowly($pc, $fp);
         }
-        let start = revive($object, callee);
         *callee.sub(2) = ($pc.add(3) as usize | GENERATOR) as Slot;
         *callee.sub(1) = stack::link(distance, word($pc).a(), depth);
+        let start = revive($object, callee);
         let sent: Slot = $sent;
-        if (sent.is_null() || type_of(sent) == types::NONE) && is_unused(start, callee) {
+        if is_unused(start) && (sent.is_null() || type_of(sent) == types::NONE) {
             if !sent.is_null() {
                 decrement(sent);
             }
@@ -99,6 +125,12 @@ unsafe fn counted_none() -> Slot {
 
 /// A step of a `for` loop over a generator.
 pub(in crate::interpreter) unsafe fn ForGenerator(pc: Pc, fp: Fp) -> Jump {
+    unsafe { step_generator(pc, fp) }
+}
+
+/// [`ForGenerator`], also as a part of the jump back to it.
+#[inline(always)]
+pub(super) unsafe fn step_generator(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let object = value(fp, word(pc).b());
         if type_of(object) != types::GENERATOR {
@@ -126,12 +158,10 @@ pub(in crate::interpreter) unsafe fn Yield(pc: Pc, fp: Fp) -> Jump {
         let w = word(pc);
         let result = value(fp, w.b());
         let return_word = *fp.sub(2) as usize;
-        let (object, function) = (*fp.sub(4), *fp.sub(3));
+        let generator = payload::<Generator>(*fp.sub(4));
         if return_word & FLAGS & !ENTRY != GENERATOR
             || result == unbound()
-            || !is_plain(&payload::<Generator>(object).head)
-            || (*object).count() == 1
-            || (*function).count() == 1
+            || !is_plainly(&generator.head, RUNNING)
         {
             return yield_slowly(pc, fp);
         }
@@ -140,34 +170,21 @@ pub(in crate::interpreter) unsafe fn Yield(pc: Pc, fp: Fp) -> Jump {
         } else {
             increment(result);
         }
-        let generator = payload::<Generator>(object);
-        let items = generator.items().as_ptr().cast_mut().cast::<Slot>();
-        let live = w.c() as usize;
-        let mut index = 0;
-        while index < live {
-            let register = *fp.add(index);
-            if register != unbound() {
-                *fp.add(index) = unbound();
-                *items.add(index) = register;
-            }
-            index += 1;
-        }
-        let head = &generator.head;
-        head.live.set(live as u32);
-        head.resume_at.set(pc.add(1) as usize);
-        head.state.set(GeneratorState::Suspended);
+        generator.head.resume_at.set(pc.add(1) as usize);
+        generator.head.status.state.set(GeneratorState::Suspended);
+        move_registers(fp, registers_of(generator), (w.c() & SLOT) as usize);
         let link = *fp.sub(1);
-        decrement(object);
         *fp.sub(4) = unbound();
+        *fp.sub(3) = unbound();
+        *fp.sub(2) = unbound();
+        *fp.sub(1) = unbound();
         if return_word & ENTRY != 0 {
             // Native code has resumed it.
-            decrement(function);
-            *fp.sub(3) = unbound();
-            *fp.sub(2) = unbound();
-            *fp.sub(1) = unbound();
             STACK.with(|stack| stack.result.set(result));
             return go_on(leave(crate::interpreter::generators::YIELDED));
         }
-        leave_to_caller!(fp, function, return_word, link, result)
+        let caller = fp.sub(stack::distance(link));
+        let next = (return_word & !FLAGS) as Pc;
+        put!(next, caller, stack::destination(link) as u16, result)
     }
 }
