@@ -79,7 +79,8 @@ fn operands(code: &Code, op: Op, i: usize) -> String {
                 "dst" | "use" | "base" | "slot" => slot_text(code, value),
                 "k" => constant_at(code, usize::from(value)),
                 "name" => name_at(code, usize::from(value)),
-                _ if op == Op::Yield && value & UNUSED != 0 => format!("{}*", value & !UNUSED),
+                _ if op == Op::Yield && value & UNUSED != 0 => format!("{}*", value & SLOT),
+                _ if op == Op::Yield => (value & SLOT).to_string(),
                 _ => value.to_string(),
             });
         }

@@ -48,6 +48,9 @@ pub const SLOT: u16 = 0x3FFF;
 /// that nothing uses what is sent.
 pub const UNUSED: u16 = 0x8000;
 
+/// The same for the yield behind a [`Op::Send`], which a generator that is suspended there delegates to.
+pub const DELEGATES: u16 = 0x4000;
+
 /// Words of a call window in front of the first argument: the callable and two words of frame linkage.
 pub const WINDOW_HEADER: u16 = 3;
 

@@ -4,7 +4,7 @@
 use smallvec::SmallVec;
 
 use crate::code::{Code, Handler, Word};
-use crate::opcode::{CONSUME, Op, SLOT, UNUSED, WINDOW_HEADER};
+use crate::opcode::{CONSUME, Op, SLOT, WINDOW_HEADER};
 
 /// Checks a code object.
 ///
@@ -138,7 +138,7 @@ impl Verifier<'_> {
                 }
             }
             Op::Yield => {
-                let live = usize::from(word.c() & !UNUSED).checked_sub(usize::from(self.locals));
+                let live = usize::from(word.c() & SLOT).checked_sub(usize::from(self.locals));
                 let live = live.ok_or("fewer slots live than there are locals")?;
                 if consumed.highest().is_some_and(|top| top >= live) {
                     return Err("a live slot is not counted".into());

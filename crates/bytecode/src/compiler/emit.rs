@@ -177,7 +177,7 @@ impl Emitter {
                     .words
                     .get(at + 1)
                     .is_some_and(|next| next.op() == Op::Clear as u16 && next.a() == word.a());
-                if cleared && fields[0] >= fields[2] {
+                if cleared && fields[0] >= fields[2] & SLOT {
                     fields[2] |= UNUSED;
                 }
             }

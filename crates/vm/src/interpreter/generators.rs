@@ -13,7 +13,7 @@ use super::{
     core::*,
     entry,
     fast::{move_registers, registers_of},
-    stack::{self, ENTRY, Entry, GENERATOR, STACK},
+    stack::{self, ENTRY, Entry, GENERATOR, LINK_TO_CALLER, STACK},
 };
 use crate::{
     error::{self, Raised, Res},
@@ -114,8 +114,8 @@ unsafe fn go_on_running(head: &GeneratorHead, callee: Fp) {
         }
         // The exception that the generator was handling becomes the handled one again; that of the resumer waits.
         let vm = vm();
-        if (!vm.handled.is_empty() || !head.handled.is_empty())
-            && let Some(outside) = vm.handled.replace(head.handled.take())
+        if (stack::handles() || !head.handled.is_empty())
+            && let Some(outside) = vm.replace_handled(head.handled.take())
         {
             vm.handled_outside.borrow_mut().push(outside);
             head.handled_outside.set(true);
@@ -137,8 +137,8 @@ unsafe fn suspend(fp: Fp, live: usize, resume_at: Pc) {
         move_registers(fp, registers_of(made), live);
         head.resume_at.set(resume_at as usize);
         head.set_state(State::Suspended);
-        if !vm().handled.is_empty() || head.handled_outside.get() {
-            head.handled.set(vm().handled.replace(handled_outside(head)));
+        if stack::handles() || head.handled_outside.get() {
+            head.handled.set(vm().replace_handled(handled_outside(head)));
         }
         head.status.careful.set(!head.handled.is_empty() || !head.frame.is_empty());
         let list = entry::frames();
@@ -222,7 +222,7 @@ unsafe fn finish(fp: Fp) -> Option<Ref<Function>> {
     unsafe {
         let made = generator_of(fp).clone();
         made.head.set_state(State::Finished);
-        drop(vm().handled.replace(handled_outside(&made.head)));
+        drop(vm().replace_handled(handled_outside(&made.head)));
         drop(made.head.frame.take());
         made.head.function.take()
     }
@@ -265,13 +265,16 @@ unsafe fn enter_from_loop(pc: Pc, fp: Fp, made: &Ref<Generator>, sent: Option<u1
         let distance = code_of(fp).frame_size as usize + 5;
         let callee = fp.add(distance);
         stack::reserve(callee.add(made.items().len() + 8)).ok()?;
+        let link = stack::link(distance, word(pc).a(), stack::depth(*fp.sub(1)) + 1);
+        // The specialised forms find it there.
+        (*pc.add(2)).set(link as u64 & LINK_TO_CALLER);
         let sent = match sent {
             Some(sent) => fetch(fp, sent),
             None => Some(none.clone()),
         };
         let (start, replaced) = rebuild(made, callee, sent);
         *callee.sub(2) = (pc.add(3) as usize | GENERATOR) as Slot;
-        *callee.sub(1) = stack::link(distance, word(pc).a(), stack::depth(*fp.sub(1)) + 1);
+        *callee.sub(1) = link;
         if replaced.is_some() {
             publish(start.sub(1), callee);
             drop(replaced);
@@ -381,12 +384,15 @@ pub(crate) struct Steps<'a> {
 }
 
 impl<'a> Steps<'a> {
-    /// For the native code that runs now. Nothing else may step the generator through these.
+    /// For the native code that runs now.
     #[inline]
     pub(crate) fn new(made: &'a Ref<Generator>) -> Self {
         let (pc, caller) = STACK.with(|stack| (stack.pc.get(), stack.fp.get()));
         // SAFETY: the frame is to be built above every live register.
         let callee = unsafe { entry::free_top().add(5) };
+        // What native code does between the steps has entries above this one.
+        // SAFETY: see `entries`.
+        unsafe { entry::entries() }.push(Entry { registers: callee, caller, pc });
         Steps { made, callee, depth: entry::current_depth() + 1, caller, pc }
     }
 
@@ -430,12 +436,18 @@ impl<'a> Steps<'a> {
                 *slot(callee, word(start.sub(1)).a()) = sent.clone().into_raw();
                 return run_with(start, callee, None, replaced);
             }
-            entry::entries().push(Entry { registers: callee, caller: self.caller, pc: self.pc });
             let how = run_loop(start.add(1), callee);
-            entry::entries().pop();
             publish(self.pc, self.caller);
             how
         }
+    }
+}
+
+impl Drop for Steps<'_> {
+    #[inline]
+    fn drop(&mut self) {
+        // SAFETY: see `entries`.
+        unsafe { entry::entries() }.pop();
     }
 }
 

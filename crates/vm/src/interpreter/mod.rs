@@ -44,6 +44,11 @@ pub use unwind::{report_unraisable, set_unraisable_hook};
 pub use stack::Sentinel;
 pub(crate) use stack::prepare;
 
+/// Notes whether an exception is being handled.
+pub(crate) fn note_handled(handles: bool) {
+    stack::STACK.with(|stack| stack.handles.set(handles));
+}
+
 /// Sets how deep Python frames may nest (`sys.setrecursionlimit`).
 pub fn set_recursion_limit(limit: u32) {
     stack::set_depth_limit(limit);

@@ -78,6 +78,10 @@ pub(crate) struct Stack {
     pub(crate) small_ints: Cell<*const Slot>,
     /// False and True.
     pub(crate) truths: [Cell<Slot>; 2],
+    /// None.
+    pub(crate) none: Cell<Slot>,
+    /// Whether an exception is being handled, see [`crate::state::Interpreter::replace_handled`].
+    pub(crate) handles: Cell<bool>,
     /// One more than `sys.getrecursionlimit()`, kept at hand.
     pub(crate) depth_limit: Cell<u32>,
     /// Frame objects of running frames, with the address of the frame's registers.
@@ -106,6 +110,8 @@ thread_local! {
             result: Cell::new(std::ptr::null_mut()),
             small_ints: Cell::new(std::ptr::null()),
             truths: [const { Cell::new(std::ptr::null_mut()) }; 2],
+            none: Cell::new(std::ptr::null_mut()),
+            handles: Cell::new(false),
             depth_limit: Cell::new(1001),
             frames: UnsafeCell::new(Vec::new()),
             entries: UnsafeCell::new(Vec::new()),
@@ -128,6 +134,7 @@ pub(crate) fn prepare() {
             stack.small_ints.set(shared.small_ints.as_ptr().cast());
             stack.truths[0].set(shared.false_.as_ptr());
             stack.truths[1].set(shared.true_.as_ptr());
+            stack.none.set(shared.none.as_ptr());
         }
     });
 }
@@ -174,6 +181,9 @@ pub(crate) const OPERANDS: u64 = 1 << 30;
 /// NotImplemented.
 pub(crate) const ANY_RESULT: u64 = 1 << 29;
 
+/// The part of a link word that says how to get back: what [`distance`] and [`destination`] read.
+pub(crate) const LINK_TO_CALLER: u64 = 0x1FFF_FFFF;
+
 /// Slots from the caller's registers to the callee's.
 #[inline(always)]
 pub(crate) fn distance(link: Slot) -> usize {
@@ -202,6 +212,12 @@ pub(crate) fn too_deep() -> crate::error::Raised {
 #[inline(always)]
 pub(crate) fn depth_limit() -> u32 {
     STACK.with(|stack| stack.depth_limit.get())
+}
+
+/// Whether an exception is being handled.
+#[inline(always)]
+pub(crate) fn handles() -> bool {
+    STACK.with(|stack| stack.handles.get())
 }
 
 /// Sets how deep frames may nest.

@@ -19,7 +19,7 @@ const fn status_word(state: GeneratorState) -> u16 {
 /// move when it goes on or yields.
 #[inline(always)]
 unsafe fn is_plainly(head: &GeneratorHead, status: u16) -> bool {
-    unsafe { (&raw const head.status).cast::<u16>().read() == status && vm().handled.is_empty() }
+    unsafe { (&raw const head.status).cast::<u16>().read() == status && !stack::handles() }
 }
 
 /// Whether a generator waits at a yield, and can go on plainly in a frame at `callee`.
@@ -27,10 +27,14 @@ unsafe fn is_plainly(head: &GeneratorHead, status: u16) -> bool {
 pub(in crate::interpreter) unsafe fn is_ready(object: Slot, callee: Fp, depth: u32) -> bool {
     unsafe {
         let generator = payload::<Generator>(object);
-        let top = callee.add(generator.items().len() + 8);
-        is_plainly(&generator.head, SUSPENDED)
-            && depth < stack::depth_limit()
-            && STACK.with(|stack| top <= stack.limit.get())
+        // One after the other, as each is true nearly always.
+        if !is_plainly(&generator.head, SUSPENDED) {
+            return false;
+        }
+        if depth >= stack::depth_limit() {
+            return false;
+        }
+        callee.add(generator.items().len() + 8) <= STACK.with(|stack| stack.limit.get())
     }
 }
 
@@ -91,52 +95,50 @@ pub(in crate::interpreter) unsafe fn is_unused(start: Pc) -> bool {
     unsafe { word(start.sub(1)).c() & UNUSED != 0 }
 }
 
-/// Goes on with a generator whose frame is laid behind that of the instruction, which gets what it yields. It is sent an
-/// owned reference, or None for null.
-macro_rules! enter_generator {
-    ($pc:expr, $fp:expr, $object:expr, $sent:expr, $slowly:ident) => {{
-        let distance = code_of($fp).frame_size as usize + 5;
-        let callee = $fp.add(distance);
+/// Lays the frame of a generator behind that of the instruction, which gets what it yields. Gives the instruction that the
+/// generator goes on with and its registers; leaves by `$slowly` where it is not ready.
+macro_rules! lay_generator {
+    ($pc:expr, $fp:expr, $object:expr, $slowly:expr) => {{
+        // The general handler has left that there.
+        let link = word($pc.add(2)).lo() as u32 as u64;
+        let callee = $fp.add(stack::distance(link as usize as Slot));
         let depth = stack::depth(*$fp.sub(1)) + 1;
-        if !is_ready($object, callee, depth) {
-            return $slowly($pc, $fp);
+        if link == 0 || !is_ready($object, callee, depth) {
+            return $slowly;
         }
         *callee.sub(2) = ($pc.add(3) as usize | GENERATOR) as Slot;
-        *callee.sub(1) = stack::link(distance, word($pc).a(), depth);
-        let start = revive($object, callee);
-        let sent: Slot = $sent;
-        if is_unused(start) && (sent.is_null() || type_of(sent) == types::NONE) {
-            if !sent.is_null() {
-                decrement(sent);
-            }
-            jump!(start.add(1), callee)
+        *callee.sub(1) = (link | (depth as u64) << 32) as usize as Slot;
+        (revive($object, callee), callee)
+    }};
+}
+
+/// Goes on at a yield that gives None.
+macro_rules! send_none {
+    ($start:expr, $callee:expr) => {{
+        if is_unused($start) {
+            jump!($start.add(1), $callee)
         }
-        put!(start, callee, word(start.sub(1)).a(), if sent.is_null() { counted_none() } else { sent })
+        put!($start, $callee, word($start.sub(1)).a(), counted_none())
     }};
 }
 
 /// None, counted, so that its count does not drift however long a program runs.
 #[inline(always)]
 unsafe fn counted_none() -> Slot {
-    let none = crate::state::shared().none.as_ptr();
+    let none = STACK.with(|stack| stack.none.get());
     unsafe { increment(none) };
     none
 }
 
 /// A step of a `for` loop over a generator.
 pub(in crate::interpreter) unsafe fn ForGenerator(pc: Pc, fp: Fp) -> Jump {
-    unsafe { step_generator(pc, fp) }
-}
-
-/// [`ForGenerator`], also as a part of the jump back to it.
-#[inline(always)]
-pub(super) unsafe fn step_generator(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let object = value(fp, word(pc).b());
         if type_of(object) != types::GENERATOR {
             miss!(ForIter, pc, fp)
         }
-        enter_generator!(pc, fp, object, std::ptr::null_mut(), for_generator)
+        let (start, callee) = lay_generator!(pc, fp, object, for_generator(pc, fp));
+        send_none!(start, callee)
     }
 }
 
@@ -148,8 +150,45 @@ pub(in crate::interpreter) unsafe fn Send(pc: Pc, fp: Fp) -> Jump {
         if type_of(object) != types::GENERATOR || sent == unbound() || w.c() & CONSUME == 0 {
             return send_slowly(pc, fp);
         }
-        enter_generator!(pc, fp, object, std::mem::replace(&mut *slot(fp, w.c()), unbound()), send_slowly)
+        let (start, callee) = lay_generator!(pc, fp, object, send_slowly(pc, fp));
+        *slot(fp, w.c()) = unbound();
+        if type_of(sent) != types::NONE {
+            put!(start, callee, word(start.sub(1)).a(), sent)
+        }
+        decrement(sent);
+        if word(start.sub(1)).c() & DELEGATES == 0 {
+            send_none!(start, callee)
+        }
+        delegate(start, callee)
     }
+}
+
+/// A generator that delegates goes on: the jump behind its yield leads to a Send of None, which is done at once, down to the
+/// generator that does not delegate.
+#[inline(never)]
+unsafe fn delegate(start: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let (mut start, mut fp) = (start, fp);
+        loop {
+            let pc = start.offset(word(start).jump() as isize);
+            let object = value(fp, word(pc).b());
+            if type_of(object) != types::GENERATOR || pending_bits() != 0 {
+                return send_none_slowly(start, fp);
+            }
+            let (next, callee) = lay_generator!(pc, fp, object, send_none_slowly(start, fp));
+            if word(next.sub(1)).c() & DELEGATES == 0 {
+                send_none!(next, callee)
+            }
+            (start, fp) = (next, callee);
+        }
+    }
+}
+
+/// Sends None to a generator and lets it go on by itself.
+#[cold]
+#[inline(never)]
+unsafe fn send_none_slowly(start: Pc, callee: Fp) -> Jump {
+    unsafe { send_none!(start, callee) }
 }
 
 /// A yield to the `for` loop, the `yield from` or the native code that has resumed the generator.
@@ -157,27 +196,17 @@ pub(in crate::interpreter) unsafe fn Yield(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let result = value(fp, w.b());
-        let return_word = *fp.sub(2) as usize;
-        let generator = payload::<Generator>(*fp.sub(4));
-        if return_word & FLAGS & !ENTRY != GENERATOR
-            || result == unbound()
-            || !is_plainly(&generator.head, RUNNING)
-        {
+        if !yields_plainly(fp) {
             return yield_slowly(pc, fp);
         }
         if w.b() & CONSUME != 0 {
             *slot(fp, w.b()) = unbound();
+        } else if result == unbound() {
+            return yield_slowly(pc, fp);
         } else {
             increment(result);
         }
-        generator.head.resume_at.set(pc.add(1) as usize);
-        generator.head.status.state.set(GeneratorState::Suspended);
-        move_registers(fp, registers_of(generator), (w.c() & SLOT) as usize);
-        let link = *fp.sub(1);
-        *fp.sub(4) = unbound();
-        *fp.sub(3) = unbound();
-        *fp.sub(2) = unbound();
-        *fp.sub(1) = unbound();
+        let (return_word, link) = retire(pc, fp);
         if return_word & ENTRY != 0 {
             // Native code has resumed it.
             STACK.with(|stack| stack.result.set(result));
@@ -185,6 +214,69 @@ pub(in crate::interpreter) unsafe fn Yield(pc: Pc, fp: Fp) -> Jump {
         }
         let caller = fp.sub(stack::distance(link));
         let next = (return_word & !FLAGS) as Pc;
+        if delegates(next) {
+            return yield_through(next, caller, result);
+        }
         put!(next, caller, stack::destination(link) as u16, result)
+    }
+}
+
+/// Whether an instruction yields what a Send has been given.
+#[inline(always)]
+unsafe fn delegates(pc: Pc) -> bool {
+    unsafe { word(pc).op() == Op::Yield as u16 && word(pc).c() & DELEGATES != 0 }
+}
+
+/// Whether nothing but its registers has to move when the generator of a frame yields.
+#[inline(always)]
+unsafe fn yields_plainly(fp: Fp) -> bool {
+    unsafe {
+        *fp.sub(2) as usize & FLAGS & !ENTRY == GENERATOR
+            && is_plainly(&payload::<Generator>(*fp.sub(4)).head, RUNNING)
+    }
+}
+
+/// Moves the registers of a frame into its generator, which waits at a yield now, and gives the linkage out.
+#[inline(always)]
+unsafe fn retire(pc: Pc, fp: Fp) -> (usize, Slot) {
+    unsafe {
+        let generator = payload::<Generator>(*fp.sub(4));
+        generator.head.resume_at.set(pc.add(1) as usize);
+        generator.head.status.state.set(GeneratorState::Suspended);
+        let (return_word, link) = (*fp.sub(2) as usize, *fp.sub(1));
+        *fp.sub(4) = unbound();
+        *fp.sub(3) = unbound();
+        *fp.sub(2) = unbound();
+        *fp.sub(1) = unbound();
+        move_registers(fp, registers_of(generator), (word(pc).c() & SLOT) as usize);
+        (return_word, link)
+    }
+}
+
+/// What a generator yields goes to one that delegates to it, and on to its resumer, up to the one that does not delegate. The
+/// slot of the yields, a temporary, would only be passed through.
+#[inline(never)]
+unsafe fn yield_through(pc: Pc, fp: Fp, result: Slot) -> Jump {
+    unsafe {
+        let (mut pc, mut fp) = (pc, fp);
+        loop {
+            // The destination of the Send.
+            let destination = word(pc).b() & SLOT;
+            if !yields_plainly(fp) {
+                put!(pc, fp, destination, result)
+            }
+            debug_assert!(value(fp, destination) == unbound(), "the Send has taken it");
+            let (return_word, link) = retire(pc, fp);
+            if return_word & ENTRY != 0 {
+                STACK.with(|stack| stack.result.set(result));
+                return go_on(leave(crate::interpreter::generators::YIELDED));
+            }
+            let caller = fp.sub(stack::distance(link));
+            let next = (return_word & !FLAGS) as Pc;
+            if !delegates(next) {
+                put!(next, caller, stack::destination(link) as u16, result)
+            }
+            (pc, fp) = (next, caller);
+        }
     }
 }

@@ -5,7 +5,7 @@
 //! general handler, which may rewrite the operation again; a site that misses often stays general.
 #![allow(non_snake_case, reason = "a handler is called as its operation")]
 
-use ouro_bytecode::opcode::{CONSUME, KEEP, Op, SLOT, UNUSED};
+use ouro_bytecode::opcode::{CONSUME, DELEGATES, KEEP, Op, SLOT, UNUSED};
 use ouro_heap::{
     Header, Ref,
     allocate::{give_box, take_box, take_tailed, write_header},
