@@ -6,14 +6,14 @@
 #![allow(non_snake_case, reason = "a handler is called as its operation")]
 
 use ouro_bytecode::opcode::{Op, SLOT};
-use ouro_heap::Ref;
+use ouro_heap::{Ref, allocate::give_box};
 
 use super::{
     calls::continue_at,
     core::*,
     entry,
     fast::{move_registers, registers_of},
-    stack::{self, ENTRY, Entry, GENERATOR, LINK_TO_CALLER, STACK},
+    stack::{self, ENTRY, Entry, FLAGS, GENERATOR, INIT, LINK_TO_CALLER, OPERANDS, STACK},
 };
 use crate::{
     error::{self, Raised, Res},
@@ -45,12 +45,26 @@ pub(crate) unsafe fn ReturnGenerator(pc: Pc, fp: Fp) -> Flow {
         let code = code_of(fp);
         let made =
             generator::new(function.downcast().expect("frames run functions"), code, pc.add(1) as usize);
-        // The arguments (and cells made so far) move into the generator.
-        let payload = made.payload::<Generator>().expect("just made");
-        for position in 0..code.locals.len() {
-            drop(payload.items()[position].replace(take(fp, position as u16)));
+        // The arguments (and cells made so far) move into the generator; other registers are not bound yet.
+        move_registers(fp, registers_of(made.downcast::<Generator>().expect("just made")), code.locals.len());
+        let (return_word, link) = (*fp.sub(2) as usize, *fp.sub(1));
+        if return_word & FLAGS & !ENTRY != 0 || link as u64 & (INIT | OPERANDS) != 0 {
+            return super::calls::leave_frame(fp, made);
         }
-        super::calls::leave_frame(fp, made)
+        // The generator holds the function, too.
+        decrement(*fp.sub(3));
+        for place in 1..=3 {
+            *fp.sub(place) = unbound();
+        }
+        if return_word & ENTRY != 0 {
+            STACK.with(|stack| stack.result.set(made.into_raw()));
+            return leave(RETURNED);
+        }
+        let caller = fp.sub(stack::distance(link));
+        let pc = (return_word & !FLAGS) as Pc;
+        publish(pc.sub(1), caller);
+        store(caller, stack::destination(link) as u16, made);
+        next!(pc, caller)
     }
 }
 
@@ -180,7 +194,7 @@ pub(crate) unsafe fn Yield(pc: Pc, fp: Fp) -> Flow {
             return leave(YIELDED);
         }
         let caller = fp.sub(stack::distance(link));
-        let pc = (return_word & !stack::FLAGS) as Pc;
+        let pc = (return_word & !FLAGS) as Pc;
         publish(pc.sub(1), caller);
         store(caller, stack::destination(link) as u16, value);
         next!(pc, caller)
@@ -203,7 +217,7 @@ pub(crate) unsafe fn return_from(fp: Fp, value: Ref) -> Flow {
         }
         // Resumed by a ForIter, whose loop ends there, or by a Send, whose result it is.
         let caller = fp.sub(stack::distance(link));
-        let pc = ((return_word & !stack::FLAGS) as Pc).sub(3);
+        let pc = ((return_word & !FLAGS) as Pc).sub(3);
         publish(pc, caller);
         let w = word(pc);
         if w.op() == Op::Send as u16 {
@@ -245,7 +259,7 @@ pub(crate) unsafe fn abandon(fp: Fp) -> Option<(Pc, Fp)> {
             return None;
         }
         let caller = fp.sub(stack::distance(link));
-        Some((((return_word & !stack::FLAGS) as Pc).sub(1), caller))
+        Some((((return_word & !FLAGS) as Pc).sub(1), caller))
     }
 }
 
@@ -370,7 +384,9 @@ pub(crate) fn step(made: &Ref<Generator>, sent: &Ref) -> Res<Resumption> {
             return resume(made, Ok(sent.clone()));
         }
         let _call = NativeCall::enter("")?;
-        outcome(steps.send(sent))
+        let start = super::fast::revive(made.as_ptr(), steps.callee);
+        steps.link();
+        outcome(steps.send(start, sent.clone().into_raw()))
     }
 }
 
@@ -400,22 +416,33 @@ impl<'a> Steps<'a> {
     #[inline(never)]
     pub(crate) fn next(&self) -> Res<Option<Ref>> {
         // SAFETY: the frame is built above every live register, as native code that is at work has none of its own.
-        let outcome = unsafe {
-            if self.are_ready() {
-                let how = self.send(&shared().none);
-                if how == YIELDED {
-                    return Ok(Some(Ref::from_raw(STACK.with(|stack| stack.result.get()))));
-                }
-                outcome(how)
-            } else {
-                resume(self.made, Ok(shared().none.clone()))
+        unsafe {
+            if !self.are_ready() {
+                return self.next_slowly();
             }
-        };
-        match outcome {
-            Ok(Resumption::Yielded(item)) => Ok(Some(item)),
-            Ok(Resumption::Returned(_)) => Ok(None),
-            Err(raised) => iterate::ended(raised),
+            let start = super::fast::revive(self.made.as_ptr(), self.callee);
+            self.link();
+            if !super::fast::is_unused(start) {
+                return self.send_none(start);
+            }
+            let how = self.run(start.add(1));
+            if how != YIELDED {
+                return end(outcome(how));
+            }
+            Ok(Some(Ref::from_raw(STACK.with(|stack| stack.result.get()))))
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn next_slowly(&self) -> Res<Option<Ref>> {
+        end(resume(self.made, Ok(shared().none.clone())))
+    }
+
+    #[cold]
+    #[inline(never)]
+    unsafe fn send_none(&self, start: Pc) -> Res<Option<Ref>> {
+        unsafe { end(outcome(self.send(start, shared().none.clone().into_raw()))) }
     }
 
     #[inline(always)]
@@ -423,23 +450,53 @@ impl<'a> Steps<'a> {
         unsafe { super::fast::is_ready(self.made.as_ptr(), self.callee, self.depth) }
     }
 
-    /// Goes on with a generator that is ready; how the loop was left.
+    /// Writes the way back into the frame.
     #[inline(always)]
-    unsafe fn send(&self, sent: &Ref) -> usize {
+    unsafe fn link(&self) {
         unsafe {
-            let callee = self.callee;
-            let start = super::fast::revive(self.made.as_ptr(), callee);
-            *callee.sub(2) = (ENTRY | GENERATOR) as Slot;
-            *callee.sub(1) = stack::link(0, 0, self.depth);
-            if !(super::fast::is_unused(start) && sent.is(&shared().none)) {
-                let replaced = take(callee, word(start.sub(1)).a());
-                *slot(callee, word(start.sub(1)).a()) = sent.clone().into_raw();
-                return run_with(start, callee, None, replaced);
+            *self.callee.sub(2) = (ENTRY | GENERATOR) as Slot;
+            *self.callee.sub(1) = stack::link(0, 0, self.depth);
+        }
+    }
+
+    /// Gives the yield before an instruction what was sent, an owned reference, and runs the frame; how the loop was left.
+    #[inline(always)]
+    unsafe fn send(&self, start: Pc, sent: Slot) -> usize {
+        unsafe {
+            let place = slot(self.callee, word(start.sub(1)).a());
+            // The destination may be a local that holds the value of the last round.
+            let old = std::mem::replace(&mut *place, sent);
+            if old != unbound() {
+                if !super::fast::goes_quietly(old) {
+                    return run_with(start, self.callee, None, Some(Ref::from_raw(old)));
+                }
+                if decrement(old) {
+                    give_box(old);
+                }
             }
-            let how = run_loop(start.add(1), callee);
+            self.run(start)
+        }
+    }
+
+    /// Runs the frame; how the loop was left.
+    #[inline(always)]
+    unsafe fn run(&self, start: Pc) -> usize {
+        unsafe {
+            let how = run_loop(start, self.callee);
             publish(self.pc, self.caller);
             how
         }
+    }
+}
+
+/// What did not simply yield, as the step of an iteration.
+#[cold]
+#[inline(never)]
+fn end(outcome: Res<Resumption>) -> Res<Option<Ref>> {
+    match outcome {
+        Ok(Resumption::Yielded(item)) => Ok(Some(item)),
+        Ok(Resumption::Returned(_)) => Ok(None),
+        Err(raised) => iterate::ended(raised),
     }
 }
 

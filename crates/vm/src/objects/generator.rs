@@ -121,6 +121,9 @@ tailed_payload!(
     Generator, "generator", types::GENERATOR, GeneratorHead, Register<Sentinel>
 );
 
+/// Every generator has room for so many registers, which the interpreter moves at once.
+pub(crate) const LEAST_REGISTERS: usize = 2;
+
 /// A generator (or coroutine) that has not started.
 pub(crate) fn new(function: &Ref<Function>, code: &Code, resume_at: usize) -> Ref {
     let index = if code.flags & flags::ASYNC_GENERATOR != 0 {
@@ -146,7 +149,8 @@ pub(crate) fn new(function: &Ref<Function>, code: &Code, resume_at: usize) -> Re
     if index == types::COROUTINE && vm().slots.coroutine_origin_depth.get() > 0 {
         head.finalizer.set(Some(origin()));
     }
-    alloc_tailed(index, head, code.frame_size as usize, |_| Register::unbound()).into_any()
+    let room = (code.frame_size as usize).max(LEAST_REGISTERS);
+    alloc_tailed(index, head, room, |_| Register::unbound()).into_any()
 }
 
 /// The frames that make a coroutine, as `cr_origin` shows them: file, line and function of each.

@@ -71,6 +71,15 @@ pub fn step(iterator: &Ref) -> Res<Option<Ref>> {
     next(iterator)
 }
 
+/// [`next_or_stop`] for loops over iterators, see [`step`].
+#[inline(always)]
+pub fn step_or_stop(iterator: &Ref) -> Res<Option<Ref>> {
+    if iterator.header().type_index() == types::LIST_ITERATOR {
+        return Ok(list::iterator::step(iterator));
+    }
+    next_or_stop(iterator)
+}
+
 /// `next(iterator)` as the iterator gives it: nothing, or StopIteration with a value, at the end.
 #[inline]
 pub fn next_or_stop(iterator: &Ref) -> Res<Option<Ref>> {

@@ -44,20 +44,18 @@ pub(in crate::interpreter) fn registers_of(generator: &Generator) -> *mut Slot {
     generator.items().as_ptr().cast_mut().cast()
 }
 
-/// Moves registers between the stack and a generator. Each is moved for itself: a wider load would have to wait until the
-/// stores to its parts, often just before, have reached the cache.
+/// Moves registers between the stack and a generator, two at least: what lies above the live ones is unbound on both
+/// sides. Each is moved for itself: a wider load would have to wait until the stores to its parts, often just before, have
+/// reached the cache.
 #[inline(always)]
 pub(in crate::interpreter) unsafe fn move_registers(from: *mut Slot, to: *mut Slot, count: usize) {
     unsafe {
-        let mut place = 0;
-        if count & 1 != 0 {
-            move_register(from, to);
-            place = 1;
-        }
+        move_register(from, to);
+        move_register(from.add(1), to.add(1));
+        let mut place = generator::LEAST_REGISTERS;
         while place < count {
             move_register(from.add(place), to.add(place));
-            move_register(from.add(place + 1), to.add(place + 1));
-            place += 2;
+            place += 1;
         }
     }
 }
@@ -133,7 +131,7 @@ unsafe fn counted_none() -> Slot {
 /// A step of a `for` loop over a generator.
 pub(in crate::interpreter) unsafe fn ForGenerator(pc: Pc, fp: Fp) -> Jump {
     unsafe {
-        let object = value(fp, word(pc).b());
+        let object = *fp.add(word(pc).b() as usize);
         if type_of(object) != types::GENERATOR {
             miss!(ForIter, pc, fp)
         }
@@ -278,5 +276,99 @@ unsafe fn yield_through(pc: Pc, fp: Fp, result: Slot) -> Jump {
             }
             (pc, fp) = (next, caller);
         }
+    }
+}
+
+/// A return from a generator.
+#[inline(never)]
+pub(super) unsafe fn return_from_generator(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let place = slot(fp, word(pc).a());
+        let result = *place;
+        if result == unbound() || !yields_plainly(fp) {
+            return return_slowly(pc, fp);
+        }
+        *place = unbound();
+        if let Some(object) = release_registers(fp) {
+            *place = result;
+            return drop_and_jump(pc, fp, object, pc);
+        }
+        if (**fp.sub(3)).count() == 1 {
+            *place = result;
+            return return_slowly(pc, fp);
+        }
+        finish(fp, result)
+    }
+}
+
+/// The same for a constant.
+#[inline(never)]
+pub(super) unsafe fn return_const_from_generator(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        if !yields_plainly(fp) {
+            return return_const_slowly(pc, fp);
+        }
+        if let Some(object) = release_registers(fp) {
+            return drop_and_jump(pc, fp, object, pc);
+        }
+        if (**fp.sub(3)).count() == 1 {
+            return return_const_slowly(pc, fp);
+        }
+        let result = *code_of(fp).constants.as_ptr().add(word(pc).a() as usize).cast::<Slot>();
+        increment(result);
+        finish(fp, result)
+    }
+}
+
+/// Releases the registers of a frame, up to an object that goes with its register and whose end may run code.
+#[inline(always)]
+unsafe fn release_registers(fp: Fp) -> Option<Slot> {
+    unsafe {
+        let end = fp.add(code_of(fp).clear_size as usize);
+        let mut place = fp;
+        while place != end {
+            let object = std::mem::replace(&mut *place, unbound());
+            if object != unbound() && decrement(object) {
+                if !matches!(kind_of(object), types::INT | types::FLOAT) {
+                    return Some(object);
+                }
+                give_box(object);
+            }
+            place = place.add(1);
+        }
+        None
+    }
+}
+
+/// Takes the frame of a generator down whose registers are released, and gives the result to its resumer. Somebody else
+/// holds its function, too.
+#[inline(always)]
+unsafe fn finish(fp: Fp, result: Slot) -> Jump {
+    unsafe {
+        let head = &payload::<Generator>(*fp.sub(4)).head;
+        head.status.state.set(GeneratorState::Finished);
+        decrement(std::mem::replace(&mut *head.function.as_ptr().cast::<Slot>(), std::ptr::null_mut()));
+        let (return_word, link) = (*fp.sub(2) as usize, *fp.sub(1));
+        *fp.sub(4) = unbound();
+        *fp.sub(3) = unbound();
+        *fp.sub(2) = unbound();
+        *fp.sub(1) = unbound();
+        if return_word & ENTRY != 0 {
+            STACK.with(|stack| stack.result.set(result));
+            return go_on(leave(RETURNED));
+        }
+        // Resumed by a step of a loop, which ends there, or by a Send, whose result it is.
+        let caller = fp.sub(stack::distance(link));
+        let pc = ((return_word & !FLAGS) as Pc).sub(3);
+        publish(pc, caller);
+        let w = word(pc);
+        if w.op() == Op::Send as u16 {
+            drop(take(caller, w.b()));
+            store(caller, w.a(), Ref::from_raw(result));
+        } else {
+            drop(Ref::<ouro_heap::Any>::from_raw(result));
+            drop(take(caller, w.b()));
+        }
+        jump!(pc.offset(word(pc.add(1)).lo() as isize), caller)
     }
 }

@@ -28,7 +28,7 @@ use crate::{
         dict::{self, Dict},
         float::{self, Float},
         function::Function,
-        generator::{Generator, GeneratorHead, State as GeneratorState},
+        generator::{self, Generator, GeneratorHead, State as GeneratorState},
         instance::{self, Instance},
         int::{self, Int, SMALL_MAX, SMALL_MIN},
         list::{List, iterator::ListIterator},
@@ -70,10 +70,10 @@ macro_rules! miss {
 
 /// Defines the way to a general handler that is always an option, out of line.
 macro_rules! slow {
-    ($name:ident, $general:path) => {
+    ($vis:vis $name:ident, $general:path) => {
         #[cold]
         #[inline(never)]
-        unsafe fn $name(pc: Pc, fp: Fp) -> Jump {
+        $vis unsafe fn $name(pc: Pc, fp: Fp) -> Jump {
             unsafe { go_on($general(pc, fp)) }
         }
     };
@@ -153,7 +153,7 @@ unsafe fn drop_and_jump(pc: Pc, fp: Fp, object: *mut Header, next: Pc) -> Jump {
 
 /// Whether giving up one reference runs no code.
 #[inline(always)]
-unsafe fn goes_quietly(object: Slot) -> bool {
+pub(super) unsafe fn goes_quietly(object: Slot) -> bool {
     unsafe { (*object).count() != 1 || matches!(kind_of(object), types::INT | types::FLOAT) }
 }
 

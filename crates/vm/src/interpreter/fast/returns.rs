@@ -3,8 +3,8 @@
 
 use super::*;
 
-slow!(return_slowly, crate::interpreter::calls::Return);
-slow!(return_const_slowly, crate::interpreter::calls::ReturnConst);
+slow!(pub(super) return_slowly, crate::interpreter::calls::Return);
+slow!(pub(super) return_const_slowly, crate::interpreter::calls::ReturnConst);
 
 /// Releases the registers of a frame. What is no number is released out of line: `$restore` makes sure that the return
 /// instruction can begin anew then.
@@ -69,6 +69,9 @@ pub(in crate::interpreter) unsafe fn Return(pc: Pc, fp: Fp) -> Jump {
 #[inline(never)]
 unsafe fn return_specially(pc: Pc, fp: Fp) -> Jump {
     unsafe {
+        if *fp.sub(2) as usize & GENERATOR != 0 {
+            return return_from_generator(pc, fp);
+        }
         let result = *slot(fp, word(pc).a());
         if result == unbound() || !leaves_simply(fp, result) {
             return return_slowly(pc, fp);
@@ -87,6 +90,9 @@ unsafe fn return_specially(pc: Pc, fp: Fp) -> Jump {
 #[inline(never)]
 unsafe fn return_const_specially(pc: Pc, fp: Fp) -> Jump {
     unsafe {
+        if *fp.sub(2) as usize & GENERATOR != 0 {
+            return return_const_from_generator(pc, fp);
+        }
         let result = *code_of(fp).constants.as_ptr().add(word(pc).a() as usize).cast::<Slot>();
         if !leaves_simply(fp, result) {
             return return_const_slowly(pc, fp);

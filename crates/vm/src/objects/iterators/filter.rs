@@ -53,7 +53,7 @@ fn next(object: &Ref) -> Res<Option<Ref>> {
         return Ok(None);
     };
     let by_truth = function.is(&shared().none) || function.is(class_of(types::BOOL));
-    while let Some(item) = iterate::next_or_stop(&iterator)? {
+    while let Some(item) = iterate::step_or_stop(&iterator)? {
         let good = if by_truth {
             object::is_true(&item)?
         } else {

@@ -63,7 +63,7 @@ fn next(object: &Ref) -> Res<Option<Ref>> {
         return Ok(None);
     };
     if let [only] = iterators.items() {
-        let Some(item) = iterate::next_or_stop(only)? else { return Ok(None) };
+        let Some(item) = iterate::step_or_stop(only)? else { return Ok(None) };
         return call::call(&function, std::slice::from_ref(&item)).map(Some);
     }
     let mut args: SmallVec<[Ref; 4]> = SmallVec::new();
