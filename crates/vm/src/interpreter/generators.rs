@@ -116,9 +116,21 @@ unsafe fn rebuild(made: &Ref<Generator>, callee: Fp, sent: Option<Ref>) -> (Pc, 
 }
 
 /// Marks a generator whose registers are at `callee` as running, with its frame object and what it handles.
+#[inline(always)]
 unsafe fn go_on_running(head: &GeneratorHead, callee: Fp) {
     unsafe {
         head.set_state(State::Running);
+        if head.status.careful.get() || stack::handles() {
+            go_on_carefully(head, callee);
+        }
+    }
+}
+
+/// See [`go_on_running`].
+#[cold]
+#[inline(never)]
+unsafe fn go_on_carefully(head: &GeneratorHead, callee: Fp) {
+    unsafe {
         // A frame object that was made while it was suspended follows the registers.
         if !head.frame.is_empty()
             && let Some(frame) = head.frame.get()
@@ -263,6 +275,16 @@ pub(crate) unsafe fn abandon(fp: Fp) -> Option<(Pc, Fp)> {
     }
 }
 
+/// Keeps the link word of the frames that an instruction lays behind its own, for its specialised form.
+unsafe fn note_link(pc: Pc, link: Slot) {
+    unsafe { (*pc.add(2)).set(link as u64 & LINK_TO_CALLER) }
+}
+
+/// A loop is to step a generator in its specialised form.
+pub(crate) unsafe fn prepare_loop(pc: Pc, fp: Fp) {
+    unsafe { note_link(pc, stack::link(code_of(fp).frame_size as usize + 5, word(pc).a(), 0)) }
+}
+
 /// Enters a generator from a `for` loop or `yield from` without leaving the interpreter loop. Nothing if it cannot run.
 /// `sent` names the slot of what its yield gives, None if there is no such slot.
 unsafe fn enter_from_loop(pc: Pc, fp: Fp, made: &Ref<Generator>, sent: Option<u16>) -> Option<Flow> {
@@ -281,7 +303,7 @@ unsafe fn enter_from_loop(pc: Pc, fp: Fp, made: &Ref<Generator>, sent: Option<u1
         stack::reserve(callee.add(made.items().len() + 8)).ok()?;
         let link = stack::link(distance, word(pc).a(), stack::depth(*fp.sub(1)) + 1);
         // The specialised forms find it there.
-        (*pc.add(2)).set(link as u64 & LINK_TO_CALLER);
+        note_link(pc, link);
         let sent = match sent {
             Some(sent) => fetch(fp, sent),
             None => Some(none.clone()),
@@ -375,18 +397,28 @@ pub fn resume(made: &Ref<Generator>, sent: Result<Ref, Ref>) -> Res<Resumption> 
     }
 }
 
-/// Resumes a generator with a value, from native code.
-pub(crate) fn step(made: &Ref<Generator>, sent: &Ref) -> Res<Resumption> {
+/// Resumes a generator with a value, from native code: what is made of the item that it yields, or of whatever else it does.
+#[inline(always)]
+pub(crate) fn step<R>(
+    made: &Ref<Generator>,
+    sent: &Ref,
+    yielded: impl FnOnce(Ref) -> R,
+    otherwise: impl FnOnce(Resumption) -> Res<R>,
+) -> Res<R> {
     // SAFETY: the frame is built above every live register.
     unsafe {
         let steps = Steps::new(made);
         if !steps.are_ready() {
-            return resume(made, Ok(sent.clone()));
+            return resume(made, Ok(sent.clone())).and_then(otherwise);
         }
         let _call = NativeCall::enter("")?;
         let start = super::fast::revive(made.as_ptr(), steps.callee);
         steps.link();
-        outcome(steps.send(start, sent.clone().into_raw()))
+        let how = steps.send(start, sent.clone().into_raw());
+        if how == YIELDED {
+            return Ok(yielded(Ref::from_raw(STACK.with(|stack| stack.result.get()))));
+        }
+        outcome(how).and_then(otherwise)
     }
 }
 

@@ -42,12 +42,7 @@ pub(crate) use unwind::add_current_frame;
 pub use unwind::{report_unraisable, set_unraisable_hook};
 
 pub use stack::Sentinel;
-pub(crate) use stack::prepare;
-
-/// Notes whether an exception is being handled.
-pub(crate) fn note_handled(handles: bool) {
-    stack::STACK.with(|stack| stack.handles.set(handles));
-}
+pub(crate) use stack::{note_handled, prepare};
 
 /// Sets how deep Python frames may nest (`sys.setrecursionlimit`).
 pub fn set_recursion_limit(limit: u32) {

@@ -82,6 +82,8 @@ pub(crate) struct Stack {
     pub(crate) none: Cell<Slot>,
     /// Whether an exception is being handled, see [`crate::state::Interpreter::replace_handled`].
     pub(crate) handles: Cell<bool>,
+    /// The depth limit for plain steps of generators: none are where an exception is being handled.
+    pub(crate) step_limit: Cell<u32>,
     /// One more than `sys.getrecursionlimit()`, kept at hand.
     pub(crate) depth_limit: Cell<u32>,
     /// Frame objects of running frames, with the address of the frame's registers.
@@ -112,6 +114,7 @@ thread_local! {
             truths: [const { Cell::new(std::ptr::null_mut()) }; 2],
             none: Cell::new(std::ptr::null_mut()),
             handles: Cell::new(false),
+            step_limit: Cell::new(1001),
             depth_limit: Cell::new(1001),
             frames: UnsafeCell::new(Vec::new()),
             entries: UnsafeCell::new(Vec::new()),
@@ -224,4 +227,13 @@ pub(crate) fn handles() -> bool {
 pub(crate) fn set_depth_limit(limit: u32) {
     vm().recursion_limit.set(limit);
     STACK.with(|stack| stack.depth_limit.set(limit.saturating_add(1)));
+    note_handled(handles());
+}
+
+/// Notes whether an exception is being handled.
+pub(crate) fn note_handled(handles: bool) {
+    STACK.with(|stack| {
+        stack.handles.set(handles);
+        stack.step_limit.set(if handles { 0 } else { stack.depth_limit.get() });
+    });
 }

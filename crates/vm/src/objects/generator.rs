@@ -181,13 +181,13 @@ fn payload(object: &Ref) -> &Ref<Generator> {
 
 /// `next(generator)`: nothing at the end.
 pub(crate) fn next(object: &Ref) -> Res<Option<Ref>> {
-    match interpreter::step(payload(object), &shared().none)? {
-        Resumption::Yielded(value) => Ok(Some(value)),
+    interpreter::step(payload(object), &shared().none, Some, |resumption| match resumption {
         Resumption::Returned(value) if value.is(&shared().none) => Ok(None),
-        Resumption::Returned(value) => Err(stop_iteration(value)),
-    }
+        resumption => result(resumption).map(Some),
+    })
 }
 
+#[cold]
 fn result(resumption: Resumption) -> Res {
     match resumption {
         Resumption::Yielded(value) => Ok(value),
@@ -196,7 +196,7 @@ fn result(resumption: Resumption) -> Res {
 }
 
 fn send(args: &[Ref]) -> Res {
-    result(interpreter::step(payload(&args[0]), &args[1])?)
+    interpreter::step(payload(&args[0]), &args[1], |value| value, result)
 }
 
 fn throw(args: &[Ref]) -> Res {

@@ -15,11 +15,11 @@ const fn status_word(state: GeneratorState) -> u16 {
     u16::from_ne_bytes([state as u8, false as u8])
 }
 
-/// Whether a generator is in a state and needs no care, and nothing is being handled: then nothing but its registers has to
-/// move when it goes on or yields.
+/// Whether a generator is in a state and needs no care: then nothing but its registers has to move when it goes on or
+/// yields, if nothing is being handled.
 #[inline(always)]
 unsafe fn is_plainly(head: &GeneratorHead, status: u16) -> bool {
-    unsafe { (&raw const head.status).cast::<u16>().read() == status && !stack::handles() }
+    unsafe { (&raw const head.status).cast::<u16>().read() == status }
 }
 
 /// Whether a generator waits at a yield, and can go on plainly in a frame at `callee`.
@@ -31,7 +31,7 @@ pub(in crate::interpreter) unsafe fn is_ready(object: Slot, callee: Fp, depth: u
         if !is_plainly(&generator.head, SUSPENDED) {
             return false;
         }
-        if depth >= stack::depth_limit() {
+        if depth >= STACK.with(|stack| stack.step_limit.get()) {
             return false;
         }
         callee.add(generator.items().len() + 8) <= STACK.with(|stack| stack.limit.get())
@@ -99,9 +99,13 @@ macro_rules! lay_generator {
     ($pc:expr, $fp:expr, $object:expr, $slowly:expr) => {{
         // The general handler has left that there.
         let link = word($pc.add(2)).lo() as u32 as u64;
+        lay_generator!($pc, $fp, $object, link, link == 0, $slowly)
+    }};
+    ($pc:expr, $fp:expr, $object:expr, $link:expr, $unknown:expr, $slowly:expr) => {{
+        let link: u64 = $link;
         let callee = $fp.add(stack::distance(link as usize as Slot));
         let depth = stack::depth(*$fp.sub(1)) + 1;
-        if link == 0 || !is_ready($object, callee, depth) {
+        if $unknown || !is_ready($object, callee, depth) {
             return $slowly;
         }
         *callee.sub(2) = ($pc.add(3) as usize | GENERATOR) as Slot;
@@ -120,6 +124,22 @@ macro_rules! send_none {
     }};
 }
 
+/// An owned reference to what an instruction yields; leaves if that is unbound.
+macro_rules! yielded {
+    ($pc:expr, $fp:expr) => {{
+        let operand = word($pc).b();
+        let result = value($fp, operand);
+        if operand & CONSUME != 0 {
+            *slot($fp, operand) = unbound();
+        } else if result == unbound() {
+            return yield_slowly($pc, $fp);
+        } else {
+            increment(result);
+        }
+        result
+    }};
+}
+
 /// None, counted, so that its count does not drift however long a program runs.
 #[inline(always)]
 unsafe fn counted_none() -> Slot {
@@ -135,7 +155,8 @@ pub(in crate::interpreter) unsafe fn ForGenerator(pc: Pc, fp: Fp) -> Jump {
         if type_of(object) != types::GENERATOR {
             miss!(ForIter, pc, fp)
         }
-        let (start, callee) = lay_generator!(pc, fp, object, for_generator(pc, fp));
+        let link = word(pc.add(2)).lo() as u32 as u64;
+        let (start, callee) = lay_generator!(pc, fp, object, link, false, for_generator(pc, fp));
         send_none!(start, callee)
     }
 }
@@ -189,27 +210,14 @@ unsafe fn send_none_slowly(start: Pc, callee: Fp) -> Jump {
     unsafe { send_none!(start, callee) }
 }
 
-/// A yield to the `for` loop, the `yield from` or the native code that has resumed the generator.
+/// A yield to the `for` loop or the `yield from` that has resumed the generator, or to native code.
 pub(in crate::interpreter) unsafe fn Yield(pc: Pc, fp: Fp) -> Jump {
     unsafe {
-        let w = word(pc);
-        let result = value(fp, w.b());
-        if !yields_plainly(fp) {
-            return yield_slowly(pc, fp);
+        if !yields_plainly(fp, GENERATOR) {
+            return yield_to_native(pc, fp);
         }
-        if w.b() & CONSUME != 0 {
-            *slot(fp, w.b()) = unbound();
-        } else if result == unbound() {
-            return yield_slowly(pc, fp);
-        } else {
-            increment(result);
-        }
+        let result = yielded!(pc, fp);
         let (return_word, link) = retire(pc, fp);
-        if return_word & ENTRY != 0 {
-            // Native code has resumed it.
-            STACK.with(|stack| stack.result.set(result));
-            return go_on(leave(crate::interpreter::generators::YIELDED));
-        }
         let caller = fp.sub(stack::distance(link));
         let next = (return_word & !FLAGS) as Pc;
         if delegates(next) {
@@ -219,18 +227,33 @@ pub(in crate::interpreter) unsafe fn Yield(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
+/// See [`Yield`].
+#[inline(never)]
+unsafe fn yield_to_native(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        if !yields_plainly(fp, GENERATOR | ENTRY) {
+            return yield_slowly(pc, fp);
+        }
+        let result = yielded!(pc, fp);
+        retire(pc, fp);
+        STACK.with(|stack| stack.result.set(result));
+        go_on(leave(crate::interpreter::generators::YIELDED))
+    }
+}
+
 /// Whether an instruction yields what a Send has been given.
 #[inline(always)]
 unsafe fn delegates(pc: Pc) -> bool {
     unsafe { word(pc).op() == Op::Yield as u16 && word(pc).c() & DELEGATES != 0 }
 }
 
-/// Whether nothing but its registers has to move when the generator of a frame yields.
+/// Whether nothing but its registers has to move when the generator of a frame with these flags yields.
 #[inline(always)]
-unsafe fn yields_plainly(fp: Fp) -> bool {
+unsafe fn yields_plainly(fp: Fp, flags: usize) -> bool {
     unsafe {
-        *fp.sub(2) as usize & FLAGS & !ENTRY == GENERATOR
+        *fp.sub(2) as usize & FLAGS == flags
             && is_plainly(&payload::<Generator>(*fp.sub(4)).head, RUNNING)
+            && !stack::handles()
     }
 }
 
@@ -260,7 +283,8 @@ unsafe fn yield_through(pc: Pc, fp: Fp, result: Slot) -> Jump {
         loop {
             // The destination of the Send.
             let destination = word(pc).b() & SLOT;
-            if !yields_plainly(fp) {
+            let flags = *fp.sub(2) as usize & (GENERATOR | ENTRY);
+            if !yields_plainly(fp, flags) {
                 put!(pc, fp, destination, result)
             }
             debug_assert!(value(fp, destination) == unbound(), "the Send has taken it");
@@ -285,7 +309,7 @@ pub(super) unsafe fn return_from_generator(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let place = slot(fp, word(pc).a());
         let result = *place;
-        if result == unbound() || !yields_plainly(fp) {
+        if result == unbound() || !yields_plainly(fp, *fp.sub(2) as usize & (GENERATOR | ENTRY)) {
             return return_slowly(pc, fp);
         }
         *place = unbound();
@@ -305,7 +329,7 @@ pub(super) unsafe fn return_from_generator(pc: Pc, fp: Fp) -> Jump {
 #[inline(never)]
 pub(super) unsafe fn return_const_from_generator(pc: Pc, fp: Fp) -> Jump {
     unsafe {
-        if !yields_plainly(fp) {
+        if !yields_plainly(fp, *fp.sub(2) as usize & (GENERATOR | ENTRY)) {
             return return_const_slowly(pc, fp);
         }
         if let Some(object) = release_registers(fp) {
