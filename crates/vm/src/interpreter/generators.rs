@@ -630,7 +630,11 @@ fn throw_with(made: &Ref<Generator>, exception: Ref, closes: bool) -> Res<Resump
             Err(raised) => {
                 let raised = error::take(raised);
                 if exception::is_instance(&raised, ExceptionKind::StopIteration) {
-                    return finish_delegation(made, exception::field(&raised, "value"));
+                    let value = exception::field(&raised, "value");
+                    // The generator's reference is the last one, unless the program has others.
+                    drop(raised);
+                    drop(inner);
+                    return finish_delegation(made, value);
                 }
                 return resume(made, Err(raised));
             }
