@@ -9,6 +9,7 @@ pub mod dis;
 pub mod error;
 pub mod lines;
 pub mod opcode;
+mod returns;
 pub mod scope;
 pub mod verify;
 

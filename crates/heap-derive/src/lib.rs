@@ -85,9 +85,17 @@ fn trace_impl(input: &DeriveInput) -> proc_macro2::TokenStream {
         }
         Data::Union(_) => return quote! { compile_error!("a union cannot be traversed"); },
     };
+    // A structure of one field is what its field is.
+    let single = match (&input.data, &types[..]) {
+        (Data::Struct(_), [only]) => {
+            quote!(const SINGLE: ::ouro_heap::payload::Single = <#only as ::ouro_heap::Trace>::SINGLE;)
+        }
+        _ => quote!(),
+    };
     quote! {
         impl #parameters ::ouro_heap::Trace for #name #arguments #clause {
             const TRACES: bool = false #( || <#types as ::ouro_heap::Trace>::TRACES )*;
+            #single
 
             fn trace(&self, visitor: &mut dyn ::ouro_heap::Visitor) {
                 let _ = &visitor;

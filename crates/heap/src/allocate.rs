@@ -7,10 +7,10 @@ use std::{
 };
 
 use crate::{
-    blocks::{self, Family},
-    buffer::OutOfMemory,
+    blocks::{self, Family, SMALL_LIMIT},
+    buffer::{Buffer, OutOfMemory},
     header::{FINALIZED, Header, TRACKED},
-    payload::{Payload, Tailed, Trace},
+    payload::{Payload, Single, Tailed, Trace},
     reference::Ref,
     state::{HEAP, HeapState, pending},
     types::{TypeRecord, record},
@@ -486,8 +486,8 @@ pub fn take_box() -> *mut Header {
 /// The type has the layout `Tailed<H, Ref>` with no finalizer. The items must be written before anything else is done.
 #[inline(always)]
 pub unsafe fn take_tailed<H>(index: u32, len: usize) -> *mut Header {
-    let size = 8 + size_of::<Tailed<H, Ref>>() + len * size_of::<Ref>();
-    if !blocks::is_pooled(size) {
+    let size = size_of::<Header>() + size_of::<Tailed<H, Ref>>() + len * size_of::<Ref>();
+    if size > SMALL_LIMIT || !blocks::is_pooled(size) {
         return ptr::null_mut();
     }
     HEAP.with(|heap| {
@@ -499,11 +499,73 @@ pub unsafe fn take_tailed<H>(index: u32, len: usize) -> *mut Header {
         if object.is_null() {
             return object;
         }
-        collector.note_allocation(heap, record(index), len);
+        collector.note_allocation_within(record(index), len);
         // SAFETY: the block is free and has the size of the whole object; the buffer has room.
         unsafe {
             object.write(Header { count: Cell::new(1), kind: Cell::new(index) });
             object.add(1).cast::<u32>().write(len as u32);
+            collector.track_within(object);
+        }
+        object
+    })
+}
+
+/// A tracked container of a fixed pooled size, or null if its block is not at hand: for the interpreter loop, which must
+/// not call out of line.
+///
+/// # Safety
+/// The type has the payload `T` and no finalizer. The payload must be written before anything else is done.
+#[inline(always)]
+pub unsafe fn take_fixed<T: Payload>(index: u32) -> *mut Header {
+    let size = size_of::<Header>() + size_of::<T>();
+    if !T::LAYOUT.container || !blocks::is_pooled(size) {
+        return ptr::null_mut();
+    }
+    HEAP.with(|heap| {
+        let collector = &heap.collector;
+        if !collector.has_room(heap) {
+            return ptr::null_mut();
+        }
+        let object = heap.blocks[Family::Container as usize].take(blocks::class_of(size)).cast::<Header>();
+        if object.is_null() {
+            return object;
+        }
+        collector.note_allocation_within(record(index), 0);
+        // SAFETY: the block is free and has the size of the whole object; the buffer has room.
+        unsafe {
+            object.write(Header { count: Cell::new(1), kind: Cell::new(index) });
+            collector.track_within(object);
+        }
+        object
+    })
+}
+
+/// A tracked container whose payload is a buffer of exactly `len` references, or null if its blocks are not at hand: for
+/// the interpreter loop, which must not call out of line.
+///
+/// # Safety
+/// The type has the payload `T` and no finalizer. The items must be written before anything else is done.
+#[inline(always)]
+pub unsafe fn take_buffered<T: Payload>(index: u32, len: usize) -> *mut Header {
+    let bytes = len * size_of::<Ref>();
+    let size = size_of::<Header>() + size_of::<T>();
+    if T::LAYOUT.items != Single::Buffer || bytes > SMALL_LIMIT || !blocks::is_pooled(size) {
+        return ptr::null_mut();
+    }
+    HEAP.with(|heap| {
+        let collector = &heap.collector;
+        let containers = &heap.blocks[Family::Container as usize];
+        if !collector.has_room(heap) || !containers.has(blocks::class_of(size)) {
+            return ptr::null_mut();
+        }
+        // SAFETY: the caller writes the items.
+        let Some(buffer) = (unsafe { Buffer::<Ref>::take(heap, len) }) else { return ptr::null_mut() };
+        let object = containers.take(blocks::class_of(size)).cast::<Header>();
+        collector.note_allocation_within(record(index), len);
+        // SAFETY: the block is free and has the size of the whole object, whose payload is a buffer.
+        unsafe {
+            object.write(Header { count: Cell::new(1), kind: Cell::new(index) });
+            object.add(1).cast::<Buffer<Ref>>().write(buffer);
             collector.track_within(object);
         }
         object

@@ -136,6 +136,12 @@ impl Blocks {
         block.cast()
     }
 
+    /// Whether a free block is at hand.
+    #[inline(always)]
+    pub(crate) fn has(&self, class: usize) -> bool {
+        self.free[class].get() as usize > self.floor.get()
+    }
+
     /// A free block, or null if the list is empty.
     #[inline(always)]
     pub(crate) fn take(&self, class: usize) -> *mut u8 {

@@ -11,7 +11,7 @@ use std::{
 use crate::{
     blocks::{Family, SMALL_LIMIT, class_of, class_size},
     interior::Drain,
-    payload::{Trace, Visitor},
+    payload::{Single, Trace, Visitor},
     reference::Ref,
     state::{HEAP, HeapState},
 };
@@ -159,6 +159,19 @@ impl<T> Buffer<T> {
     /// Makes room for exactly `capacity` items, or gives storage back down to that (never below what is used).
     pub fn set_capacity(&mut self, capacity: usize) -> Result<(), OutOfMemory> {
         self.resize_storage(capacity.max(self.len))
+    }
+
+    /// A buffer of exactly `len` items in at most [`SMALL_LIMIT`] bytes, if a block is at hand.
+    ///
+    /// # Safety
+    /// The items must be written before anything else is done.
+    #[inline(always)]
+    pub(crate) unsafe fn take(heap: &HeapState, len: usize) -> Option<Self> {
+        if len == 0 {
+            return Some(Self::new());
+        }
+        let storage = heap.blocks[Family::Buffer as usize].take(class_of(len * size_of::<T>()));
+        Some(Buffer { pointer: NonNull::new(storage.cast())?, len, room: len as u64 })
     }
 
     /// Gives a buffer without storage room for the first four items, as [`Buffer::grow_for`] would for one; whether it has
@@ -337,6 +350,18 @@ impl<T> Buffer<T> {
         })
     }
 
+    /// Gives the storage of a buffer without items back, if it has any.
+    ///
+    /// # Safety
+    /// The buffer is not used again.
+    #[inline(always)]
+    pub(crate) unsafe fn release(&mut self, heap: &HeapState) {
+        if self.room != 0 {
+            // SAFETY: the storage was allocated with this size.
+            unsafe { release_storage(heap, self.storage().cast(), self.storage_bytes()) };
+        }
+    }
+
     fn layout(bytes: usize) -> Layout {
         Layout::from_size_align(bytes, 8).expect("storage sizes fit in the address space")
     }
@@ -424,6 +449,7 @@ pub(crate) fn allocate_storage(heap: &HeapState, bytes: usize) -> Result<*mut u8
 
 /// # Safety
 /// The storage came from [`allocate_storage`] with the same size.
+#[inline]
 pub(crate) unsafe fn release_storage(heap: &HeapState, storage: *mut u8, bytes: usize) {
     // SAFETY: as promised by the caller.
     unsafe {
@@ -467,7 +493,7 @@ impl<T> Drop for Buffer<T> {
                     drop(item);
                 }
             }
-            HEAP.with(|heap| release_storage(heap, self.storage().cast(), self.storage_bytes()));
+            HEAP.with(|heap| self.release(heap));
         }
     }
 }
@@ -492,6 +518,10 @@ impl<T> DerefMut for Buffer<T> {
 
 impl<T: Trace> Trace for Buffer<T> {
     const TRACES: bool = T::TRACES;
+    const SINGLE: Single = match T::SINGLE {
+        Single::Reference => Single::Buffer,
+        _ => Single::No,
+    };
 
     fn trace(&self, visitor: &mut dyn Visitor) {
         T::trace_many(self, visitor);

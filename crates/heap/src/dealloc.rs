@@ -7,15 +7,18 @@
 use std::ptr::NonNull;
 
 use crate::{
-    blocks::{self, Family},
-    header::{DYING, FINALIZED, Header, INTERNED, TRACKED, WEAKLY_REFERENCED},
+    blocks::{self, Family, SMALL_LIMIT},
+    buffer::Buffer,
+    header::{DYING, FINALIZED, Header, INTERNED, TRACKED, TYPE_MASK, WEAKLY_REFERENCED},
     interned,
-    payload::Single,
     reference::Ref,
     state::{HEAP, HeapState},
-    types::{NO_CLASS, TypeRecord, record},
+    types::{FLOAT, INT, NO_CLASS, Teardown, TypeRecord, record},
     weak,
 };
+
+/// Bytes of an int or float.
+const BOX_SIZE: usize = 16;
 
 /// How deep deaths nest before they are deferred (CPython's trash can has the same limit).
 const MAX_DEPTH: u32 = 50;
@@ -28,18 +31,28 @@ const MAX_DEPTH: u32 = 50;
 pub(crate) unsafe fn deallocate(object: NonNull<Header>) {
     // SAFETY: the object is dead but its memory is still ours.
     unsafe {
-        let record = record(object.as_ref().type_index());
-        if let Some(size) = record.plain_object_size(object.as_ptr())
-            && !object.as_ref().has(WEAKLY_REFERENCED)
-        {
-            // Numbers and strings: nothing to run, nothing to release.
-            if object.as_ref().has(INTERNED) {
-                return release_interned(object.as_ptr(), size);
+        let object = object.as_ptr();
+        let kind = (*object).kind.get();
+        let record = record(kind & TYPE_MASK);
+        if kind & WEAKLY_REFERENCED == 0 {
+            // Each way is a function of its own, so that the way of numbers and strings saves no registers.
+            match record.teardown() {
+                Teardown::Plain => {
+                    let size = record.plain_object_size(object).unwrap_unchecked();
+                    if kind & INTERNED != 0 {
+                        return release_interned(object, size);
+                    }
+                    HEAP.with(|heap| blocks::release(heap, Family::Atomic, object, size));
+                    return;
+                }
+                Teardown::Row => return destroy_row(object, record),
+                Teardown::Slots => return destroy_slots(object, record),
+                Teardown::Buffer => return destroy_buffer(object, record),
+                Teardown::Fixed => return destroy_fixed(object, record),
+                Teardown::Full => {}
             }
-            HEAP.with(|heap| blocks::release(heap, Family::Atomic, object.as_ptr(), size));
-            return;
         }
-        deallocate_with_ceremony(object.as_ptr(), record)
+        destroy_nested(object, record);
     }
 }
 
@@ -53,31 +66,35 @@ unsafe fn release_interned(object: *mut Header, size: usize) {
     });
 }
 
-/// The end of an object that has something to run or to release. A function of its own, so that the way of numbers
-/// above saves no registers.
-#[inline(never)]
-unsafe fn deallocate_with_ceremony(object: *mut Header, record: &'static TypeRecord) {
+/// Ends an object by `end`, one level deeper than whoever gives up the last reference to it, or notes it for later.
+#[inline(always)]
+unsafe fn nested(object: *mut Header, end: impl FnOnce(&HeapState)) {
     HEAP.with(|heap| {
-        if heap.depth.get() >= MAX_DEPTH {
-            heap.deferred.borrow_mut().push(object);
-            return;
+        let depth = heap.depth.get();
+        if depth >= MAX_DEPTH {
+            return defer(heap, object);
         }
-        heap.depth.set(heap.depth.get() + 1);
-        // SAFETY: the object is dead but its memory is still ours.
-        unsafe {
-            if !destroy_items(heap, object, record) {
-                destroy(object, record);
-            }
-            if heap.depth.get() == 1 {
-                run_deferred(heap);
-            }
+        heap.depth.set(depth + 1);
+        end(heap);
+        // SAFETY: nobody holds a borrow of the list here.
+        if depth == 0 && unsafe { !(*heap.deferred.as_ptr()).is_empty() } {
+            // SAFETY: this is the outermost of them.
+            unsafe { run_deferred(heap) };
         }
-        heap.depth.set(heap.depth.get() - 1);
+        heap.depth.set(depth);
     });
+}
+
+#[cold]
+#[inline(never)]
+fn defer(heap: &HeapState, object: *mut Header) {
+    heap.deferred.borrow_mut().push(object);
 }
 
 /// # Safety
 /// Called at depth 1 only; the deferred objects are dead.
+#[cold]
+#[inline(never)]
 unsafe fn run_deferred(heap: &HeapState) {
     loop {
         let next = heap.deferred.borrow_mut().pop();
@@ -87,46 +104,163 @@ unsafe fn run_deferred(heap: &HeapState) {
     }
 }
 
-/// The short way of objects that are a row of references and nothing else: tuples, and most instances. Nothing happens
-/// to others.
-///
-/// # Safety
-/// As for [`destroy`].
+/// The end of an object that has something to run, or more to release than a row of references.
+#[inline(never)]
+unsafe fn destroy_nested(object: *mut Header, record: &'static TypeRecord) {
+    // SAFETY: the object is dead but its memory is still ours.
+    unsafe { nested(object, |_| destroy(object, record)) }
+}
+
+/// Gives up one reference of an object that ends.
 #[inline(always)]
-unsafe fn destroy_items(heap: &HeapState, object: *mut Header, record: &'static TypeRecord) -> bool {
-    // SAFETY: the object's count is zero; its items are released once.
+unsafe fn give_up(heap: &HeapState, object: *mut Header) {
+    // SAFETY: the caller owns the reference and does not use it again.
     unsafe {
-        let layout = record.layout();
-        let kind = (*object).kind.get();
-        if layout.items == Single::No || !record.is_simple_container() || kind & WEAKLY_REFERENCED != 0 {
-            return false;
+        let count = (*object).count.get().wrapping_sub(1);
+        (*object).count.set(count);
+        if count == 0 {
+            if blocks::is_pooled(BOX_SIZE) && matches!((*object).kind.get(), INT | FLOAT) {
+                blocks::release(heap, Family::Atomic, object, BOX_SIZE);
+            } else {
+                deallocate(NonNull::new_unchecked(object));
+            }
         }
-        let payload = object.add(1).cast::<u8>();
-        let len = *payload.cast::<u32>() as usize;
-        let size = size_of::<Header>() + layout.size + len * size_of::<Ref>();
-        if !blocks::is_pooled(size) {
-            return false;
-        }
-        // See `destroy`.
-        (*object).kind.set(kind & !TRACKED | DYING);
-        let items = payload.add(layout.size).cast::<Option<Ref>>();
-        // As `drop_tailed` and `drop_tailed_forward` do it.
-        if layout.items == Single::Reference {
+    }
+}
+
+/// The end of a tuple: its items go last to first.
+#[inline(never)]
+unsafe fn destroy_row(object: *mut Header, record: &'static TypeRecord) {
+    // SAFETY: the type is a row of references; each is given up once.
+    unsafe {
+        nested(object, |heap| {
+            let kind = mark_dying(object);
+            let (items, len) = row(object, record);
             for place in (0..len).rev() {
-                std::ptr::drop_in_place(items.add(place));
+                give_up(heap, *items.add(place));
             }
-        } else {
+            release_row(heap, object, record, kind, len);
+        });
+    }
+}
+
+/// The end of an instance whose attributes lie in it: they go first to last.
+#[inline(never)]
+unsafe fn destroy_slots(object: *mut Header, record: &'static TypeRecord) {
+    // SAFETY: the type is a row of slots; what is in them is given up once.
+    unsafe {
+        nested(object, |heap| {
+            let kind = mark_dying(object);
+            let (items, len) = row(object, record);
             for place in 0..len {
-                std::ptr::drop_in_place(items.add(place));
+                let item = *items.add(place);
+                if !item.is_null() {
+                    give_up(heap, item);
+                }
             }
+            release_row(heap, object, record, kind, len);
+        });
+    }
+}
+
+/// The end of a list: its items go last to first, then their storage.
+#[inline(never)]
+unsafe fn destroy_buffer(object: *mut Header, record: &'static TypeRecord) {
+    // SAFETY: the type is a buffer of references; what is in it is given up once.
+    unsafe {
+        nested(object, |heap| {
+            let kind = mark_dying(object);
+            let buffer = object.add(1).cast::<Buffer<Ref>>();
+            while let Some(item) = (*buffer).pop() {
+                give_up(heap, item.into_raw());
+            }
+            (*buffer).release(heap);
+            release_container(heap, object, record, kind, record.block_class() as usize);
+        });
+    }
+}
+
+/// The end of a container of a fixed size.
+#[inline(never)]
+unsafe fn destroy_fixed(object: *mut Header, record: &'static TypeRecord) {
+    // SAFETY: the payload is dropped once.
+    unsafe {
+        nested(object, |heap| {
+            let kind = mark_dying(object);
+            let layout = record.known_layout();
+            if layout.needs_drop {
+                (layout.drop)(object.add(1).cast());
+            }
+            release_container(heap, object, record, kind, record.block_class() as usize);
+        });
+    }
+}
+
+/// The items of an object with a tail of references or slots.
+#[inline(always)]
+unsafe fn row(object: *mut Header, record: &TypeRecord) -> (*mut *mut Header, usize) {
+    // SAFETY: every tailed payload starts with its length.
+    unsafe {
+        let payload = object.add(1).cast::<u8>();
+        (payload.add(record.known_layout().size).cast(), *payload.cast::<u32>() as usize)
+    }
+}
+
+/// Marks an object that ends, see [`destroy`]; the flags that it had.
+#[inline(always)]
+unsafe fn mark_dying(object: *mut Header) -> u32 {
+    // SAFETY: the object is dead but its memory is still ours.
+    unsafe {
+        let kind = (*object).kind.get();
+        (*object).kind.set(kind & !TRACKED | DYING);
+        kind
+    }
+}
+
+/// Gives the block of a row of references back.
+#[inline(always)]
+unsafe fn release_row(
+    heap: &HeapState,
+    object: *mut Header,
+    record: &'static TypeRecord,
+    kind: u32,
+    len: usize,
+) {
+    // SAFETY: its contents are released.
+    unsafe {
+        let size = size_of::<Header>() + record.known_layout().size + len * size_of::<Ref>();
+        if size <= SMALL_LIMIT && blocks::is_pooled(size) {
+            release_container(heap, object, record, kind, blocks::class_of(size));
+        } else {
+            free_long_row(object, record, kind);
         }
+    }
+}
+
+#[cold]
+#[inline(never)]
+unsafe fn free_long_row(object: *mut Header, record: &'static TypeRecord, kind: u32) {
+    // SAFETY: its contents are released.
+    unsafe { free(object, record, kind & TRACKED != 0) }
+}
+
+/// Gives the block of a container back, and the reference to its class.
+#[inline(always)]
+unsafe fn release_container(
+    heap: &HeapState,
+    object: *mut Header,
+    record: &'static TypeRecord,
+    kind: u32,
+    block_class: usize,
+) {
+    // SAFETY: the object's contents are released; it was tracked if its flags say so.
+    unsafe {
         let class = if record.counts_class() { record.class_pointer() } else { std::ptr::null_mut() };
         heap.collector.note_release(object, record, kind & TRACKED != 0);
-        heap.blocks[Family::Container as usize].release(object.cast(), blocks::class_of(size));
+        heap.blocks[Family::Container as usize].release(object.cast(), block_class);
         if !class.is_null() {
-            drop(Ref::<crate::Any>::from_raw(class));
+            give_up(heap, class);
         }
-        true
     }
 }
 

@@ -271,6 +271,11 @@ pub trait Drain {
 
 impl<T: Trace + Drain> Trace for Interior<T> {
     const TRACES: bool = T::TRACES;
+    // Debug builds put a word in front of the value.
+    const SINGLE: Single = match T::SINGLE {
+        Single::Buffer if size_of::<Self>() == size_of::<T>() => Single::Buffer,
+        _ => Single::No,
+    };
 
     fn trace(&self, visitor: &mut dyn Visitor) {
         self.with(|value| value.trace(visitor));

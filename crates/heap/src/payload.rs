@@ -37,7 +37,7 @@ pub trait NamedVisitor {
     fn field(&mut self, name: &'static str) -> &mut dyn Visitor;
 }
 
-/// Whether a value is one pointer to an object.
+/// Whether a value is one pointer to an object, or one row of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Single {
     /// It is not, or not only that.
@@ -46,6 +46,8 @@ pub enum Single {
     Reference,
     /// It is a reference, or null for none.
     Slot,
+    /// It is a [`crate::Buffer`] of references.
+    Buffer,
 }
 
 /// Traversal of the references that a value owns. Derived, never written by hand.
@@ -53,7 +55,7 @@ pub trait Trace {
     /// Whether a value of this type can own references at all.
     const TRACES: bool = true;
 
-    /// Whether a value is one reference and nothing else.
+    /// Whether a value is one reference, or a buffer of them, and nothing else.
     const SINGLE: Single = Single::No;
 
     /// Shows every owned reference to the visitor, each exactly once.
@@ -102,7 +104,8 @@ pub struct Layout {
     pub(crate) drop: unsafe fn(*mut u8),
     pub(crate) needs_drop: bool,
     /// What the items of the tail are, where a payload refers to nothing else and has nothing else to drop: references,
-    /// released last to first, or slots, released first to last.
+    /// released last to first, or slots, released first to last. A payload without a tail may be a buffer, whose items are
+    /// released last to first.
     pub(crate) items: Single,
 }
 
@@ -119,13 +122,20 @@ impl Layout {
             clear: clear_as::<T>,
             drop: drop_as::<T>,
             needs_drop: mem::needs_drop::<T>(),
-            items: Single::No,
+            items: match T::SINGLE {
+                Single::Buffer => Single::Buffer,
+                _ => Single::No,
+            },
         }
     }
 
     /// The layout of a payload whose items are released first to last.
     pub const fn tailed_forward<H: Trace, I: Trace>(name: &'static str) -> Layout {
-        let items = if H::TRACES || mem::needs_drop::<H>() { Single::No } else { I::SINGLE };
+        let items = match I::SINGLE {
+            Single::Buffer => Single::No,
+            _ if H::TRACES || mem::needs_drop::<H>() => Single::No,
+            single => single,
+        };
         Layout { drop: drop_tailed_forward::<H, I>, items, ..Self::tailed::<H, I>(name) }
     }
 

@@ -47,7 +47,7 @@ pub(crate) struct HeapState {
     pub(crate) buffer_bytes: Cell<usize>,
     pub(crate) buffer_count: Cell<usize>,
     pub(crate) large: RefCell<Vec<*mut Header>>,
-    type_table: Cell<*mut TypeRecord>,
+    pub(crate) type_table: Cell<*mut TypeRecord>,
     pub(crate) next_type: Cell<u32>,
     pub(crate) free_types: FreeTypes,
     pub(crate) collector: Collector,
@@ -109,16 +109,11 @@ impl HeapState {
         }
     }
 
-    #[inline(always)]
-    pub(crate) fn type_table(&self) -> *mut TypeRecord {
-        let table = self.type_table.get();
-        if table.is_null() { self.first_use() } else { table }
-    }
-
-    #[cold]
-    fn first_use(&self) -> *mut TypeRecord {
-        self.type_table.set(map_table());
-        self.type_table.get()
+    /// Makes the table of types, if there is none.
+    pub(crate) fn prepare_types(&self) {
+        if self.type_table.get().is_null() {
+            self.type_table.set(map_table());
+        }
     }
 }
 

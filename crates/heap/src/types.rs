@@ -8,7 +8,7 @@ use std::{
 use crate::{
     blocks::{self, Family},
     header::Header,
-    payload::{Layout, Payload},
+    payload::{Layout, Payload, Single},
     reference::Ref,
     state::HEAP,
 };
@@ -16,6 +16,11 @@ use crate::{
 /// The first index that is given to types made at run time; lower ones are constants of the VM.
 pub const FIRST_DYNAMIC: u32 = 256;
 const CAPACITY: usize = 1 << 22;
+/// The types of ints of 64 bits and of floats: boxes of 16 bytes, which the interpreter and the end of containers handle
+/// without a look at their records.
+pub const INT: u32 = 1;
+/// See [`INT`].
+pub const FLOAT: u32 = 4;
 /// In [`TypeRecord::plain_size`]: single bytes stand behind the fixed part.
 const BYTE_TAIL: u16 = 1 << 15;
 /// The size of instances is not known beforehand.
@@ -32,6 +37,7 @@ pub struct TypeRecord {
     /// Bytes of the fixed part of objects that die without ceremony: atomic, nothing to drop, no finalizer; with
     /// [`BYTE_TAIL`]. 0: others.
     plain_size: Cell<u16>,
+    teardown: Cell<Teardown>,
     /// The family of the instances.
     container: Cell<bool>,
     /// Instances are containers with nothing behind their payload and without a finalizer.
@@ -48,6 +54,24 @@ pub struct TypeRecord {
     pub user: Cell<usize>,
 }
 
+/// How instances of a type end, if nothing is known of their identity or by weak references.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Teardown {
+    /// With all that may be to do.
+    #[default]
+    Full,
+    /// Atomic, with nothing to drop.
+    Plain,
+    /// A row of references and nothing else, released last to first.
+    Row,
+    /// A row of slots and nothing else, released first to last.
+    Slots,
+    /// A buffer of references and nothing else.
+    Buffer,
+    /// A container of a fixed size without a finalizer.
+    Fixed,
+}
+
 /// How many dead instances of a type CPython keeps for the next allocations. What it takes from there counts neither as an
 /// allocation nor, when it was put there, as a release: so the collector's counts know of them, though no block is kept.
 #[derive(Clone, Copy, Debug, Default)]
@@ -61,18 +85,14 @@ pub struct Spares {
 }
 
 /// Counters of [`Spares`] that a heap has, the first of which means none.
-pub const SPARE_COUNTERS: usize = 24;
+pub const SPARE_COUNTERS: usize = 32;
 
 impl Spares {
     /// The counter for an instance with so many items; 0: none.
     #[inline(always)]
     pub(crate) fn counter(self, len: usize) -> usize {
-        match self.kinds {
-            0 => 0,
-            1 => self.first as usize,
-            kinds if len.wrapping_sub(1) < kinds as usize => self.first as usize + len - 1,
-            _ => 0,
-        }
+        let place = if self.kinds == 1 { 0 } else { len.wrapping_sub(1) };
+        if place < self.kinds as usize { (self.first as usize + place) % SPARE_COUNTERS } else { 0 }
     }
 }
 
@@ -87,6 +107,16 @@ impl TypeRecord {
     pub fn set_spares(&self, spares: Spares) {
         debug_assert!((spares.first + spares.kinds) as usize <= SPARE_COUNTERS);
         self.spares.set(spares);
+    }
+
+    /// The layout of the instances of a type that has some.
+    ///
+    /// # Safety
+    /// The type must be registered.
+    #[inline(always)]
+    pub(crate) unsafe fn known_layout(&self) -> &'static Layout {
+        // SAFETY: as promised by the caller.
+        unsafe { self.layout.get().unwrap_unchecked() }
     }
 
     /// The layout of the type's instances.
@@ -160,6 +190,12 @@ impl TypeRecord {
         self.simple_container.get()
     }
 
+    /// How instances end.
+    #[inline(always)]
+    pub(crate) fn teardown(&self) -> Teardown {
+        self.teardown.get()
+    }
+
     /// Works out anew whether instances are made and die without ceremony.
     fn note_plain(&self) {
         let bare = self.extra_slots.get() == 0 && self.finalize.get().is_none();
@@ -174,6 +210,15 @@ impl TypeRecord {
         self.plain_size.set(plain.map_or(0, |layout| {
             (size_of::<Header>() + layout.size) as u16 | if layout.tail_item == 1 { BYTE_TAIL } else { 0 }
         }));
+        self.teardown.set(match self.layout.get().map(|layout| layout.items) {
+            _ if plain.is_some() => Teardown::Plain,
+            _ if !self.simple_container.get() => Teardown::Full,
+            Some(Single::Reference) => Teardown::Row,
+            Some(Single::Slot) => Teardown::Slots,
+            _ if self.block_class.get() == NO_CLASS => Teardown::Full,
+            Some(Single::Buffer) => Teardown::Buffer,
+            _ => Teardown::Fixed,
+        });
     }
 
     /// Bytes of an object that dies without ceremony.
@@ -239,8 +284,8 @@ impl TypeRecord {
 #[inline(always)]
 pub fn record(index: u32) -> &'static TypeRecord {
     // SAFETY: the table is a reserved mapping that never moves, all-zero records are valid, and indices come
-    // from headers or from registration, both below the capacity.
-    unsafe { &*HEAP.with(|heap| heap.type_table()).add(index as usize) }
+    // from headers or from registration: they are below the capacity, and the table has been made.
+    unsafe { &*HEAP.with(|heap| heap.type_table.get()).add(index as usize) }
 }
 
 /// Registers the layout of a built-in type's instances under its fixed index.
@@ -280,10 +325,12 @@ pub fn release_class(index: u32) {
     record.set_class(None);
     record.finalize.set(None);
     record.plain_size.set(0);
+    record.teardown.set(Teardown::Full);
     HEAP.with(|heap| heap.free_types.borrow_mut().push((index, layout)));
 }
 
 fn fill(index: u32, layout: &'static Layout, extra_slots: u16, counts_class: bool) {
+    HEAP.with(|heap| heap.prepare_types());
     let record = record(index);
     record.layout.set(Some(layout));
     record.extra_slots.set(extra_slots);

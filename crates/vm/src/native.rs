@@ -175,6 +175,8 @@ pub enum Known {
     ListPop,
     /// `len`
     Len,
+    /// `isinstance`
+    IsInstance,
     /// `any`
     Any,
     /// `all`

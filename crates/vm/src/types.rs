@@ -47,3 +47,4 @@ type_indices! {
 }
 
 const _: () = assert!(COUNT <= ouro_heap::types::FIRST_DYNAMIC && STR == ouro_heap::table::KEEPS_HASH);
+const _: () = assert!(INT == ouro_heap::types::INT && FLOAT == ouro_heap::types::FLOAT);

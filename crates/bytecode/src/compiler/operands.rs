@@ -90,17 +90,13 @@ impl Compiler<'_> {
         self.temp_operand(e)
     }
 
-    /// An operand of arithmetic, or an index: as [`Compiler::operand_before`], but where the value may well be a
-    /// number, in a temporary for numbers.
+    /// An operand of arithmetic, or an index: as [`Compiler::operand_before`], but the result of arithmetic goes to a
+    /// temporary for numbers, which keeps its box for the next one.
     pub(super) fn number_operand(&mut self, e: &Expr, later: &[&Expr]) -> Result<Operand> {
         if let Some(local) = self.local_operand(e, later) {
             return Ok(local);
         }
-        use ExprKind::{Attribute, BinOp, Call, Name, Subscript, UnaryOp};
-        if !matches!(
-            e.kind,
-            BinOp(_) | UnaryOp { .. } | Call(_) | Subscript(_) | Attribute { .. } | Name { .. }
-        ) {
+        if !matches!(e.kind, ExprKind::BinOp(_) | ExprKind::UnaryOp { .. }) {
             return self.temp_operand(e);
         }
         let temp = self.number_temp();

@@ -8,7 +8,7 @@ use super::bound::BoundSet;
 use super::constants::{ConstantPool, NamePool};
 use super::control::{Block, Protection};
 use super::emit::Emitter;
-use crate::code::{Code, LocalKind};
+use crate::code::{Code, LocalKind, flags};
 use crate::error::{Fault, Result};
 use crate::lines::LineIndex;
 use crate::opcode::SLOT;
@@ -276,7 +276,11 @@ impl Unit<'_> {
         if self.max + u32::from(numbers) > MAX_SLOTS {
             return too_many("locals or temporaries");
         }
-        let (words, positions, handlers) = self.e.finish(lines, locals, numbers);
+        let (mut words, positions, handlers) = self.e.finish(lines, locals, numbers);
+        let stars =
+            u32::from(self.flags & flags::VARARGS != 0) + u32::from(self.flags & flags::VARKEYWORDS != 0);
+        let parameters = self.arg_count + self.keyword_only_count + stars;
+        crate::returns::note_bound_slots(&mut words, &handlers, parameters as u16, locals + numbers);
         Ok(Code {
             name: self.name,
             qualname: self.qualname,

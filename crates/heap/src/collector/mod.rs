@@ -175,18 +175,21 @@ impl Collector {
     /// Counts the allocation of an object with so many items, and asks for a collection when the threshold is passed.
     #[inline(always)]
     pub(crate) fn note_allocation(&self, heap: &HeapState, record: &TypeRecord, len: usize) {
-        let counter = record.spares().counter(len);
-        if counter != 0 {
-            let spare = &self.spares[counter];
-            if spare.get() > 0 {
-                spare.set(spare.get() - 1);
-                return;
-            }
-        }
-        let count = self.counts[0].get() + 1;
-        self.counts[0].set(count);
-        if count > self.thresholds[0].get() {
+        self.note_allocation_within(record, len);
+        if self.counts[0].get() > self.thresholds[0].get() {
             self.request(heap);
+        }
+    }
+
+    /// [`Collector::note_allocation`] where the threshold is not passed, see [`Collector::has_room`].
+    #[inline(always)]
+    pub(crate) fn note_allocation_within(&self, record: &TypeRecord, len: usize) {
+        // The counter of those that are not kept stays at zero.
+        let spare = &self.spares[record.spares().counter(len)];
+        if spare.get() > 0 {
+            spare.set(spare.get() - 1);
+        } else {
+            self.counts[0].set(self.counts[0].get() + 1);
         }
     }
 
@@ -212,6 +215,15 @@ impl Collector {
         has_room
     }
 
+    /// Takes the last entry of what was spilled off, if it is that of a dead object.
+    #[cold]
+    fn forget_spilled(&self, object: *mut Header) {
+        let mut spill = self.spill.borrow_mut();
+        if spill.ends_with(object) {
+            spill.pop();
+        }
+    }
+
     /// Counts the end of a container.
     ///
     /// # Safety
@@ -229,7 +241,7 @@ impl Collector {
             let young = unsafe { &mut *self.young[0].get() };
             match young.last() {
                 Some(&last) if last == object => drop(young.pop()),
-                None if self.spill.borrow().ends_with(object) => self.spill.borrow_mut().pop(),
+                None => self.forget_spilled(object),
                 _ => {}
             }
         }

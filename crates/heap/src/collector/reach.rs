@@ -3,6 +3,7 @@
 
 use crate::{
     blocks::{self, Family},
+    buffer::Buffer,
     header::{COLLECTING, Header},
     large,
     payload::{Single, Visitor},
@@ -348,6 +349,7 @@ pub(crate) unsafe fn trace_object<V: Visitor>(object: *mut Header, visitor: &mut
         let items = payload.add(layout.size).cast::<*mut Header>();
         match layout.items {
             Single::No => (layout.trace)(payload, visitor),
+            Single::Buffer => visitor.visit_all(&*payload.cast::<Buffer<Ref>>()),
             Single::Reference => {
                 let count = *payload.cast::<u32>() as usize;
                 visitor.visit_all(std::slice::from_raw_parts(items.cast::<Ref>(), count));

@@ -52,6 +52,17 @@ pub struct Table {
 
 const _: () = assert!(size_of::<Table>() == 24);
 
+/// What [`Table::seek`] has found.
+#[derive(Clone, Copy, Debug)]
+pub enum Sought {
+    /// The position of the key, and the address of its value.
+    At(usize, *mut Option<Ref>),
+    /// The key is not there.
+    Nowhere,
+    /// One of the keys may be equal.
+    Doubtful,
+}
+
 impl Table {
     /// An empty table without storage.
     pub const fn new() -> Table {
@@ -187,6 +198,41 @@ impl Table {
                     }
                 } else if found == EMPTY {
                     return None;
+                }
+            }
+            perturb >>= 5;
+            place = place.wrapping_mul(5).wrapping_add(perturb).wrapping_add(1) & mask;
+        }
+    }
+
+    /// Looks for a key as far as that goes without comparing two keys that are no numbers: `same` is asked of each key that
+    /// may have this hash, and may leave it open. For the interpreter loop, which must not call out of line.
+    #[inline(always)]
+    pub fn seek(&self, hash: i64, same: impl Fn(&Ref) -> Option<bool>) -> Sought {
+        let Some(storage) = self.storage else { return Sought::Nowhere };
+        let storage = storage.as_ptr();
+        let shape = self.shape;
+        let mask = shape.mask();
+        let tags = shape.tags();
+        let tag = hash as u32 & tags;
+        let mut perturb = hash as u64;
+        let mut place = hash as u64 & mask;
+        loop {
+            // SAFETY: the place is below the size of the index, and index places name live entries below the count.
+            unsafe {
+                let found = shape.index(storage, place as usize);
+                if found < DELETED {
+                    if found & tags == tag {
+                        let position = (found & !tags) as usize;
+                        let key = shape.key(storage, position);
+                        match same((*key).as_ref().unwrap_unchecked()) {
+                            Some(true) => return Sought::At(position, key.add(1)),
+                            None if shape.hash(key) == hash => return Sought::Doubtful,
+                            _ => {}
+                        }
+                    }
+                } else if found == EMPTY {
+                    return Sought::Nowhere;
                 }
             }
             perturb >>= 5;

@@ -5,7 +5,7 @@ use ouro_heap::{Ref, header::IDENTITY_TAKEN};
 use crate::{
     error::Res,
     interpreter,
-    native::{NativeDef, plain},
+    native::{Known, NativeDef, plain},
     objects::{
         bool_, bytes,
         class::{Class, DowncastClass},
@@ -347,7 +347,8 @@ pub(super) const FUNCTIONS: &[NativeDef] = &[
         "(obj, class_or_tuple, /)",
         isinstance,
         "Return whether an object is an instance of a class or of a subclass thereof.",
-    ),
+    )
+    .known(Known::IsInstance),
     plain(
         "issubclass",
         "(cls, class_or_tuple, /)",

@@ -104,7 +104,7 @@ pub(crate) unsafe fn BinaryOpConst(pc: Pc, fp: Fp) -> Flow {
         publish(pc, fp);
         let left = operand!(pc, fp, w.b());
         let right = code_of(fp).constants[w.c() as usize].clone();
-        super::fast::specialise_binary_const(pc, left, &right);
+        super::fast::specialise_binary_const(pc, fp, left, &right);
         let left = fetched!(pc, fp, w.b());
         let result = apply(word(pc.add(1)).lo(), &left, &right);
         drop(left);

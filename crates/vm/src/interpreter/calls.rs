@@ -21,7 +21,6 @@ use crate::{
         function::{self, Function},
         instance,
         method::Method,
-        range,
         str::{Str, StrExt},
         tuple::{self, Tuple},
     },
@@ -339,7 +338,12 @@ pub(crate) unsafe fn call_class(pc: Pc, fp: Fp) -> Flow {
         let init = (*pc.add(2)).get() as usize as Slot;
         if init.is_null() {
             let made = check!(pc, fp, crate::objects::object::new_instance(class));
-            return finish_native(pc, fp, 0, 3, made);
+            drop(take(fp, w.b()));
+            store(fp, w.a(), made);
+            if pending_bits() != 0 {
+                check!(pc, fp, super::entry::handle_pending());
+            }
+            next!(pc.add(3), fp)
         }
         let init = peek(init);
         match enter_known_init(site, class, Ref::clone(&init), &None) {
@@ -784,6 +788,11 @@ pub(crate) unsafe fn CallLoadedKw(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+/// A call of what LoadMethod has found, whatever it is.
+pub(crate) unsafe fn call_loaded_general(pc: Pc, fp: Fp) -> Flow {
+    unsafe { call_loaded(pc, fp, None) }
+}
+
 unsafe fn call_loaded(pc: Pc, fp: Fp, keywords: Option<Ref<Tuple>>) -> Flow {
     unsafe {
         let w = word(pc);
@@ -796,110 +805,5 @@ unsafe fn call_loaded(pc: Pc, fp: Fp, keywords: Option<Ref<Tuple>>) -> Flow {
         let callable = take(fp, w.b()).expect("LoadMethod has found something");
         store(fp, w.b() + 1, callable);
         call_window(Site { base: w.b() + 1, ..site }, keywords)
-    }
-}
-
-/// The second half of a call of a native method.
-#[inline(never)]
-pub(crate) unsafe fn call_loaded_native(pc: Pc, fp: Fp) -> Flow {
-    unsafe {
-        let w = word(pc);
-        let method = payload::<MethodDescriptor>(*slot(fp, w.b()));
-        let definition = method.definition.0;
-        let count = w.c() as usize + 1;
-        let fits =
-            count >= definition.min as usize && (definition.max == 255 || count <= definition.max as usize);
-        let crate::native::Code::Plain(code) = definition.code else { return call_loaded(pc, fp, None) };
-        match borrow(fp, w.b() + 3) {
-            Some(receiver) if fits && method.accepts(receiver) => {}
-            _ => return call_loaded(pc, fp, None),
-        }
-        publish(pc, fp);
-        let result = check!(pc, fp, code(window(fp, w.b() + 3, count)));
-        finish_native(pc, fp, count, 3, result)
-    }
-}
-
-/// Releases the window of a call that native code has answered, and goes on behind the call of `length` words.
-#[inline(always)]
-unsafe fn finish_native(pc: Pc, fp: Fp, count: usize, length: usize, result: Ref) -> Flow {
-    unsafe { finish_into(word(pc).a(), pc, fp, count, length, result) }
-}
-
-/// [`finish_native`] where the result goes to another slot than the call's own.
-#[inline(always)]
-unsafe fn finish_into(destination: u16, pc: Pc, fp: Fp, count: usize, length: usize, result: Ref) -> Flow {
-    unsafe {
-        let w = word(pc);
-        release_window(fp, w.b() + 3, count);
-        drop(take(fp, w.b()));
-        store(fp, destination, result);
-        if pending_bits() != 0 {
-            check!(pc, fp, super::entry::handle_pending());
-        }
-        next!(pc.add(length), fp)
-    }
-}
-
-/// Calls a native function whose arguments were checked when the site was rewritten.
-#[inline(never)]
-pub(crate) unsafe fn call_native(pc: Pc, fp: Fp) -> Flow {
-    unsafe {
-        let w = word(pc);
-        publish(pc, fp);
-        let builtin = payload::<BuiltinFunction>(*slot(fp, w.b()));
-        let args = window(fp, w.b() + 3, w.c() as usize);
-        let result = match builtin.definition.0.code {
-            // The number of arguments was checked when the call was rewritten.
-            crate::native::Code::Plain(code) => code(args),
-            _ => builtin.definition.0.call(Args::positional_only(args)),
-        };
-        let result = check!(pc, fp, result);
-        finish_native(pc, fp, w.c() as usize, 3, result)
-    }
-}
-
-/// Calls a built-in class.
-#[inline(never)]
-pub(crate) unsafe fn call_builtin_class(pc: Pc, fp: Fp) -> Flow {
-    unsafe {
-        let w = word(pc);
-        publish(pc, fp);
-        let class = borrow(fp, w.b()).and_then(|class| class.downcast_class()).expect("compared before");
-        let args = Args::positional_only(window(fp, w.b() + 3, w.c() as usize));
-        let made = check!(pc, fp, crate::objects::type_::instantiate(class, args));
-        finish_native(pc, fp, w.c() as usize, 3, made)
-    }
-}
-
-/// Calls `range` for the loop that follows: no range is made where the arguments are ints of 64 bits.
-#[inline(never)]
-pub(crate) unsafe fn call_range(pc: Pc, fp: Fp) -> Flow {
-    unsafe {
-        let w = word(pc);
-        publish(pc, fp);
-        let count = w.c() as usize;
-        let Some(iterator) = range::iterator::of_arguments(window(fp, w.b() + 3, count)) else {
-            return call_builtin_class(pc, fp);
-        };
-        finish_into(word(pc.add(3)).a(), pc, fp, count, 4, iterator)
-    }
-}
-
-/// Calls a method of a built-in type, which stands in word 3.
-#[inline(never)]
-pub(crate) unsafe fn call_method_native(pc: Pc, fp: Fp) -> Flow {
-    unsafe {
-        let w = word(pc);
-        publish(pc, fp);
-        let method = payload::<MethodDescriptor>((*pc.add(3)).get() as usize as Slot);
-        let count = w.c() as usize + 1;
-        let args = window(fp, w.b() + 3, count);
-        let result = match method.definition.0.code {
-            crate::native::Code::Plain(code) => code(args),
-            _ => method.definition.0.call(Args::positional_only(args)),
-        };
-        let result = check!(pc, fp, result);
-        finish_native(pc, fp, count, 4, result)
     }
 }

@@ -612,6 +612,7 @@ pub(crate) unsafe fn GetLen(pc: Pc, fp: Fp) -> Flow {
 pub(crate) unsafe fn subscr_dict(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
+        publish(pc, fp);
         let dict = operand!(pc, fp, w.b()).clone();
         let key = operand!(pc, fp, w.c());
         let found = check!(pc, fp, dict::get(dict.payload::<Dict>().expect("checked by the caller"), key));
@@ -631,6 +632,7 @@ pub(crate) unsafe fn subscr_dict(pc: Pc, fp: Fp) -> Flow {
 pub(crate) unsafe fn store_dict(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
+        publish(pc, fp);
         let dict = operand!(pc, fp, w.a()).downcast::<Dict>().expect("checked by the caller").clone();
         let key = operand!(pc, fp, w.b());
         let _ = operand!(pc, fp, w.c());

@@ -528,7 +528,7 @@ fn end(outcome: Res<Resumption>) -> Res<Option<Ref>> {
     match outcome {
         Ok(Resumption::Yielded(item)) => Ok(Some(item)),
         Ok(Resumption::Returned(_)) => Ok(None),
-        Err(raised) => iterate::ended(raised),
+        Err(raised) => iterate::ended(raised).map(|()| None),
     }
 }
 

@@ -30,20 +30,20 @@ macro_rules! entries {
 }
 
 entries! {
-    LoadConstFresh LoadGlobalFresh LoadBuiltinFresh SubscrListIntFresh StoreListIntPlain LoadAttrSlotFresh
+    LoadConstFresh LoadGlobalFresh LoadBuiltinFresh SubscrListIntFresh SubscrListIntTemp StoreListIntPlain LoadAttrSlotFresh LoadAttrSlotTemp
     LoadConstCached LoadGlobalCached LoadBuiltinCached LoadNameCached LoadNameBuiltin StoreNameCached StoreGlobalCached
     AddInt AddIntTemps SubInt SubIntTemps MulInt MulIntTemps ModInt ModIntTemps ArithInt ArithIntTemps
     AddFloat AddFloatTemps SubFloat SubFloatTemps MulFloat MulFloatTemps DivFloat DivFloatTemps MixedFloat FloatConst IntFloatConst PowFloatConst
-    AddIntConst AddIntConstTemps SubIntConst SubIntConstTemps ArithIntConst ArithIntConstTemps
+    AddIntConstFresh SubIntConstFresh AddIntConst AddIntConstTemps SubIntConst SubIntConstTemps ShrIntConst ShrIntConstTemps ArithIntConst ArithIntConstTemps
     MulIntConst MulIntConstTemps FloorDivIntConst FloorDivIntConstTemps ModIntConst ModIntConstTemps ModIntConstTest AndIntConst AndIntConstTemps AndIntConstTest
-    NegateNumber InvertInt NotBool CompareInt CompareIntConst
+    NegateNumber InvertInt NotPlain CompareInt CompareIntConst
     LtIntJump LeIntJump EqIntJump NeIntJump GtIntJump GeIntJump FloatJump StrJump
     LtIntConstJump LeIntConstJump EqIntConstJump NeIntConstJump GtIntConstJump GeIntConstJump StrConstJump EqNameJump NeNameJump
-    ForRange ForList ForStr ForGenerator ForZip ForEnumerate ForDictItems UnpackPair SubscrListInt SubscrTupleInt SubscrDict SubscrConstItem StoreListInt StoreDict
-    LoadAttrSlot StoreAttrSlot StoreAttrAdd CallFunction CallNative CallBuiltinClass CallRange CallMethodFunction CallMethodNative
+    ForRange ForList ForTuple ForDict ForNext GetIter ForStr ForGenerator ForZip ForEnumerate ForDictItems UnpackPair SubscrListInt SubscrTupleInt SubscrDict SubscrConstDict SubscrConstItem StoreListInt StoreDict
+    LoadAttrSlot StoreAttrSlot StoreAttrAdd CallFunction CallIsInstance CallTypeOf CallNative CallBuiltinClass CallRange CallMethodFunction CallMethodNative
     LoadMethodCached LoadMethodNative BinaryOpMethod BinaryOpConstMethod SubscrMethod LoadAttrType CallMethodType LoadAttrModule CallMethodModule CallListAppend CallListPop CallLen LoadAttrPoly StoreAttrPoly CallMethodPoly LoadMethodPoly
     Move MoveChecked Copy Clear Jump JumpBack JumpIfTrue JumpIfFalse JumpIfNone JumpIfNotNone IsJump ContainsJump FloatConstJump Return
-    LoadFree StoreFree LoadCell StoreCell ListAppend BuildTuple Unpack AddStr AddStrConst CallClass CallLoaded ReturnConst Yield Send LoadAttrClass
+    LoadFree StoreFree LoadCell StoreCell ListAppend BuildTuple BuildList Unpack AddStr AddStrConst CallClass CallLoaded ReturnConst Yield Send LoadAttrClass
 }
 
 macro_rules! table {

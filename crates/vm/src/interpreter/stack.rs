@@ -180,6 +180,12 @@ pub(crate) fn link(distance: usize, destination: u16, depth: u32) -> Slot {
 /// CPython's stack holds them.
 pub(crate) const OPERANDS: u64 = 1 << 30;
 
+/// The link word of which everything but the depth is known, see [`link`].
+#[inline(always)]
+pub(crate) fn link_at(rest: i32, depth: u32) -> Slot {
+    (rest as u32 as u64 | (depth as u64) << 32) as usize as Slot
+}
+
 /// In the link word, together with [`OPERANDS`]: the method's result is that of the operation whatever it is, also
 /// NotImplemented.
 pub(crate) const ANY_RESULT: u64 = 1 << 29;

@@ -58,7 +58,7 @@ pub fn is_iterable(object: &Ref) -> bool {
 pub fn next(iterator: &Ref) -> Res<Option<Ref>> {
     match next_or_stop(iterator) {
         Ok(item) => Ok(item),
-        Err(raised) => ended(raised),
+        Err(raised) => ended(raised).map(|()| None),
     }
 }
 
@@ -95,9 +95,8 @@ pub fn next_or_stop(iterator: &Ref) -> Res<Option<Ref>> {
 
 /// StopIteration is the end of an iteration, however it came up.
 #[cold]
-pub(crate) fn ended(raised: Raised) -> Res<Option<Ref>> {
-    take_if(raised, ExceptionKind::StopIteration)?;
-    Ok(None)
+pub(crate) fn ended(raised: Raised) -> Res<()> {
+    take_if(raised, ExceptionKind::StopIteration).map(drop)
 }
 
 /// Calls `body` with each item of an iterator until its end or an error.
@@ -245,7 +244,7 @@ impl Next {
     pub fn call(self, iterator: &Ref) -> Res<Option<Ref>> {
         match (self.0)(iterator) {
             Ok(item) => Ok(item),
-            Err(raised) => ended(raised),
+            Err(raised) => ended(raised).map(|()| None),
         }
     }
 }

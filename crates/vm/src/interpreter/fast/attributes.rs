@@ -38,6 +38,29 @@ pub(in crate::interpreter) unsafe fn LoadAttrSlotFresh(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
+/// [`LoadAttrSlot`] of a temporary, into an unbound temporary.
+pub(in crate::interpreter) unsafe fn LoadAttrSlotTemp(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let cache = word(pc.add(1));
+        let object = value(fp, w.b());
+        if !has_shape(object, word(pc.add(2)).lo() as u32, cache.hi()) {
+            miss!(LoadAttr, pc, fp)
+        }
+        let found = *place_of(object, cache.lo());
+        if found.is_null() {
+            tail!(LoadAttr, pc, fp)
+        }
+        increment(found);
+        *slot(fp, w.b()) = unbound();
+        *fp.add(w.a() as usize) = found;
+        if decrement(object) {
+            return drop_and_go(pc.add(3), fp, object);
+        }
+        jump!(pc.add(3), fp)
+    }
+}
+
 pub(in crate::interpreter) unsafe fn LoadAttrSlot(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
@@ -342,8 +365,11 @@ pub(super) unsafe fn specialise_attribute(pc: Pc, fp: Fp, object: &Ref, name: &R
 unsafe fn slot_form(pc: Pc, fp: Fp) -> Op {
     unsafe {
         let w = word(pc);
-        let fresh = w.b() & CONSUME == 0 && is_fresh(fp, w.a());
-        if fresh { Op::LoadAttrSlotFresh } else { Op::LoadAttrSlot }
+        match (is_fresh(fp, w.a()), w.b() & CONSUME == 0) {
+            (true, true) => Op::LoadAttrSlotFresh,
+            (true, false) => Op::LoadAttrSlotTemp,
+            (false, _) => Op::LoadAttrSlot,
+        }
     }
 }
 

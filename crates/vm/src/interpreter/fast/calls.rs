@@ -4,26 +4,8 @@
 use super::*;
 use crate::interpreter::calls::Site;
 
-/// Enters a Python function whose arguments stand at `callee`, if that needs no binding; nothing happens otherwise.
-macro_rules! enter {
-    ($pc:expr, $fp:expr, $callee:expr, $function:expr, $count:expr, $destination:expr, $length:literal, $general:ident) => {{
-        let callee: Fp = $callee;
-        let code = code_in($function);
-        if code.simple_count as usize != $count {
-            return bind_and_enter($pc, $fp);
-        }
-        let depth = stack::depth(*$fp.sub(1)) + 1;
-        let top = callee.add(code.frame_size as usize + 8);
-        if depth >= stack::depth_limit() || STACK.with(|stack| top > stack.limit.get()) || pending_bits() != 0
-        {
-            tail!($general, $pc, $fp)
-        }
-        *callee.sub(2) = $pc.add($length) as usize as Slot;
-        *callee.sub(1) = stack::link(callee.offset_from($fp) as usize, $destination, depth);
-        jump!(code.words.0.as_ptr(), callee)
-    }};
-}
-
+/// A Python function whose arguments are exactly its positional parameters; what has to be bound is bound out of line.
+/// Word 1: the part of the link word that is the same for every call from here.
 pub(in crate::interpreter) unsafe fn CallFunction(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
@@ -31,7 +13,20 @@ pub(in crate::interpreter) unsafe fn CallFunction(pc: Pc, fp: Fp) -> Jump {
         if type_of(function) != types::FUNCTION {
             miss!(Call, pc, fp)
         }
-        enter!(pc, fp, fp.add(w.b() as usize + 3), function, w.c() as usize, w.a(), 3, Call)
+        let callee = fp.add(w.b() as usize + 3);
+        let code = code_in(function);
+        if code.simple_count != u32::from(w.c()) {
+            return bind_and_enter(pc, fp);
+        }
+        let depth = stack::depth(*fp.sub(1)) + 1;
+        let top = callee.add(code.frame_size as usize + 8);
+        if depth >= stack::depth_limit() || STACK.with(|stack| top > stack.limit.get()) || pending_bits() != 0
+        {
+            tail!(Call, pc, fp)
+        }
+        *callee.sub(2) = pc.add(3) as usize as Slot;
+        *callee.sub(1) = stack::link_at(word(pc.add(1)).lo(), depth);
+        jump!(code.words.0.as_ptr(), callee)
     }
 }
 
@@ -172,33 +167,6 @@ pub(in crate::interpreter) unsafe fn CallListPop(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
-/// A call of `len` with a list, tuple or dictionary.
-pub(in crate::interpreter) unsafe fn CallLen(pc: Pc, fp: Fp) -> Jump {
-    unsafe {
-        let w = word(pc);
-        let place = fp.add(w.b() as usize);
-        let (callable, object) = (*place, *place.add(3));
-        if !is_function(callable, (*pc.add(2)).get()) {
-            miss!(Call, pc, fp)
-        }
-        let len = match type_of(object) {
-            types::LIST => (&*payload::<List>(object).items.as_ptr()).len(),
-            types::TUPLE => payload::<Tuple>(object).items().len(),
-            types::DICT => (*payload::<Dict>(object).table.as_ptr()).len(),
-            _ => return call_native(pc, fp),
-        };
-        // What would die here is left to the general way.
-        if (*object).count() == 1 || (*callable).count() == 1 || pending_bits() != 0 {
-            return call_native(pc, fp);
-        }
-        decrement(object);
-        decrement(callable);
-        *place = unbound();
-        *place.add(3) = unbound();
-        give_int!(pc.add(3), fp, w.a(), len as i64)
-    }
-}
-
 slow!(call_loaded, crate::interpreter::calls::CallLoaded);
 
 /// The second half of a method call: a Python function is entered, a native method called, as LoadMethod has found them.
@@ -247,76 +215,6 @@ pub(in crate::interpreter) unsafe fn CallLoaded(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
-#[inline(never)]
-unsafe fn call_loaded_native(pc: Pc, fp: Fp) -> Jump {
-    unsafe { go_on(crate::interpreter::calls::call_loaded_native(pc, fp)) }
-}
-
-/// Whether an object is the native function with the definition at an address, without a receiver.
-#[inline(always)]
-unsafe fn is_function(callable: Slot, definition: u64) -> bool {
-    unsafe {
-        if type_of(callable) != types::BUILTIN_FUNCTION {
-            return false;
-        }
-        let function = payload::<BuiltinFunction>(callable);
-        std::ptr::from_ref(function.definition.0) as u64 == definition && function.receiver.is_none()
-    }
-}
-
-/// Word 2: the address of the function's definition. The object itself may be another one at the next call.
-pub(in crate::interpreter) unsafe fn CallNative(pc: Pc, fp: Fp) -> Jump {
-    unsafe {
-        if !is_function(value(fp, word(pc).b()), (*pc.add(2)).get()) {
-            miss!(Call, pc, fp)
-        }
-        call_native(pc, fp)
-    }
-}
-
-/// Word 2: the class, which is immortal and cannot be changed.
-pub(in crate::interpreter) unsafe fn CallBuiltinClass(pc: Pc, fp: Fp) -> Jump {
-    unsafe {
-        if value(fp, word(pc).b()) as u64 != (*pc.add(2)).get() {
-            miss!(Call, pc, fp)
-        }
-        call_builtin_class(pc, fp)
-    }
-}
-
-#[inline(never)]
-unsafe fn call_builtin_class(pc: Pc, fp: Fp) -> Jump {
-    unsafe { go_on(crate::interpreter::calls::call_builtin_class(pc, fp)) }
-}
-
-#[inline(never)]
-pub(super) unsafe fn call_native(pc: Pc, fp: Fp) -> Jump {
-    unsafe { go_on(crate::interpreter::calls::call_native(pc, fp)) }
-}
-
-/// The class `range` with ints for a loop that follows at once: the iterator is made without the range. Word 2: the class.
-pub(in crate::interpreter) unsafe fn CallRange(pc: Pc, fp: Fp) -> Jump {
-    unsafe {
-        if value(fp, word(pc).b()) as u64 != (*pc.add(2)).get() {
-            miss!(Call, pc, fp)
-        }
-        call_range(pc, fp)
-    }
-}
-
-#[inline(never)]
-unsafe fn call_range(pc: Pc, fp: Fp) -> Jump {
-    unsafe { go_on(crate::interpreter::calls::call_range(pc, fp)) }
-}
-
-/// Whether a call's result is only the operand of a loop's beginning behind it.
-unsafe fn starts_loop(pc: Pc) -> bool {
-    unsafe {
-        let next = word(pc.add(3));
-        (*pc.add(3)).get() as u16 == Op::GetIter as u16 && next.b() == word(pc).a() | CONSUME
-    }
-}
-
 pub(in crate::interpreter) unsafe fn CallClass(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let class = value(fp, word(pc).b());
@@ -348,7 +246,11 @@ pub(crate) unsafe fn specialise_call(pc: Pc, fp: Fp) {
         let w = word(pc);
         let callable = value(fp, w.b());
         match type_of(callable) {
-            types::FUNCTION if may_rewrite(pc) => rewrite(pc, Op::CallFunction),
+            types::FUNCTION if may_rewrite(pc) => {
+                let link = stack::link(w.b() as usize + 3, w.a(), 0) as usize as i32;
+                (*pc.add(1)).set(ouro_bytecode::code::Word::data(link, word(pc.add(1)).hi()).0);
+                rewrite(pc, Op::CallFunction)
+            }
             types::TYPE => {
                 let class = borrow(fp, w.b()).and_then(|class| class.downcast_class()).expect("a class");
                 let shape = class.root_shape.get();
@@ -375,8 +277,12 @@ pub(crate) unsafe fn specialise_call(pc: Pc, fp: Fp) {
                     && may_rewrite(pc)
                 {
                     (*pc.add(2)).set(callable as u64);
-                    let is_range = class.index == types::RANGE && starts_loop(pc);
-                    rewrite(pc, if is_range { Op::CallRange } else { Op::CallBuiltinClass });
+                    let op = match class.index {
+                        types::RANGE if starts_loop(pc) => Op::CallRange,
+                        types::TYPE if w.c() == 1 => Op::CallTypeOf,
+                        _ => Op::CallBuiltinClass,
+                    };
+                    rewrite(pc, op);
                 }
             }
             types::BUILTIN_FUNCTION => {
@@ -385,7 +291,12 @@ pub(crate) unsafe fn specialise_call(pc: Pc, fp: Fp) {
                 let count = w.c() as u8;
                 if builtin.receiver.is_none() && accepts(definition, count) && may_rewrite(pc) {
                     (*pc.add(2)).set(std::ptr::from_ref(definition) as u64);
-                    rewrite(pc, if definition.known == Known::Len { Op::CallLen } else { Op::CallNative });
+                    let op = match definition.known {
+                        Known::Len => Op::CallLen,
+                        Known::IsInstance if count == 2 => Op::CallIsInstance,
+                        _ => Op::CallNative,
+                    };
+                    rewrite(pc, op);
                 }
             }
             _ => {}
@@ -431,21 +342,6 @@ pub(in crate::interpreter) unsafe fn CallMethodFunction(pc: Pc, fp: Fp) -> Jump 
         }
         enter_method!(pc, fp, w, (*pc.add(3)).get() as usize as Slot)
     }
-}
-
-pub(in crate::interpreter) unsafe fn CallMethodNative(pc: Pc, fp: Fp) -> Jump {
-    unsafe {
-        let w = word(pc);
-        if type_of(value(fp, w.b() + 3)) != word(pc.add(2)).lo() as u32 {
-            miss!(CallMethod, pc, fp)
-        }
-        call_method_native(pc, fp)
-    }
-}
-
-#[inline(never)]
-pub(super) unsafe fn call_method_native(pc: Pc, fp: Fp) -> Jump {
-    unsafe { go_on(crate::interpreter::calls::call_method_native(pc, fp)) }
 }
 
 /// The function that a method call finds on the class of an instance with inline attributes, or the native method of a

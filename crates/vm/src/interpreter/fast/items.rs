@@ -58,6 +58,27 @@ pub(in crate::interpreter) unsafe fn SubscrListIntFresh(pc: Pc, fp: Fp) -> Jump 
     }
 }
 
+/// [`SubscrListInt`] of a list that is a temporary, at an index that is a variable, into an unbound temporary.
+pub(in crate::interpreter) unsafe fn SubscrListIntTemp(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (list, index) = (value(fp, w.b()), *fp.add(w.c() as usize));
+        if type_of(list) != types::LIST || kind_of(index) != types::INT {
+            miss!(Subscr, pc, fp)
+        }
+        let items = payload::<List>(list).items.as_ptr();
+        let Some(index) = index_in(int_value(index), (&*items).len()) else { tail!(Subscr, pc, fp) };
+        let item = *(&*items).as_ptr().add(index).cast::<Slot>();
+        increment(item);
+        *slot(fp, w.b()) = unbound();
+        *fp.add(w.a() as usize) = item;
+        if decrement(list) {
+            return drop_and_go(pc.add(2), fp, list);
+        }
+        jump!(pc.add(2), fp)
+    }
+}
+
 pub(in crate::interpreter) unsafe fn SubscrTupleInt(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
@@ -102,6 +123,10 @@ pub(in crate::interpreter) unsafe fn SubscrConstItem(pc: Pc, fp: Fp) -> Jump {
 #[inline(always)]
 pub(crate) unsafe fn specialise_subscr_const(pc: Pc, container: &Ref, key: &Ref) {
     unsafe {
+        if container.header().type_index() == types::DICT && word(pc).b() & CONSUME == 0 {
+            rewrite(pc, Op::SubscrConstDict);
+            return;
+        }
         if !matches!(container.header().type_index(), types::LIST | types::TUPLE) {
             return;
         }
@@ -113,26 +138,6 @@ pub(crate) unsafe fn specialise_subscr_const(pc: Pc, container: &Ref, key: &Ref)
             (*pc.add(1)).set(ouro_bytecode::code::Word::data(index, misses).0);
             rewrite(pc, Op::SubscrConstItem);
         }
-    }
-}
-
-pub(in crate::interpreter) unsafe fn SubscrDict(pc: Pc, fp: Fp) -> Jump {
-    unsafe {
-        let w = word(pc);
-        if type_of(value(fp, w.b())) != types::DICT || (w.b() | w.c()) & CONSUME != 0 && w.b() & CONSUME != 0
-        {
-            miss!(Subscr, pc, fp)
-        }
-        subscr_dict(pc, fp)
-    }
-}
-
-#[inline(never)]
-pub(super) unsafe fn subscr_dict(pc: Pc, fp: Fp) -> Jump {
-    unsafe {
-        publish(pc, fp);
-        let flow = crate::interpreter::containers::subscr_dict(pc, fp);
-        go_on(flow)
     }
 }
 
@@ -178,32 +183,15 @@ pub(in crate::interpreter) unsafe fn StoreListIntPlain(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
-pub(in crate::interpreter) unsafe fn StoreDict(pc: Pc, fp: Fp) -> Jump {
-    unsafe {
-        if type_of(value(fp, word(pc).a())) != types::DICT {
-            miss!(StoreSubscr, pc, fp)
-        }
-        store_dict(pc, fp)
-    }
-}
-
-#[inline(never)]
-pub(super) unsafe fn store_dict(pc: Pc, fp: Fp) -> Jump {
-    unsafe {
-        publish(pc, fp);
-        let flow = crate::interpreter::containers::store_dict(pc, fp);
-        go_on(flow)
-    }
-}
-
 /// Rewrites the reading of an item.
 #[inline(always)]
 pub(crate) unsafe fn specialise_subscr(pc: Pc, fp: Fp, container: &Ref, key: &Ref) {
     let int = key.header().kind() == types::INT;
     let w = unsafe { word(pc) };
-    let fresh = (w.b() | w.c()) & CONSUME == 0 && unsafe { is_fresh(fp, w.a()) };
+    let fresh = w.c() & CONSUME == 0 && unsafe { is_fresh(fp, w.a()) };
     let op = match container.header().type_index() {
-        types::LIST if int && fresh => Op::SubscrListIntFresh,
+        types::LIST if int && fresh && w.b() & CONSUME == 0 => Op::SubscrListIntFresh,
+        types::LIST if int && fresh => Op::SubscrListIntTemp,
         types::LIST if int => Op::SubscrListInt,
         types::TUPLE if int => Op::SubscrTupleInt,
         types::DICT if w.b() & CONSUME == 0 => Op::SubscrDict,
@@ -341,6 +329,21 @@ pub(in crate::interpreter) unsafe fn Unpack(pc: Pc, fp: Fp) -> Jump {
 }
 
 slow!(build_tuple, crate::interpreter::containers::BuildTuple);
+slow!(build_list, crate::interpreter::containers::BuildList);
+
+/// Moves values out of their slots to the items of a fresh object.
+#[inline(always)]
+unsafe fn move_out(source: *mut Slot, items: *mut Slot, count: usize) {
+    for place in 0..count {
+        // SAFETY: both have so many places.
+        unsafe {
+            *items.add(place) = *source.add(place);
+            *source.add(place) = unbound();
+        }
+        // The loop is short: the compiler shall make no more of it.
+        std::hint::black_box(());
+    }
+}
 
 /// A tuple of values that are moved out of their slots.
 pub(in crate::interpreter) unsafe fn BuildTuple(pc: Pc, fp: Fp) -> Jump {
@@ -355,10 +358,22 @@ pub(in crate::interpreter) unsafe fn BuildTuple(pc: Pc, fp: Fp) -> Jump {
             return build_tuple(pc, fp);
         }
         let items = payload::<Tuple>(object).items().as_ptr().cast_mut().cast::<Slot>();
-        for place in 0..count {
-            *items.add(place) = *fp.add(base + place);
-            *fp.add(base + place) = unbound();
+        move_out(fp.add(base), items, count);
+        put!(pc.add(1), fp, w.a(), object)
+    }
+}
+
+/// A list of values that are moved out of their slots.
+pub(in crate::interpreter) unsafe fn BuildList(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (base, count) = ((w.b() & SLOT) as usize, w.c() as usize);
+        let object = take_buffered::<List>(types::LIST, count);
+        if object.is_null() {
+            return build_list(pc, fp);
         }
+        let items: &[Ref] = &*payload::<List>(object).items.as_ptr();
+        move_out(fp.add(base), items.as_ptr().cast_mut().cast(), count);
         put!(pc.add(1), fp, w.a(), object)
     }
 }

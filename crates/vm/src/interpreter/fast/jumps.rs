@@ -2,6 +2,7 @@
 #![allow(non_snake_case, reason = "a handler is called as its operation")]
 
 use super::*;
+use ouro_heap::table::Sought;
 
 macro_rules! int_jump {
     ($name:ident, $const_name:ident, $operator:tt) => {
@@ -447,6 +448,12 @@ pub(in crate::interpreter) unsafe fn ContainsJump(pc: Pc, fp: Fp) -> Jump {
         } else if !is_int && w.b() & w.c() & CONSUME != 0 {
             // Two objects may come to their end.
             None
+        } else if type_of(container) == types::DICT {
+            match seek(container, element) {
+                Sought::At(..) => Some(true),
+                Sought::Nowhere => Some(false),
+                Sought::Doubtful => contains_plain(container, element),
+            }
         } else {
             contains_plain(container, element)
         };

@@ -8,7 +8,7 @@
 use ouro_bytecode::opcode::{CONSUME, DELEGATES, KEEP, Op, SLOT, UNUSED};
 use ouro_heap::{
     Header, Ref,
-    allocate::{give_box, take_box, take_tailed, write_header},
+    allocate::{give_box, take_box, take_buffered, take_fixed, take_tailed, write_header},
     header::{INTERNED, SOUGHT_BEYOND, TYPE_MASK},
     state::pending_bits,
 };
@@ -25,7 +25,7 @@ use crate::{
         cell::Cell,
         class::{Class, DowncastClass, class_flags},
         descriptor::{ClassMethod, Member, Place, Property, StaticMethod},
-        dict::{self, Dict},
+        dict::{self, Dict, DictIterator},
         float::{self, Float},
         function::Function,
         generator::{self, Generator, GeneratorHead, State as GeneratorState},
@@ -36,7 +36,7 @@ use crate::{
         range::iterator::RangeIterator,
         set::{self, Set},
         str::{self, Str, StrIterator},
-        tuple::{Tuple, TupleHead},
+        tuple::{Tuple, TupleHead, iterator::TupleIterator},
     },
     state::vm,
     types,
@@ -342,17 +342,19 @@ fn new_float(value: f64) -> Slot {
 
 mod attributes;
 mod calls;
+mod dicts;
 mod generators;
 mod items;
 mod iteration;
 mod jumps;
 mod names;
+mod natives;
 mod numbers;
 mod pairs;
 mod polymorphic;
 mod returns;
 
 pub(super) use {
-    attributes::*, calls::*, generators::*, items::*, iteration::*, jumps::*, names::*, numbers::*, pairs::*,
-    polymorphic::*, returns::*,
+    attributes::*, calls::*, dicts::*, generators::*, items::*, iteration::*, jumps::*, names::*, natives::*,
+    numbers::*, pairs::*, polymorphic::*, returns::*,
 };

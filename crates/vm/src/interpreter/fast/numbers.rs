@@ -85,7 +85,49 @@ int_const_operation!(MulIntConst MulIntConstTemps, |left, right, _operator| left
 int_const_operation!(FloorDivIntConst FloorDivIntConstTemps, |left, right, _operator| floor_div(left, right));
 int_const_operation!(ModIntConst ModIntConstTemps, |left, right, _operator| modulo(left, right));
 int_const_operation!(AndIntConst AndIntConstTemps, |left, right, _operator| Some(left & right));
+int_const_operation!(ShrIntConst ShrIntConstTemps, |left, right, _operator| Some(left >> right));
 int_const_operation!(ArithIntConst ArithIntConstTemps, |left, right, operator| other_int(operator, left, right));
+
+/// The sum or difference of an int and a small one into an unbound temporary, most often an argument.
+macro_rules! fresh_int_operation {
+    ($name:ident, |$left:ident, $right:ident| $result:expr) => {
+        pub(in crate::interpreter) unsafe fn $name(pc: Pc, fp: Fp) -> Jump {
+            unsafe {
+                let w = word(pc);
+                let left = *fp.add(w.b() as usize);
+                if kind_of(left) != types::INT {
+                    miss!(BinaryOpConst, pc, fp)
+                }
+                let ($left, $right) = (int_value(left), word(pc.add(1)).hi() as i32 as i64);
+                let Some(result) = $result else { tail!(BinaryOpConst, pc, fp) };
+                let place = fp.add(w.a() as usize);
+                if !is_small(result) {
+                    return fill_fresh_int(pc.add(2), fp, place, result);
+                }
+                let small = small_int(result);
+                increment(small);
+                put_fresh!(pc.add(2), fp, w.a(), small)
+            }
+        }
+    };
+}
+
+fresh_int_operation!(AddIntConstFresh, |left, right| left.checked_add(right));
+fresh_int_operation!(SubIntConstFresh, |left, right| left.checked_sub(right));
+
+#[inline(never)]
+unsafe fn fill_fresh_int(next: Pc, fp: Fp, place: *mut Slot, result: i64) -> Jump {
+    unsafe {
+        let fresh = take_box();
+        if fresh.is_null() {
+            return refill_int(next, fp, place, result);
+        }
+        write_header(fresh, types::INT);
+        payload::<Int>(fresh).value.set(result);
+        *place = fresh;
+        jump!(next, fp)
+    }
+}
 
 /// The other operators on ints; nothing where the result is no int of 64 bits or the operation is an error.
 #[inline(always)]
@@ -297,18 +339,30 @@ pub(in crate::interpreter) unsafe fn InvertInt(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
-/// `not` of True or False.
-pub(in crate::interpreter) unsafe fn NotBool(pc: Pc, fp: Fp) -> Jump {
+/// `not` of what has a truth without running code.
+pub(in crate::interpreter) unsafe fn NotPlain(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let operand = value(fp, w.b());
-        if type_of(operand) != types::BOOL {
-            miss!(UnaryOp, pc, fp)
-        }
+        let truth = match type_of(operand) {
+            types::BOOL | types::INT => int_value(operand) != 0,
+            types::NONE => false,
+            types::LIST => !(&*payload::<List>(operand).items.as_ptr()).is_empty(),
+            types::TUPLE => !payload::<Tuple>(operand).items().is_empty(),
+            types::STR => !payload::<Str>(operand).items().is_empty(),
+            types::DICT => !(&*payload::<Dict>(operand).table.as_ptr()).is_empty(),
+            _ => miss!(UnaryOp, pc, fp),
+        };
         if w.b() & CONSUME != 0 {
+            if !goes_quietly(operand) {
+                tail!(UnaryOp, pc, fp)
+            }
             *slot(fp, w.b()) = unbound();
+            if decrement(operand) {
+                give_box(operand);
+            }
         }
-        give_truth(pc.add(1), fp, w.a(), int_value(operand) == 0)
+        give_truth(pc.add(1), fp, w.a(), !truth)
     }
 }
 
@@ -375,7 +429,20 @@ pub(crate) unsafe fn specialise_unary(pc: Pc, operand: &Ref) {
         let op = match (word(pc).c(), operand.header().kind()) {
             (0, types::INT | types::FLOAT) => Op::NegateNumber,
             (2, types::INT) => Op::InvertInt,
-            (3, types::BOOL) => Op::NotBool,
+            (3, _)
+                if matches!(
+                    operand.header().type_index(),
+                    types::BOOL
+                        | types::INT
+                        | types::NONE
+                        | types::LIST
+                        | types::TUPLE
+                        | types::STR
+                        | types::DICT
+                ) =>
+            {
+                Op::NotPlain
+            }
             _ => return,
         };
         rewrite(pc, op);
@@ -448,13 +515,13 @@ pub(super) unsafe fn specialise_numbers(pc: Pc, left: u32, right: u32) {
 
 /// Rewrites a binary operation with a constant.
 #[inline(always)]
-pub(crate) unsafe fn specialise_binary_const(pc: Pc, left: &Ref, right: &Ref) {
+pub(crate) unsafe fn specialise_binary_const(pc: Pc, fp: Fp, left: &Ref, right: &Ref) {
     let strings = left.header().type_index() == types::STR && right.header().type_index() == types::STR;
     let is_instance = left.has_layout::<Instance>();
     let (left, kind) = (left.header().kind(), right.header().kind());
     let number = |kind| kind == types::INT || kind == types::FLOAT;
     if number(left) && number(kind) {
-        unsafe { specialise_number_const(pc, left, right) }
+        unsafe { specialise_number_const(pc, fp, left, right) }
     } else if strings {
         unsafe {
             if word(pc.add(1)).lo() & 31 == 0 && may_rewrite(pc) {
@@ -473,7 +540,7 @@ pub(crate) unsafe fn specialise_binary_const(pc: Pc, left: &Ref, right: &Ref) {
 
 #[cold]
 #[inline(never)]
-pub(super) unsafe fn specialise_number_const(pc: Pc, left: u32, right: &Ref) {
+pub(super) unsafe fn specialise_number_const(pc: Pc, fp: Fp, left: u32, right: &Ref) {
     unsafe {
         let lo = word(pc.add(1)).lo();
         // The misses are counted above the operator here, since the other half holds the constant.
@@ -483,6 +550,7 @@ pub(super) unsafe fn specialise_number_const(pc: Pc, left: u32, right: &Ref) {
         }
         let operator = lo & 31;
         let plain = word(pc).b() & CONSUME == 0;
+        let fresh = plain && is_fresh(fp, word(pc).a());
         let with_float = left == types::FLOAT || right.header().kind() == types::FLOAT;
         let op = if left == types::FLOAT {
             match operator {
@@ -498,8 +566,10 @@ pub(super) unsafe fn specialise_number_const(pc: Pc, left: u32, right: &Ref) {
         } else {
             match operator {
                 TRUE_DIV => Op::IntFloatConst,
+                0 if fresh => Op::AddIntConstFresh,
                 0 if plain => Op::AddIntConst,
                 0 => Op::AddIntConstTemps,
+                1 if fresh => Op::SubIntConstFresh,
                 1 if plain => Op::SubIntConst,
                 1 => Op::SubIntConstTemps,
                 2 if plain => Op::MulIntConst,
@@ -518,10 +588,20 @@ pub(super) unsafe fn specialise_number_const(pc: Pc, left: u32, right: &Ref) {
             }
         };
         let small = right.payload::<Int>().map(|int| int.value.get());
+        // Divisions round down, so that by a power of two they are shifts and masks, also of negative numbers.
+        let power = small.filter(|value| *value > 0 && value & (value - 1) == 0 && !with_float);
         let constant = match small.map(i32::try_from) {
             Some(Ok(value)) => value as u32,
             Some(Err(_)) if !with_float => return,
             _ => 0,
+        };
+        let (op, constant) = match (op, power) {
+            (Op::ModIntConst, Some(power)) => (Op::AndIntConst, power as u32 - 1),
+            (Op::ModIntConstTemps, Some(power)) => (Op::AndIntConstTemps, power as u32 - 1),
+            (Op::ModIntConstTest, Some(power)) => (Op::AndIntConstTest, power as u32 - 1),
+            (Op::FloorDivIntConst, Some(power)) => (Op::ShrIntConst, power.trailing_zeros()),
+            (Op::FloorDivIntConstTemps, Some(power)) => (Op::ShrIntConstTemps, power.trailing_zeros()),
+            _ => (op, constant),
         };
         (*pc.add(1)).set(ouro_bytecode::code::Word::data((lo & 0xFF) | (misses + 1) << 8, constant).0);
         rewrite(pc, op);

@@ -8,10 +8,7 @@
 use ouro_heap::header::TRACKED;
 
 use super::*;
-use crate::objects::{
-    dict::DictIterator,
-    iterators::{enumerate::Enumerate, zip::Zip},
-};
+use crate::objects::iterators::{enumerate::Enumerate, zip::Zip};
 
 /// The items of the tuple that an iterator keeps, if only the iterator has it, the collector knows it, and what it and
 /// the targets of the unpacking hold may go without further ado.

@@ -9,9 +9,8 @@ slow!(pub(super) return_const_slowly, crate::interpreter::calls::ReturnConst);
 /// Releases the registers of a frame. What is no number is released out of line: `$restore` makes sure that the return
 /// instruction can begin anew then.
 macro_rules! clear_registers {
-    ($pc:expr, $fp:expr, $function:expr, $($restore:tt)*) => {{
-        let code = code_in($function);
-        let end = $fp.add(code.clear_size as usize);
+    ($pc:expr, $fp:expr, $($restore:tt)*) => {{
+        let end = $fp.add(word($pc).b() as usize);
         let mut place = $fp;
         while place != end {
             let object = *place;
@@ -32,6 +31,11 @@ macro_rules! clear_registers {
     }};
 }
 
+/// Whether no register of a frame is bound, for debug builds.
+unsafe fn is_clear(fp: Fp) -> bool {
+    unsafe { (0..code_of(fp).clear_size as usize).all(|place| *fp.add(place) == unbound()) }
+}
+
 /// Takes a frame down whose registers are released, and gives the result to its caller.
 macro_rules! leave_to_caller {
     ($fp:expr, $function:expr, $return_word:expr, $link:expr, $result:expr) => {{
@@ -48,12 +52,13 @@ macro_rules! leave_to_caller {
 pub(in crate::interpreter) unsafe fn Return(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let result = *slot(fp, word(pc).a());
-        if *fp.sub(2) as usize & FLAGS != 0 || result == unbound() || (**fp.sub(3)).count() == 1 {
+        if *fp.sub(2) as usize & FLAGS != 0 || result == unbound() {
             return return_specially(pc, fp);
         }
         // What is read from memory again below need not be kept in machine registers meanwhile.
         *slot(fp, word(pc).a()) = unbound();
-        clear_registers!(pc, fp, *fp.sub(3), *slot(fp, word(pc).a()) = result;);
+        clear_registers!(pc, fp, *slot(fp, word(pc).a()) = result;);
+        debug_assert!(is_clear(fp), "a return knows which slots can be bound");
         let function = *fp.sub(3);
         if (*function).count() == 1 {
             *slot(fp, word(pc).a()) = result;
@@ -77,7 +82,7 @@ unsafe fn return_specially(pc: Pc, fp: Fp) -> Jump {
             return return_slowly(pc, fp);
         }
         *slot(fp, word(pc).a()) = unbound();
-        clear_registers!(pc, fp, *fp.sub(3), *slot(fp, word(pc).a()) = result;);
+        clear_registers!(pc, fp, *slot(fp, word(pc).a()) = result;);
         if (**fp.sub(3)).count() == 1 {
             *slot(fp, word(pc).a()) = result;
             return return_slowly(pc, fp);
@@ -97,7 +102,7 @@ unsafe fn return_const_specially(pc: Pc, fp: Fp) -> Jump {
         if !leaves_simply(fp, result) {
             return return_const_slowly(pc, fp);
         }
-        clear_registers!(pc, fp, *fp.sub(3),);
+        clear_registers!(pc, fp,);
         if (**fp.sub(3)).count() == 1 {
             return return_const_slowly(pc, fp);
         }
@@ -154,7 +159,8 @@ pub(in crate::interpreter) unsafe fn ReturnConst(pc: Pc, fp: Fp) -> Jump {
             return return_const_specially(pc, fp);
         }
         let function = *fp.sub(3);
-        clear_registers!(pc, fp, function,);
+        clear_registers!(pc, fp,);
+        debug_assert!(is_clear(fp), "a return knows which slots can be bound");
         if (*function).count() == 1 {
             return return_const_slowly(pc, fp);
         }

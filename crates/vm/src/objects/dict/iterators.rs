@@ -33,6 +33,20 @@ pub struct DictIterator {
     pub(crate) pair: Slot<Tuple>,
 }
 
+impl DictIterator {
+    /// The iterator over the keys of a dictionary of a length.
+    #[inline(always)]
+    pub(crate) fn over_keys(dict: Slot<Dict>, len: usize) -> DictIterator {
+        DictIterator {
+            dict,
+            position: Cell::new(0),
+            used: Cell::new(len),
+            left: Cell::new(len),
+            pair: Slot::empty(),
+        }
+    }
+}
+
 const LENGTH_HINT: NativeDef = plain(
     "__length_hint__",
     "(self, /)",

@@ -6,8 +6,9 @@
 use ouro_heap::{
     Interior, OutOfMemory, Payload, Ref, Table, alloc_untracked,
     allocate::{self, Grant},
-    header::{NAMESPACE, TYPE_MASK},
+    header::{INTERNED, NAMESPACE, TYPE_MASK},
     table::Probe,
+    table::Sought,
 };
 
 use crate::{
@@ -145,9 +146,35 @@ pub(crate) fn contains_plain(dict: &Dict, key: &Ref) -> Option<bool> {
     (!doubtful).then_some(found.is_some())
 }
 
+/// The position of an interned string, unless it has to be compared with another key.
+#[inline(always)]
+fn find_quickly(dict: &Dict, key: &Ref, hash: i64) -> Option<Found> {
+    const INTERNED_STR: u32 = types::STR | INTERNED;
+    let is_name = |key: &Ref| key.header().kind() & (TYPE_MASK | INTERNED) == INTERNED_STR;
+    if !is_name(key) {
+        return None;
+    }
+    let sought = dict.table.with(|table| {
+        table.seek(
+            hash,
+            |candidate| {
+                if candidate.is(key) { Some(true) } else { is_name(candidate).then_some(false) }
+            },
+        )
+    });
+    match sought {
+        Sought::At(position, _) => Some(Found::At(position)),
+        Sought::Nowhere => Some(Found::Nowhere),
+        Sought::Doubtful => None,
+    }
+}
+
 /// The position of a key.
 #[inline]
 fn find(dict: &Dict, key: &Ref, hash: i64) -> Res<Found> {
+    if let Some(found) = find_quickly(dict, key, hash) {
+        return Ok(found);
+    }
     // Most keys compare without running code; the first that does not ends the short way.
     let mut doubtful = false;
     let position = dict.table.with(|table| {

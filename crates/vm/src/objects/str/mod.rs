@@ -118,6 +118,8 @@ pub trait StrExt {
     fn storage(&self) -> &[u8];
     /// The hash, computed once.
     fn hash_value(&self) -> i64;
+    /// The hash, if it has been worked out.
+    fn known_hash(&self) -> Option<i64>;
 }
 
 impl StrExt for Str {
@@ -206,12 +208,14 @@ impl StrExt for Str {
 
     #[inline]
     fn hash_value(&self) -> i64 {
+        self.known_hash().unwrap_or_else(|| compute_hash(self))
+    }
+
+    #[inline(always)]
+    fn known_hash(&self) -> Option<i64> {
         let [low, high] = self.head.hash.get();
         let hash = (high as i64) << 32 | low as i64;
-        if hash != UNHASHED {
-            return hash;
-        }
-        compute_hash(self)
+        (hash != UNHASHED).then_some(hash)
     }
 }
 

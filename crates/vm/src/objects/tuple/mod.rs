@@ -22,7 +22,7 @@ use crate::{
     type_error, types, value_error,
 };
 
-mod iterator;
+pub(crate) mod iterator;
 pub mod reuse;
 
 pub use iterator::{TUPLE_ITERATOR, TupleIterator};
