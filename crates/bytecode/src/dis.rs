@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::rc::Rc;
 
 use crate::code::{Code, Constant};
-use crate::opcode::{CONSUME, Op, SLOT};
+use crate::opcode::{CONSUME, Op, SLOT, UNUSED};
 
 /// The text of a code object and of those nested in it.
 pub fn disassemble(code: &Code) -> String {
@@ -79,6 +79,8 @@ fn operands(code: &Code, op: Op, i: usize) -> String {
                 "dst" | "use" | "base" | "slot" => slot_text(code, value),
                 "k" => constant_at(code, usize::from(value)),
                 "name" => name_at(code, usize::from(value)),
+                _ if op == Op::Yield && value & UNUSED != 0 => format!("{}*", value & SLOT),
+                _ if op == Op::Yield => (value & SLOT).to_string(),
                 _ => value.to_string(),
             });
         }

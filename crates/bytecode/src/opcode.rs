@@ -44,6 +44,13 @@ pub const KEEP: u16 = 0x4000;
 /// The number of the slot in an operand.
 pub const SLOT: u16 = 0x3FFF;
 
+/// With the number of live slots of [`Op::Yield`]: its destination is unbound and the instruction behind it clears that, so
+/// that nothing uses what is sent.
+pub const UNUSED: u16 = 0x8000;
+
+/// The same for the yield behind a [`Op::Send`], which a generator that is suspended there delegates to.
+pub const DELEGATES: u16 = 0x4000;
+
 /// Words of a call window in front of the first argument: the callable and two words of frame linkage.
 pub const WINDOW_HEADER: u16 = 3;
 
@@ -219,7 +226,7 @@ opcodes! {
     ReturnConst     ["k" "n"] 1                 "Returns a constant; only the first n slots can be bound."
     // Generators and coroutines.
     ReturnGenerator [] 0                        "The first instruction of a generator's code: makes the generator object and returns it to the caller."
-    Yield           ["dst" "use" "n"] 0         "Yields a value; on resumption dst gets what was sent. n is the number of slots (locals and temporaries) that are live."
+    Yield           ["dst" "use" "n"] 0         "Yields a value; on resumption dst gets what was sent. n is the number of slots (locals and temporaries) that are live, marked ([`UNUSED`]) if nothing uses what is sent."
     GetYieldFromIter ["dst" "use"] 0            "The iterator of `yield from`."
     GetAwaitable    ["dst" "use" "n"] 0         "The iterator of `await`; n is 1 or 2 inside async with's enter or exit."
     Send            ["dst" "slot" "use" "@"] 2  "Sends a value to the sub-iterator in slot; dst is what it yields, or, when it ends, its result, and then jumps after releasing slot."

@@ -138,7 +138,7 @@ impl Verifier<'_> {
                 }
             }
             Op::Yield => {
-                let live = usize::from(word.c()).checked_sub(usize::from(self.locals));
+                let live = usize::from(word.c() & SLOT).checked_sub(usize::from(self.locals));
                 let live = live.ok_or("fewer slots live than there are locals")?;
                 if consumed.highest().is_some_and(|top| top >= live) {
                     return Err("a live slot is not counted".into());

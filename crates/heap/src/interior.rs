@@ -1,8 +1,12 @@
 //! Places inside objects that may change: slots for references, and guarded interiors.
 
-use std::cell::UnsafeCell;
+use std::{
+    cell::{Cell, UnsafeCell},
+    marker::PhantomData,
+};
 
 use crate::{
+    header::Header,
     payload::{Payload, Single, Trace, Visitor},
     reference::Ref,
 };
@@ -97,6 +101,78 @@ impl<T> Trace for Slot<T> {
 
     fn clear(&self, trash: &mut Vec<Ref>) {
         trash.extend(self.take().map(Ref::into_any));
+    }
+}
+
+/// What stands in a register that holds nothing.
+///
+/// # Safety
+/// `mark` gives always the same address, which is that of no object of the heap.
+pub unsafe trait Unbound {
+    /// The address of the mark.
+    fn mark() -> *mut Header;
+}
+
+/// A register of a frame that is kept in an object, in the form that the interpreter's stack has them: a reference, or a
+/// mark for none. So registers move between the two as they are.
+#[repr(transparent)]
+pub struct Register<U: Unbound>(Cell<*mut Header>, PhantomData<U>);
+
+impl<U: Unbound> Register<U> {
+    /// A register that holds nothing.
+    pub fn unbound() -> Self {
+        Register(Cell::new(U::mark()), PhantomData)
+    }
+
+    /// Looks at the value without counting. The closure must not run Python code or write to the register.
+    #[inline(always)]
+    pub fn with<R>(&self, look: impl FnOnce(Option<&Ref>) -> R) -> R {
+        if self.0.get() == U::mark() {
+            return look(None);
+        }
+        // SAFETY: what is not the mark is an owned reference, and `Ref` is transparent over its pointer; the closure is a
+        // leaf by contract.
+        look(Some(unsafe { &*self.0.as_ptr().cast::<Ref>() }))
+    }
+
+    /// A new reference to what the register holds.
+    pub fn get(&self) -> Option<Ref> {
+        self.with(|value| value.cloned())
+    }
+
+    /// Puts a value in and gives the old one out, for the caller to drop when the object is consistent again.
+    #[must_use = "dropping the old value may run code: let it go when all is consistent"]
+    pub fn replace(&self, value: Option<Ref>) -> Option<Ref> {
+        let old = self.0.replace(value.map_or_else(U::mark, Ref::into_raw));
+        // SAFETY: what is not the mark is an owned reference, which moves out.
+        (old != U::mark()).then(|| unsafe { Ref::from_raw(old) })
+    }
+
+    /// Takes the value out.
+    #[must_use = "dropping the old value may run code: let it go when all is consistent"]
+    pub fn take(&self) -> Option<Ref> {
+        self.replace(None)
+    }
+}
+
+impl<U: Unbound> Drop for Register<U> {
+    fn drop(&mut self) {
+        drop(self.take());
+    }
+}
+
+impl<U: Unbound> Trace for Register<U> {
+    #[inline]
+    fn trace(&self, visitor: &mut dyn Visitor) {
+        self.with(|value| {
+            if let Some(value) = value {
+                visitor.visit(value);
+            }
+        });
+    }
+
+    fn clear(&self, trash: &mut Vec<Ref>) {
+        trash.extend(self.take());
     }
 }
 

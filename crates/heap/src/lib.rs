@@ -39,7 +39,7 @@ pub use buffer::{Buffer, OutOfMemory};
 pub use dealloc::release_last;
 pub use grow::{grow_bytes, grow_within};
 pub use header::Header;
-pub use interior::{Drain, Interior, Slot};
+pub use interior::{Drain, Interior, Register, Slot, Unbound};
 pub use ouro_heap_derive::{Payload, Trace};
 pub use payload::{Layout, NamedVisitor, Opaque, Payload, Tailed, Trace, Visitor};
 pub use reference::{Any, Ref};

@@ -211,7 +211,6 @@ pub fn root(view: &View, holder: RootHolder) -> String {
                     None => format!("a temporary of {} (line {line})", frame.words()),
                 },
                 Held::Function => format!("the call of {} (line {line})", frame.words()),
-                Held::Generator => format!("the running generator {} (line {line})", frame.words()),
                 Held::FrameObject => format!("the frame of {} (line {line})", frame.words()),
             }
         }

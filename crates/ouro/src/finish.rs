@@ -127,7 +127,7 @@ fn clear_namespace(namespace: &Ref<Dict>) {
 /// Lets go of the namespaces themselves and of what only cycles keep.
 fn drop_everything() {
     vm().slots.release();
-    drop(vm().handled.take());
+    drop(vm().replace_handled(None));
     collector::set_enabled(false);
     gc_run::collect(2);
     // What lives on is held by the lists of `gc` or `atexit`, or was frozen. In CPython it stays; here it goes, but runs

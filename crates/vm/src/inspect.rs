@@ -95,13 +95,14 @@ pub fn namespace_of(object: &Ref) -> Option<usize> {
 
 /// The objects in an object's items, place by place, without counting them.
 pub fn each_place(object: &Ref, mut visit: impl FnMut(usize, &Ref)) {
-    let slots = match (object.payload::<Instance>(), object.payload::<Generator>()) {
-        (Some(instance), _) => instance.items(),
-        (_, Some(generator)) => generator.items(),
-        _ => return,
-    };
-    for (place, slot) in slots.iter().enumerate() {
-        slot.with(|value| value.into_iter().for_each(|value| visit(place, value)));
+    if let Some(instance) = object.payload::<Instance>() {
+        for (place, slot) in instance.items().iter().enumerate() {
+            slot.with(|value| value.into_iter().for_each(|value| visit(place, value)));
+        }
+    } else if let Some(generator) = object.payload::<Generator>() {
+        for (place, register) in generator.items().iter().enumerate() {
+            register.with(|value| value.into_iter().for_each(|value| visit(place, value)));
+        }
     }
 }
 

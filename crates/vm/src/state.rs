@@ -23,7 +23,7 @@ pub struct Interpreter {
     /// The exception being propagated.
     pub(crate) raised: Slot,
     /// The exception that the innermost generator handles, or the code outside of all generators.
-    pub handled: Slot,
+    pub(crate) handled: Slot,
     /// What the resumers of the running generators handle, the innermost last. Who handles nothing is left out.
     pub(crate) handled_outside: RefCell<Vec<Ref>>,
     /// Native calls that are active, limited so that the native stack cannot overflow.
@@ -222,6 +222,14 @@ pub fn exception_class(kind: ExceptionKind) -> &'static Ref<Class> {
 }
 
 impl Interpreter {
+    /// Puts the exception that is being handled in, or none, and gives the one before out. The interpreter's loop keeps at
+    /// hand whether there is one.
+    #[must_use = "dropping the old value may run code: let it go when all is consistent"]
+    pub fn replace_handled(&self, exception: Option<Ref>) -> Option<Ref> {
+        crate::interpreter::note_handled(exception.is_some());
+        self.handled.replace(exception)
+    }
+
     /// The exception being handled: what `sys.exception()` shows and a bare `raise` raises again.
     pub fn exception(&self) -> Option<Ref> {
         self.handled.get().or_else(|| self.handled_outside.borrow().last().cloned())

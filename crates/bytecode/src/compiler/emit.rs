@@ -5,7 +5,7 @@ use ouro_syntax::ast::Range;
 use super::unit::NUMBERS;
 use crate::code::{Handler, Position, Word};
 use crate::lines::LineIndex;
-use crate::opcode::{CONSUME, Op, SLOT};
+use crate::opcode::{CONSUME, Op, SLOT, UNUSED};
 
 /// A place in the code that jumps go to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -173,6 +173,13 @@ impl Emitter {
             }
             if op == Op::Yield {
                 fields[2] += numbers;
+                let cleared = self
+                    .words
+                    .get(at + 1)
+                    .is_some_and(|next| next.op() == Op::Clear as u16 && next.a() == word.a());
+                if cleared && fields[0] >= fields[2] & SLOT {
+                    fields[2] |= UNUSED;
+                }
             }
             let copies = matches!(op, Op::Move | Op::MoveChecked) && fields[1] & CONSUME == 0;
             if copies && fields[0] >= locals + numbers {

@@ -11,7 +11,7 @@ use super::operands::Operand;
 use super::unit::{NUMBERS, UnitKind};
 use crate::code::{Constant, flags};
 use crate::error::Result;
-use crate::opcode::{BinaryOperator, Op, UnaryOperator};
+use crate::opcode::{BinaryOperator, DELEGATES, Op, UnaryOperator};
 
 pub(super) fn operator(op: Operator) -> BinaryOperator {
     match op {
@@ -427,7 +427,7 @@ impl Compiler<'_> {
         let end = self.label();
         self.bind(again);
         self.jump(at, Op::Send, sent.slot, iterator.slot, sent.last(), end);
-        self.emit(at, Op::Yield, sent.slot, sent.last(), sent.slot);
+        self.emit(at, Op::Yield, sent.slot, sent.last(), sent.slot | DELEGATES);
         self.jump(at, Op::JumpBack, 0, 0, 0, again);
         self.bind(end);
         if sent.slot != dst {

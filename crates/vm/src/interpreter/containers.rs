@@ -577,7 +577,7 @@ pub(crate) unsafe fn ForIter(pc: Pc, fp: Fp) -> Flow {
         let w = word(pc);
         publish(pc, fp);
         let iterator = operand!(pc, fp, w.b());
-        super::fast::specialise_for_iter(pc, iterator);
+        super::fast::specialise_for_iter(pc, fp, iterator);
         // The loop's own slot keeps the iterator: no code can reach that.
         let item = check!(pc, fp, iterate::next(iterator));
         match item {

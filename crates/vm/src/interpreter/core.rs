@@ -372,13 +372,13 @@ unsafe fn continue_loop(flow: Flow) -> usize {
 
 #[cfg(not(debug_assertions))]
 #[inline(never)]
-unsafe fn run_loop(pc: Pc, fp: Fp) -> usize {
+pub(crate) unsafe fn run_loop(pc: Pc, fp: Fp) -> usize {
     // SAFETY: as promised by the caller of `run`.
     unsafe { (super::handlers::TABLE[(*pc).get() as u16 as usize])(pc, fp) }
 }
 
 #[cfg(debug_assertions)]
-unsafe fn run_loop(mut pc: Pc, mut fp: Fp) -> usize {
+pub(crate) unsafe fn run_loop(mut pc: Pc, mut fp: Fp) -> usize {
     loop {
         // SAFETY: as promised by the caller of `run`.
         let flow = unsafe { (super::handlers::TABLE[(*pc).get() as u16 as usize])(pc, fp) };

@@ -228,8 +228,13 @@ pub(crate) fn keep_running(function: &Ref<Function>) {
         let mut fp = STACK.with(|stack| stack.fp.get());
         while !fp.is_null() {
             if *fp.sub(3) == function.as_ptr() {
-                let old = std::mem::replace(&mut *fp.sub(3), twin().into_any().into_raw());
-                drop(Ref::<ouro_heap::Any>::from_raw(old));
+                if *fp.sub(2) as usize & GENERATOR != 0 {
+                    // Borrowed from the generator, which gets the twin below.
+                    *fp.sub(3) = twin().as_ptr();
+                } else {
+                    let old = std::mem::replace(&mut *fp.sub(3), twin().into_any().into_raw());
+                    drop(Ref::<ouro_heap::Any>::from_raw(old));
+                }
             }
             fp = caller_of(fp);
         }

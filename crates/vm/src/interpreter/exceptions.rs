@@ -97,7 +97,7 @@ pub(crate) unsafe fn PushHandled(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
         let exception = operand!(pc, fp, w.b()).clone();
-        let saved = vm().handled.replace(Some(exception));
+        let saved = vm().replace_handled(Some(exception));
         publish(pc, fp);
         drop(take(fp, w.a()));
         if let Some(saved) = saved {
@@ -112,7 +112,7 @@ pub(crate) unsafe fn PopHandled(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         publish(pc, fp);
         let saved = take(fp, word(pc).a());
-        let handled = vm().handled.replace(saved);
+        let handled = vm().replace_handled(saved);
         drop(handled);
         next!(pc.add(1), fp)
     }

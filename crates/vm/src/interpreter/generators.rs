@@ -1,17 +1,19 @@
 //! Generators: they keep their registers in the generator object while they are suspended.
 //!
 //! Resuming moves the live registers to the stack and yielding moves them back, so that running code is the same as
-//! any other frame's and its calls overlap as usual.
+//! any other frame's and its calls overlap as usual. The frame borrows the generator from whoever resumes it, and the
+//! function from the generator.
 #![allow(non_snake_case, reason = "a handler is called as its operation")]
 
-use ouro_bytecode::opcode::Op;
-use ouro_heap::Ref;
+use ouro_bytecode::opcode::{Op, SLOT};
+use ouro_heap::{Ref, allocate::give_box};
 
 use super::{
     calls::continue_at,
     core::*,
     entry,
-    stack::{self, ENTRY, GENERATOR, STACK},
+    fast::{move_registers, registers_of},
+    stack::{self, ENTRY, Entry, FLAGS, GENERATOR, INIT, LINK_TO_CALLER, OPERANDS, STACK},
 };
 use crate::{
     error::{self, Raised, Res},
@@ -19,6 +21,7 @@ use crate::{
         async_generator,
         class::Class,
         exception::{self, ExceptionKind},
+        function::Function,
         generator::{self, Generator, GeneratorHead, State},
     },
     protocol::{attribute, call, iterate, object::NativeCall},
@@ -42,12 +45,26 @@ pub(crate) unsafe fn ReturnGenerator(pc: Pc, fp: Fp) -> Flow {
         let code = code_of(fp);
         let made =
             generator::new(function.downcast().expect("frames run functions"), code, pc.add(1) as usize);
-        // The arguments (and cells made so far) move into the generator.
-        let payload = made.payload::<Generator>().expect("just made");
-        for position in 0..code.locals.len() {
-            drop(payload.items()[position].replace(take(fp, position as u16)));
+        // The arguments (and cells made so far) move into the generator; other registers are not bound yet.
+        move_registers(fp, registers_of(made.downcast::<Generator>().expect("just made")), code.locals.len());
+        let (return_word, link) = (*fp.sub(2) as usize, *fp.sub(1));
+        if return_word & FLAGS & !ENTRY != 0 || link as u64 & (INIT | OPERANDS) != 0 {
+            return super::calls::leave_frame(fp, made);
         }
-        super::calls::leave_frame(fp, made)
+        // The generator holds the function, too.
+        decrement(*fp.sub(3));
+        for place in 1..=3 {
+            *fp.sub(place) = unbound();
+        }
+        if return_word & ENTRY != 0 {
+            STACK.with(|stack| stack.result.set(made.into_raw()));
+            return leave(RETURNED);
+        }
+        let caller = fp.sub(stack::distance(link));
+        let pc = (return_word & !FLAGS) as Pc;
+        publish(pc.sub(1), caller);
+        store(caller, stack::destination(link) as u16, made);
+        next!(pc, caller)
     }
 }
 
@@ -63,36 +80,57 @@ pub(crate) unsafe fn resumer_of(fp: Fp) -> Fp {
     unsafe { fp.sub(stack::distance(*fp.sub(1))) }
 }
 
-/// Builds the frame of a suspended generator at `callee`, whose linkage the caller has to fill in (`fp[-1]`, `fp[-2]`).
-/// `sent` is what the yield expression gives. What that replaces comes back: it must not go before the frame is complete
-/// and published, as its end may run code.
+/// How many registers of a generator that does not run may hold something, from the first on.
+unsafe fn live_in(made: &Generator) -> usize {
+    unsafe {
+        match made.head.state() {
+            // The word before is the yield instruction.
+            State::Suspended => (word((made.head.resume_at.get() as Pc).sub(1)).c() & SLOT) as usize,
+            _ => made.head.code.locals.len(),
+        }
+    }
+}
+
+/// Builds the frame of a generator that does not run at `callee`, whose linkage the caller has to fill in (`fp[-1]`,
+/// `fp[-2]`). `sent` is what the yield expression gives. What that replaces comes back: it must not go before the frame is
+/// complete and published, as its end may run code.
 unsafe fn rebuild(made: &Ref<Generator>, callee: Fp, sent: Option<Ref>) -> (Pc, Option<Ref>) {
     unsafe {
         let mut replaced = None;
         let head = &made.head;
-        // References move as they are; an empty slot of the generator is an unbound register, which they all are here.
-        let live = head.live.replace(0) as usize;
-        let items = made.items().as_ptr().cast_mut().cast::<Slot>();
-        for position in 0..live {
-            let value = std::mem::replace(&mut *items.add(position), std::ptr::null_mut());
-            if !value.is_null() {
-                *callee.add(position) = value;
-            }
-        }
-        *callee.sub(4) = made.clone().into_any().into_raw();
-        *callee.sub(3) =
-            head.function.get().expect("a suspended generator has its function").into_any().into_raw();
         let pc = head.resume_at.get() as Pc;
-        if head.state.get() == State::Suspended {
-            // The word before is the yield instruction: its destination gets what was sent.
+        move_registers(registers_of(made), callee, live_in(made));
+        *callee.sub(4) = made.as_ptr();
+        *callee.sub(3) = *head.function.as_ptr().cast::<Slot>();
+        if head.state() == State::Suspended
+            && let Some(sent) = sent
+        {
+            // The destination may be a local that holds the value of the last round.
             let destination = word(pc.sub(1)).a();
-            if let Some(sent) = sent {
-                // The destination may be a local that holds the value of the last round.
-                replaced = take(callee, destination);
-                *slot(callee, destination) = sent.into_raw();
-            }
+            replaced = take(callee, destination);
+            *slot(callee, destination) = sent.into_raw();
         }
-        head.state.set(State::Running);
+        go_on_running(head, callee);
+        (pc, replaced)
+    }
+}
+
+/// Marks a generator whose registers are at `callee` as running, with its frame object and what it handles.
+#[inline(always)]
+unsafe fn go_on_running(head: &GeneratorHead, callee: Fp) {
+    unsafe {
+        head.set_state(State::Running);
+        if head.status.careful.get() || stack::handles() {
+            go_on_carefully(head, callee);
+        }
+    }
+}
+
+/// See [`go_on_running`].
+#[cold]
+#[inline(never)]
+unsafe fn go_on_carefully(head: &GeneratorHead, callee: Fp) {
+    unsafe {
         // A frame object that was made while it was suspended follows the registers.
         if !head.frame.is_empty()
             && let Some(frame) = head.frame.get()
@@ -102,13 +140,13 @@ unsafe fn rebuild(made: &Ref<Generator>, callee: Fp, sent: Option<Ref>) -> (Pc, 
         }
         // The exception that the generator was handling becomes the handled one again; that of the resumer waits.
         let vm = vm();
-        if (!vm.handled.is_empty() || !head.handled.is_empty())
-            && let Some(outside) = vm.handled.replace(head.handled.take())
+        if (stack::handles() || !head.handled.is_empty())
+            && let Some(outside) = vm.replace_handled(head.handled.take())
         {
             vm.handled_outside.borrow_mut().push(outside);
             head.handled_outside.set(true);
         }
-        (pc, replaced)
+        head.status.careful.set(head.handled_outside.get() || !head.frame.is_empty());
     }
 }
 
@@ -122,18 +160,13 @@ unsafe fn suspend(fp: Fp, live: usize, resume_at: Pc) {
     unsafe {
         let made = generator_of(fp);
         let head = &made.head;
-        // The generator's own slots are empty while its frame runs.
-        let items = made.items().as_ptr().cast_mut().cast::<Slot>();
-        for position in 0..live {
-            let value = std::mem::replace(&mut *fp.add(position), unbound());
-            *items.add(position) = if value == unbound() { std::ptr::null_mut() } else { value };
-        }
-        head.live.set(live as u32);
+        move_registers(fp, registers_of(made), live);
         head.resume_at.set(resume_at as usize);
-        head.state.set(State::Suspended);
-        if !vm().handled.is_empty() || head.handled_outside.get() {
-            head.handled.set(vm().handled.replace(handled_outside(head)));
+        head.set_state(State::Suspended);
+        if stack::handles() || head.handled_outside.get() {
+            head.handled.set(vm().replace_handled(handled_outside(head)));
         }
+        head.status.careful.set(!head.handled.is_empty() || !head.frame.is_empty());
         let list = entry::frames();
         if let Some(position) = list.iter().rposition(|(registers, _)| *registers == fp as usize) {
             let (_, frame) = list.remove(position);
@@ -141,7 +174,7 @@ unsafe fn suspend(fp: Fp, live: usize, resume_at: Pc) {
             frame.registers.set(0);
             crate::objects::generator::link_frame(made.as_any(), &frame);
             drop(frame.replaced.take());
-            head.frame.set(Some(frame));
+            head.set_frame(frame);
         }
     }
 }
@@ -150,12 +183,11 @@ unsafe fn suspend(fp: Fp, live: usize, resume_at: Pc) {
 unsafe fn unlink(fp: Fp) -> (usize, Slot) {
     unsafe {
         let (return_word, link) = (*fp.sub(2) as usize, *fp.sub(1));
-        *fp.sub(1) = unbound();
-        *fp.sub(2) = unbound();
-        let (function, made) = (take(fp.sub(3), 0), take(fp.sub(4), 0));
+        // Generator and function are borrowed.
+        for place in 1..=4 {
+            *fp.sub(place) = unbound();
+        }
         entry::publish_caller(fp, return_word, link);
-        drop(function);
-        drop(made);
         (return_word, link)
     }
 }
@@ -167,14 +199,14 @@ pub(crate) unsafe fn Yield(pc: Pc, fp: Fp) -> Flow {
         publish(pc, fp);
         let _ = operand!(pc, fp, w.b());
         let value = fetch(fp, w.b()).expect("checked above");
-        suspend(fp, w.c() as usize, pc.add(1));
+        suspend(fp, (w.c() & SLOT) as usize, pc.add(1));
         let (return_word, link) = unlink(fp);
         if return_word & ENTRY != 0 {
             STACK.with(|stack| stack.result.set(value.into_raw()));
             return leave(YIELDED);
         }
         let caller = fp.sub(stack::distance(link));
-        let pc = (return_word & !stack::FLAGS) as Pc;
+        let pc = (return_word & !FLAGS) as Pc;
         publish(pc.sub(1), caller);
         store(caller, stack::destination(link) as u16, value);
         next!(pc, caller)
@@ -188,15 +220,16 @@ pub(crate) const YIELDED: usize = 2;
 pub(crate) unsafe fn return_from(fp: Fp, value: Ref) -> Flow {
     unsafe {
         entry::release_frame(fp, code_of(fp).clear_size as usize);
-        finish(fp);
+        let function = finish(fp);
         let (return_word, link) = unlink(fp);
+        drop(function);
         if return_word & ENTRY != 0 {
             STACK.with(|stack| stack.result.set(value.into_raw()));
             return leave(RETURNED);
         }
         // Resumed by a ForIter, whose loop ends there, or by a Send, whose result it is.
         let caller = fp.sub(stack::distance(link));
-        let pc = ((return_word & !stack::FLAGS) as Pc).sub(3);
+        let pc = ((return_word & !FLAGS) as Pc).sub(3);
         publish(pc, caller);
         let w = word(pc);
         if w.op() == Op::Send as u16 {
@@ -210,13 +243,14 @@ pub(crate) unsafe fn return_from(fp: Fp, value: Ref) -> Flow {
     }
 }
 
-unsafe fn finish(fp: Fp) {
+/// Notes that the generator of a frame has ended. Its function comes back, to be let go when the frame is gone.
+unsafe fn finish(fp: Fp) -> Option<Ref<Function>> {
     unsafe {
         let made = generator_of(fp).clone();
-        made.head.state.set(State::Finished);
-        drop(vm().handled.replace(handled_outside(&made.head)));
-        drop(made.head.function.take());
+        made.head.set_state(State::Finished);
+        drop(vm().replace_handled(handled_outside(&made.head)));
         drop(made.head.frame.take());
+        made.head.function.take()
     }
 }
 
@@ -230,21 +264,32 @@ pub(crate) unsafe fn abandon(fp: Fp) -> Option<(Pc, Fp)> {
             drop(take(fp, slot as u16));
         }
         entry::release_frame(fp, locals);
-        finish(fp);
+        let function = finish(fp);
         let (return_word, link) = unlink(fp);
+        drop(function);
         if return_word & ENTRY != 0 {
             return None;
         }
         let caller = fp.sub(stack::distance(link));
-        Some((((return_word & !stack::FLAGS) as Pc).sub(1), caller))
+        Some((((return_word & !FLAGS) as Pc).sub(1), caller))
     }
+}
+
+/// Keeps the link word of the frames that an instruction lays behind its own, for its specialised form.
+unsafe fn note_link(pc: Pc, link: Slot) {
+    unsafe { (*pc.add(2)).set(link as u64 & LINK_TO_CALLER) }
+}
+
+/// A loop is to step a generator in its specialised form.
+pub(crate) unsafe fn prepare_loop(pc: Pc, fp: Fp) {
+    unsafe { note_link(pc, stack::link(code_of(fp).frame_size as usize + 5, word(pc).a(), 0)) }
 }
 
 /// Enters a generator from a `for` loop or `yield from` without leaving the interpreter loop. Nothing if it cannot run.
 /// `sent` names the slot of what its yield gives, None if there is no such slot.
 unsafe fn enter_from_loop(pc: Pc, fp: Fp, made: &Ref<Generator>, sent: Option<u16>) -> Option<Flow> {
     unsafe {
-        let state = made.head.state.get();
+        let state = made.head.state();
         let none = &shared().none;
         let startable = match state {
             State::Created => sent.is_none_or(|sent| borrow(fp, sent).is_some_and(|sent| sent.is(none))),
@@ -256,13 +301,16 @@ unsafe fn enter_from_loop(pc: Pc, fp: Fp, made: &Ref<Generator>, sent: Option<u1
         let distance = code_of(fp).frame_size as usize + 5;
         let callee = fp.add(distance);
         stack::reserve(callee.add(made.items().len() + 8)).ok()?;
+        let link = stack::link(distance, word(pc).a(), stack::depth(*fp.sub(1)) + 1);
+        // The specialised forms find it there.
+        note_link(pc, link);
         let sent = match sent {
             Some(sent) => fetch(fp, sent),
             None => Some(none.clone()),
         };
         let (start, replaced) = rebuild(made, callee, sent);
         *callee.sub(2) = (pc.add(3) as usize | GENERATOR) as Slot;
-        *callee.sub(1) = stack::link(distance, word(pc).a(), stack::depth(*fp.sub(1)) + 1);
+        *callee.sub(1) = link;
         if replaced.is_some() {
             publish(start.sub(1), callee);
             drop(replaced);
@@ -296,7 +344,7 @@ fn kind_text(made: &Ref<Generator>) -> &'static str {
 /// Resumes a generator from native code: with a value, or by throwing an exception into it.
 pub fn resume(made: &Ref<Generator>, sent: Result<Ref, Ref>) -> Res<Resumption> {
     let head = &made.head;
-    match head.state.get() {
+    match head.state() {
         State::Running => {
             return Err(crate::value_error!("{} already executing", kind_text(made)));
         }
@@ -332,7 +380,7 @@ pub fn resume(made: &Ref<Generator>, sent: Result<Ref, Ref>) -> Res<Resumption> 
         if depth >= stack::depth_limit() {
             return Err(stack::too_deep());
         }
-        let suspended = head.state.get() == State::Suspended;
+        let suspended = head.state() == State::Suspended;
         let (value, thrown) = match sent {
             Ok(value) => (suspended.then_some(value), None),
             Err(exception) => (None, Some(exception)),
@@ -349,33 +397,158 @@ pub fn resume(made: &Ref<Generator>, sent: Result<Ref, Ref>) -> Res<Resumption> 
     }
 }
 
-/// Resumes a generator with a value, from native code that asks for one item after the other.
-pub(crate) fn step(made: &Ref<Generator>, sent: &Ref) -> Res<Resumption> {
+/// Resumes a generator with a value, from native code: what is made of the item that it yields, or of whatever else it does.
+#[inline(always)]
+pub(crate) fn step<R>(
+    made: &Ref<Generator>,
+    sent: &Ref,
+    yielded: impl FnOnce(Ref) -> R,
+    otherwise: impl FnOnce(Resumption) -> Res<R>,
+) -> Res<R> {
     // SAFETY: the frame is built above every live register.
     unsafe {
-        let callee = entry::free_top().add(5);
-        let depth = entry::current_depth() + 1;
-        let object = made.as_ptr();
-        if !super::fast::is_ready(object, callee, depth) {
-            return resume(made, Ok(sent.clone()));
+        let steps = Steps::new(made);
+        if !steps.are_ready() {
+            return resume(made, Ok(sent.clone())).and_then(otherwise);
         }
         let _call = NativeCall::enter("")?;
-        let start = super::fast::revive(object, callee);
-        *callee.sub(2) = (ENTRY | GENERATOR) as Slot;
-        *callee.sub(1) = stack::link(0, 0, depth);
-        if sent.is(&shared().none) && super::fast::is_unused(start, callee) {
-            return run_generator(start.add(1), callee, None, None);
+        let start = super::fast::revive(made.as_ptr(), steps.callee);
+        steps.link();
+        let how = steps.send(start, sent.clone().into_raw());
+        if how == YIELDED {
+            return Ok(yielded(Ref::from_raw(STACK.with(|stack| stack.result.get()))));
         }
-        let replaced = take(callee, word(start.sub(1)).a());
-        *slot(callee, word(start.sub(1)).a()) = sent.clone().into_raw();
-        run_generator(start, callee, None, replaced)
+        outcome(how).and_then(otherwise)
+    }
+}
+
+/// The steps of a generator by native code that asks for one item after the other. What they have in common is found once.
+pub(crate) struct Steps<'a> {
+    made: &'a Ref<Generator>,
+    callee: Fp,
+    depth: u32,
+    caller: Fp,
+    pc: Pc,
+}
+
+impl<'a> Steps<'a> {
+    /// For the native code that runs now.
+    #[inline]
+    pub(crate) fn new(made: &'a Ref<Generator>) -> Self {
+        let (pc, caller) = STACK.with(|stack| (stack.pc.get(), stack.fp.get()));
+        // SAFETY: the frame is to be built above every live register.
+        let callee = unsafe { entry::free_top().add(5) };
+        // What native code does between the steps has entries above this one.
+        // SAFETY: see `entries`.
+        unsafe { entry::entries() }.push(Entry { registers: callee, caller, pc });
+        Steps { made, callee, depth: entry::current_depth() + 1, caller, pc }
+    }
+
+    /// The next item; nothing at the end, also if StopIteration was raised on the way. The caller holds a [`NativeCall`].
+    #[inline(never)]
+    pub(crate) fn next(&self) -> Res<Option<Ref>> {
+        // SAFETY: the frame is built above every live register, as native code that is at work has none of its own.
+        unsafe {
+            if !self.are_ready() {
+                return self.next_slowly();
+            }
+            let start = super::fast::revive(self.made.as_ptr(), self.callee);
+            self.link();
+            if !super::fast::is_unused(start) {
+                return self.send_none(start);
+            }
+            let how = self.run(start.add(1));
+            if how != YIELDED {
+                return end(outcome(how));
+            }
+            Ok(Some(Ref::from_raw(STACK.with(|stack| stack.result.get()))))
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn next_slowly(&self) -> Res<Option<Ref>> {
+        end(resume(self.made, Ok(shared().none.clone())))
+    }
+
+    #[cold]
+    #[inline(never)]
+    unsafe fn send_none(&self, start: Pc) -> Res<Option<Ref>> {
+        unsafe { end(outcome(self.send(start, shared().none.clone().into_raw()))) }
+    }
+
+    #[inline(always)]
+    unsafe fn are_ready(&self) -> bool {
+        unsafe { super::fast::is_ready(self.made.as_ptr(), self.callee, self.depth) }
+    }
+
+    /// Writes the way back into the frame.
+    #[inline(always)]
+    unsafe fn link(&self) {
+        unsafe {
+            *self.callee.sub(2) = (ENTRY | GENERATOR) as Slot;
+            *self.callee.sub(1) = stack::link(0, 0, self.depth);
+        }
+    }
+
+    /// Gives the yield before an instruction what was sent, an owned reference, and runs the frame; how the loop was left.
+    #[inline(always)]
+    unsafe fn send(&self, start: Pc, sent: Slot) -> usize {
+        unsafe {
+            let place = slot(self.callee, word(start.sub(1)).a());
+            // The destination may be a local that holds the value of the last round.
+            let old = std::mem::replace(&mut *place, sent);
+            if old != unbound() {
+                if !super::fast::goes_quietly(old) {
+                    return run_with(start, self.callee, None, Some(Ref::from_raw(old)));
+                }
+                if decrement(old) {
+                    give_box(old);
+                }
+            }
+            self.run(start)
+        }
+    }
+
+    /// Runs the frame; how the loop was left.
+    #[inline(always)]
+    unsafe fn run(&self, start: Pc) -> usize {
+        unsafe {
+            let how = run_loop(start, self.callee);
+            publish(self.pc, self.caller);
+            how
+        }
+    }
+}
+
+/// What did not simply yield, as the step of an iteration.
+#[cold]
+#[inline(never)]
+fn end(outcome: Res<Resumption>) -> Res<Option<Ref>> {
+    match outcome {
+        Ok(Resumption::Yielded(item)) => Ok(Some(item)),
+        Ok(Resumption::Returned(_)) => Ok(None),
+        Err(raised) => iterate::ended(raised).map(|()| None),
+    }
+}
+
+impl Drop for Steps<'_> {
+    #[inline]
+    fn drop(&mut self) {
+        // SAFETY: see `entries`.
+        unsafe { entry::entries() }.pop();
     }
 }
 
 #[inline(always)]
 unsafe fn run_generator(pc: Pc, fp: Fp, thrown: Option<Ref>, replaced: Option<Ref>) -> Res<Resumption> {
+    unsafe { outcome(run_with(pc, fp, thrown, replaced)) }
+}
+
+/// What a resumed generator did, by how the loop was left.
+#[inline(always)]
+unsafe fn outcome(how: usize) -> Res<Resumption> {
     unsafe {
-        let how = run_with(pc, fp, thrown, replaced);
         let result = || Ref::from_raw(STACK.with(|stack| stack.result.get()));
         match how {
             RETURNED => Ok(Resumption::Returned(result())),
@@ -388,7 +561,7 @@ unsafe fn run_generator(pc: Pc, fp: Fp, thrown: Option<Ref>, replaced: Option<Re
 /// An exception is thrown into a generator that has not started: it is finished.
 fn throw_before_start(made: &Ref<Generator>, exception: Ref) -> Raised {
     let head = &made.head;
-    head.state.set(State::Finished);
+    head.set_state(State::Finished);
     let code = head.function.get().and_then(|function| function.code.get());
     for slot in made.items() {
         drop(slot.take());
@@ -404,10 +577,10 @@ fn throw_before_start(made: &Ref<Generator>, exception: Ref) -> Raised {
 
 /// `generator.close()`: throws GeneratorExit in and expects it, or StopIteration, back.
 pub fn close_generator(made: &Ref<Generator>) -> Res {
-    match made.head.state.get() {
+    match made.head.state() {
         State::Finished => return Ok(shared().none.clone()),
         State::Created => {
-            made.head.state.set(State::Finished);
+            made.head.set_state(State::Finished);
             for slot in made.items() {
                 drop(slot.take());
             }
@@ -447,9 +620,9 @@ pub(crate) fn throw_through(made: &Ref<Generator>, exception: Ref) -> Res<Resump
 
 fn throw_with(made: &Ref<Generator>, exception: Ref, closes: bool) -> Res<Resumption> {
     if let Some(inner) = delegate_of(made) {
-        let was = made.head.state.replace(State::Running);
+        let was = made.head.status.state.replace(State::Running);
         let result = throw_into(&inner, &exception, closes);
-        made.head.state.set(was);
+        made.head.set_state(was);
         match result {
             Ok(Some(value)) => return Ok(Resumption::Yielded(value)),
             // The delegate is finished (or cannot be thrown into): the exception goes on from the `yield from`.
@@ -457,7 +630,11 @@ fn throw_with(made: &Ref<Generator>, exception: Ref, closes: bool) -> Res<Resump
             Err(raised) => {
                 let raised = error::take(raised);
                 if exception::is_instance(&raised, ExceptionKind::StopIteration) {
-                    return finish_delegation(made, exception::field(&raised, "value"));
+                    let value = exception::field(&raised, "value");
+                    // The generator's reference is the last one, unless the program has others.
+                    drop(raised);
+                    drop(inner);
+                    return finish_delegation(made, value);
                 }
                 return resume(made, Err(raised));
             }
@@ -477,13 +654,13 @@ pub(crate) fn suspended_at(made: &Generator) -> u32 {
 
 /// What a suspended generator delegates to: the iterator of the `Send` behind its last yield.
 pub(crate) fn delegate_of(made: &Ref<Generator>) -> Option<Ref> {
-    if made.head.state.get() != State::Suspended {
+    if made.head.state() != State::Suspended {
         return None;
     }
     // SAFETY: a suspended generator resumes inside its code; the slot numbers come from the compiler.
     unsafe {
         let send = delegating_send(made)?;
-        made.items()[(word(send).b() & ouro_bytecode::opcode::SLOT) as usize].get()
+        made.items()[(word(send).b() & SLOT) as usize].get()
     }
 }
 
@@ -506,20 +683,20 @@ fn finish_delegation(made: &Ref<Generator>, value: Option<Ref>) -> Res<Resumptio
     // SAFETY: as for `delegate_of`; the jump target of the Send is the instruction behind the expression.
     unsafe {
         let Some(send) = delegating_send(made) else { return resume(made, Ok(shared().none.clone())) };
-        let w = word(send);
-        let iterator = made.items()[(w.b() & ouro_bytecode::opcode::SLOT) as usize].take();
-        drop(iterator);
-        let target = send.offset(word(send.add(1)).lo() as isize);
-        made.head.live.set(made.head.live.get().max(u32::from(w.a()) + 1));
-        made.items()[w.a() as usize].set(Some(value.unwrap_or_else(|| shared().none.clone())));
-        made.head.resume_at.set(target as usize);
         let _call = NativeCall::enter("")?;
+        // Nobody can step it while its iterator goes.
+        let iterator = made.items()[(word(send).b() & SLOT) as usize].take();
+        made.head.set_state(State::Running);
+        drop(iterator);
+        made.head.set_state(State::Suspended);
         let callee = entry::free_top().add(5);
         stack::reserve(callee.add(made.items().len() + 8))?;
-        let (pc, _) = rebuild(made, callee, None);
+        // The destination of the yield is that of the Send.
+        let (_, replaced) = rebuild(made, callee, Some(value.unwrap_or_else(|| shared().none.clone())));
         *callee.sub(2) = (ENTRY | GENERATOR) as Slot;
         *callee.sub(1) = stack::link(0, 0, entry::current_depth() + 1);
-        run_generator(pc, callee, None, None)
+        let target = send.offset(word(send.add(1)).lo() as isize);
+        run_generator(target, callee, None, replaced)
     }
 }
 

@@ -10,7 +10,7 @@ use ouro_heap::{Ref, Visitor};
 use super::{
     core::*,
     entry::{caller_of, frames, pc_of},
-    stack::{ENTRY, STACK, unbound},
+    stack::{ENTRY, GENERATOR, STACK, unbound},
 };
 use crate::objects::{code::Code, function::Function};
 
@@ -34,8 +34,6 @@ pub enum Held {
     Register(usize, usize),
     /// The function that the frame runs.
     Function,
-    /// Its generator.
-    Generator,
     /// The list of frame objects holds it.
     FrameObject,
 }
@@ -63,22 +61,22 @@ pub fn visit_frames(visit: &mut dyn FnMut(&RunningFrame, Held, &Ref)) {
                 }
                 place = place.add(1);
             }
-            visit(&frame, Held::Function, &peek(*fp.sub(3)));
+            let return_word = *fp.sub(2) as usize;
+            // A generator's frame borrows both.
+            let borrows = return_word & GENERATOR != 0;
+            if !borrows {
+                visit(&frame, Held::Function, &peek(*fp.sub(3)));
+            }
             for (registers, object) in frames().iter() {
                 if *registers == fp as usize {
                     visit(&frame, Held::FrameObject, object.as_any());
                 }
             }
-            let entered = *fp.sub(2) as usize & ENTRY != 0;
-            // Inside the loop this slot belongs to the caller's registers.
-            if entered && *fp.sub(4) != unbound() && !(*fp.sub(4)).is_null() {
-                visit(&frame, Held::Generator, &peek(*fp.sub(4)));
-            }
             let caller = caller_of(fp);
-            end = match (caller.is_null(), entered) {
+            end = match (caller.is_null(), return_word & ENTRY != 0) {
                 (true, _) => caller,
                 (false, true) => top_of(caller),
-                (false, false) => fp.sub(3),
+                (false, false) => fp.sub(if borrows { 4 } else { 3 }),
             };
             fp = caller;
             level += 1;

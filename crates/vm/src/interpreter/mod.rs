@@ -33,7 +33,7 @@ pub use entry::{
 pub(crate) use entry::{keep_running, local_of, may_use, set_local};
 pub(crate) use exceptions::matches;
 pub use generators::{Resumption, close_generator, resume};
-pub(crate) use generators::{delegate_of, step, suspended_at, throw, throw_through};
+pub(crate) use generators::{Steps, delegate_of, step, suspended_at, throw, throw_through};
 pub use inspect::{
     Held, LineEvent, LineWatcher, RunningFrame, argument_places, visit_frames, visit_roots, watch_lines,
 };
@@ -41,7 +41,8 @@ pub(crate) use positions::{acts_for_caller, visit_positions, with_innermost};
 pub(crate) use unwind::add_current_frame;
 pub use unwind::{report_unraisable, set_unraisable_hook};
 
-pub(crate) use stack::prepare;
+pub use stack::Sentinel;
+pub(crate) use stack::{note_handled, prepare};
 
 /// Sets how deep Python frames may nest (`sys.setrecursionlimit`).
 pub fn set_recursion_limit(limit: u32) {

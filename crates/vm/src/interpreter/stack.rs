@@ -25,17 +25,28 @@ pub(crate) type Fp = *mut Slot;
 pub(crate) type Pc = *const Cell<u64>;
 
 #[repr(C, align(16))]
-struct Sentinel(UnsafeCell<[u32; 4]>);
+struct SentinelObject(UnsafeCell<[u32; 4]>);
 
 // SAFETY: nobody ever writes to the sentinel.
-unsafe impl Sync for Sentinel {}
+unsafe impl Sync for SentinelObject {}
 
-static SENTINEL: Sentinel = Sentinel(UnsafeCell::new([u32::MAX, types::SENTINEL, 0, 0]));
+static SENTINEL: SentinelObject = SentinelObject(UnsafeCell::new([u32::MAX, types::SENTINEL, 0, 0]));
 
 /// What an unbound register holds: an immortal object whose type no guard accepts.
 #[inline(always)]
 pub(crate) fn unbound() -> Slot {
     SENTINEL.0.get().cast()
+}
+
+/// What marks unbound registers, on the stack and in suspended generators.
+pub struct Sentinel;
+
+// SAFETY: the address of a static that is in no heap.
+unsafe impl ouro_heap::Unbound for Sentinel {
+    #[inline(always)]
+    fn mark() -> Slot {
+        unbound()
+    }
 }
 
 /// The frame was entered from native code: returning leaves the loop.
@@ -69,6 +80,12 @@ pub(crate) struct Stack {
     pub(crate) characters: Cell<*const Slot>,
     /// False and True.
     pub(crate) truths: [Cell<Slot>; 2],
+    /// None.
+    pub(crate) none: Cell<Slot>,
+    /// Whether an exception is being handled, see [`crate::state::Interpreter::replace_handled`].
+    pub(crate) handles: Cell<bool>,
+    /// The depth limit for plain steps of generators: none are where an exception is being handled.
+    pub(crate) step_limit: Cell<u32>,
     /// One more than `sys.getrecursionlimit()`, kept at hand.
     pub(crate) depth_limit: Cell<u32>,
     /// Frame objects of running frames, with the address of the frame's registers.
@@ -98,6 +115,9 @@ thread_local! {
             small_ints: Cell::new(std::ptr::null()),
             characters: Cell::new(std::ptr::null()),
             truths: [const { Cell::new(std::ptr::null_mut()) }; 2],
+            none: Cell::new(std::ptr::null_mut()),
+            handles: Cell::new(false),
+            step_limit: Cell::new(1001),
             depth_limit: Cell::new(1001),
             frames: UnsafeCell::new(Vec::new()),
             entries: UnsafeCell::new(Vec::new()),
@@ -121,6 +141,7 @@ pub(crate) fn prepare() {
             stack.characters.set(shared.latin1.as_ptr().cast());
             stack.truths[0].set(shared.false_.as_ptr());
             stack.truths[1].set(shared.true_.as_ptr());
+            stack.none.set(shared.none.as_ptr());
         }
     });
 }
@@ -173,6 +194,9 @@ pub(crate) fn link_at(rest: i32, depth: u32) -> Slot {
 /// NotImplemented.
 pub(crate) const ANY_RESULT: u64 = 1 << 29;
 
+/// The part of a link word that says how to get back: what [`distance`] and [`destination`] read.
+pub(crate) const LINK_TO_CALLER: u64 = 0x1FFF_FFFF;
+
 /// Slots from the caller's registers to the callee's.
 #[inline(always)]
 pub(crate) fn distance(link: Slot) -> usize {
@@ -203,8 +227,23 @@ pub(crate) fn depth_limit() -> u32 {
     STACK.with(|stack| stack.depth_limit.get())
 }
 
+/// Whether an exception is being handled.
+#[inline(always)]
+pub(crate) fn handles() -> bool {
+    STACK.with(|stack| stack.handles.get())
+}
+
 /// Sets how deep frames may nest.
 pub(crate) fn set_depth_limit(limit: u32) {
     vm().recursion_limit.set(limit);
     STACK.with(|stack| stack.depth_limit.set(limit.saturating_add(1)));
+    note_handled(handles());
+}
+
+/// Notes whether an exception is being handled.
+pub(crate) fn note_handled(handles: bool) {
+    STACK.with(|stack| {
+        stack.handles.set(handles);
+        stack.step_limit.set(if handles { 0 } else { stack.depth_limit.get() });
+    });
 }

@@ -267,7 +267,7 @@ impl Awaitable {
             self.set_running(true);
             return self.unwrap(interpreter::resume(&self.generator, Ok(value)));
         }
-        if self.generator.head.state.get() == State::Finished {
+        if self.generator.head.state() == State::Finished {
             self.close();
             return Err(generator::stop_iteration(shared().none.clone()));
         }

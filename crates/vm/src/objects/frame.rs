@@ -292,7 +292,7 @@ fn clear(args: &[Ref]) -> Res {
         return Err(crate::runtime_error!("cannot clear an executing frame"));
     }
     if let Some(generator) = frame.generator() {
-        if generator.head.state.get() == generator::State::Suspended {
+        if generator.head.state() == generator::State::Suspended {
             return Err(crate::runtime_error!("cannot clear a suspended frame"));
         }
         crate::protocol::call::call_method(generator.as_any(), &str::intern("close"), &[])?;

@@ -3,12 +3,12 @@
 use std::cell::Cell;
 
 use ouro_bytecode::code::flags;
-use ouro_heap::{Payload, Ref, Slot, Trace, alloc, alloc_tailed, tailed_payload};
+use ouro_heap::{Payload, Ref, Register, Slot, Trace, alloc, alloc_tailed, tailed_payload};
 
 use crate::{
     boot,
     error::{Raised, Res, raise_with},
-    interpreter::{self, Resumption},
+    interpreter::{self, Resumption, Sentinel},
     native::{NativeDef, plain},
     objects::{
         async_generator,
@@ -31,6 +31,7 @@ use crate::{
 
 /// What a generator is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
 pub enum State {
     /// Not started.
     Created,
@@ -42,13 +43,24 @@ pub enum State {
     Finished,
 }
 
+/// What a generator is doing, and whether it needs care; the interpreter's loop compares both at once.
+#[derive(Trace)]
+#[repr(C, align(2))]
+pub struct Status {
+    pub(crate) state: Cell<State>,
+    /// It has a frame object, or it or its resumer handles an exception: more than its registers has to move when it goes
+    /// on or yields.
+    pub(crate) careful: Cell<bool>,
+}
+
 /// The fixed part of a generator; its registers follow as items while it is suspended.
 #[derive(Trace)]
 pub struct GeneratorHead {
-    pub(crate) state: Cell<State>,
+    pub(crate) status: Status,
+    /// The instruction that it goes on with. While it is suspended, the one before is the yield, which says how many of its
+    /// registers, from the first on, may hold something.
     pub(crate) resume_at: Cell<usize>,
-    /// How many of its registers, from the first on, may hold something while it is suspended.
-    pub(crate) live: Cell<u32>,
+    /// While it runs, its frame borrows this reference.
     pub(crate) function: Slot<Function>,
     /// The code, kept after the end for `gi_code`.
     pub(crate) code: Ref<Code>,
@@ -78,6 +90,24 @@ pub(crate) struct AsyncState {
 }
 
 impl GeneratorHead {
+    /// What it is doing.
+    #[inline]
+    pub(crate) fn state(&self) -> State {
+        self.status.state.get()
+    }
+
+    /// Notes what it is doing.
+    #[inline]
+    pub(crate) fn set_state(&self, state: State) {
+        self.status.state.set(state);
+    }
+
+    /// Gives it a frame object.
+    pub(crate) fn set_frame(&self, frame: Ref<Frame>) {
+        self.status.careful.set(true);
+        self.frame.set(Some(frame));
+    }
+
     /// Changes the asynchronous state.
     pub(crate) fn change(&self, change: impl FnOnce(&mut AsyncState)) {
         let mut state = self.asynchronous.get();
@@ -88,8 +118,11 @@ impl GeneratorHead {
 
 tailed_payload!(
     /// A generator's payload.
-    Generator, "generator", types::GENERATOR, GeneratorHead, Slot
+    Generator, "generator", types::GENERATOR, GeneratorHead, Register<Sentinel>
 );
+
+/// Every generator has room for so many registers, which the interpreter moves at once.
+pub(crate) const LEAST_REGISTERS: usize = 2;
 
 /// A generator (or coroutine) that has not started.
 pub(crate) fn new(function: &Ref<Function>, code: &Code, resume_at: usize) -> Ref {
@@ -101,9 +134,8 @@ pub(crate) fn new(function: &Ref<Function>, code: &Code, resume_at: usize) -> Re
         types::GENERATOR
     };
     let head = GeneratorHead {
-        state: Cell::new(State::Created),
+        status: Status { state: Cell::new(State::Created), careful: Cell::new(false) },
         resume_at: Cell::new(resume_at),
-        live: Cell::new(code.locals.len() as u32),
         code: function.code.get().expect("functions have code"),
         name: Slot::new(function.name.get()),
         qualname: Slot::new(function.qualname.get()),
@@ -117,7 +149,8 @@ pub(crate) fn new(function: &Ref<Function>, code: &Code, resume_at: usize) -> Re
     if index == types::COROUTINE && vm().slots.coroutine_origin_depth.get() > 0 {
         head.finalizer.set(Some(origin()));
     }
-    alloc_tailed(index, head, code.frame_size as usize, |_| Slot::empty()).into_any()
+    let room = (code.frame_size as usize).max(LEAST_REGISTERS);
+    alloc_tailed(index, head, room, |_| Register::unbound()).into_any()
 }
 
 /// The frames that make a coroutine, as `cr_origin` shows them: file, line and function of each.
@@ -148,13 +181,13 @@ fn payload(object: &Ref) -> &Ref<Generator> {
 
 /// `next(generator)`: nothing at the end.
 pub(crate) fn next(object: &Ref) -> Res<Option<Ref>> {
-    match interpreter::step(payload(object), &shared().none)? {
-        Resumption::Yielded(value) => Ok(Some(value)),
+    interpreter::step(payload(object), &shared().none, Some, |resumption| match resumption {
         Resumption::Returned(value) if value.is(&shared().none) => Ok(None),
-        Resumption::Returned(value) => Err(stop_iteration(value)),
-    }
+        resumption => result(resumption).map(Some),
+    })
 }
 
+#[cold]
 fn result(resumption: Resumption) -> Res {
     match resumption {
         Resumption::Yielded(value) => Ok(value),
@@ -163,7 +196,7 @@ fn result(resumption: Resumption) -> Res {
 }
 
 fn send(args: &[Ref]) -> Res {
-    result(interpreter::step(payload(&args[0]), &args[1])?)
+    interpreter::step(payload(&args[0]), &args[1], |value| value, result)
 }
 
 fn throw(args: &[Ref]) -> Res {
@@ -234,7 +267,7 @@ fn close(args: &[Ref]) -> Res {
 /// and a generator that is suspended inside a `try` is closed.
 pub(crate) fn finalize(object: &Ref) {
     let generator = payload(object);
-    let state = generator.head.state.get();
+    let state = generator.head.state();
     if !matches!(state, State::Suspended | State::Created) {
         return;
     }
@@ -280,16 +313,16 @@ fn itself(object: &Ref) -> Res {
 }
 
 fn running(object: &Ref) -> Res {
-    Ok(crate::objects::bool_::new(payload(object).head.state.get() == State::Running))
+    Ok(crate::objects::bool_::new(payload(object).head.state() == State::Running))
 }
 
 pub(crate) fn suspended(object: &Ref) -> Res {
-    Ok(crate::objects::bool_::new(payload(object).head.state.get() == State::Suspended))
+    Ok(crate::objects::bool_::new(payload(object).head.state() == State::Suspended))
 }
 
 pub(crate) fn frame(object: &Ref) -> Res {
     let head = &payload(object).head;
-    if head.state.get() == State::Finished {
+    if head.state() == State::Finished {
         return Ok(shared().none.clone());
     }
     if let Some(frame) = head.frame.get() {
@@ -297,14 +330,14 @@ pub(crate) fn frame(object: &Ref) -> Res {
     }
     let Some(function) = head.function.get() else { return Ok(shared().none.clone()) };
     let made = crate::objects::frame::new(head.code.clone(), Some(function), None, 0);
-    match head.state.get() {
+    match head.state() {
         State::Suspended => made.instruction.set(interpreter::suspended_at(payload(object))),
         // The first instruction of its body, which stands behind the one that made it.
         State::Created => made.instruction.set(interpreter::suspended_at(payload(object)) + 1),
         _ => {}
     }
     link_frame(object, &made);
-    head.frame.set(Some(made.clone()));
+    head.set_frame(made.clone());
     Ok(made.into_any())
 }
 

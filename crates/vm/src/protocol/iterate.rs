@@ -4,10 +4,12 @@ use ouro_heap::{OutOfMemory, Ref};
 
 use crate::{
     error::{Raised, Res, take_if},
+    interpreter::Steps,
     objects::{
         class::{Class, class_flags},
         dict::Dict,
         exception::ExceptionKind,
+        generator::Generator,
         iterators::sequence,
         list::{self, List},
         set::Set,
@@ -69,6 +71,15 @@ pub fn step(iterator: &Ref) -> Res<Option<Ref>> {
     next(iterator)
 }
 
+/// [`next_or_stop`] for loops over iterators, see [`step`].
+#[inline(always)]
+pub fn step_or_stop(iterator: &Ref) -> Res<Option<Ref>> {
+    if iterator.header().type_index() == types::LIST_ITERATOR {
+        return Ok(list::iterator::step(iterator));
+    }
+    next_or_stop(iterator)
+}
+
 /// `next(iterator)` as the iterator gives it: nothing, or StopIteration with a value, at the end.
 #[inline]
 pub fn next_or_stop(iterator: &Ref) -> Res<Option<Ref>> {
@@ -90,12 +101,31 @@ pub(crate) fn ended(raised: Raised) -> Res<()> {
 
 /// Calls `body` with each item of an iterator until its end or an error.
 pub fn drive(iterator: &Ref, mut body: impl FnMut(Ref) -> Res<()>) -> Res<()> {
+    consume(iterator, |item| body(item).map(|()| true)).map(|_| ())
+}
+
+/// Calls `body` with each item of an iterator until it says that it has seen enough; whether all items were shown.
+#[inline]
+fn consume(iterator: &Ref, mut body: impl FnMut(Ref) -> Res<bool>) -> Res<bool> {
     let next = next_function(iterator)?;
     let _call = NativeCall::enter("")?;
-    while let Some(item) = next.call(iterator)? {
-        body(item)?;
+    if iterator.header().type_index() == types::GENERATOR
+        && let Some(made) = iterator.downcast::<Generator>()
+    {
+        let steps = Steps::new(made);
+        while let Some(item) = steps.next()? {
+            if !body(item)? {
+                return Ok(false);
+            }
+        }
+        return Ok(true);
     }
-    Ok(())
+    while let Some(item) = next.call(iterator)? {
+        if !body(item)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// The items of an exact list, tuple, dictionary or set, which are at hand without iterating.
@@ -192,14 +222,7 @@ pub fn visit(iterable: &Ref, mut body: impl FnMut(Ref) -> Res<bool>) -> Res<bool
         return Ok(true);
     }
     let iterator = iter(iterable)?;
-    let next = next_function(&iterator)?;
-    let _call = NativeCall::enter("")?;
-    while let Some(item) = next.call(&iterator)? {
-        if !body(item)? {
-            return Ok(false);
-        }
-    }
-    Ok(true)
+    consume(&iterator, body)
 }
 
 /// What gives the items of an iterator, found once for many of them.

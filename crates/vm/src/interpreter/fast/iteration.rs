@@ -270,7 +270,7 @@ pub(in crate::interpreter) unsafe fn ForStr(pc: Pc, fp: Fp) -> Jump {
 
 /// Rewrites an iteration.
 #[inline(always)]
-pub(crate) unsafe fn specialise_for_iter(pc: Pc, iterator: &Ref) {
+pub(crate) unsafe fn specialise_for_iter(pc: Pc, fp: Fp, iterator: &Ref) {
     let op = match iterator.header().type_index() {
         types::RANGE_ITERATOR => Op::ForRange,
         types::LIST_ITERATOR => Op::ForList,
@@ -285,6 +285,9 @@ pub(crate) unsafe fn specialise_for_iter(pc: Pc, iterator: &Ref) {
     };
     unsafe {
         if may_rewrite(pc) {
+            if op == Op::ForGenerator {
+                crate::interpreter::generators::prepare_loop(pc, fp);
+            }
             if op == Op::ForNext {
                 (*pc.add(2)).set(iterator.header().type_index() as u64);
             }

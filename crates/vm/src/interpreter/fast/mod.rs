@@ -5,7 +5,7 @@
 //! general handler, which may rewrite the operation again; a site that misses often stays general.
 #![allow(non_snake_case, reason = "a handler is called as its operation")]
 
-use ouro_bytecode::opcode::{CONSUME, KEEP, Op, SLOT};
+use ouro_bytecode::opcode::{CONSUME, DELEGATES, KEEP, Op, SLOT, UNUSED};
 use ouro_heap::{
     Header, Ref,
     allocate::{give_box, take_box, take_buffered, take_fixed, take_tailed, write_header},
@@ -28,7 +28,7 @@ use crate::{
         dict::{self, Dict, DictIterator},
         float::{self, Float},
         function::Function,
-        generator::{Generator, GeneratorHead, State as GeneratorState},
+        generator::{self, Generator, GeneratorHead, State as GeneratorState},
         instance::{self, Instance},
         int::{self, Int, SMALL_MAX, SMALL_MIN},
         list::{List, iterator::ListIterator},
@@ -70,10 +70,10 @@ macro_rules! miss {
 
 /// Defines the way to a general handler that is always an option, out of line.
 macro_rules! slow {
-    ($name:ident, $general:path) => {
+    ($vis:vis $name:ident, $general:path) => {
         #[cold]
         #[inline(never)]
-        unsafe fn $name(pc: Pc, fp: Fp) -> Jump {
+        $vis unsafe fn $name(pc: Pc, fp: Fp) -> Jump {
             unsafe { go_on($general(pc, fp)) }
         }
     };
@@ -153,7 +153,7 @@ unsafe fn drop_and_jump(pc: Pc, fp: Fp, object: *mut Header, next: Pc) -> Jump {
 
 /// Whether giving up one reference runs no code.
 #[inline(always)]
-unsafe fn goes_quietly(object: Slot) -> bool {
+pub(super) unsafe fn goes_quietly(object: Slot) -> bool {
     unsafe { (*object).count() != 1 || matches!(kind_of(object), types::INT | types::FLOAT) }
 }
 
@@ -343,6 +343,7 @@ fn new_float(value: f64) -> Slot {
 mod attributes;
 mod calls;
 mod dicts;
+mod generators;
 mod items;
 mod iteration;
 mod jumps;
@@ -356,6 +357,6 @@ mod returns;
 mod text;
 
 pub(super) use {
-    attributes::*, calls::*, dicts::*, items::*, iteration::*, jumps::*, keywords::*, names::*, natives::*,
-    numbers::*, pairs::*, polymorphic::*, returns::*, text::*,
+    attributes::*, calls::*, dicts::*, generators::*, items::*, iteration::*, jumps::*, keywords::*,
+    names::*, natives::*, numbers::*, pairs::*, polymorphic::*, returns::*, text::*,
 };

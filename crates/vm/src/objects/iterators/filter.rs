@@ -1,6 +1,6 @@
 //! `filter`.
 
-use ouro_heap::{Payload, Ref, Slot, alloc_as};
+use ouro_heap::{Payload, Ref, alloc_as};
 
 use super::itself;
 use crate::{
@@ -19,8 +19,8 @@ use crate::{
 #[derive(Payload)]
 #[payload(types::FILTER)]
 pub struct Filter {
-    function: Slot,
-    iterator: Slot,
+    function: Ref,
+    iterator: Ref,
 }
 
 /// The class.
@@ -43,21 +43,18 @@ fn construct(class: &Ref<Class>, args: Args) -> Res {
         args.no_keywords("filter")?;
     }
     let args = Args::positional_only(args.positional()).exactly("filter", 2, 2)?;
-    let iterator = Slot::new(Some(iterate::iter(&args[1])?));
-    Ok(alloc_as(class.index, Filter { function: Slot::new(Some(args[0].clone())), iterator }).into_any())
+    let filter = Filter { function: args[0].clone(), iterator: iterate::iter(&args[1])? };
+    Ok(alloc_as(class.index, filter).into_any())
 }
 
 fn next(object: &Ref) -> Res<Option<Ref>> {
-    let Some(filter) = object.payload::<Filter>() else { return Ok(None) };
-    let (Some(function), Some(iterator)) = (filter.function.get(), filter.iterator.get()) else {
-        return Ok(None);
-    };
+    let Some(Filter { function, iterator }) = object.payload::<Filter>() else { return Ok(None) };
     let by_truth = function.is(&shared().none) || function.is(class_of(types::BOOL));
-    while let Some(item) = iterate::next_or_stop(&iterator)? {
+    while let Some(item) = iterate::step_or_stop(iterator)? {
         let good = if by_truth {
             object::is_true(&item)?
         } else {
-            object::is_true(&call::call(&function, std::slice::from_ref(&item))?)?
+            object::is_true(&call::call(function, std::slice::from_ref(&item))?)?
         };
         if good {
             return Ok(Some(item));
@@ -68,7 +65,6 @@ fn next(object: &Ref) -> Res<Option<Ref>> {
 
 fn reduce(args: &[Ref]) -> Res {
     let filter = args[0].payload::<Filter>().expect("a method of filter");
-    let part = |slot: &Slot| slot.get().unwrap_or_else(|| shared().none.clone());
-    let state = crate::objects::tuple::pair(part(&filter.function), part(&filter.iterator));
+    let state = crate::objects::tuple::pair(filter.function.clone(), filter.iterator.clone());
     Ok(crate::objects::tuple::pair(Class::of(&args[0]).clone().into_any(), state))
 }

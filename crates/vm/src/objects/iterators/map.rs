@@ -1,6 +1,6 @@
 //! `map`.
 
-use ouro_heap::{Payload, Ref, Slot, alloc_as};
+use ouro_heap::{Payload, Ref, alloc_as};
 use smallvec::SmallVec;
 
 use super::itself;
@@ -20,8 +20,8 @@ use crate::{
 #[derive(Payload)]
 #[payload(types::MAP)]
 pub struct Map {
-    function: Slot,
-    iterators: Slot<Tuple>,
+    function: Ref,
+    iterators: Ref<Tuple>,
 }
 
 /// The class.
@@ -50,21 +50,15 @@ fn construct(class: &Ref<Class>, args: Args) -> Res {
         return Err(type_error!("map() must have at least two arguments."));
     }
     let iterators = iterables.iter().map(iterate::iter).collect::<Res<Vec<Ref>>>()?;
-    let map = Map {
-        function: Slot::new(Some(function.clone())),
-        iterators: Slot::new(Some(tuple::from_vec(iterators))),
-    };
+    let map = Map { function: function.clone(), iterators: tuple::from_vec(iterators) };
     Ok(alloc_as(class.index, map).into_any())
 }
 
 fn next(object: &Ref) -> Res<Option<Ref>> {
-    let Some(map) = object.payload::<Map>() else { return Ok(None) };
-    let (Some(function), Some(iterators)) = (map.function.get(), map.iterators.get()) else {
-        return Ok(None);
-    };
+    let Some(Map { function, iterators }) = object.payload::<Map>() else { return Ok(None) };
     if let [only] = iterators.items() {
-        let Some(item) = iterate::next_or_stop(only)? else { return Ok(None) };
-        return call::call(&function, std::slice::from_ref(&item)).map(Some);
+        let Some(item) = iterate::step_or_stop(only)? else { return Ok(None) };
+        return call::call(function, std::slice::from_ref(&item)).map(Some);
     }
     let mut args: SmallVec<[Ref; 4]> = SmallVec::new();
     for iterator in iterators.items() {
@@ -73,12 +67,11 @@ fn next(object: &Ref) -> Res<Option<Ref>> {
             None => return Ok(None),
         }
     }
-    call::call(&function, &args).map(Some)
+    call::call(function, &args).map(Some)
 }
 
 fn reduce(args: &[Ref]) -> Res {
     let map = args[0].payload::<Map>().expect("a method of map");
-    let iterators = map.iterators.get().unwrap_or_else(tuple::empty);
-    let state = map.function.get().into_iter().chain(iterators.items().iter().cloned()).collect();
+    let state = std::iter::once(&map.function).chain(map.iterators.items()).cloned().collect();
     Ok(tuple::pair(Class::of(&args[0]).clone().into_any(), tuple::from_vec(state).into_any()))
 }

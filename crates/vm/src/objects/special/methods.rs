@@ -5,10 +5,12 @@ use ouro_heap::Ref;
 
 use crate::{
     error::{Res, take_if},
+    interpreter,
     native::Args,
     objects::{
         class::Class,
         exception::ExceptionKind,
+        function::Function,
         int,
         slots::SlotCells,
         str::{Str, StrExt},
@@ -125,12 +127,17 @@ pub(super) fn init(object: &Ref, args: Args) -> Res<()> {
 }
 
 pub(super) fn iter(object: &Ref) -> Res {
-    match Class::of(object).lookup(&names().__iter__) {
-        Some(method) if method.is(&shared().none) => {
-            Err(type_error!("'{}' object is not iterable", Class::of(object).short_name()))
+    let method = Class::of(object).lookup(&names().__iter__);
+    if let Some(method) = &method {
+        // By far the most.
+        if let Some(function) = method.downcast::<Function>() {
+            return interpreter::call_function_with(function, &[object], Args::positional_only(&[]));
         }
-        _ => python(object, &names().__iter__, &[]),
+        if method.is(&shared().none) {
+            return Err(type_error!("'{}' object is not iterable", Class::of(object).short_name()));
+        }
     }
+    python(object, &names().__iter__, &[])
 }
 
 pub(super) fn next(object: &Ref) -> Res<Option<Ref>> {
