@@ -6,25 +6,23 @@
 #![allow(non_snake_case, reason = "a handler is called as its operation")]
 
 use ouro_bytecode::opcode::{Op, SLOT};
-use ouro_heap::{Ref, allocate::give_box};
+use ouro_heap::Ref;
 
 use super::{
     calls::continue_at,
     core::*,
     entry,
     fast::{move_registers, registers_of},
-    stack::{self, ENTRY, Entry, FLAGS, GENERATOR, INIT, LINK_TO_CALLER, OPERANDS, STACK},
+    stack::{self, ENTRY, FLAGS, GENERATOR, INIT, LINK_TO_CALLER, OPERANDS, STACK},
 };
 use crate::{
     error::{self, Raised, Res},
     objects::{
-        async_generator,
-        class::Class,
         exception::{self, ExceptionKind},
         function::Function,
         generator::{self, Generator, GeneratorHead, State},
     },
-    protocol::{attribute, call, iterate, object::NativeCall},
+    protocol::{attribute, call, object::NativeCall},
     state::{names, shared, vm},
     type_error, types,
 };
@@ -287,7 +285,12 @@ pub(crate) unsafe fn prepare_loop(pc: Pc, fp: Fp) {
 
 /// Enters a generator from a `for` loop or `yield from` without leaving the interpreter loop. Nothing if it cannot run.
 /// `sent` names the slot of what its yield gives, None if there is no such slot.
-unsafe fn enter_from_loop(pc: Pc, fp: Fp, made: &Ref<Generator>, sent: Option<u16>) -> Option<Flow> {
+pub(super) unsafe fn enter_from_loop(
+    pc: Pc,
+    fp: Fp,
+    made: &Ref<Generator>,
+    sent: Option<u16>,
+) -> Option<Flow> {
     unsafe {
         let state = made.head.state();
         let none = &shared().none;
@@ -397,149 +400,6 @@ pub fn resume(made: &Ref<Generator>, sent: Result<Ref, Ref>) -> Res<Resumption> 
     }
 }
 
-/// Resumes a generator with a value, from native code: what is made of the item that it yields, or of whatever else it does.
-#[inline(always)]
-pub(crate) fn step<R>(
-    made: &Ref<Generator>,
-    sent: &Ref,
-    yielded: impl FnOnce(Ref) -> R,
-    otherwise: impl FnOnce(Resumption) -> Res<R>,
-) -> Res<R> {
-    // SAFETY: the frame is built above every live register.
-    unsafe {
-        let steps = Steps::new(made);
-        if !steps.are_ready() {
-            return resume(made, Ok(sent.clone())).and_then(otherwise);
-        }
-        let _call = NativeCall::enter("")?;
-        let start = super::fast::revive(made.as_ptr(), steps.callee);
-        steps.link();
-        let how = steps.send(start, sent.clone().into_raw());
-        if how == YIELDED {
-            return Ok(yielded(Ref::from_raw(STACK.with(|stack| stack.result.get()))));
-        }
-        outcome(how).and_then(otherwise)
-    }
-}
-
-/// The steps of a generator by native code that asks for one item after the other. What they have in common is found once.
-pub(crate) struct Steps<'a> {
-    made: &'a Ref<Generator>,
-    callee: Fp,
-    depth: u32,
-    caller: Fp,
-    pc: Pc,
-}
-
-impl<'a> Steps<'a> {
-    /// For the native code that runs now.
-    #[inline]
-    pub(crate) fn new(made: &'a Ref<Generator>) -> Self {
-        let (pc, caller) = STACK.with(|stack| (stack.pc.get(), stack.fp.get()));
-        // SAFETY: the frame is to be built above every live register.
-        let callee = unsafe { entry::free_top().add(5) };
-        // What native code does between the steps has entries above this one.
-        // SAFETY: see `entries`.
-        unsafe { entry::entries() }.push(Entry { registers: callee, caller, pc });
-        Steps { made, callee, depth: entry::current_depth() + 1, caller, pc }
-    }
-
-    /// The next item; nothing at the end, also if StopIteration was raised on the way. The caller holds a [`NativeCall`].
-    #[inline(never)]
-    pub(crate) fn next(&self) -> Res<Option<Ref>> {
-        // SAFETY: the frame is built above every live register, as native code that is at work has none of its own.
-        unsafe {
-            if !self.are_ready() {
-                return self.next_slowly();
-            }
-            let start = super::fast::revive(self.made.as_ptr(), self.callee);
-            self.link();
-            if !super::fast::is_unused(start) {
-                return self.send_none(start);
-            }
-            let how = self.run(start.add(1));
-            if how != YIELDED {
-                return end(outcome(how));
-            }
-            Ok(Some(Ref::from_raw(STACK.with(|stack| stack.result.get()))))
-        }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn next_slowly(&self) -> Res<Option<Ref>> {
-        end(resume(self.made, Ok(shared().none.clone())))
-    }
-
-    #[cold]
-    #[inline(never)]
-    unsafe fn send_none(&self, start: Pc) -> Res<Option<Ref>> {
-        unsafe { end(outcome(self.send(start, shared().none.clone().into_raw()))) }
-    }
-
-    #[inline(always)]
-    unsafe fn are_ready(&self) -> bool {
-        unsafe { super::fast::is_ready(self.made.as_ptr(), self.callee, self.depth) }
-    }
-
-    /// Writes the way back into the frame.
-    #[inline(always)]
-    unsafe fn link(&self) {
-        unsafe {
-            *self.callee.sub(2) = (ENTRY | GENERATOR) as Slot;
-            *self.callee.sub(1) = stack::link(0, 0, self.depth);
-        }
-    }
-
-    /// Gives the yield before an instruction what was sent, an owned reference, and runs the frame; how the loop was left.
-    #[inline(always)]
-    unsafe fn send(&self, start: Pc, sent: Slot) -> usize {
-        unsafe {
-            let place = slot(self.callee, word(start.sub(1)).a());
-            // The destination may be a local that holds the value of the last round.
-            let old = std::mem::replace(&mut *place, sent);
-            if old != unbound() {
-                if !super::fast::goes_quietly(old) {
-                    return run_with(start, self.callee, None, Some(Ref::from_raw(old)));
-                }
-                if decrement(old) {
-                    give_box(old);
-                }
-            }
-            self.run(start)
-        }
-    }
-
-    /// Runs the frame; how the loop was left.
-    #[inline(always)]
-    unsafe fn run(&self, start: Pc) -> usize {
-        unsafe {
-            let how = run_loop(start, self.callee);
-            publish(self.pc, self.caller);
-            how
-        }
-    }
-}
-
-/// What did not simply yield, as the step of an iteration.
-#[cold]
-#[inline(never)]
-fn end(outcome: Res<Resumption>) -> Res<Option<Ref>> {
-    match outcome {
-        Ok(Resumption::Yielded(item)) => Ok(Some(item)),
-        Ok(Resumption::Returned(_)) => Ok(None),
-        Err(raised) => iterate::ended(raised).map(|()| None),
-    }
-}
-
-impl Drop for Steps<'_> {
-    #[inline]
-    fn drop(&mut self) {
-        // SAFETY: see `entries`.
-        unsafe { entry::entries() }.pop();
-    }
-}
-
 #[inline(always)]
 unsafe fn run_generator(pc: Pc, fp: Fp, thrown: Option<Ref>, replaced: Option<Ref>) -> Res<Resumption> {
     unsafe { outcome(run_with(pc, fp, thrown, replaced)) }
@@ -547,7 +407,7 @@ unsafe fn run_generator(pc: Pc, fp: Fp, thrown: Option<Ref>, replaced: Option<Re
 
 /// What a resumed generator did, by how the loop was left.
 #[inline(always)]
-unsafe fn outcome(how: usize) -> Res<Resumption> {
+pub(super) unsafe fn outcome(how: usize) -> Res<Resumption> {
     unsafe {
         let result = || Ref::from_raw(STACK.with(|stack| stack.result.get()));
         match how {
@@ -719,162 +579,5 @@ fn throw_into(inner: &Ref, thrown: &Ref, closes: bool) -> Res<Option<Ref>> {
     match attribute::get_optional(inner, &names().throw)? {
         Some(throw) => call::call(&throw, std::slice::from_ref(thrown)).map(Some),
         None => Ok(None),
-    }
-}
-
-#[inline(never)]
-pub(crate) unsafe fn GetYieldFromIter(pc: Pc, fp: Fp) -> Flow {
-    unsafe {
-        let w = word(pc);
-        publish(pc, fp);
-        let value = operand!(pc, fp, w.b()).clone();
-        let iterator = if value.header().type_index() == types::COROUTINE {
-            if code_of(fp).flags
-                & (ouro_bytecode::code::flags::COROUTINE | ouro_bytecode::code::flags::ITERABLE_COROUTINE)
-                == 0
-            {
-                let error =
-                    type_error!("cannot 'yield from' a coroutine object in a non-coroutine generator");
-                return super::unwind::raised(pc, fp, error);
-            }
-            value.clone()
-        } else if value.header().type_index() == types::GENERATOR {
-            value.clone()
-        } else {
-            check!(pc, fp, iterate::iter(&value))
-        };
-        drop(value);
-        consume(fp, w.b());
-        store(fp, w.a(), iterator);
-        next!(pc.add(1), fp)
-    }
-}
-
-#[inline(never)]
-pub(crate) unsafe fn GetAwaitable(pc: Pc, fp: Fp) -> Flow {
-    unsafe {
-        let w = word(pc);
-        publish(pc, fp);
-        let value = operand!(pc, fp, w.b()).clone();
-        let iterator = check!(pc, fp, generator::await_iterator(&value, w.c()));
-        drop(value);
-        consume(fp, w.b());
-        store(fp, w.a(), iterator);
-        next!(pc.add(1), fp)
-    }
-}
-
-#[inline(never)]
-pub(crate) unsafe fn Send(pc: Pc, fp: Fp) -> Flow {
-    unsafe {
-        let w = word(pc);
-        publish(pc, fp);
-        if let Some(inner) = borrow(fp, w.b()).and_then(|iterator| iterator.downcast::<Generator>())
-            && inner.header().type_index() != types::ASYNC_GENERATOR
-            && let Some(flow) = enter_from_loop(pc, fp, inner, Some(w.c()))
-        {
-            return flow;
-        }
-        let iterator = operand!(pc, fp, w.b()).clone();
-        let value = operand!(pc, fp, w.c()).clone();
-        let result = send(&iterator, &value);
-        drop((iterator, value));
-        let result = check!(pc, fp, result);
-        consume(fp, w.c());
-        match result {
-            Resumption::Yielded(value) => {
-                store(fp, w.a(), value);
-                next!(pc.add(3), fp)
-            }
-            Resumption::Returned(value) => {
-                drop(take(fp, w.b()));
-                store(fp, w.a(), value);
-                next!(pc.offset(word(pc.add(1)).lo() as isize), fp)
-            }
-        }
-    }
-}
-
-/// Sends a value to a sub-iterator.
-fn send(iterator: &Ref, value: &Ref) -> Res<Resumption> {
-    if let Some(inner) = iterator.downcast::<Generator>()
-        && iterator.header().type_index() != types::ASYNC_GENERATOR
-    {
-        return resume(inner, Ok(value.clone()));
-    }
-    let result = if value.is(&shared().none) && Class::of(iterator).slots.0.next.get().is_some() {
-        match iterate::next_or_stop(iterator) {
-            Ok(Some(value)) => Ok(value),
-            Ok(None) => return Ok(Resumption::Returned(shared().none.clone())),
-            Err(raised) => Err(raised),
-        }
-    } else {
-        call::call_method(iterator, &names().send, std::slice::from_ref(value))
-    };
-    match result {
-        Ok(value) => Ok(Resumption::Yielded(value)),
-        Err(raised) => {
-            let stop = error::take_if(raised, ExceptionKind::StopIteration)?;
-            Ok(Resumption::Returned(
-                exception::field(&stop, "value").unwrap_or_else(|| shared().none.clone()),
-            ))
-        }
-    }
-}
-
-#[inline(never)]
-pub(crate) unsafe fn GetAsyncIter(pc: Pc, fp: Fp) -> Flow {
-    unsafe {
-        let w = word(pc);
-        publish(pc, fp);
-        let value = operand!(pc, fp, w.b()).clone();
-        let iterator = check!(pc, fp, generator::async_iterator(&value));
-        drop(value);
-        consume(fp, w.b());
-        store(fp, w.a(), iterator);
-        next!(pc.add(1), fp)
-    }
-}
-
-#[inline(never)]
-pub(crate) unsafe fn GetAsyncNext(pc: Pc, fp: Fp) -> Flow {
-    unsafe {
-        let w = word(pc);
-        publish(pc, fp);
-        let value = operand!(pc, fp, w.b()).clone();
-        let awaitable = check!(pc, fp, generator::async_next(&value));
-        drop(value);
-        consume(fp, w.b());
-        store(fp, w.a(), awaitable);
-        next!(pc.add(1), fp)
-    }
-}
-
-#[inline(never)]
-pub(crate) unsafe fn EndAsyncFor(pc: Pc, fp: Fp) -> Flow {
-    unsafe {
-        let w = word(pc);
-        publish(pc, fp);
-        let _ = operand!(pc, fp, w.b());
-        let exception = fetch(fp, w.b()).expect("checked above");
-        if exception::is_instance(&exception, ExceptionKind::StopAsyncIteration) {
-            drop(exception);
-            drop(take(fp, w.a()));
-            next!(pc.add(1), fp)
-        } else {
-            super::unwind::reraised(pc, fp, exception)
-        }
-    }
-}
-
-#[inline(never)]
-pub(crate) unsafe fn WrapAsyncYield(pc: Pc, fp: Fp) -> Flow {
-    unsafe {
-        let w = word(pc);
-        publish(pc, fp);
-        let value = operand!(pc, fp, w.b()).clone();
-        consume(fp, w.b());
-        store(fp, w.a(), async_generator::wrap(value));
-        next!(pc.add(1), fp)
     }
 }

@@ -9,7 +9,8 @@ use super::core::{Fp, Handler, Jump, Pc};
 /// The general handlers by name.
 mod general {
     pub(super) use super::super::{
-        basic::*, calls::*, containers::*, exceptions::*, generators::*, imports::*, names::*, patterns::*,
+        basic::*, calls::*, containers::*, delegation::*, exceptions::*, generators::*, imports::*, names::*,
+        patterns::*,
     };
 }
 

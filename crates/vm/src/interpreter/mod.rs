@@ -9,8 +9,10 @@
 mod basic;
 mod binding;
 mod calls;
+mod classes;
 mod containers;
 pub(crate) mod core;
+mod delegation;
 mod entry;
 mod exceptions;
 mod fast;
@@ -22,9 +24,10 @@ mod names;
 mod patterns;
 mod positions;
 mod stack;
+mod steps;
 pub(crate) mod unwind;
 
-pub use calls::build_class;
+pub use classes::build_class;
 pub use entry::{
     CompileMode, back_of, call_function, call_function_with, check_signals, compile_source, compile_text,
     current_frame, current_globals, current_locals, frame_at_depth, instruction_of, run_closure, run_code,
@@ -33,7 +36,7 @@ pub use entry::{
 pub(crate) use entry::{keep_running, local_of, may_use, set_local};
 pub(crate) use exceptions::matches;
 pub use generators::{Resumption, close_generator, resume};
-pub(crate) use generators::{Steps, delegate_of, step, suspended_at, throw, throw_through};
+pub(crate) use generators::{delegate_of, suspended_at, throw, throw_through};
 pub use inspect::{
     Held, LineEvent, LineWatcher, RunningFrame, argument_places, visit_frames, visit_roots, watch_lines,
 };
@@ -43,6 +46,7 @@ pub use unwind::{report_unraisable, set_unraisable_hook};
 
 pub use stack::Sentinel;
 pub(crate) use stack::{note_handled, prepare};
+pub(crate) use steps::{Steps, step};
 
 /// Sets how deep Python frames may nest (`sys.setrecursionlimit`).
 pub fn set_recursion_limit(limit: u32) {

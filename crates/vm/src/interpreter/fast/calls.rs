@@ -230,7 +230,7 @@ pub(in crate::interpreter) unsafe fn CallClass(pc: Pc, fp: Fp) -> Jump {
 
 #[inline(never)]
 unsafe fn call_class(pc: Pc, fp: Fp) -> Jump {
-    unsafe { go_on(crate::interpreter::calls::call_class(pc, fp)) }
+    unsafe { go_on(crate::interpreter::classes::call_class(pc, fp)) }
 }
 
 /// Whether a call with so many arguments can go straight to a native function; the others look at them themselves.
@@ -255,7 +255,7 @@ pub(crate) unsafe fn specialise_call(pc: Pc, fp: Fp) {
                 let class = borrow(fp, w.b()).and_then(|class| class.downcast_class()).expect("a class");
                 let shape = class.root_shape.get();
                 if shape != 0
-                    && let Some(init) = crate::interpreter::calls::plain_init(class)
+                    && let Some(init) = crate::interpreter::classes::plain_init(class)
                     && may_rewrite(pc)
                 {
                     let misses = word(pc.add(1)).hi();
@@ -264,7 +264,7 @@ pub(crate) unsafe fn specialise_call(pc: Pc, fp: Fp) {
                     rewrite(pc, Op::CallClass);
                 } else if shape != 0
                     && w.c() == 0
-                    && crate::interpreter::calls::has_no_init(class)
+                    && crate::interpreter::classes::has_no_init(class)
                     && may_rewrite(pc)
                 {
                     let misses = word(pc.add(1)).hi();

@@ -4,7 +4,7 @@
 use super::*;
 
 slow!(yield_slowly, crate::interpreter::generators::Yield);
-slow!(send_slowly, crate::interpreter::generators::Send);
+slow!(send_slowly, crate::interpreter::delegation::Send);
 slow!(for_generator, crate::interpreter::generators::for_generator);
 
 /// The state of a generator that needs no care, with that it needs none, as one word.

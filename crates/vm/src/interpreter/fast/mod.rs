@@ -354,9 +354,10 @@ mod numbers;
 mod pairs;
 mod polymorphic;
 mod returns;
+mod specialise_numbers;
 mod text;
 
 pub(super) use {
     attributes::*, calls::*, dicts::*, generators::*, items::*, iteration::*, jumps::*, keywords::*,
-    names::*, natives::*, numbers::*, pairs::*, polymorphic::*, returns::*, text::*,
+    names::*, natives::*, numbers::*, pairs::*, polymorphic::*, returns::*, specialise_numbers::*, text::*,
 };

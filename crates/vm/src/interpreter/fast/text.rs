@@ -78,3 +78,43 @@ pub(in crate::interpreter) unsafe fn CallStr(pc: Pc, fp: Fp) -> Jump {
         call_builtin_class(pc, fp)
     }
 }
+
+/// The addition of two strings. Where only the left operand's slot refers to the left string, and the sum takes its
+/// place, it grows where it is: so a string that is built up piece by piece is not copied each time.
+pub(in crate::interpreter) unsafe fn AddStr(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (left, right) = (value(fp, w.b()), value(fp, w.c()));
+        if type_of(left) != types::STR || type_of(right) != types::STR {
+            miss!(BinaryOp, pc, fp)
+        }
+        // Interned strings and those whose identity was asked for stay what they are.
+        if kind_of(left) != types::STR
+            || (*left).count() != 1
+            || left == right
+            || w.b() & CONSUME == 0 && w.b() != w.a()
+        {
+            return concat_str(pc, fp);
+        }
+        add_str(pc, fp)
+    }
+}
+
+/// See [`AddStr`].
+pub(in crate::interpreter) unsafe fn AddStrConst(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let left = value(fp, w.b());
+        if type_of(left) != types::STR {
+            miss!(BinaryOpConst, pc, fp)
+        }
+        if kind_of(left) != types::STR || (*left).count() != 1 || w.b() & CONSUME == 0 && w.b() != w.a() {
+            tail!(BinaryOpConst, pc, fp)
+        }
+        add_str_const(pc, fp)
+    }
+}
+
+slow!(add_str, crate::interpreter::basic::add_str);
+slow!(concat_str, crate::interpreter::basic::concat_str);
+slow!(add_str_const, crate::interpreter::basic::add_str_const);
