@@ -39,10 +39,14 @@ impl Compiler<'_> {
         {
             return self.assign_pairs(to, from);
         }
-        let mark = self.u.next;
-        let value = self.operand_before(value, &[target])?;
+        let (mark, numbers) = (self.u.next, self.u.numbers);
+        // What an attribute or an item was may leave its box to the next result.
+        let value = match target.kind {
+            ExprKind::Attribute { .. } | ExprKind::Subscript(_) => self.number_operand(value, &[target])?,
+            _ => self.operand_before(value, &[target])?,
+        };
         self.store(target, value)?;
-        self.u.next = mark;
+        (self.u.next, self.u.numbers) = (mark, numbers);
         Ok(())
     }
 
@@ -192,16 +196,20 @@ impl Compiler<'_> {
                 let left = self.temp();
                 let place = self.attribute_place(target.range, target.range, attr);
                 self.emit(place, Op::LoadAttr, left.slot, object.borrow(), k);
-                self.binary_step(left, op, IN_PLACE, value, at, left.slot)?;
-                self.emit(place, Op::StoreAttr, object.last(), left.last(), k);
+                let result = self.number_temp();
+                self.binary_step(left, op, IN_PLACE, value, at, result.slot)?;
+                self.emit(place, Op::StoreAttr, object.last(), result.last(), k);
+                self.free(result);
             }
             ExprKind::Subscript(s) => {
                 let container = self.operand_before(&s.value, &[&s.slice, value])?;
                 let key = self.number_operand(&s.slice, &[value])?;
                 let left = self.temp();
                 self.emit(target.range, Op::Subscr, left.slot, container.borrow(), key.borrow());
-                self.binary_step(left, op, IN_PLACE, value, at, left.slot)?;
-                self.emit(target.range, Op::StoreSubscr, container.last(), key.last(), left.last());
+                let result = self.number_temp();
+                self.binary_step(left, op, IN_PLACE, value, at, result.slot)?;
+                self.emit(target.range, Op::StoreSubscr, container.last(), key.last(), result.last());
+                self.free(result);
             }
             _ => return self.fault("illegal expression for augmented assignment", target.range),
         }

@@ -93,17 +93,30 @@ pub(in crate::interpreter) unsafe fn StoreAttrSlot(pc: Pc, fp: Fp) -> Jump {
         {
             miss!(StoreAttr, pc, fp)
         }
+        let place = place_of(object, cache.lo());
         if w.b() & CONSUME != 0 {
             *slot(fp, w.b()) = unbound();
         } else {
             increment(new);
         }
-        let place = place_of(object, cache.lo());
         if (*place).is_null() {
             *place = new;
             jump!(pc.add(3), fp)
         }
         fill!(pc.add(3), fp, place, new)
+    }
+}
+
+/// [`StoreAttrSlot`] of a result of arithmetic, which stands in a temporary that keeps boxes.
+pub(in crate::interpreter) unsafe fn StoreAttrSlotResult(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let cache = word(pc.add(1));
+        let object = value(fp, w.a());
+        if !has_shape(object, word(pc.add(2)).lo() as u32, cache.hi()) || w.a() & CONSUME != 0 {
+            miss!(StoreAttr, pc, fp)
+        }
+        store_result(pc.add(3), fp, slot(fp, w.b()), place_of(object, cache.lo()))
     }
 }
 
@@ -373,6 +386,11 @@ unsafe fn slot_form(pc: Pc, fp: Fp) -> Op {
     }
 }
 
+/// How a site replaces the value of an attribute.
+unsafe fn store_form(pc: Pc) -> Op {
+    if unsafe { word(pc) }.b() & KEEP != 0 { Op::StoreAttrSlotResult } else { Op::StoreAttrSlot }
+}
+
 pub(super) unsafe fn remember_place(pc: Pc, shape: u32, place: usize, index: u32, next: u32) {
     unsafe {
         let misses = (word(pc.add(1)).lo() >> 16) + 1;
@@ -410,7 +428,7 @@ pub(super) unsafe fn specialise_storing(pc: Pc, object: &Ref, name: &Ref<Str>) {
             && let Some(place) = member_place(class, name)
         {
             remember_place(pc, shape, place, index, 0);
-            rewrite(pc, Op::StoreAttrSlot);
+            rewrite(pc, store_form(pc));
             return;
         }
         if !generic || !class.has(class_flags::HAS_DICT) || word(pc).a() & CONSUME != 0 {
@@ -425,7 +443,7 @@ pub(super) unsafe fn specialise_storing(pc: Pc, object: &Ref, name: &Ref<Str>) {
         match shapes.place(shape, name) {
             Some(place) => {
                 remember_place(pc, shape, place, index, 0);
-                rewrite(pc, Op::StoreAttrSlot);
+                rewrite(pc, store_form(pc));
             }
             None => {
                 let (next, place) = shapes.extend(shape, name);

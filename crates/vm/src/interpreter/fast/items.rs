@@ -154,13 +154,29 @@ pub(in crate::interpreter) unsafe fn StoreListInt(pc: Pc, fp: Fp) -> Jump {
         }
         let items = payload::<List>(list).items.as_ptr();
         let Some(index) = index_in(int_value(index), (&*items).len()) else { tail!(StoreSubscr, pc, fp) };
+        settle(fp, w.b(), value(fp, w.b()), NOWHERE);
+        let place = (&mut *items).as_mut_ptr().add(index).cast::<Slot>();
         if w.c() & CONSUME != 0 {
             *slot(fp, w.c()) = unbound();
         } else {
             increment(new);
         }
-        settle(fp, w.b(), value(fp, w.b()), NOWHERE);
-        fill!(pc.add(2), fp, (&mut *items).as_mut_ptr().add(index).cast::<Slot>(), new)
+        fill!(pc.add(2), fp, place, new)
+    }
+}
+
+/// [`StoreListInt`] of a result of arithmetic, which stands in a temporary that keeps boxes.
+pub(in crate::interpreter) unsafe fn StoreListIntResult(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (list, index) = (value(fp, w.a()), value(fp, w.b()));
+        if type_of(list) != types::LIST || kind_of(index) != types::INT || w.a() & CONSUME != 0 {
+            miss!(StoreSubscr, pc, fp)
+        }
+        let items = payload::<List>(list).items.as_ptr();
+        let Some(place) = index_in(int_value(index), (&*items).len()) else { tail!(StoreSubscr, pc, fp) };
+        settle(fp, w.b(), index, NOWHERE);
+        store_result(pc.add(2), fp, slot(fp, w.c()), (&*items).as_ptr().add(place).cast_mut().cast())
     }
 }
 
@@ -174,12 +190,13 @@ pub(in crate::interpreter) unsafe fn StoreListIntPlain(pc: Pc, fp: Fp) -> Jump {
         }
         let items = payload::<List>(list).items.as_ptr();
         let Some(index) = index_in(int_value(index), (&*items).len()) else { tail!(StoreSubscr, pc, fp) };
+        let place = (&mut *items).as_mut_ptr().add(index).cast::<Slot>();
         if w.c() & CONSUME != 0 {
             *slot(fp, w.c()) = unbound();
         } else {
             increment(new);
         }
-        fill!(pc.add(2), fp, (&mut *items).as_mut_ptr().add(index).cast::<Slot>(), new)
+        fill!(pc.add(2), fp, place, new)
     }
 }
 
@@ -210,7 +227,9 @@ pub(crate) unsafe fn specialise_subscr(pc: Pc, fp: Fp, container: &Ref, key: &Re
 pub(crate) unsafe fn specialise_store_subscr(pc: Pc, container: &Ref, key: &Ref) {
     let op = match container.header().type_index() {
         types::LIST if key.header().kind() == types::INT && unsafe { word(pc) }.a() & CONSUME == 0 => {
-            if unsafe { word(pc) }.b() & CONSUME == 0 {
+            if unsafe { word(pc) }.c() & KEEP != 0 {
+                Op::StoreListIntResult
+            } else if unsafe { word(pc) }.b() & CONSUME == 0 {
                 Op::StoreListIntPlain
             } else {
                 Op::StoreListInt

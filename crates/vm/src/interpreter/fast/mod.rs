@@ -262,6 +262,27 @@ macro_rules! put_fresh {
     }};
 }
 
+/// Moves the result in a temporary for numbers to a place in an object. A box there that nothing else refers to goes to the
+/// temporary, for the next result.
+#[inline(always)]
+unsafe fn store_result(next: Pc, fp: Fp, temporary: *mut Slot, place: *mut Slot) -> Jump {
+    unsafe {
+        let new = *temporary;
+        let old = *place;
+        if !old.is_null() && matches!(header_word(old), LONE_INT | LONE_FLOAT) {
+            *place = new;
+            *temporary = old;
+            jump!(next, fp)
+        }
+        *temporary = unbound();
+        if old.is_null() {
+            *place = new;
+            jump!(next, fp)
+        }
+        fill!(next, fp, place, new)
+    }
+}
+
 /// Whether a destination is unbound whenever it is written: so are all temporaries but those that keep boxes, which the
 /// verifier of bytecode makes sure of.
 #[inline(always)]
