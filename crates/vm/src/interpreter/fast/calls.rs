@@ -234,9 +234,8 @@ unsafe fn call_class(pc: Pc, fp: Fp) -> Jump {
 }
 
 /// Whether a call with so many arguments can go straight to a native function; the others look at them themselves.
-fn accepts(definition: &crate::native::NativeDef, count: u8) -> bool {
-    !matches!(definition.code, NativeCode::Plain(_))
-        || count >= definition.min && (definition.max == 255 || count <= definition.max)
+fn accepts(definition: &crate::native::NativeDef, count: usize) -> bool {
+    !matches!(definition.code, NativeCode::Plain(_)) || definition.takes(count)
 }
 
 /// Rewrites a call.
@@ -289,7 +288,7 @@ pub(crate) unsafe fn specialise_call(pc: Pc, fp: Fp) {
             types::BUILTIN_FUNCTION => {
                 let builtin = payload::<BuiltinFunction>(callable);
                 let definition = builtin.definition.0;
-                let count = w.c() as u8;
+                let count = w.c() as usize;
                 if builtin.receiver.is_none() && accepts(definition, count) && may_rewrite(pc) {
                     (*pc.add(2)).set(std::ptr::from_ref(definition) as u64);
                     let op = match definition.known {
@@ -421,7 +420,7 @@ pub(super) unsafe fn specialise_method(pc: Pc, fp: Fp, name: &Ref<Str>) {
         let Some(method) = find_method(object, name) else { return };
         if let Some(native) = method.payload::<MethodDescriptor>() {
             let definition = native.definition.0;
-            let count = w.c() as u8 + 1;
+            let count = w.c() as usize + 1;
             if !accepts(definition, count) {
                 return;
             }

@@ -150,7 +150,7 @@ pub(in crate::interpreter) unsafe fn ForNext(pc: Pc, fp: Fp) -> Jump {
         publish(pc, fp);
         match next(iterator) {
             Ok(Some(item)) => put!(pc.add(3), fp, w.a(), item.into_raw()),
-            Ok(None) => end_loop(pc, fp),
+            Ok(None) => release_iterator(pc, fp),
             Err(raised) => stop_or_raise(pc, fp, raised),
         }
     }
@@ -161,24 +161,35 @@ pub(in crate::interpreter) unsafe fn ForNext(pc: Pc, fp: Fp) -> Jump {
 unsafe fn stop_or_raise(pc: Pc, fp: Fp, raised: crate::error::Raised) -> Jump {
     unsafe {
         match crate::protocol::iterate::ended(raised) {
-            Ok(()) => end_loop(pc, fp),
+            Ok(()) => release_iterator(pc, fp),
             Err(raised) => go_on(crate::interpreter::unwind::raised(pc, fp, raised)),
         }
     }
 }
 
-/// The end of a loop: its iterator goes. One that others have as well is told, and goes the general way.
+/// The end of a loop over items that are looked at from here: its iterator goes. One that others have as well is told, and
+/// goes the general way.
 #[inline(never)]
 unsafe fn end_loop(pc: Pc, fp: Fp) -> Jump {
     unsafe {
-        let w = word(pc);
-        let iterator = value(fp, w.b());
-        if (*iterator).count() != 1 {
+        if (*value(fp, word(pc).b())).count() != 1 {
             return for_iter(pc, fp);
         }
-        *slot(fp, w.b()) = unbound();
-        decrement(iterator);
-        drop_and_jump(pc, fp, iterator, pc.offset(word(pc.add(1)).lo() as isize))
+        release_iterator(pc, fp)
+    }
+}
+
+/// The end of a loop whose iterator has said so, and must not be asked again.
+#[inline(never)]
+unsafe fn release_iterator(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let place = slot(fp, word(pc).b());
+        let iterator = std::mem::replace(&mut *place, unbound());
+        let target = pc.offset(word(pc.add(1)).lo() as isize);
+        if decrement(iterator) {
+            return drop_and_jump(pc, fp, iterator, target);
+        }
+        jump!(target, fp)
     }
 }
 
