@@ -93,12 +93,12 @@ pub(in crate::interpreter) unsafe fn StoreAttrSlot(pc: Pc, fp: Fp) -> Jump {
         {
             miss!(StoreAttr, pc, fp)
         }
-        let place = place_of(object, cache.lo());
         if w.b() & CONSUME != 0 {
             *slot(fp, w.b()) = unbound();
         } else {
             increment(new);
         }
+        let place = place_of(object, cache.lo());
         if (*place).is_null() {
             *place = new;
             jump!(pc.add(3), fp)

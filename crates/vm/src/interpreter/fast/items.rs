@@ -154,14 +154,13 @@ pub(in crate::interpreter) unsafe fn StoreListInt(pc: Pc, fp: Fp) -> Jump {
         }
         let items = payload::<List>(list).items.as_ptr();
         let Some(index) = index_in(int_value(index), (&*items).len()) else { tail!(StoreSubscr, pc, fp) };
-        settle(fp, w.b(), value(fp, w.b()), NOWHERE);
-        let place = (&mut *items).as_mut_ptr().add(index).cast::<Slot>();
         if w.c() & CONSUME != 0 {
             *slot(fp, w.c()) = unbound();
         } else {
             increment(new);
         }
-        fill!(pc.add(2), fp, place, new)
+        settle(fp, w.b(), value(fp, w.b()), NOWHERE);
+        fill!(pc.add(2), fp, (&mut *items).as_mut_ptr().add(index).cast::<Slot>(), new)
     }
 }
 
@@ -190,13 +189,12 @@ pub(in crate::interpreter) unsafe fn StoreListIntPlain(pc: Pc, fp: Fp) -> Jump {
         }
         let items = payload::<List>(list).items.as_ptr();
         let Some(index) = index_in(int_value(index), (&*items).len()) else { tail!(StoreSubscr, pc, fp) };
-        let place = (&mut *items).as_mut_ptr().add(index).cast::<Slot>();
         if w.c() & CONSUME != 0 {
             *slot(fp, w.c()) = unbound();
         } else {
             increment(new);
         }
-        fill!(pc.add(2), fp, place, new)
+        fill!(pc.add(2), fp, (&mut *items).as_mut_ptr().add(index).cast::<Slot>(), new)
     }
 }
 
