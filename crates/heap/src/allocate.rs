@@ -82,14 +82,16 @@ where
         && blocks::is_pooled(8 + payload_size);
     if plain {
         // SAFETY: exact instances of a built-in container type need nothing else.
-        return unsafe { Ref::from_raw(new_tailed(index, head, len, fill)) };
+        return unsafe {
+            Ref::from_raw(new_tailed(index, head, len, |places| write_items(places, len, &mut fill)))
+        };
     }
     let record = record(index);
     debug_assert!(record.layout_is::<Tailed<H, I>>());
     if record.is_simple_container() && blocks::is_pooled(8 + payload_size) {
         // SAFETY: nothing stands behind the items, and there is no finalizer; the class gains its reference.
         return unsafe {
-            let object = new_tailed(index, head, len, fill);
+            let object = new_tailed(index, head, len, |places| write_items(places, len, &mut fill));
             if record.counts_class() {
                 mem::forget(record.class().cloned());
             }
@@ -99,19 +101,63 @@ where
     // SAFETY: the block is sized for `len` items; nothing reads the object before all are written.
     unsafe {
         let object = new_object(record.family(), index, 8 + payload_size, record, len);
-        write_tailed(object, head, len, &mut fill);
+        write_items(write_head(object, head, len), len, &mut fill);
         finish(object, record, payload_size);
         Ref::from_raw(object)
     }
 }
 
-/// A tracked container of a pooled size with items behind its head.
+/// [`alloc_tailed`] of the built-in type itself for items whose number is known beforehand.
+#[inline(always)]
+pub fn alloc_array<H: Trace, I: Trace, const N: usize>(head: H, items: [I; N]) -> Ref<Tailed<H, I>>
+where
+    Tailed<H, I>: Payload,
+{
+    let index = <Tailed<H, I> as Payload>::INDEX;
+    let size = 8 + size_of::<Tailed<H, I>>() + N * size_of::<I>();
+    if !<Tailed<H, I> as Payload>::LAYOUT.container || !blocks::is_pooled(size) {
+        let mut items = items.into_iter();
+        return alloc_tailed(index, head, N, |_| items.next().expect("as many items as places"));
+    }
+    // SAFETY: an exact instance of a built-in container type needs nothing else, and all its places are written.
+    unsafe {
+        Ref::from_raw(new_tailed(index, head, N, |places: *mut I| places.cast::<[I; N]>().write(items)))
+    }
+}
+
+/// [`alloc_tailed`] of the built-in type itself for clones of some items and of others behind them.
+pub fn alloc_joined<H: Trace, I: Trace + Clone>(head: H, first: &[I], second: &[I]) -> Ref<Tailed<H, I>>
+where
+    Tailed<H, I>: Payload,
+{
+    let index = <Tailed<H, I> as Payload>::INDEX;
+    let len = first.len() + second.len();
+    let size = 8 + size_of::<Tailed<H, I>>() + len * size_of::<I>();
+    if !<Tailed<H, I> as Payload>::LAYOUT.container || !blocks::is_pooled(size) {
+        let item = |place: usize| first.get(place).unwrap_or_else(|| &second[place - first.len()]);
+        return alloc_tailed(index, head, len, |place| item(place).clone());
+    }
+    // SAFETY: as above; there are places for the items of both.
+    unsafe {
+        Ref::from_raw(new_tailed(index, head, len, |mut place: *mut I| {
+            for part in [first, second] {
+                for item in part {
+                    place.write(item.clone());
+                    place = place.add(1);
+                }
+            }
+        }))
+    }
+}
+
+/// A tracked container of a pooled size with items behind its head; `write` is given the place of the first one, and
+/// writes them all.
 #[inline(always)]
 unsafe fn new_tailed<H: Trace, I: Trace>(
     index: u32,
     head: H,
     len: usize,
-    mut fill: impl FnMut(usize) -> I,
+    write: impl FnOnce(*mut I),
 ) -> *mut Header {
     // SAFETY: the block has the size of the whole object; it is complete when it is tracked.
     unsafe {
@@ -122,29 +168,30 @@ unsafe fn new_tailed<H: Trace, I: Trace>(
             object.write(Header { count: Cell::new(1), kind: Cell::new(index) });
             object
         });
-        write_tailed(object, head, len, &mut fill);
+        write(write_head(object, head, len));
         HEAP.with(|heap| heap.collector.track(heap, object));
         object
     }
 }
 
-/// Writes the payload of an object with items behind its head.
+/// Writes the payload of an object up to its items; the place of the first one.
 #[inline(always)]
-unsafe fn write_tailed<H: Trace, I: Trace>(
-    object: *mut Header,
-    head: H,
-    len: usize,
-    fill: &mut impl FnMut(usize) -> I,
-) {
+unsafe fn write_head<H: Trace, I: Trace>(object: *mut Header, head: H, len: usize) -> *mut I {
     // SAFETY: the caller has made the block large enough.
     unsafe {
         let payload = object.add(1).cast::<Tailed<H, I>>();
         (&raw mut (*payload).len).write(len as u32);
         (&raw mut (*payload).head).write(head);
-        let items = (&raw mut (*payload).tail).cast::<I>();
-        for position in 0..len {
-            items.add(position).write(fill(position));
-        }
+        (&raw mut (*payload).tail).cast::<I>()
+    }
+}
+
+/// Writes so many items, each as `fill` gives it for its index.
+#[inline(always)]
+unsafe fn write_items<I>(places: *mut I, len: usize, fill: &mut impl FnMut(usize) -> I) {
+    for position in 0..len {
+        // SAFETY: the caller has made sure that there are so many places.
+        unsafe { places.add(position).write(fill(position)) }
     }
 }
 

@@ -403,8 +403,24 @@ impl<T: Clone> Buffer<T> {
     /// Appends clones of all items of a slice.
     pub fn extend_from_slice(&mut self, items: &[T]) -> Result<(), OutOfMemory> {
         self.grow_for(self.len + items.len())?;
-        self.append_within(items.iter().cloned());
+        self.append_clones(items);
         Ok(())
+    }
+
+    /// Appends clones of all items of a slice, for which there must be room.
+    ///
+    /// Panics if there is none.
+    #[inline]
+    pub fn append_clones(&mut self, items: &[T]) {
+        assert!(items.len() <= self.capacity() - self.len, "the buffer has no room");
+        // SAFETY: the places behind the last item are inside the storage and unused; they count once all are written.
+        unsafe {
+            let places = self.pointer.as_ptr().add(self.len);
+            for (position, item) in items.iter().enumerate() {
+                places.add(position).write(item.clone());
+            }
+        }
+        self.len += items.len();
     }
 
     /// Fills up with clones of an item to `len` items, without over-allocation.

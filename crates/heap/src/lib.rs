@@ -34,7 +34,9 @@ pub mod units;
 pub mod walk;
 pub mod weak;
 
-pub use allocate::{TailWriter, alloc, alloc_as, alloc_bytes, alloc_tailed, alloc_untracked};
+pub use allocate::{
+    TailWriter, alloc, alloc_array, alloc_as, alloc_bytes, alloc_joined, alloc_tailed, alloc_untracked,
+};
 pub use buffer::{Buffer, OutOfMemory};
 pub use dealloc::release_last;
 pub use grow::{grow_bytes, grow_within};

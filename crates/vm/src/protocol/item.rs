@@ -14,6 +14,7 @@ use crate::{
         list::List,
         sequence::{key_error, place},
         set::{self, Set},
+        str::{self, Str},
         tuple::{self, Tuple},
     },
     protocol::{attribute, call, compare, iterate},
@@ -129,13 +130,14 @@ pub fn contains(container: &Ref, element: &Ref) -> Res<bool> {
     search(container, element)
 }
 
-/// The same where it is found without running any code: a plain int or string in a plain set or dictionary. Nothing
-/// otherwise.
+/// The same where it is found without running any code: a plain int or string in a plain set or dictionary, a string
+/// in a string. Nothing otherwise.
 #[inline(always)]
 pub(crate) fn contains_plain(container: &Ref, element: &Ref) -> Option<bool> {
     match container.header().type_index() {
         types::SET | types::FROZENSET => set::contains_plain(container.payload::<Set>()?, element),
         types::DICT => dict::contains_plain(container.payload::<Dict>()?, element),
+        types::STR => Some(str::contains(container.downcast::<Str>()?, element.downcast::<Str>()?)),
         _ => None,
     }
 }

@@ -52,6 +52,13 @@ fn general(operator: BinaryOperator, a: &Ref, b: &Ref) -> Res {
     if operator == BinaryOperator::Pow {
         return ternary(a, b, &shared().none, "** or pow()");
     }
+    // A list or tuple has no methods of numbers, and an int has none for them.
+    if is_plain_sequence(a)
+        && (is_plain_sequence(b) || b.is_exact::<Int>())
+        && let Some(result) = sequence(operator, a, b, false)?
+    {
+        return Ok(result);
+    }
     let result = try_slots(a, b, |slots| slot_of(slots, operator))?;
     if !result.is(&shared().not_implemented) {
         return Ok(result);
@@ -60,6 +67,12 @@ fn general(operator: BinaryOperator, a: &Ref, b: &Ref) -> Res {
         Some(result) => Ok(result),
         None => Err(unsupported(operator, a, b, "")),
     }
+}
+
+/// Whether an object is exactly a list or a tuple.
+#[inline(always)]
+fn is_plain_sequence(object: &Ref) -> bool {
+    matches!(object.header().type_index(), types::LIST | types::TUPLE)
 }
 
 /// `a op= b`

@@ -482,30 +482,41 @@ unsafe fn contains_plain(container: Slot, element: Slot) -> Option<bool> {
 }
 
 slow!(contains_jump, crate::interpreter::basic::ContainsJump);
+slow!(contains_op, crate::interpreter::basic::ContainsOp);
+
+/// Whether an element is in a container, where that is found without running any code. If both are consumed, only for
+/// an element that goes quietly.
+#[inline(always)]
+unsafe fn contained(element: Slot, container: Slot, both_consumed: bool) -> Option<bool> {
+    unsafe {
+        let is_int = type_of(element) == types::INT;
+        if is_int && matches!(type_of(container), types::SET | types::FROZENSET) {
+            return set::contains_int(payload::<Set>(container), int_value(element));
+        }
+        if !is_int && both_consumed {
+            return None;
+        }
+        if type_of(container) == types::DICT {
+            return match seek(container, element) {
+                Sought::At(..) => Some(true),
+                Sought::Nowhere => Some(false),
+                Sought::Doubtful => contains_plain(container, element),
+            };
+        }
+        contains_plain(container, element)
+    }
+}
 
 pub(in crate::interpreter) unsafe fn ContainsJump(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let (element, container) = (value(fp, w.b()), value(fp, w.c()));
-        let is_int = type_of(element) == types::INT;
-        let found = if is_int && matches!(type_of(container), types::SET | types::FROZENSET) {
-            set::contains_int(payload::<Set>(container), int_value(element))
-        } else if !is_int && w.b() & w.c() & CONSUME != 0 {
-            // Two objects may come to their end.
-            None
-        } else if type_of(container) == types::DICT {
-            match seek(container, element) {
-                Sought::At(..) => Some(true),
-                Sought::Nowhere => Some(false),
-                Sought::Doubtful => contains_plain(container, element),
-            }
-        } else {
-            contains_plain(container, element)
+        let Some(found) = contained(element, container, w.b() & w.c() & CONSUME != 0) else {
+            return contains_jump(pc, fp);
         };
-        let Some(found) = found else { return contains_jump(pc, fp) };
         let target = if found == (w.a() == 1) { pc.offset(word(pc.add(1)).lo() as isize) } else { pc.add(2) };
         let mut pending = std::ptr::null_mut();
-        if is_int {
+        if type_of(element) == types::INT {
             settle(fp, w.b(), element, NOWHERE);
         } else {
             release_operand!(fp, w.b(), pending);
@@ -515,6 +526,34 @@ pub(in crate::interpreter) unsafe fn ContainsJump(pc: Pc, fp: Fp) -> Jump {
             return drop_and_jump(pc, fp, pending, target);
         }
         jump!(target, fp)
+    }
+}
+
+/// The same as a value. Operands that come to their end here are left to the general handler.
+pub(in crate::interpreter) unsafe fn ContainsOp(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (element, container) = (value(fp, w.b()), value(fp, w.c()));
+        let dies = |operand: u16, object: Slot| operand & CONSUME != 0 && !goes_quietly(object);
+        if dies(w.b(), element) || dies(w.c(), container) {
+            return contains_op(pc, fp);
+        }
+        let Some(found) = contained(element, container, w.b() & w.c() & CONSUME != 0) else {
+            return contains_op(pc, fp);
+        };
+        if type_of(element) == types::INT {
+            settle(fp, w.b(), element, w.a());
+        } else if w.b() & CONSUME != 0 {
+            *slot(fp, w.b()) = unbound();
+            if decrement(element) {
+                give_box(element);
+            }
+        }
+        if w.c() & CONSUME != 0 {
+            *slot(fp, w.c()) = unbound();
+            decrement(container);
+        }
+        super::numbers::give_truth(pc.add(2), fp, w.a(), found != (word(pc.add(1)).lo() == 1))
     }
 }
 

@@ -131,10 +131,13 @@ pub(super) fn decode<K: Kind>(args: &[Option<Ref>]) -> Res {
     let object = args[0].as_ref().expect("a method has a receiver");
     let encoding = keyword_text("decode", "encoding", args[1].as_ref())?;
     let errors = keyword_text("decode", "errors", args[2].as_ref())?;
-    let name = encoding.map_or("utf-8".into(), |encoding| encoding.to_text());
     // The bytes are held by a view: an error handler may run Python code.
     let view = super::require(object)?;
-    Ok(codec::decode(&view, &name, errors)?.into_any())
+    let text = match encoding {
+        None => codec::decode_as(&view, codec::Encoding::Utf8, errors)?,
+        Some(encoding) => codec::decode(&view, &encoding.to_text(), errors)?,
+    };
+    Ok(text.into_any())
 }
 
 /// The hexadecimal digits of data, perhaps with separators.

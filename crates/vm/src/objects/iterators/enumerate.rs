@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use ouro_bytecode::opcode::BinaryOperator;
-use ouro_heap::{Payload, Ref, Slot, alloc_as};
+use ouro_heap::{Payload, Ref, Slot, alloc, alloc_as};
 
 use super::itself;
 use crate::{
@@ -77,13 +77,14 @@ fn construct(class: &Ref<Class>, args: Args) -> Res {
     };
     let iterator = Slot::new(Some(iterate::iter(iterable)?));
     let (index, large, result) = (Cell::new(index), Slot::new(large), Slot::empty());
-    Ok(alloc_as(class.index, Enumerate { iterator, index, large, result }).into_any())
+    let made = Enumerate { iterator, index, large, result };
+    Ok(if class.index == types::ENUMERATE { alloc(made) } else { alloc_as(class.index, made) }.into_any())
 }
 
 fn next(object: &Ref) -> Res<Option<Ref>> {
     let Some(enumerate) = object.payload::<Enumerate>() else { return Ok(None) };
     let Some(iterator) = enumerate.iterator.get() else { return Ok(None) };
-    let Some(item) = iterate::next_or_stop(&iterator)? else { return Ok(None) };
+    let Some(item) = iterate::step_or_stop(&iterator)? else { return Ok(None) };
     if !enumerate.large.is_empty()
         && let Some(index) = enumerate.large.get()
     {

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use ouro_heap::{Payload, Ref, Slot, alloc_as};
+use ouro_heap::{Payload, Ref, Slot, alloc, alloc_as};
 
 use super::itself;
 use crate::{
@@ -61,10 +61,12 @@ fn construct(class: &Ref<Class>, args: Args) -> Res {
         }
         strict = object::is_true(value)?;
     }
-    let iterators = args.positional().iter().map(iterate::iter).collect::<Res<Vec<Ref>>>()?;
-    let iterators = Slot::new(Some(tuple::from_vec(iterators)));
-    let zip = Zip { iterators, strict: Cell::new(strict), result: Slot::empty() };
-    Ok(alloc_as(class.index, zip).into_any())
+    let iterators = match args.positional() {
+        [first, second] => tuple::from_array([iterate::iter(first)?, iterate::iter(second)?]),
+        several => tuple::from_vec(several.iter().map(iterate::iter).collect::<Res<Vec<Ref>>>()?),
+    };
+    let zip = Zip { iterators: Slot::new(Some(iterators)), strict: Cell::new(strict), result: Slot::empty() };
+    Ok(if class.index == types::ZIP { alloc(zip) } else { alloc_as(class.index, zip) }.into_any())
 }
 
 fn next(object: &Ref) -> Res<Option<Ref>> {

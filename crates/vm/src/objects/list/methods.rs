@@ -2,7 +2,7 @@
 
 use ouro_heap::{OutOfMemory, Ref};
 
-use super::{List, from_items, this};
+use super::{List, from_slice, this};
 use crate::{
     error::Res,
     index_error,
@@ -37,7 +37,7 @@ pub(super) fn clear(args: &[Ref]) -> Res {
 }
 
 pub(super) fn copy(args: &[Ref]) -> Res {
-    Ok(this(&args[0])?.items.with(|items| from_items(items.iter()))?.into_any())
+    Ok(this(&args[0])?.items.with(|items| from_slice(items))?.into_any())
 }
 
 pub(super) fn count(args: &[Ref]) -> Res {

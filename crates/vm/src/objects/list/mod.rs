@@ -129,6 +129,13 @@ pub fn from_items<'a>(items: impl ExactSizeIterator<Item = &'a Ref>) -> Result<R
     Ok(alloc(List { items: Interior::new(buffer) }))
 }
 
+/// A list of clones of the items of a slice, exactly fitting. May be called while the items are borrowed.
+pub fn from_slice(items: &[Ref]) -> Result<Ref<List>, OutOfMemory> {
+    let mut buffer = Buffer::with_capacity(items.len())?;
+    buffer.append_clones(items);
+    Ok(from_buffer(buffer))
+}
+
 /// A new empty list.
 pub fn empty() -> Ref<List> {
     alloc(List { items: Interior::new(Buffer::new()) })
@@ -272,7 +279,7 @@ fn concat(left: &Ref, right: &Ref) -> Res {
     let total = sequence::repeated_len(list.len() + other.len(), 1)?;
     let mut items = Buffer::with_capacity(total)?;
     for part in [list, other] {
-        part.items.with(|part| items.append_within(part.iter().cloned()));
+        part.items.with(|part| items.append_clones(part));
     }
     Ok(alloc(List { items: Interior::new(items) }).into_any())
 }
@@ -285,7 +292,7 @@ fn repeated(items: &[Ref], count: usize) -> Res<Buffer<Ref>> {
         [item] => result.fill_with(total, item)?,
         _ => {
             for _ in 0..count {
-                result.append_within(items.iter().cloned());
+                result.append_clones(items);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use ouro_heap::{OutOfMemory, Ref};
 
-use super::{List, from_items, this};
+use super::{List, from_items, from_slice, this};
 use crate::{
     error::Res,
     index_error,
@@ -31,7 +31,7 @@ fn get_slice(list: &List, key: &Ref) -> Res {
     let made = list.items.with(|items| {
         let (start, _, step, count) = slice::adjust(start, stop, step, items.len());
         if step == 1 {
-            return from_items(items[start as usize..start as usize + count].iter());
+            return from_slice(&items[start as usize..start as usize + count]);
         }
         let place = |n: usize| (start + n as isize * step) as usize;
         from_items((0..count).map(|n| &items[place(n)]))

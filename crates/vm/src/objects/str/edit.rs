@@ -95,6 +95,18 @@ pub(super) fn zfill(args: &[Ref]) -> Res {
     let text = receiver(args);
     let width = usize::try_from(arguments::size(&args[1])?).unwrap_or(0);
     super::build::check_length(width)?;
+    if text.is_ascii() && width > text.char_count().max(1) {
+        let (sign, digits) = match text.storage() {
+            [sign @ (b'+' | b'-'), digits @ ..] => (std::slice::from_ref(sign), digits),
+            digits => (&[][..], digits),
+        };
+        let filled = super::try_fresh(super::ASCII, width, |tail| {
+            tail.put(sign);
+            tail.put_times(b'0', width - text.char_count());
+            tail.put(digits);
+        })?;
+        return Ok(filled.into_any());
+    }
     let filled = in_units!(text, |units| match edit::zero_fill(units, width)? {
         Some(filled) => Some(from_units(&filled)?),
         None => None,

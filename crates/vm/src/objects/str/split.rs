@@ -133,6 +133,13 @@ pub(super) fn split_method(args: &[Option<Ref>]) -> Res {
     parts.finish()
 }
 
+/// What ends a line of an ASCII text.
+#[inline(always)]
+fn is_ascii_line_break(c: u8) -> bool {
+    // A bit for each of the characters; nearly all are greater.
+    c < 32 && 0x7000_3C00_u32 >> c & 1 == 1
+}
+
 /// White space of ASCII as `str.split` sees it.
 #[inline(always)]
 pub(super) fn is_ascii_space(c: u8) -> bool {
@@ -153,7 +160,13 @@ pub(super) fn rsplit_method(args: &[Option<Ref>]) -> Res {
 pub(super) fn splitlines(args: &[Option<Ref>]) -> Res {
     let text = bound_receiver(args);
     let keep_ends = flag(args[1].as_ref())?;
-    pieces(text, line_ranges(text, keep_ends))
+    let mut parts = Parts::new(text);
+    if text.is_ascii() {
+        split::each_line(text.storage(), keep_ends, is_ascii_line_break, |line| parts.push(line));
+    } else {
+        line_ranges(text, keep_ends).into_iter().for_each(|line| parts.push(line));
+    }
+    parts.finish()
 }
 
 /// The only argument of a method.

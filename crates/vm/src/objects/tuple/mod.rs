@@ -1,7 +1,7 @@
 //! `tuple`: storage and the class. The items stand in the object's own block.
 
 use ouro_bytecode::opcode::Comparison;
-use ouro_heap::{Ref, Trace, alloc_tailed, tailed_payload};
+use ouro_heap::{Ref, Trace, alloc_array, alloc_joined, alloc_tailed, tailed_payload};
 
 use crate::{
     error::{Raised, Res},
@@ -79,17 +79,28 @@ pub fn from_vec(items: Vec<Ref>) -> Ref<Tuple> {
 
 /// A tuple of clones of the items.
 pub fn from_slice(items: &[Ref]) -> Ref<Tuple> {
-    if items.is_empty() { empty() } else { from_exact_iter(items.iter().cloned()) }
+    if items.is_empty() { empty() } else { joined(items, &[]) }
+}
+
+/// A tuple of the items, which are few.
+#[inline(always)]
+pub(crate) fn from_array<const N: usize>(items: [Ref; N]) -> Ref<Tuple> {
+    alloc_array(TupleHead, items)
+}
+
+/// A tuple of clones of some items and of others behind them.
+fn joined(first: &[Ref], second: &[Ref]) -> Ref<Tuple> {
+    alloc_joined(TupleHead, first, second)
 }
 
 /// A tuple of two.
 pub fn pair(first: Ref, second: Ref) -> Ref {
-    from_exact_iter([first, second].into_iter()).into_any()
+    from_array([first, second]).into_any()
 }
 
 /// A tuple of three.
 pub fn triple(first: Ref, second: Ref, third: Ref) -> Ref {
-    from_exact_iter([first, second, third].into_iter()).into_any()
+    from_array([first, second, third]).into_any()
 }
 
 /// The shared empty tuple.
@@ -258,10 +269,7 @@ fn concat(left: &Ref, right: &Ref) -> Res {
     if first.len() + second.len() > u32::MAX as usize {
         return Err(sequence::out_of_memory());
     }
-    Ok(alloc_tailed(types::TUPLE, TupleHead, first.len() + second.len(), |place| {
-        first.get(place).unwrap_or_else(|| &second[place - first.len()]).clone()
-    })
-    .into_any())
+    Ok(joined(first, second).into_any())
 }
 
 fn repeat(object: &Ref, count: &Ref) -> Res {

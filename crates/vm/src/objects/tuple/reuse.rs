@@ -2,11 +2,10 @@
 
 use std::mem;
 
-use ouro_heap::{Ref, Slot, alloc_tailed, allocate};
+use ouro_heap::{Ref, Slot, allocate};
 use smallvec::SmallVec;
 
-use super::{Tuple, TupleHead};
-use crate::types;
+use super::{Tuple, from_array, from_exact_iter};
 
 /// Items of a result on their way.
 pub type Items = SmallVec<[Ref; 4]>;
@@ -15,7 +14,7 @@ pub type Items = SmallVec<[Ref; 4]>;
 /// nobody else holds it, and keeps the items until then.
 #[inline]
 pub fn reuse<const N: usize>(slot: &Slot<Tuple>, items: [Ref; N]) -> Ref {
-    let Some(mut first) = slot.take() else { return first_of(slot, items.into_iter()) };
+    let Some(mut first) = slot.take() else { return keep(slot, from_array(items)) };
     if let Some(places) = first.items_mut()
         && let Some(places) = places.first_chunk_mut::<N>()
     {
@@ -23,18 +22,18 @@ pub fn reuse<const N: usize>(slot: &Slot<Tuple>, items: [Ref; N]) -> Ref {
         return give_again(slot, first, old);
     }
     slot.set(Some(first));
-    fresh(items.into_iter()).into_any()
+    from_array(items).into_any()
 }
 
 /// [`reuse`] for a number of items that is only known at run time.
 pub fn reuse_many(slot: &Slot<Tuple>, mut items: Items) -> Ref {
-    let Some(mut first) = slot.take() else { return first_of(slot, items.into_iter()) };
+    let Some(mut first) = slot.take() else { return keep(slot, from_exact_iter(items.into_iter())) };
     if let Some(places) = first.items_mut() {
         places.swap_with_slice(&mut items);
         return give_again(slot, first, items);
     }
     slot.set(Some(first));
-    fresh(items.into_iter()).into_any()
+    from_exact_iter(items.into_iter()).into_any()
 }
 
 /// Puts the items that there are into the tuple that would have been the next result: it was being filled when an
@@ -60,13 +59,9 @@ fn give_again<T>(slot: &Slot<Tuple>, first: Ref<Tuple>, old: T) -> Ref {
     result
 }
 
+/// The first result, which stays in the slot, too.
 #[cold]
-fn first_of(slot: &Slot<Tuple>, items: impl ExactSizeIterator<Item = Ref>) -> Ref {
-    let first = fresh(items);
+fn keep(slot: &Slot<Tuple>, first: Ref<Tuple>) -> Ref {
     slot.set(Some(first.clone()));
     first.into_any()
-}
-
-fn fresh(mut items: impl ExactSizeIterator<Item = Ref>) -> Ref<Tuple> {
-    alloc_tailed(types::TUPLE, TupleHead, items.len(), |_| items.next().expect("as many items as counted"))
 }

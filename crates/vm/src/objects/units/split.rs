@@ -140,6 +140,18 @@ pub fn rwords<T: Unit>(text: &[T], most: usize, is_space: impl Fn(T) -> bool) ->
 /// The lines; `\r\n` is one line break.
 pub fn lines<T: Unit>(text: &[T], keep_ends: bool, is_break: impl Fn(T) -> bool) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
+    each_line(text, keep_ends, is_break, |line| parts.push(line));
+    parts
+}
+
+/// Calls `body` with each of the lines.
+#[inline]
+pub fn each_line<T: Unit>(
+    text: &[T],
+    keep_ends: bool,
+    is_break: impl Fn(T) -> bool,
+    mut body: impl FnMut(Range<usize>),
+) {
     let mut at = 0;
     while at < text.len() {
         let start = at;
@@ -154,7 +166,6 @@ pub fn lines<T: Unit>(text: &[T], keep_ends: bool, is_break: impl Fn(T) -> bool)
                 end = at;
             }
         }
-        parts.push(start..end);
+        body(start..end);
     }
-    parts
 }
