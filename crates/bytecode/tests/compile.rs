@@ -54,7 +54,7 @@ fn arithmetic_writes_straight_to_locals() {
     let code = function("def f(a, b):\n    x = a + b * 2\n    x += 1\n    return x\n");
     assert_eq!(
         listing(&code),
-        "BinaryOpConst 3 1(b) 0(2) 2\nBinaryOp 2(x) 0(a) 3* 0\nBinaryOpConst 2(x) 2(x) 1(1) 32\nReturn 2(x)\n"
+        "BinaryOpConst 3 1(b) 0(2) 2\nBinaryOp 2(x) 0(a) 3* 0\nBinaryOpConst 2(x) 2(x) 1(1) 32\nReturn 2(x) 4\n"
     );
 }
 
@@ -64,8 +64,17 @@ fn conditions_are_jumps() {
     assert_eq!(
         listing(&code),
         "CompareJumpConst 8 0(n) 0(0) to 7\nJumpIfNone 0(n) to 7\nBinaryOpConst 0(n) 0(n) 1(1) 33\n\
-         JumpBack 0 to 0\nReturnConst 2(None)\n"
+         JumpBack 0 to 0\nReturnConst 2(None) 1\n"
     );
+}
+
+#[test]
+fn a_return_counts_the_slots_that_can_be_bound() {
+    // Only the parameter is bound at the first return; in a loop, what comes behind it may have run before.
+    let early = listing(&function("def f(n):\n    if n: return n\n    a = b = n\n    return a\n"));
+    assert!(early.contains("Return 0(n) 1\n") && early.contains("Return 1(a) 3\n"), "{early}");
+    let looped = listing(&function("def f(n):\n    while n:\n        if n: return n\n        a = n\n"));
+    assert!(looped.contains("Return 2* 2\n"), "{looped}");
 }
 
 #[test]
