@@ -198,9 +198,9 @@ slow!(get_iter, crate::interpreter::containers::GetIter);
 
 /// The iterator of a container for a loop, or the operand itself where it is its own.
 pub(in crate::interpreter) unsafe fn GetIter(pc: Pc, fp: Fp) -> Jump {
-    /// Makes an iterator over the operand.
+    /// Makes an iterator, as far as a block is at hand.
     macro_rules! make {
-        ($iterator:ty, $index:ident, $object:ident, $made:expr) => {{
+        ($iterator:ty, $index:ident, $made:expr) => {{
             let fresh = take_fixed::<$iterator>(types::$index);
             if fresh.is_null() {
                 return get_iter(pc, fp);
@@ -216,18 +216,16 @@ pub(in crate::interpreter) unsafe fn GetIter(pc: Pc, fp: Fp) -> Jump {
             types::LIST => make!(
                 ListIterator,
                 LIST_ITERATOR,
-                object,
                 ListIterator { list: owned(object), index: std::cell::Cell::new(0) }
             ),
             types::TUPLE => make!(
                 TupleIterator,
                 TUPLE_ITERATOR,
-                object,
                 TupleIterator { tuple: owned(object), index: std::cell::Cell::new(0) }
             ),
             types::DICT => {
                 let len = (*payload::<Dict>(object).table.as_ptr()).len();
-                make!(DictIterator, DICT_KEY_ITERATOR, object, DictIterator::over_keys(owned(object), len))
+                make!(DictIterator, DICT_KEY_ITERATOR, DictIterator::over_keys(owned(object), len))
             }
             types::GENERATOR
             | types::LIST_ITERATOR
