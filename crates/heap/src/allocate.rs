@@ -567,6 +567,19 @@ pub unsafe fn take_tailed<H>(index: u32, len: usize) -> *mut Header {
     if size > SMALL_LIMIT || !blocks::is_pooled(size) {
         return ptr::null_mut();
     }
+    // SAFETY: as promised by the caller; the block has the size of the whole object.
+    unsafe { take_container(index, size, len, |object| object.add(1).cast::<u32>().write(len as u32)) }
+}
+
+/// A tracked container of a pooled size with its header written, completed by `complete` before it is tracked; null if
+/// anything is not at hand.
+#[inline(always)]
+unsafe fn take_container(
+    index: u32,
+    size: usize,
+    len: usize,
+    complete: impl FnOnce(*mut Header),
+) -> *mut Header {
     HEAP.with(|heap| {
         let collector = &heap.collector;
         if !collector.has_room(heap) {
@@ -580,7 +593,7 @@ pub unsafe fn take_tailed<H>(index: u32, len: usize) -> *mut Header {
         // SAFETY: the block is free and has the size of the whole object; the buffer has room.
         unsafe {
             object.write(Header { count: Cell::new(1), kind: Cell::new(index) });
-            object.add(1).cast::<u32>().write(len as u32);
+            complete(object);
             collector.track_within(object);
         }
         object
@@ -598,23 +611,8 @@ pub unsafe fn take_fixed<T: Payload>(index: u32) -> *mut Header {
     if !T::LAYOUT.container || !blocks::is_pooled(size) {
         return ptr::null_mut();
     }
-    HEAP.with(|heap| {
-        let collector = &heap.collector;
-        if !collector.has_room(heap) {
-            return ptr::null_mut();
-        }
-        let object = heap.blocks[Family::Container as usize].take(blocks::class_of(size)).cast::<Header>();
-        if object.is_null() {
-            return object;
-        }
-        collector.note_allocation_within(record(index), 0);
-        // SAFETY: the block is free and has the size of the whole object; the buffer has room.
-        unsafe {
-            object.write(Header { count: Cell::new(1), kind: Cell::new(index) });
-            collector.track_within(object);
-        }
-        object
-    })
+    // SAFETY: as promised by the caller, who completes it.
+    unsafe { take_container(index, size, 0, |_| {}) }
 }
 
 /// A tracked container whose payload is a buffer of exactly `len` references, or null if its blocks are not at hand: for

@@ -171,9 +171,9 @@ impl Table {
         (0..self.end()).filter_map(|position| unsafe { live(self.key_place(position)) })
     }
 
-    /// Finds the position of a key: `same` is asked of each key with this hash, and must not run Python code.
+    /// Shows the keys that may have a hash, by position and place, until `visit` gives something.
     #[inline(always)]
-    pub fn find(&self, hash: i64, mut same: impl FnMut(&Ref) -> bool) -> Option<usize> {
+    fn search<T>(&self, hash: i64, mut visit: impl FnMut(usize, *mut Option<Ref>) -> Option<T>) -> Option<T> {
         let storage = self.storage?.as_ptr();
         let shape = self.shape;
         let mask = shape.mask();
@@ -183,61 +183,51 @@ impl Table {
         let mut place = hash as u64 & mask;
         loop {
             // SAFETY: the place is below the size of the index, and index places name live entries below the count.
-            unsafe {
-                let found = shape.index(storage, place as usize);
-                if found < DELETED {
-                    if found & tags == tag {
-                        let position = (found & !tags) as usize;
-                        let key = shape.key(storage, position);
-                        if shape.hash(key) == hash
-                            && let Some(key) = &*key
-                            && same(key)
-                        {
-                            return Some(position);
-                        }
+            let found = unsafe { shape.index(storage, place as usize) };
+            if found < DELETED {
+                if found & tags == tag {
+                    let position = (found & !tags) as usize;
+                    // SAFETY: as above.
+                    let known = visit(position, unsafe { shape.key(storage, position) });
+                    if known.is_some() {
+                        return known;
                     }
-                } else if found == EMPTY {
-                    return None;
                 }
+            } else if found == EMPTY {
+                return None;
             }
             perturb >>= 5;
             place = place.wrapping_mul(5).wrapping_add(perturb).wrapping_add(1) & mask;
         }
     }
 
+    /// Finds the position of a key: `same` is asked of each key with this hash, and must not run Python code.
+    #[inline(always)]
+    pub fn find(&self, hash: i64, mut same: impl FnMut(&Ref) -> bool) -> Option<usize> {
+        let shape = self.shape;
+        self.search(hash, |position, key| {
+            // SAFETY: the search shows keys of live entries.
+            let is_found = unsafe { shape.hash(key) == hash && (*key).as_ref().is_some_and(&mut same) };
+            is_found.then_some(position)
+        })
+    }
+
     /// Looks for a key as far as that goes without comparing two keys that are no numbers: `same` is asked of each key that
     /// may have this hash, and may leave it open. For the interpreter loop, which must not call out of line.
     #[inline(always)]
     pub fn seek(&self, hash: i64, same: impl Fn(&Ref) -> Option<bool>) -> Sought {
-        let Some(storage) = self.storage else { return Sought::Nowhere };
-        let storage = storage.as_ptr();
         let shape = self.shape;
-        let mask = shape.mask();
-        let tags = shape.tags();
-        let tag = hash as u32 & tags;
-        let mut perturb = hash as u64;
-        let mut place = hash as u64 & mask;
-        loop {
-            // SAFETY: the place is below the size of the index, and index places name live entries below the count.
+        let sought = self.search(hash, |position, key| {
+            // SAFETY: the search shows keys of live entries, each in front of its value.
             unsafe {
-                let found = shape.index(storage, place as usize);
-                if found < DELETED {
-                    if found & tags == tag {
-                        let position = (found & !tags) as usize;
-                        let key = shape.key(storage, position);
-                        match same((*key).as_ref().unwrap_unchecked()) {
-                            Some(true) => return Sought::At(position, key.add(1)),
-                            None if shape.hash(key) == hash => return Sought::Doubtful,
-                            _ => {}
-                        }
-                    }
-                } else if found == EMPTY {
-                    return Sought::Nowhere;
+                match same((*key).as_ref().unwrap_unchecked()) {
+                    Some(true) => Some(Sought::At(position, key.add(1))),
+                    None if shape.hash(key) == hash => Some(Sought::Doubtful),
+                    _ => None,
                 }
             }
-            perturb >>= 5;
-            place = place.wrapping_mul(5).wrapping_add(perturb).wrapping_add(1) & mask;
-        }
+        });
+        sought.unwrap_or(Sought::Nowhere)
     }
 
     /// The next entry with the probe's hash. Between two calls the table must have kept its identity.

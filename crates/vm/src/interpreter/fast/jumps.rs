@@ -122,6 +122,20 @@ macro_rules! release_operand {
     };
 }
 
+/// Releases both operands, of which at most one may die, and goes on at `$target`.
+macro_rules! release_and_go {
+    ($pc:expr, $fp:expr, $w:expr, $target:expr) => {{
+        let target = $target;
+        let mut pending = std::ptr::null_mut();
+        release_operand!($fp, $w.b(), pending);
+        release_operand!($fp, $w.c(), pending);
+        if !pending.is_null() {
+            return drop_and_jump($pc, $fp, pending, target);
+        }
+        jump!(target, $fp)
+    }};
+}
+
 pub(in crate::interpreter) unsafe fn StrJump(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
@@ -132,13 +146,7 @@ pub(in crate::interpreter) unsafe fn StrJump(pc: Pc, fp: Fp) -> Jump {
         let Some(holds) = compare_first(left, right, w.a() >> 1) else { return str_jump(pc, fp) };
         let target =
             if holds == (w.a() & 1 == 1) { pc.offset(word(pc.add(1)).lo() as isize) } else { pc.add(3) };
-        let mut pending = std::ptr::null_mut();
-        release_operand!(fp, w.b(), pending);
-        release_operand!(fp, w.c(), pending);
-        if !pending.is_null() {
-            return drop_and_jump(pc, fp, pending, target);
-        }
-        jump!(target, fp)
+        release_and_go!(pc, fp, w, target)
     }
 }
 
@@ -150,13 +158,7 @@ unsafe fn str_jump(pc: Pc, fp: Fp) -> Jump {
         let holds = compare_text(value(fp, w.b()), value(fp, w.c()), w.a() >> 1);
         let target =
             if holds == (w.a() & 1 == 1) { pc.offset(word(pc.add(1)).lo() as isize) } else { pc.add(3) };
-        let mut pending = std::ptr::null_mut();
-        release_operand!(fp, w.b(), pending);
-        release_operand!(fp, w.c(), pending);
-        if !pending.is_null() {
-            return drop_and_jump(pc, fp, pending, target);
-        }
-        jump!(target, fp)
+        release_and_go!(pc, fp, w, target)
     }
 }
 
@@ -461,13 +463,7 @@ pub(in crate::interpreter) unsafe fn IsJump(pc: Pc, fp: Fp) -> crate::interprete
         } else {
             pc.add(2)
         };
-        let mut pending = std::ptr::null_mut();
-        release_operand!(fp, w.b(), pending);
-        release_operand!(fp, w.c(), pending);
-        if !pending.is_null() {
-            return drop_and_jump(pc, fp, pending, target);
-        }
-        jump!(target, fp)
+        release_and_go!(pc, fp, w, target)
     }
 }
 
