@@ -14,6 +14,7 @@ use crate::{
     payload::{Single, Trace, Visitor},
     reference::Ref,
     state::{HEAP, HeapState},
+    system::{LARGE_PAGE, prefer_large_pages},
 };
 
 /// The system gave no more memory, or a limit was reached: a Python `MemoryError`.
@@ -336,6 +337,7 @@ impl<T> Buffer<T> {
                 // SAFETY: the storage came from the system with this very layout.
                 let moved = unsafe { alloc::realloc(old, Self::layout(old_bytes), bytes) };
                 self.pointer = NonNull::new(moved.cast()).ok_or(OutOfMemory)?;
+                advise(moved, bytes);
                 heap.tracer.forget_outside(old as usize);
                 heap.tracer.note_outside(heap, moved as usize, bytes);
                 heap.buffer_bytes.set(heap.buffer_bytes.get() - old_bytes + bytes);
@@ -462,10 +464,22 @@ pub(crate) fn allocate_storage(heap: &HeapState, bytes: usize) -> Result<*mut u8
     if storage.is_null() {
         return Err(OutOfMemory);
     }
+    advise(storage, bytes);
     heap.buffer_bytes.set(heap.buffer_bytes.get() + bytes);
     heap.buffer_count.set(heap.buffer_count.get() + 1);
     heap.tracer.note_outside(heap, storage as usize, bytes);
     Ok(storage)
+}
+
+/// Asks for large pages for a large buffer. All pages of it are named, also those that it shares, so that it stays one
+/// mapping, which the system can move as a whole.
+fn advise(storage: *mut u8, bytes: usize) {
+    const PAGE: usize = 4096;
+    if bytes >= 2 * LARGE_PAGE {
+        let start = storage as usize & !(PAGE - 1);
+        let end = (storage as usize + bytes).next_multiple_of(PAGE);
+        prefer_large_pages(start, end - start);
+    }
 }
 
 /// # Safety

@@ -225,3 +225,17 @@ pub fn use_one_arena() {
         libc::mallopt(libc::M_ARENA_MAX, 1);
     }
 }
+
+/// The size of a large page, and of the memory that asks for one.
+pub(crate) const LARGE_PAGE: usize = 1 << 21;
+
+/// Asks the system for large pages in a piece of memory of this process, where it has them: what is walked at random then
+/// misses the table of pages less often. Only a hint, its failure does not matter.
+#[cold]
+pub(crate) fn prefer_large_pages(start: usize, bytes: usize) {
+    #[cfg(target_os = "linux")]
+    // SAFETY: the advice does not change what the memory holds, and is refused for addresses that are not mapped.
+    unsafe {
+        libc::madvise(start as *mut libc::c_void, bytes, libc::MADV_HUGEPAGE);
+    }
+}
