@@ -5,7 +5,8 @@ use super::*;
 use crate::interpreter::calls::Site;
 
 /// A Python function whose arguments are exactly its positional parameters; what has to be bound is bound out of line.
-/// Word 1: the part of the link word that is the same for every call from here.
+/// Word 1: the part of the link word that is the same for every call from here. Word 2: where the code of the last call
+/// begins: the next instruction need not wait until it has been read from function and code, which are only compared.
 pub(in crate::interpreter) unsafe fn CallFunction(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
@@ -15,8 +16,12 @@ pub(in crate::interpreter) unsafe fn CallFunction(pc: Pc, fp: Fp) -> Jump {
         }
         let callee = fp.add(w.b() as usize + 3);
         let code = code_in(function);
+        let entry = (*pc.add(2)).get() as usize as Pc;
         if code.simple_count != u32::from(w.c()) {
             return bind_and_enter(pc, fp);
+        }
+        if code.words.0.as_ptr() != entry {
+            return call_other_function(pc, fp);
         }
         let depth = stack::depth(*fp.sub(1)) + 1;
         let top = callee.add(code.frame_size as usize + 8);
@@ -26,7 +31,17 @@ pub(in crate::interpreter) unsafe fn CallFunction(pc: Pc, fp: Fp) -> Jump {
         }
         *callee.sub(2) = pc.add(3) as usize as Slot;
         *callee.sub(1) = stack::link_at(word(pc.add(1)).lo(), depth);
-        jump!(code.words.0.as_ptr(), callee)
+        jump!(entry, callee)
+    }
+}
+
+/// Notes which code is called now.
+#[inline(never)]
+unsafe fn call_other_function(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let entry = code_in(value(fp, word(pc).b())).words.0.as_ptr();
+        (*pc.add(2)).set(entry as usize as u64);
+        general(Op::CallFunction, pc, fp)
     }
 }
 
