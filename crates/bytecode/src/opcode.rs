@@ -376,6 +376,8 @@ opcodes! {
     LoadAttrSlot    ["dst" "use" "name"] 2      "An attribute at a known place of an instance with a known shape."
     LoadAttrSlotFresh ["dst" "use" "name"] 2    "LoadAttrSlot of a variable into an unbound temporary."
     LoadAttrSlotTemp ["dst" "use" "name"] 2     "LoadAttrSlot of a temporary into an unbound temporary."
+    LoadAttrDict    ["dst" "use" "name"] 2      "An attribute in the dictionary of an instance with a known shape."
+    StoreAttrDict   ["use" "use" "name"] 2      "Replaces an attribute in the dictionary of an instance with a known shape."
     LoadAttrClass   ["dst" "use" "name"] 2      "An attribute of the class of an instance with a known shape, no descriptor."
     StoreAttrSlot   ["use" "use" "name"] 2      "Replaces the value of an attribute at a known place."
     StoreAttrSlotResult ["use" "use" "name"] 2  "StoreAttrSlot of a temporary that keeps boxes: the attribute's own box goes there."

@@ -61,6 +61,9 @@ pub struct Shapes {
 /// The most attributes that stand inline; more go to a dictionary.
 const MAX_INLINE: usize = 30;
 
+/// The room for attributes of a class that does not say which its instances will have.
+const UNKNOWN_ROOM: usize = 4;
+
 impl Shapes {
     /// Makes the root shape of a class and, with the next numbers, its dictionary shapes: one for dictionaries that
     /// took over the instance's own attributes, one for dictionaries that were assigned.
@@ -204,7 +207,8 @@ impl Shapes {
         shape_of.is_dict && shape == shape_of.parent + 1
     }
 
-    fn first_place(&self, shape: u32) -> usize {
+    /// Where the attributes of a shape begin, or its dictionary stands.
+    pub(crate) fn first_place(&self, shape: u32) -> usize {
         self.list.borrow()[shape as usize].first as usize
     }
 }
@@ -213,7 +217,10 @@ impl Shapes {
 pub fn new(class: &Class) -> Ref<Instance> {
     let members = class.member_count as usize;
     let room = if class.has(crate::objects::class::class_flags::HAS_DICT) {
-        class.inline_capacity.get().max(1) as usize
+        match class.inline_capacity.get() {
+            0 => UNKNOWN_ROOM,
+            capacity => capacity as usize,
+        }
     } else {
         0
     };

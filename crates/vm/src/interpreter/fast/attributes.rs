@@ -4,6 +4,8 @@
 //! the next shape.
 #![allow(non_snake_case, reason = "a handler is called as its operation")]
 
+use ouro_heap::table::Sought;
+
 use super::*;
 
 pub(super) const PLACE: i32 = 0xFFFF;
@@ -213,6 +215,57 @@ macro_rules! give_found {
     }};
 }
 
+/// The dictionary of an instance, if it is an exact one.
+#[inline(always)]
+unsafe fn dict_at(object: Slot, place: i32) -> Option<Slot> {
+    unsafe {
+        let dict = *place_of(object, place);
+        (!dict.is_null() && type_of(dict) == types::DICT).then_some(dict)
+    }
+}
+
+/// The place of an attribute in the dictionary of an instance of the cached type and shape.
+#[inline(always)]
+unsafe fn seek_attribute(pc: Pc, fp: Fp, object: Slot) -> Option<(Slot, *mut Slot)> {
+    unsafe {
+        let cache = word(pc.add(1));
+        if !has_shape(object, word(pc.add(2)).lo() as u32, cache.hi()) {
+            return None;
+        }
+        let dict = dict_at(object, cache.lo())?;
+        let name = *code_of(fp).names.as_ptr().add(word(pc).c() as usize).cast::<Slot>();
+        match seek(dict, name) {
+            Sought::At(_, place) => Some((dict, place.cast())),
+            _ => None,
+        }
+    }
+}
+
+pub(in crate::interpreter) unsafe fn LoadAttrDict(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let object = value(fp, word(pc).b());
+        let Some((_, place)) = seek_attribute(pc, fp, object) else { miss!(LoadAttr, pc, fp) };
+        give_found!(pc, fp, object, *place)
+    }
+}
+
+pub(in crate::interpreter) unsafe fn StoreAttrDict(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let new = value(fp, w.b());
+        let Some((dict, place)) = seek_attribute(pc, fp, value(fp, w.a())) else { miss!(StoreAttr, pc, fp) };
+        if !takes_quietly(dict, new) || w.a() & CONSUME != 0 {
+            miss!(StoreAttr, pc, fp)
+        }
+        if w.b() & CONSUME != 0 {
+            *slot(fp, w.b()) = unbound();
+        } else {
+            increment(new);
+        }
+        fill!(pc.add(3), fp, place, new)
+    }
+}
+
 /// An attribute of the class that instances of a known shape do not have themselves. Word 1: type index and, in its top
 /// byte, the misses; the shape. Word 2: the value, which lives as long as the shape is in use.
 pub(in crate::interpreter) unsafe fn LoadAttrClass(pc: Pc, fp: Fp) -> Jump {
@@ -365,6 +418,11 @@ pub(super) unsafe fn specialise_attribute(pc: Pc, fp: Fp, object: &Ref, name: &R
             }
             return;
         }
+        if vm().shapes.is_dict(shape) && instance::get(instance, name).is_some() {
+            remember_place(pc, shape, vm().shapes.first_place(shape), object.header().type_index(), 0);
+            rewrite(pc, Op::LoadAttrDict);
+            return;
+        }
         let Some(place) = vm().shapes.place(shape, name) else {
             remember_class_value(pc, object, shape, name);
             return;
@@ -438,6 +496,10 @@ pub(super) unsafe fn specialise_storing(pc: Pc, object: &Ref, name: &Ref<Str>) {
             return;
         }
         if shapes.is_dict(shape) {
+            if instance::get(instance, name).is_some() {
+                remember_place(pc, shape, shapes.first_place(shape), index, 0);
+                rewrite(pc, Op::StoreAttrDict);
+            }
             return;
         }
         match shapes.place(shape, name) {

@@ -4,9 +4,29 @@
 use super::*;
 use crate::interpreter::calls::Site;
 
+/// Begins with the code of a frame that is laid. `$word` holds where the code of the last call from here begins: so the
+/// processor need not wait for it to be read from function and code, one after the other, but only compares it.
+macro_rules! begin {
+    ($word:expr, $code:expr, $callee:expr) => {{
+        let foreseen = (*$word).get() as usize as Pc;
+        if $code.words.0.as_ptr() == foreseen {
+            jump!(foreseen, $callee)
+        }
+        return begin_unforeseen($word, $code.words.0.as_ptr(), $callee);
+    }};
+}
+
+/// See [`begin`].
+#[inline(never)]
+pub(super) unsafe fn begin_unforeseen(word: Pc, start: Pc, callee: Fp) -> Jump {
+    unsafe {
+        (*word).set(start as usize as u64);
+        jump!(start, callee)
+    }
+}
+
 /// A Python function whose arguments are exactly its positional parameters; what has to be bound is bound out of line.
-/// Word 1: the part of the link word that is the same for every call from here. Word 2: where the code of the last call
-/// begins: the next instruction need not wait until it has been read from function and code, which are only compared.
+/// Word 1: the part of the link word that is the same for every call from here. Word 2: see [`begin`].
 pub(in crate::interpreter) unsafe fn CallFunction(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
@@ -16,12 +36,8 @@ pub(in crate::interpreter) unsafe fn CallFunction(pc: Pc, fp: Fp) -> Jump {
         }
         let callee = fp.add(w.b() as usize + 3);
         let code = code_in(function);
-        let entry = (*pc.add(2)).get() as usize as Pc;
         if code.simple_count != u32::from(w.c()) {
             return bind_and_enter(pc, fp);
-        }
-        if code.words.0.as_ptr() != entry {
-            return call_other_function(pc, fp);
         }
         let depth = stack::depth(*fp.sub(1)) + 1;
         let top = callee.add(code.frame_size as usize + 8);
@@ -31,17 +47,7 @@ pub(in crate::interpreter) unsafe fn CallFunction(pc: Pc, fp: Fp) -> Jump {
         }
         *callee.sub(2) = pc.add(3) as usize as Slot;
         *callee.sub(1) = stack::link_at(word(pc.add(1)).lo(), depth);
-        jump!(entry, callee)
-    }
-}
-
-/// Notes which code is called now.
-#[inline(never)]
-unsafe fn call_other_function(pc: Pc, fp: Fp) -> Jump {
-    unsafe {
-        let entry = code_in(value(fp, word(pc).b())).words.0.as_ptr();
-        (*pc.add(2)).set(entry as usize as u64);
-        general(Op::CallFunction, pc, fp)
+        begin!(pc.add(2), code, callee)
     }
 }
 
@@ -185,6 +191,7 @@ pub(in crate::interpreter) unsafe fn CallListPop(pc: Pc, fp: Fp) -> Jump {
 slow!(call_loaded, crate::interpreter::calls::CallLoaded);
 
 /// The second half of a method call: a Python function is entered, a native method called, as LoadMethod has found them.
+/// Word 2: see [`begin`].
 pub(in crate::interpreter) unsafe fn CallLoaded(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
@@ -226,7 +233,7 @@ pub(in crate::interpreter) unsafe fn CallLoaded(pc: Pc, fp: Fp) -> Jump {
         }
         *callee.sub(2) = pc.add(3) as usize as Slot;
         *callee.sub(1) = stack::link(distance, w.a(), depth);
-        jump!(code.words.0.as_ptr(), callee)
+        begin!(pc.add(2), code, callee)
     }
 }
 

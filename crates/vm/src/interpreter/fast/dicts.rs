@@ -86,6 +86,19 @@ pub(in crate::interpreter) unsafe fn SubscrConstDict(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
+/// Whether a dictionary can take a new value for one of its keys without further ado: an untracked dictionary may have to
+/// be tracked for the value, and a class hear of a change.
+#[inline(always)]
+pub(super) unsafe fn takes_quietly(dict: Slot, new: Slot) -> bool {
+    unsafe {
+        let kind = kind_of(dict);
+        kind & NAMESPACE == 0
+            && new != unbound()
+            && (kind & TRACKED != 0
+                || matches!(type_of(new), types::INT | types::STR | types::FLOAT | types::BOOL))
+    }
+}
+
 /// A new value for a key that is there.
 pub(in crate::interpreter) unsafe fn StoreDict(pc: Pc, fp: Fp) -> Jump {
     unsafe {
@@ -94,16 +107,8 @@ pub(in crate::interpreter) unsafe fn StoreDict(pc: Pc, fp: Fp) -> Jump {
         if type_of(dict) != types::DICT {
             miss!(StoreSubscr, pc, fp)
         }
-        // An untracked dictionary may have to be tracked for the value, and a class hear of a change.
-        let kind = kind_of(dict);
         let dies = w.b() & CONSUME != 0 && (*key).count() == 1 && kind_of(key) != types::INT;
-        if dies
-            || w.a() & CONSUME != 0
-            || kind & NAMESPACE != 0
-            || kind & TRACKED == 0
-                && !matches!(type_of(new), types::INT | types::STR | types::FLOAT | types::BOOL)
-            || new == unbound()
-        {
+        if dies || w.a() & CONSUME != 0 || !takes_quietly(dict, new) {
             return store_dict(pc, fp);
         }
         let Sought::At(_, place) = seek(dict, key) else { return store_dict(pc, fp) };

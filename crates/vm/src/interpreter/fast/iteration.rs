@@ -29,9 +29,8 @@ pub(super) unsafe fn step_range(pc: Pc, fp: Fp) -> Jump {
         let result = iterator.next.get();
         let place = slot(fp, w.a());
         let old = *place;
-        let small = (SMALL_MIN..=SMALL_MAX).contains(&result);
-        let fresh = if small {
-            let small = *STACK.with(|stack| stack.small_ints.get()).add((result - SMALL_MIN) as usize);
+        let fresh = if is_small(result) {
+            let small = small_int(result);
             increment(small);
             small
         } else if header_word(old) == LONE_INT {

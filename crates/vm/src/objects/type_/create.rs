@@ -290,13 +290,13 @@ fn own_namespace(given: &Ref<Dict>) -> Res<Ref<Dict>> {
     Ok(made)
 }
 
-/// Room for inline attributes: what the methods of the class assign through `self`, and what the base has.
+/// Room for inline attributes: what the methods of the class assign through `self`, and what the base has; 0 if neither
+/// says anything.
 pub(super) fn attribute_hint(namespace: &Ref<Dict>, base: &Class) -> u16 {
     let own = dict::get_str(namespace, &names().__static_attributes__);
     let own = own.and_then(|names| names.payload::<Tuple>().map(|names| names.items().len())).unwrap_or(0);
     let inherited = if base.has(class_flags::HEAP) { base.inline_capacity.get() as usize } else { 0 };
-    let wanted = own + inherited;
-    if wanted == 0 { 1 } else { wanted.clamp(1, 30) as u16 }
+    (own + inherited).min(30) as u16
 }
 
 pub(super) struct Members {

@@ -1,0 +1,120 @@
+"""Attributes of instances whose attributes stand in a dictionary, read and written at the same places often."""
+
+import gc
+import sys
+
+
+class Plain:
+    pass
+
+
+class Watched(dict):
+    def __getitem__(self, key):
+        raise RuntimeError("attributes do not ask this")
+
+
+def read(thing):
+    return thing.x
+
+
+def write(thing, value):
+    thing.x = value
+
+
+def warm(thing):
+    for i in range(20):
+        write(thing, i)
+        read(thing)
+
+
+p = Plain()
+p.__dict__["x"] = 1
+warm(p)
+print(read(p), p.__dict__)
+
+# A dictionary that is replaced, also by one of another kind.
+p.__dict__ = {"x": "other"}
+print(read(p))
+write(p, "written")
+print(read(p), p.__dict__)
+p.__dict__ = Watched(x="watched")
+print(read(p))
+write(p, "again")
+print(read(p), type(p.__dict__).__name__)
+
+# An attribute that goes and comes back.
+q = Plain()
+q.__dict__
+q.x = 5
+warm(q)
+del q.x
+try:
+    read(q)
+except AttributeError as error:
+    print(error)
+write(q, "back")
+print(read(q))
+
+# Another object in a value's place: what was there dies at once.
+class Dies:
+    def __del__(self):
+        print("dies")
+
+
+write(q, Dies())
+write(q, 1)
+print("after")
+
+# A dictionary of atoms gets something that can be part of a cycle.
+r = Plain()
+vars(r)["x"] = 0
+warm(r)
+write(r, [r])
+del r
+print(gc.collect() > 0)
+
+# The class gets a say afterwards.
+s = Plain()
+vars(s)["x"] = 7
+warm(s)
+Plain.x = property(lambda self: "property")
+print(read(s))
+try:
+    write(s, 1)
+except AttributeError as error:
+    print(error)
+del Plain.x
+print(read(s))
+Plain.x = "of the class"
+print(read(s), read(Plain()))
+del Plain.x
+
+# Counts.
+value = object()
+t = Plain()
+vars(t)
+t.x = value
+for _ in range(20):
+    write(t, value)
+    read(t)
+print(sys.getrefcount(value))
+
+# Names that are no interned texts.
+u = Plain()
+vars(u)["".join(["x", ""])] = 3
+u.__dict__["".join(["o", "dd"])] = 4
+warm(u)
+print(u.odd, sorted(vars(u)))
+
+
+# Many attributes of a class that says nothing about them.
+def fill(thing, count):
+    for i in range(count):
+        setattr(thing, f"a{i}", i)
+
+
+for count in (1, 3, 4, 5, 9, 40):
+    thing = Plain()
+    fill(thing, count)
+    thing.a0 = thing.a0 + 1
+    print(count, len(vars(thing)), thing.a0, list(vars(thing))[-1])
