@@ -37,6 +37,8 @@ entries! {
     AddFloat AddFloatTemps SubFloat SubFloatTemps MulFloat MulFloatTemps DivFloat DivFloatTemps MixedFloat FloatConst IntFloatConst PowFloatConst
     AddIntConstFresh SubIntConstFresh AddIntConst AddIntConstTemps SubIntConst SubIntConstTemps ShlIntConst ShlIntConstTemps ShrIntConst ShrIntConstTemps ArithIntConst ArithIntConstTemps
     MulIntConst MulIntConstTemps FloorDivIntConst FloorDivIntConstTemps ModIntConst ModIntConstTemps ModIntConstTest AndIntConst AndIntConstTemps AndIntConstTest
+    AddIntOn SubIntOn MulIntOn AndIntOn OrIntOn XorIntOn ModIntOn AddFloatOn SubFloatOn MulFloatOn DivFloatOn FloatConstOn IntFloatConstOn
+    AddIntConstOn SubIntConstOn MulIntConstOn FloorDivIntConstOn ModIntConstOn AndIntConstOn ShlIntConstOn ShrIntConstOn
     NegateNumber InvertInt NotPlain CompareInt CompareIntConst
     LtIntJump LeIntJump EqIntJump NeIntJump GtIntJump GeIntJump FloatJump StrJump
     LtIntConstJump LeIntConstJump EqIntConstJump NeIntConstJump GtIntConstJump GeIntConstJump StrConstJump EqNameJump NeNameJump

@@ -1,11 +1,20 @@
 //! Specialised handlers: comparisons and jumps.
 #![allow(non_snake_case, reason = "a handler is called as its operation")]
 
-use super::*;
+use super::{chains::*, *};
 use ouro_heap::table::Sought;
 
+/// Goes where a comparison of ints leads.
+macro_rules! follow {
+    ($pc:expr, $fp:expr, $holds:expr) => {{
+        let (pc, fp): (Pc, Fp) = ($pc, $fp);
+        if $holds { jump!(pc.offset(word(pc.add(1)).lo() as isize), fp) } else { jump!(pc.add(3), fp) }
+    }};
+}
+
+/// A comparison of two ints, or of one with a constant; also of one that was handed on (see [`chains`]).
 macro_rules! int_jump {
-    ($name:ident, $const_name:ident, $operator:tt) => {
+    ($name:ident $after:ident, $const_name:ident $after_const:ident, $operator:tt) => {
         pub(in crate::interpreter) unsafe fn $name(pc: Pc, fp: Fp) -> Jump {
             unsafe {
                 let w = word(pc);
@@ -16,7 +25,20 @@ macro_rules! int_jump {
                 let holds = int_value(left) $operator int_value(right);
                 settle(fp, w.b(), left, NOWHERE);
                 settle(fp, w.c(), right, NOWHERE);
-                if holds { jump!(pc.offset(word(pc.add(1)).lo() as isize), fp) } else { jump!(pc.add(3), fp) }
+                follow!(pc, fp, holds)
+            }
+        }
+
+        pub(super) unsafe fn $after(pc: Pc, fp: Fp, number: i64) -> Jump {
+            unsafe {
+                let other = other_operand(pc);
+                let object = value(fp, other);
+                if kind_of(object) != types::INT {
+                    return keep_int(pc, fp, number);
+                }
+                let (left, right) = in_order(pc, number, int_value(object));
+                settle(fp, other, object, NOWHERE);
+                follow!(pc, fp, left $operator right)
             }
         }
 
@@ -29,18 +51,31 @@ macro_rules! int_jump {
                 }
                 let holds = int_value(left) $operator (*pc.add(2)).get() as i64;
                 settle(fp, w.b(), left, NOWHERE);
-                if holds { jump!(pc.offset(word(pc.add(1)).lo() as isize), fp) } else { jump!(pc.add(3), fp) }
+                follow!(pc, fp, holds)
             }
+        }
+
+        pub(super) unsafe fn $after_const(pc: Pc, fp: Fp, number: i64) -> Jump {
+            unsafe { follow!(pc, fp, number $operator (*pc.add(2)).get() as i64) }
         }
     };
 }
 
-int_jump!(LtIntJump, LtIntConstJump, <);
-int_jump!(LeIntJump, LeIntConstJump, <=);
-int_jump!(EqIntJump, EqIntConstJump, ==);
-int_jump!(NeIntJump, NeIntConstJump, !=);
-int_jump!(GtIntJump, GtIntConstJump, >);
-int_jump!(GeIntJump, GeIntConstJump, >=);
+int_jump!(LtIntJump after_lt_int_jump, LtIntConstJump after_lt_int_const_jump, <);
+int_jump!(LeIntJump after_le_int_jump, LeIntConstJump after_le_int_const_jump, <=);
+int_jump!(EqIntJump after_eq_int_jump, EqIntConstJump after_eq_int_const_jump, ==);
+int_jump!(NeIntJump after_ne_int_jump, NeIntConstJump after_ne_int_const_jump, !=);
+int_jump!(GtIntJump after_gt_int_jump, GtIntConstJump after_gt_int_const_jump, >);
+int_jump!(GeIntJump after_ge_int_jump, GeIntConstJump after_ge_int_const_jump, >=);
+
+/// Goes where a comparison of floats leads, which jumps if it is true or if it is not.
+macro_rules! follow_float {
+    ($pc:expr, $fp:expr, $left:expr, $right:expr) => {{
+        let (pc, fp): (Pc, Fp) = ($pc, $fp);
+        let a = word(pc).a();
+        follow!(pc, fp, float_comparison_holds(a >> 1, $left, $right) == (a & 1 == 1))
+    }};
+}
 
 pub(in crate::interpreter) unsafe fn FloatJump(pc: Pc, fp: Fp) -> Jump {
     unsafe {
@@ -50,14 +85,22 @@ pub(in crate::interpreter) unsafe fn FloatJump(pc: Pc, fp: Fp) -> Jump {
             miss!(CompareJump, pc, fp)
         }
         let (a, b) = (float_value(left), float_value(right));
-        let holds = float_comparison_holds(w.a() >> 1, a, b);
         settle(fp, w.b(), left, NOWHERE);
         settle(fp, w.c(), right, NOWHERE);
-        if holds == (w.a() & 1 == 1) {
-            jump!(pc.offset(word(pc.add(1)).lo() as isize), fp)
-        } else {
-            jump!(pc.add(3), fp)
+        follow_float!(pc, fp, a, b)
+    }
+}
+
+pub(super) unsafe fn after_float_jump(pc: Pc, fp: Fp, number: f64) -> Jump {
+    unsafe {
+        let other = other_operand(pc);
+        let object = value(fp, other);
+        if kind_of(object) != types::FLOAT {
+            return keep_float(pc, fp, number);
         }
+        let (left, right) = in_order(pc, number, float_value(object));
+        settle(fp, other, object, NOWHERE);
+        follow_float!(pc, fp, left, right)
     }
 }
 
@@ -573,13 +616,12 @@ pub(in crate::interpreter) unsafe fn FloatConstJump(pc: Pc, fp: Fp) -> Jump {
         if kind_of(left) != types::FLOAT {
             miss!(CompareJumpConst, pc, fp)
         }
-        let constant = f64::from_bits((*pc.add(2)).get());
-        let holds = float_comparison_holds(w.a() >> 1, float_value(left), constant);
+        let number = float_value(left);
         settle(fp, w.b(), left, NOWHERE);
-        if holds == (w.a() & 1 == 1) {
-            jump!(pc.offset(word(pc.add(1)).lo() as isize), fp)
-        } else {
-            jump!(pc.add(3), fp)
-        }
+        follow_float!(pc, fp, number, f64::from_bits((*pc.add(2)).get()))
     }
+}
+
+pub(super) unsafe fn after_float_const_jump(pc: Pc, fp: Fp, number: f64) -> Jump {
+    unsafe { follow_float!(pc, fp, number, f64::from_bits((*pc.add(2)).get())) }
 }

@@ -363,6 +363,7 @@ fn new_float(value: f64) -> Slot {
 
 mod attributes;
 mod calls;
+mod chains;
 mod dicts;
 mod generators;
 mod items;

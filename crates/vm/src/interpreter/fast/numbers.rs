@@ -1,7 +1,7 @@
 //! Specialised handlers: arithmetic.
 #![allow(non_snake_case, reason = "a handler is called as its operation")]
 
-use super::*;
+use super::{chains::*, *};
 
 /// Defines a handler in two forms: for operands that are all borrowed, and for those that may be temporaries, where `$w`
 /// and the settling of operands come in.
@@ -36,7 +36,8 @@ macro_rules! arithmetic {
     };
 }
 
-/// An operation on two ints, by `$result`: an expression of their values that may give nothing.
+/// An operation on two ints, by `$result`: an expression of their values that may give nothing. The further forms hand the
+/// result on to the next operation, take an operand from the one before, or both (see [`chains`]).
 macro_rules! int_operation {
     ($plain:ident $temps:ident, |$left:ident, $right:ident, $operator:ident| $result:expr) => {
         arithmetic!($plain $temps, |pc, fp, read, settle_operand| {
@@ -53,18 +54,64 @@ macro_rules! int_operation {
             give_int!(pc.add(2), fp, w.a(), result)
         });
     };
+    ($plain:ident $temps:ident $on:ident $after:ident $after_on:ident, |$left:ident, $right:ident| $result:expr) => {
+        int_operation!($plain $temps, |$left, $right, _operator| $result);
+
+        pub(in crate::interpreter) unsafe fn $on(pc: Pc, fp: Fp) -> Jump {
+            unsafe {
+                let w = word(pc);
+                let (left, right) = (value(fp, w.b()), value(fp, w.c()));
+                if kind_of(left) != types::INT || kind_of(right) != types::INT {
+                    miss!(BinaryOp, pc, fp)
+                }
+                let ($left, $right) = (int_value(left), int_value(right));
+                let Some(result) = $result else { tail!(BinaryOp, pc, fp) };
+                settle(fp, w.b(), left, NOWHERE);
+                settle(fp, w.c(), right, NOWHERE);
+                hand_on!(INT, pc.add(2), fp, result)
+            }
+        }
+
+        pub(super) unsafe fn $after(pc: Pc, fp: Fp, number: i64) -> Jump {
+            unsafe {
+                let (w, other) = (word(pc), other_operand(pc));
+                let object = value(fp, other);
+                if kind_of(object) != types::INT {
+                    return keep_int(pc, fp, number);
+                }
+                let ($left, $right) = in_order(pc, number, int_value(object));
+                let Some(result) = $result else { return keep_int(pc, fp, number) };
+                settle(fp, other, object, w.a());
+                give_int!(pc.add(2), fp, w.a(), result)
+            }
+        }
+
+        pub(super) unsafe fn $after_on(pc: Pc, fp: Fp, number: i64) -> Jump {
+            unsafe {
+                let other = other_operand(pc);
+                let object = value(fp, other);
+                if kind_of(object) != types::INT {
+                    return keep_int(pc, fp, number);
+                }
+                let ($left, $right) = in_order(pc, number, int_value(object));
+                let Some(result) = $result else { return keep_int(pc, fp, number) };
+                settle(fp, other, object, NOWHERE);
+                hand_on!(INT, pc.add(2), fp, result)
+            }
+        }
+    };
 }
 
-int_operation!(AddInt AddIntTemps, |left, right, _operator| left.checked_add(right));
-int_operation!(SubInt SubIntTemps, |left, right, _operator| left.checked_sub(right));
-int_operation!(MulInt MulIntTemps, |left, right, _operator| left.checked_mul(right));
-int_operation!(ModInt ModIntTemps, |left, right, _operator| modulo(left, right));
-int_operation!(AndInt AndIntTemps, |left, right, _operator| Some(left & right));
-int_operation!(OrInt OrIntTemps, |left, right, _operator| Some(left | right));
-int_operation!(XorInt XorIntTemps, |left, right, _operator| Some(left ^ right));
+int_operation!(AddInt AddIntTemps AddIntOn after_add_int after_add_int_on, |left, right| left.checked_add(right));
+int_operation!(SubInt SubIntTemps SubIntOn after_sub_int after_sub_int_on, |left, right| left.checked_sub(right));
+int_operation!(MulInt MulIntTemps MulIntOn after_mul_int after_mul_int_on, |left, right| left.checked_mul(right));
+int_operation!(AndInt AndIntTemps AndIntOn after_and_int after_and_int_on, |left, right| Some(left & right));
+int_operation!(OrInt OrIntTemps OrIntOn after_or_int after_or_int_on, |left, right| Some(left | right));
+int_operation!(XorInt XorIntTemps XorIntOn after_xor_int after_xor_int_on, |left, right| Some(left ^ right));
+int_operation!(ModInt ModIntTemps ModIntOn after_mod_int after_mod_int_on, |left, right| modulo(left, right));
 int_operation!(ArithInt ArithIntTemps, |left, right, operator| other_int(operator, left, right));
 
-/// An operation on an int and a small int that stands in the instruction.
+/// An operation on an int and a small int that stands in the instruction, in the forms of `int_operation`.
 macro_rules! int_const_operation {
     ($plain:ident $temps:ident, |$left:ident, $right:ident, $operator:ident| $result:expr) => {
         arithmetic!($plain $temps, |pc, fp, read, settle_operand| {
@@ -80,16 +127,73 @@ macro_rules! int_const_operation {
             give_int!(pc.add(2), fp, w.a(), result)
         });
     };
+    ($plain:ident $temps:ident $on:ident $after:ident $after_on:ident, |$left:ident, $right:ident| $result:expr) => {
+        int_const_operation!($plain $temps, |$left, $right, _operator| $result);
+
+        pub(in crate::interpreter) unsafe fn $on(pc: Pc, fp: Fp) -> Jump {
+            unsafe {
+                let w = word(pc);
+                let left = value(fp, w.b());
+                if kind_of(left) != types::INT {
+                    miss!(BinaryOpConst, pc, fp)
+                }
+                let ($left, $right) = (int_value(left), word(pc.add(1)).hi() as i32 as i64);
+                let Some(result) = $result else { tail!(BinaryOpConst, pc, fp) };
+                settle(fp, w.b(), left, NOWHERE);
+                hand_on!(INT, pc.add(2), fp, result)
+            }
+        }
+
+        pub(super) unsafe fn $after(pc: Pc, fp: Fp, number: i64) -> Jump {
+            unsafe {
+                let ($left, $right) = (number, word(pc.add(1)).hi() as i32 as i64);
+                let Some(result) = $result else { return keep_int(pc, fp, number) };
+                give_int!(pc.add(2), fp, word(pc).a(), result)
+            }
+        }
+
+        pub(super) unsafe fn $after_on(pc: Pc, fp: Fp, number: i64) -> Jump {
+            unsafe {
+                let ($left, $right) = (number, word(pc.add(1)).hi() as i32 as i64);
+                let Some(result) = $result else { return keep_int(pc, fp, number) };
+                hand_on!(INT, pc.add(2), fp, result)
+            }
+        }
+    };
 }
 
-int_const_operation!(AddIntConst AddIntConstTemps, |left, right, _operator| left.checked_add(right));
-int_const_operation!(SubIntConst SubIntConstTemps, |left, right, _operator| left.checked_sub(right));
-int_const_operation!(MulIntConst MulIntConstTemps, |left, right, _operator| left.checked_mul(right));
-int_const_operation!(FloorDivIntConst FloorDivIntConstTemps, |left, right, _operator| floor_div(left, right));
-int_const_operation!(ModIntConst ModIntConstTemps, |left, right, _operator| modulo(left, right));
-int_const_operation!(AndIntConst AndIntConstTemps, |left, right, _operator| Some(left & right));
-int_const_operation!(ShlIntConst ShlIntConstTemps, |left, right, _operator| shift_left(left, right));
-int_const_operation!(ShrIntConst ShrIntConstTemps, |left, right, _operator| Some(left >> right));
+int_const_operation!(
+    AddIntConst AddIntConstTemps AddIntConstOn after_add_int_const after_add_int_const_on,
+    |left, right| left.checked_add(right)
+);
+int_const_operation!(
+    SubIntConst SubIntConstTemps SubIntConstOn after_sub_int_const after_sub_int_const_on,
+    |left, right| left.checked_sub(right)
+);
+int_const_operation!(
+    MulIntConst MulIntConstTemps MulIntConstOn after_mul_int_const after_mul_int_const_on,
+    |left, right| left.checked_mul(right)
+);
+int_const_operation!(
+    FloorDivIntConst FloorDivIntConstTemps FloorDivIntConstOn after_floor_div_int_const after_floor_div_int_const_on,
+    |left, right| floor_div(left, right)
+);
+int_const_operation!(
+    ModIntConst ModIntConstTemps ModIntConstOn after_mod_int_const after_mod_int_const_on,
+    |left, right| modulo(left, right)
+);
+int_const_operation!(
+    AndIntConst AndIntConstTemps AndIntConstOn after_and_int_const after_and_int_const_on,
+    |left, right| Some(left & right)
+);
+int_const_operation!(
+    ShlIntConst ShlIntConstTemps ShlIntConstOn after_shl_int_const after_shl_int_const_on,
+    |left, right| shift_left(left, right)
+);
+int_const_operation!(
+    ShrIntConst ShrIntConstTemps ShrIntConstOn after_shr_int_const after_shr_int_const_on,
+    |left, right| Some(left >> right)
+);
 int_const_operation!(ArithIntConst ArithIntConstTemps, |left, right, operator| other_int(operator, left, right));
 
 /// The sum or difference of an int and a small one into an unbound temporary, most often an argument.
@@ -186,9 +290,9 @@ pub(super) fn modulo(left: i64, right: i64) -> Option<i64> {
     Some(if rest != 0 && ((rest < 0) != (right < 0)) { rest + right } else { rest })
 }
 
-/// An operation on two floats; nothing for a division by zero.
+/// An operation on two floats in the forms of `int_operation`; nothing for a division by zero.
 macro_rules! float_operation {
-    ($plain:ident $temps:ident, |$left:ident, $right:ident| $result:expr) => {
+    ($plain:ident $temps:ident $on:ident $after:ident $after_on:ident, |$left:ident, $right:ident| $result:expr) => {
         arithmetic!($plain $temps, |pc, fp, read, settle_operand| {
             let w = word(pc);
             let (left, right) = (read!(w.b()), read!(w.c()));
@@ -201,13 +305,59 @@ macro_rules! float_operation {
             settle_operand!(w.c(), right, w.a());
             give_float!(pc.add(2), fp, w.a(), result)
         });
+
+        pub(in crate::interpreter) unsafe fn $on(pc: Pc, fp: Fp) -> Jump {
+            unsafe {
+                let w = word(pc);
+                let (left, right) = (value(fp, w.b()), value(fp, w.c()));
+                if kind_of(left) != types::FLOAT || kind_of(right) != types::FLOAT {
+                    miss!(BinaryOp, pc, fp)
+                }
+                let ($left, $right) = (float_value(left), float_value(right));
+                let Some(result) = $result else { tail!(BinaryOp, pc, fp) };
+                settle(fp, w.b(), left, NOWHERE);
+                settle(fp, w.c(), right, NOWHERE);
+                hand_on!(FLOAT, pc.add(2), fp, result)
+            }
+        }
+
+        pub(super) unsafe fn $after(pc: Pc, fp: Fp, number: f64) -> Jump {
+            unsafe {
+                let (w, other) = (word(pc), other_operand(pc));
+                let object = value(fp, other);
+                if kind_of(object) != types::FLOAT {
+                    return keep_float(pc, fp, number);
+                }
+                let ($left, $right) = in_order(pc, number, float_value(object));
+                let Some(result) = $result else { return keep_float(pc, fp, number) };
+                settle(fp, other, object, w.a());
+                give_float!(pc.add(2), fp, w.a(), result)
+            }
+        }
+
+        pub(super) unsafe fn $after_on(pc: Pc, fp: Fp, number: f64) -> Jump {
+            unsafe {
+                let other = other_operand(pc);
+                let object = value(fp, other);
+                if kind_of(object) != types::FLOAT {
+                    return keep_float(pc, fp, number);
+                }
+                let ($left, $right) = in_order(pc, number, float_value(object));
+                let Some(result) = $result else { return keep_float(pc, fp, number) };
+                settle(fp, other, object, NOWHERE);
+                hand_on!(FLOAT, pc.add(2), fp, result)
+            }
+        }
     };
 }
 
-float_operation!(AddFloat AddFloatTemps, |left, right| Some(left + right));
-float_operation!(SubFloat SubFloatTemps, |left, right| Some(left - right));
-float_operation!(MulFloat MulFloatTemps, |left, right| Some(left * right));
-float_operation!(DivFloat DivFloatTemps, |left, right| (right != 0.0).then(|| left / right));
+float_operation!(AddFloat AddFloatTemps AddFloatOn after_add_float after_add_float_on, |left, right| Some(left + right));
+float_operation!(SubFloat SubFloatTemps SubFloatOn after_sub_float after_sub_float_on, |left, right| Some(left - right));
+float_operation!(MulFloat MulFloatTemps MulFloatOn after_mul_float after_mul_float_on, |left, right| Some(left * right));
+float_operation!(
+    DivFloat DivFloatTemps DivFloatOn after_div_float after_div_float_on,
+    |left, right| (right != 0.0).then(|| left / right)
+);
 
 /// `+ - * /` on floats; nothing for a division by zero.
 #[inline(always)]
@@ -251,36 +401,76 @@ pub(in crate::interpreter) unsafe fn MixedFloat(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
-pub(in crate::interpreter) unsafe fn FloatConst(pc: Pc, fp: Fp) -> Jump {
-    unsafe {
-        let w = word(pc);
-        let left = value(fp, w.b());
-        let constant = code_of(fp).constants.as_ptr().add(w.c() as usize).cast::<Slot>();
-        if kind_of(left) != types::FLOAT {
-            miss!(BinaryOpConst, pc, fp)
+/// The constant operand of an operation, where it is a number that a float holds exactly.
+#[inline(always)]
+unsafe fn float_constant(pc: Pc, fp: Fp) -> Option<f64> {
+    unsafe { as_float(*code_of(fp).constants.as_ptr().add(word(pc).c() as usize).cast::<Slot>()) }
+}
+
+/// A float with a constant. The macro's `$left` reads the left operand, `$give` puts the result where it belongs.
+macro_rules! float_const_operation {
+    ($name:ident, |$pc:ident, $fp:ident, $left:ident| $value:expr, |$result:ident| $give:block) => {
+        pub(in crate::interpreter) unsafe fn $name($pc: Pc, $fp: Fp) -> Jump {
+            unsafe {
+                let w = word($pc);
+                let $left = value($fp, w.b());
+                let (Some(left), Some(right)) = ($value, float_constant($pc, $fp)) else {
+                    miss!(BinaryOpConst, $pc, $fp)
+                };
+                let Some($result) = float_arithmetic(word($pc.add(1)).lo(), left, right) else {
+                    tail!(BinaryOpConst, $pc, $fp)
+                };
+                $give
+            }
         }
-        let Some(right) = as_float(*constant) else { miss!(BinaryOpConst, pc, fp) };
-        let Some(result) = float_arithmetic(word(pc.add(1)).lo(), float_value(left), right) else {
-            tail!(BinaryOpConst, pc, fp)
-        };
-        settle(fp, w.b(), left, w.a());
-        give_float!(pc.add(2), fp, w.a(), result)
+    };
+}
+
+/// The value of a float.
+#[inline(always)]
+unsafe fn float_only(object: Slot) -> Option<f64> {
+    unsafe { (kind_of(object) == types::FLOAT).then(|| float_value(object)) }
+}
+
+/// The value of an int that a float holds exactly.
+#[inline(always)]
+unsafe fn int_only(object: Slot) -> Option<f64> {
+    unsafe { if kind_of(object) == types::INT { as_float(object) } else { None } }
+}
+
+float_const_operation!(FloatConst, |pc, fp, left| float_only(left), |result| {
+    settle(fp, word(pc).b(), left, word(pc).a());
+    give_float!(pc.add(2), fp, word(pc).a(), result)
+});
+float_const_operation!(FloatConstOn, |pc, fp, left| float_only(left), |result| {
+    settle(fp, word(pc).b(), left, NOWHERE);
+    hand_on!(FLOAT, pc.add(2), fp, result)
+});
+// An int with a float constant, or divided by an int constant.
+float_const_operation!(IntFloatConst, |pc, fp, left| int_only(left), |result| {
+    settle(fp, word(pc).b(), left, word(pc).a());
+    give_float!(pc.add(2), fp, word(pc).a(), result)
+});
+float_const_operation!(IntFloatConstOn, |pc, fp, left| int_only(left), |result| {
+    settle(fp, word(pc).b(), left, NOWHERE);
+    hand_on!(FLOAT, pc.add(2), fp, result)
+});
+
+pub(super) unsafe fn after_float_const(pc: Pc, fp: Fp, number: f64) -> Jump {
+    unsafe {
+        let result = float_constant(pc, fp)
+            .and_then(|constant| float_arithmetic(word(pc.add(1)).lo(), number, constant));
+        let Some(result) = result else { return keep_float(pc, fp, number) };
+        give_float!(pc.add(2), fp, word(pc).a(), result)
     }
 }
 
-/// An int with a float constant, or divided by an int constant.
-pub(in crate::interpreter) unsafe fn IntFloatConst(pc: Pc, fp: Fp) -> Jump {
+pub(super) unsafe fn after_float_const_on(pc: Pc, fp: Fp, number: f64) -> Jump {
     unsafe {
-        let w = word(pc);
-        let left = value(fp, w.b());
-        let constant = *code_of(fp).constants.as_ptr().add(w.c() as usize).cast::<Slot>();
-        let (Some(a), Some(b)) = (as_float(left), as_float(constant)) else { miss!(BinaryOpConst, pc, fp) };
-        if kind_of(left) != types::INT {
-            miss!(BinaryOpConst, pc, fp)
-        }
-        let Some(result) = float_arithmetic(word(pc.add(1)).lo(), a, b) else { tail!(BinaryOpConst, pc, fp) };
-        settle(fp, w.b(), left, w.a());
-        give_float!(pc.add(2), fp, w.a(), result)
+        let result = float_constant(pc, fp)
+            .and_then(|constant| float_arithmetic(word(pc.add(1)).lo(), number, constant));
+        let Some(result) = result else { return keep_float(pc, fp, number) };
+        hand_on!(FLOAT, pc.add(2), fp, result)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The rules by which arithmetic and comparisons are rewritten to the handlers of [`super::numbers`].
 
-use super::{numbers::TRUE_DIV, *};
+use super::{chains::goes_on, numbers::TRUE_DIV, *};
 
 /// Rewrites a comparison that gives an object; the right operand may be a constant.
 #[inline(always)]
@@ -98,9 +98,30 @@ pub(super) unsafe fn specialise_numbers(pc: Pc, left: u32, right: u32) {
             0..=3 if left != right => (Op::MixedFloat, Op::MixedFloat),
             _ => return,
         };
+        let on = match plain {
+            Op::AddInt => Op::AddIntOn,
+            Op::SubInt => Op::SubIntOn,
+            Op::MulInt => Op::MulIntOn,
+            Op::AndInt => Op::AndIntOn,
+            Op::OrInt => Op::OrIntOn,
+            Op::XorInt => Op::XorIntOn,
+            Op::ModInt => Op::ModIntOn,
+            Op::AddFloat => Op::AddFloatOn,
+            Op::SubFloat => Op::SubFloatOn,
+            Op::MulFloat => Op::MulFloatOn,
+            Op::DivFloat => Op::DivFloatOn,
+            _ => temps,
+        };
         if may_rewrite(pc) {
             let w = word(pc);
-            rewrite(pc, if (w.b() | w.c()) & CONSUME == 0 { plain } else { temps });
+            let op = if goes_on(pc) {
+                on
+            } else if (w.b() | w.c()) & CONSUME == 0 {
+                plain
+            } else {
+                temps
+            };
+            rewrite(pc, op);
         }
     }
 }
@@ -199,6 +220,20 @@ pub(super) unsafe fn specialise_number_const(pc: Pc, fp: Fp, left: u32, right: &
             (Op::ArithIntConst, _) if operator == 8 && places => (Op::ShrIntConst, constant),
             (Op::ArithIntConstTemps, _) if operator == 8 && places => (Op::ShrIntConstTemps, constant),
             _ => (op, constant),
+        };
+        let op = match op {
+            _ if !goes_on(pc) => op,
+            Op::AddIntConst | Op::AddIntConstTemps => Op::AddIntConstOn,
+            Op::SubIntConst | Op::SubIntConstTemps => Op::SubIntConstOn,
+            Op::MulIntConst | Op::MulIntConstTemps => Op::MulIntConstOn,
+            Op::FloorDivIntConst | Op::FloorDivIntConstTemps => Op::FloorDivIntConstOn,
+            Op::ModIntConst | Op::ModIntConstTemps => Op::ModIntConstOn,
+            Op::AndIntConst | Op::AndIntConstTemps => Op::AndIntConstOn,
+            Op::ShlIntConst | Op::ShlIntConstTemps => Op::ShlIntConstOn,
+            Op::ShrIntConst | Op::ShrIntConstTemps => Op::ShrIntConstOn,
+            Op::FloatConst => Op::FloatConstOn,
+            Op::IntFloatConst => Op::IntFloatConstOn,
+            op => op,
         };
         (*pc.add(1)).set(ouro_bytecode::code::Word::data((lo & 0xFF) | (misses + 1) << 8, constant).0);
         rewrite(pc, op);
