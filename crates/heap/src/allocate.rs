@@ -571,6 +571,27 @@ pub unsafe fn take_tailed<H>(index: u32, len: usize) -> *mut Header {
     unsafe { take_container(index, size, len, |object| object.add(1).cast::<u32>().write(len as u32)) }
 }
 
+/// [`take_tailed`] for an instance of a class made at run time; the class's reference is the caller's to give. Null also if
+/// such instances need anything else, as a finalizer.
+///
+/// # Safety
+/// The type has the layout `Tailed<H, I>` with items of a word. The rest of the head and the items must be written before
+/// anything else is done.
+#[inline(always)]
+pub unsafe fn take_instance<H, I>(index: u32, len: usize) -> *mut Header {
+    let record = record(index);
+    let size = size_of::<Header>() + size_of::<Tailed<H, I>>() + len * size_of::<I>();
+    if size > SMALL_LIMIT
+        || !blocks::is_pooled(size)
+        || !record.is_simple_container()
+        || !record.counts_class()
+    {
+        return ptr::null_mut();
+    }
+    // SAFETY: as promised by the caller; the block has the size of the whole object.
+    unsafe { take_container(index, size, len, |object| object.add(1).cast::<u32>().write(len as u32)) }
+}
+
 /// A tracked container of a pooled size with its header written, completed by `complete` before it is tracked; null if
 /// anything is not at hand.
 #[inline(always)]

@@ -462,33 +462,6 @@ pub(crate) unsafe fn leave_frame(fp: Fp, value: Ref) -> Flow {
     }
 }
 
-/// Enters the method of the left operand of an operation of two words with both operands, which are counted for the
-/// callee's parameters and once more for the operation itself. `constant` says that the right one is a constant,
-/// `flags` are those of the link word.
-pub(crate) unsafe fn enter_operator(pc: Pc, fp: Fp, function: Slot, constant: bool, flags: u64) -> Flow {
-    unsafe {
-        let w = word(pc);
-        publish(pc, fp);
-        let code = code_in(function);
-        let distance = code_of(fp).frame_size as usize + 5;
-        let callee = fp.add(distance);
-        check!(pc, fp, stack::reserve(callee.add(code.frame_size as usize + 8)));
-        let right =
-            if constant { code_of(fp).constants[w.c() as usize].clone() } else { fetched!(pc, fp, w.c()) };
-        let left = fetched!(pc, fp, w.b());
-        *callee = left.clone().into_raw();
-        *callee.add(1) = right.clone().into_raw();
-        *callee.sub(5) = left.into_raw();
-        *callee.sub(4) = right.into_raw();
-        increment(function);
-        *callee.sub(3) = function;
-        *callee.sub(2) = (pc.add(2) as usize | SPECIAL) as Slot;
-        let link = stack::link(distance, w.a(), stack::depth(*fp.sub(1)) + 1) as u64;
-        *callee.sub(1) = (link | OPERANDS | flags) as usize as Slot;
-        next!(code.words.0.as_ptr(), callee)
-    }
-}
-
 #[inline(never)]
 pub(crate) unsafe fn MakeFunction(pc: Pc, fp: Fp) -> Flow {
     unsafe {

@@ -213,19 +213,21 @@ impl Shapes {
     }
 }
 
+/// The places of a new instance of a class with this layout, for members and attributes.
+#[inline(always)]
+pub(crate) fn place_count(class: &Class) -> usize {
+    let room = match class.inline_capacity.get() {
+        _ if !class.has(crate::objects::class::class_flags::HAS_DICT) => 0,
+        0 => UNKNOWN_ROOM,
+        capacity => capacity as usize,
+    };
+    class.member_count as usize + room
+}
+
 /// A new instance of a class with this layout, without attributes.
 pub fn new(class: &Class) -> Ref<Instance> {
-    let members = class.member_count as usize;
-    let room = if class.has(crate::objects::class::class_flags::HAS_DICT) {
-        match class.inline_capacity.get() {
-            0 => UNKNOWN_ROOM,
-            capacity => capacity as usize,
-        }
-    } else {
-        0
-    };
     let head = InstanceHead { shape: Cell::new(class.root_shape.get()) };
-    alloc_tailed(class.index, head, members + room, |_| Slot::empty())
+    alloc_tailed(class.index, head, place_count(class), |_| Slot::empty())
 }
 
 /// The dictionary of an instance, if it has been made.

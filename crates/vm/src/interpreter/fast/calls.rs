@@ -237,24 +237,6 @@ pub(in crate::interpreter) unsafe fn CallLoaded(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
-pub(in crate::interpreter) unsafe fn CallClass(pc: Pc, fp: Fp) -> Jump {
-    unsafe {
-        let class = value(fp, word(pc).b());
-        // The number of the root shape says which class it is and that it has not been changed.
-        if type_of(class) != types::TYPE
-            || payload::<Class>(class).root_shape.get() != word(pc.add(1)).lo() as u32
-        {
-            miss!(Call, pc, fp)
-        }
-        call_class(pc, fp)
-    }
-}
-
-#[inline(never)]
-unsafe fn call_class(pc: Pc, fp: Fp) -> Jump {
-    unsafe { go_on(crate::interpreter::classes::call_class(pc, fp)) }
-}
-
 /// Whether a call with so many arguments can go straight to a native function; the others look at them themselves.
 fn accepts(definition: &crate::native::NativeDef, count: usize) -> bool {
     !matches!(definition.code, NativeCode::Plain(_)) || definition.takes(count)

@@ -364,6 +364,7 @@ fn new_float(value: f64) -> Slot {
 mod attributes;
 mod calls;
 mod chains;
+mod classes;
 mod dicts;
 mod generators;
 mod items;
@@ -380,6 +381,7 @@ mod specialise_numbers;
 mod text;
 
 pub(super) use {
-    attributes::*, calls::*, dicts::*, generators::*, items::*, iteration::*, jumps::*, keywords::*,
-    names::*, natives::*, numbers::*, pairs::*, polymorphic::*, returns::*, specialise_numbers::*, text::*,
+    attributes::*, calls::*, classes::*, dicts::*, generators::*, items::*, iteration::*, jumps::*,
+    keywords::*, names::*, natives::*, numbers::*, pairs::*, polymorphic::*, returns::*,
+    specialise_numbers::*, text::*,
 };

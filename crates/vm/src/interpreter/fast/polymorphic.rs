@@ -234,7 +234,53 @@ pub(in crate::interpreter) unsafe fn LoadMethodPoly(pc: Pc, fp: Fp) -> Jump {
 unsafe fn takes_two(fp: Fp, function: Slot) -> bool {
     unsafe {
         let code = code_in(function);
-        code.simple_count == 2 && stack::depth(*fp.sub(1)) + 1 < stack::depth_limit() && pending_bits() == 0
+        let top = operator_frame(fp).add(code.frame_size as usize + 8);
+        code.simple_count == 2
+            && stack::depth(*fp.sub(1)) + 1 < stack::depth_limit()
+            && STACK.with(|stack| top <= stack.limit.get())
+            && pending_bits() == 0
+    }
+}
+
+/// Where the frame of an operator's method begins: behind that of the caller and both operands, which it holds.
+#[inline(always)]
+unsafe fn operator_frame(fp: Fp) -> Fp {
+    unsafe { fp.add(code_of(fp).frame_size as usize + 5) }
+}
+
+/// Enters the method of the left operand of an operation of two words with both operands, which are counted for the
+/// callee's parameters and once more for the operation itself. `constant` says that the right one is a constant,
+/// `flags` are those of the link word.
+#[inline(never)]
+unsafe fn enter_operator(pc: Pc, fp: Fp, function: Slot, right: Slot, constant: bool, flags: u64) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let code = code_in(function);
+        let callee = operator_frame(fp);
+        let left = value(fp, w.b());
+        increment(left);
+        if w.b() & CONSUME != 0 {
+            *slot(fp, w.b()) = unbound();
+        } else {
+            increment(left);
+        }
+        increment(right);
+        if !constant && w.c() & CONSUME != 0 {
+            *slot(fp, w.c()) = unbound();
+        } else {
+            increment(right);
+        }
+        *callee = left;
+        *callee.add(1) = right;
+        *callee.sub(5) = left;
+        *callee.sub(4) = right;
+        increment(function);
+        *callee.sub(3) = function;
+        *callee.sub(2) = (pc.add(2) as usize | SPECIAL) as Slot;
+        let depth = stack::depth(*fp.sub(1)) + 1;
+        let link = stack::link(callee.offset_from(fp) as usize, w.a(), depth) as u64;
+        *callee.sub(1) = (link | OPERANDS | flags) as usize as Slot;
+        jump!(code.words.0.as_ptr(), callee)
     }
 }
 
@@ -243,7 +289,7 @@ unsafe fn takes_two(fp: Fp, function: Slot) -> bool {
 macro_rules! operator_method {
     ($pc:expr, $fp:expr, $general:ident, $right:expr, $constant:literal) => {{
         let (pc, fp): (Pc, Fp) = ($pc, $fp);
-        let (left, right) = (value(fp, word(pc).b()), $right);
+        let (left, right): (Slot, Slot) = (value(fp, word(pc).b()), $right);
         let (operator, _) = crate::interpreter::basic::operator(word(pc.add(1)).lo());
         let name = crate::protocol::number::method_name(operator);
         let right_type = type_of(right);
@@ -260,7 +306,7 @@ macro_rules! operator_method {
         {
             tail!($general, pc, fp)
         }
-        go_on(crate::interpreter::calls::enter_operator(pc, fp, entry.value, $constant, 0))
+        enter_operator(pc, fp, entry.value, right, $constant, 0)
     }};
 }
 
@@ -289,6 +335,6 @@ pub(in crate::interpreter) unsafe fn SubscrMethod(pc: Pc, fp: Fp) -> Jump {
         if entry.place != METHOD || value(fp, w.c()) == unbound() || !takes_two(fp, entry.value) {
             tail!(Subscr, pc, fp)
         }
-        go_on(crate::interpreter::calls::enter_operator(pc, fp, entry.value, false, stack::ANY_RESULT))
+        enter_operator(pc, fp, entry.value, value(fp, w.c()), false, stack::ANY_RESULT)
     }
 }

@@ -135,15 +135,36 @@ unsafe fn leave_specially(fp: Fp, result: Slot) -> Jump {
             STACK.with(|stack| stack.result.set(result));
             return go_on(leave(RETURNED));
         }
-        // A call has one operand only, the instance.
-        let (left, right) = (take(fp.sub(5), 0), take(fp.sub(4), 0));
-        // What dies with the operands sees the caller, in the course of the operation, without the frame.
+        // A call has one operand only, the instance. What dies with the operands sees the caller, in the course of the
+        // operation, without the frame.
         let caller = fp.sub(stack::distance(link));
         let next = (return_word & !FLAGS) as Pc;
-        publish(next.sub(1), caller);
-        drop(left);
-        drop(right);
-        put!(next, caller, stack::destination(link) as u16, result)
+        let left = last_reference(fp.sub(5));
+        let right = last_reference(fp.sub(4));
+        let place = slot(caller, stack::destination(link) as u16);
+        let old = last_reference(place);
+        *place = result;
+        if !left.is_null() || !right.is_null() || !old.is_null() {
+            return drop_several(next.sub(1), caller, left, right, old, next);
+        }
+        jump!(next, caller)
+    }
+}
+
+/// Releases a slot, which becomes unbound. An object that was the last reference, and is no number, is given back to be
+/// released by the caller; null else.
+#[inline(always)]
+unsafe fn last_reference(place: *mut Slot) -> Slot {
+    unsafe {
+        let object = *place;
+        *place = unbound();
+        if object != unbound() && decrement(object) {
+            if !matches!(kind_of(object), types::INT | types::FLOAT) {
+                return object;
+            }
+            give_box(object);
+        }
+        std::ptr::null_mut()
     }
 }
 

@@ -1,0 +1,106 @@
+//! Specialised handlers: calls of classes.
+#![allow(non_snake_case, reason = "a handler is called as its operation")]
+
+use ouro_heap::allocate::take_instance;
+
+use super::*;
+use crate::objects::instance::InstanceHead;
+
+slow!(call_class, crate::interpreter::classes::call_class);
+
+/// A new instance without attributes, which has taken over a reference to its class; null if it cannot be made here. Out of
+/// line, so that the handlers have nothing on the native stack when they go on.
+#[inline(never)]
+unsafe fn new_instance(class: Slot) -> Slot {
+    unsafe {
+        let class = payload::<Class>(class);
+        if !std::ptr::eq(class.layout.0, <Instance as ouro_heap::Payload>::LAYOUT) {
+            return std::ptr::null_mut();
+        }
+        let count = instance::place_count(class);
+        let object = take_instance::<InstanceHead, ouro_heap::Slot>(class.index, count);
+        if !object.is_null() {
+            let made = payload::<Instance>(object);
+            made.head.shape.set(class.root_shape.get());
+            let places: *mut Slot = made.items().as_ptr().cast_mut().cast();
+            for place in 0..count {
+                // Volatile, as the compiler would call a function for a handful of words.
+                places.add(place).write_volatile(std::ptr::null_mut());
+            }
+        }
+        object
+    }
+}
+
+/// A call of a class with a known root shape: its number says which class it is and that it has not been changed. Word 2:
+/// the Python function that is its `__init__`; null for that of `object`.
+pub(in crate::interpreter) unsafe fn CallClass(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let class = value(fp, w.b());
+        if type_of(class) != types::TYPE
+            || payload::<Class>(class).root_shape.get() != word(pc.add(1)).lo() as u32
+        {
+            miss!(Call, pc, fp)
+        }
+        let init = (*pc.add(2)).get() as usize as Slot;
+        if init.is_null() { make_instance(pc, fp, class) } else { enter_init(pc, fp, class, init) }
+    }
+}
+
+#[inline(never)]
+unsafe fn make_instance(pc: Pc, fp: Fp, class: Slot) -> Jump {
+    unsafe {
+        if pending_bits() != 0 {
+            return call_class(pc, fp);
+        }
+        let object = new_instance(class);
+        if object.is_null() {
+            return call_class(pc, fp);
+        }
+        let w = word(pc);
+        *slot(fp, w.b()) = unbound();
+        put!(pc.add(3), fp, w.a(), object)
+    }
+}
+
+/// Makes the instance and enters its `__init__`. The instance takes the place of the class; the frame stands one slot higher
+/// than that of a plain function.
+#[inline(never)]
+unsafe fn enter_init(pc: Pc, fp: Fp, class: Slot, init: Slot) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let code = code_in(init);
+        let (window, count) = (slot(fp, w.b()), w.c() as usize);
+        let callee = window.add(4);
+        let depth = stack::depth(*fp.sub(1)) + 1;
+        let top = callee.add((code.frame_size as usize).max(count + 1) + 8);
+        if code.simple_count as usize != count + 1
+            || code.is_generator()
+            || depth >= stack::depth_limit()
+            || STACK.with(|stack| top > stack.limit.get())
+            || pending_bits() != 0
+        {
+            return call_class(pc, fp);
+        }
+        let object = new_instance(class);
+        if object.is_null() {
+            return call_class(pc, fp);
+        }
+        let mut argument = count;
+        while argument != 0 {
+            argument -= 1;
+            // Volatile for the same reason as above.
+            *callee.add(1 + argument) = window.add(3 + argument).read_volatile();
+        }
+        increment(object);
+        *callee = object;
+        *window = object;
+        increment(init);
+        *callee.sub(3) = init;
+        *callee.sub(2) = (pc.add(3) as usize | SPECIAL) as Slot;
+        let link = stack::link(callee.offset_from(fp) as usize, w.a(), depth) as u64;
+        *callee.sub(1) = (link | INIT) as usize as Slot;
+        jump!(code.words.0.as_ptr(), callee)
+    }
+}
