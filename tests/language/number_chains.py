@@ -156,3 +156,26 @@ print(y is z, y == z, id(y) == id(z))
 i = id(y)
 y += 1
 print(id(y) == i)
+
+
+# Signs, and items at computed places.
+def signs(a, b, c):
+    return a & -a, a + -b, -(a + b), -a * b, ~(a | b) & c, c & ~(a ^ b), -(-a), -(a * b) - c, [-a + b, a - -b]
+
+
+def fractions(a, b, c):
+    return a * -b, -(a + b) * c, -a / -c, c - -(a * b), -a < b, -(a * c) > b
+
+
+def items(values, i):
+    return values[i + 1], values[i - 1], values[i * 2 - 1], values[-i - 1] + values[i + 1], values[i + 1] * 2 - values[i]
+
+
+for _ in range(3):
+    for values in [(12, 5, 9), (300, -7, 1000), (2**63 - 1, 1, 1), (-(2**63), 3, 5), (True, 2, 3), (2**80, 3, 1)]:
+        print(attempt(signs, values))
+        print(attempt(fractions, values))
+    print(attempt(fractions, (1.5, 2.5, 0.5)), attempt(fractions, (0.0, -0.0, 1.0)), attempt(signs, (1.5, 2.5, 1)))
+    for i in (0, 1, 2, 3, 4, -1, -3, 2**62):
+        print(attempt(items, ([10, 20, 300, 4000, 5], i)), attempt(items, ((1, 2, 3, 4, 5), i)), attempt(items, ("abcde", i)))
+    print(attempt(items, ({-1: 1, 0: 2, 1: 3, 2: 4, -2: 5}, 1)))

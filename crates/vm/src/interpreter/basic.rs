@@ -204,7 +204,7 @@ pub(crate) unsafe fn UnaryOp(pc: Pc, fp: Fp) -> Flow {
         drop(value);
         let result = check!(pc, fp, result);
         store(fp, w.a(), result);
-        next!(pc.add(1), fp)
+        next!(pc.add(2), fp)
     }
 }
 

@@ -39,7 +39,7 @@ entries! {
     MulIntConst MulIntConstTemps FloorDivIntConst FloorDivIntConstTemps ModIntConst ModIntConstTemps ModIntConstTest AndIntConst AndIntConstTemps AndIntConstTest
     AddIntOn SubIntOn MulIntOn AndIntOn OrIntOn XorIntOn ModIntOn AddFloatOn SubFloatOn MulFloatOn DivFloatOn FloatConstOn IntFloatConstOn
     AddIntConstOn SubIntConstOn MulIntConstOn FloorDivIntConstOn ModIntConstOn AndIntConstOn ShlIntConstOn ShrIntConstOn
-    NegateNumber InvertInt NotPlain CompareInt CompareIntConst
+    NegateNumber NegateNumberOn InvertInt InvertIntOn NotPlain CompareInt CompareIntConst
     LtIntJump LeIntJump EqIntJump NeIntJump GtIntJump GeIntJump FloatJump StrJump
     LtIntConstJump LeIntConstJump EqIntConstJump NeIntConstJump GtIntConstJump GeIntConstJump StrConstJump EqNameJump NeNameJump
     ForRange ForList ForTuple ForDict ForNext GetIter ForStr ForGenerator ForZip ForEnumerate ForDictItems UnpackPair SubscrListInt SubscrTupleInt SubscrDict SubscrConstDict SubscrConstItem StoreListInt StoreListIntResult StoreDict

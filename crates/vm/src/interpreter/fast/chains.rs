@@ -15,7 +15,7 @@
 //!
 //! Architecture Invariant: nothing can look at the frame between two operations of a chain.
 
-use super::{jumps::*, numbers::*, *};
+use super::{items::*, jumps::*, numbers::*, *};
 
 /// A handler that gets an operand as a number.
 type After<N> = unsafe fn(Pc, Fp, N) -> Jump;
@@ -50,6 +50,9 @@ after_table! { INT: i64, keep_int;
     AndIntConst AndIntConstTemps => after_and_int_const, AndIntConstOn => after_and_int_const_on,
     ShlIntConst ShlIntConstTemps => after_shl_int_const, ShlIntConstOn => after_shl_int_const_on,
     ShrIntConst ShrIntConstTemps => after_shr_int_const, ShrIntConstOn => after_shr_int_const_on,
+    NegateNumber => after_negate_int, NegateNumberOn => after_negate_int_on,
+    InvertInt => after_invert_int, InvertIntOn => after_invert_int_on,
+    SubscrListInt => after_subscr_list_int,
     LtIntJump => after_lt_int_jump, LtIntConstJump => after_lt_int_const_jump,
     LeIntJump => after_le_int_jump, LeIntConstJump => after_le_int_const_jump,
     EqIntJump => after_eq_int_jump, EqIntConstJump => after_eq_int_const_jump,
@@ -63,6 +66,7 @@ after_table! { FLOAT: f64, keep_float;
     SubFloat SubFloatTemps => after_sub_float, SubFloatOn => after_sub_float_on,
     MulFloat MulFloatTemps => after_mul_float, MulFloatOn => after_mul_float_on,
     DivFloat DivFloatTemps => after_div_float, DivFloatOn => after_div_float_on,
+    NegateNumber => after_negate_float, NegateNumberOn => after_negate_float_on,
     FloatConst => after_float_const, FloatConstOn => after_float_const_on,
     FloatJump => after_float_jump, FloatConstJump => after_float_const_jump,
 }
@@ -115,7 +119,13 @@ pub(super) unsafe fn goes_on(pc: Pc) -> bool {
             op if op == Op::BinaryOp as u16 || op == Op::CompareJump as u16 => {
                 next.c() == result || next.b() == result && next.c() & KEEP == 0
             }
-            op if op == Op::BinaryOpConst as u16 || op == Op::CompareJumpConst as u16 => next.b() == result,
+            op if op == Op::Subscr as u16 => next.c() == result && next.b() & CONSUME == 0,
+            op if op == Op::BinaryOpConst as u16
+                || op == Op::CompareJumpConst as u16
+                || op == Op::UnaryOp as u16 =>
+            {
+                next.b() == result
+            }
             _ => false,
         }
     }

@@ -1,7 +1,7 @@
 //! Specialised handlers: items of containers.
 #![allow(non_snake_case, reason = "a handler is called as its operation")]
 
-use super::*;
+use super::{chains::keep_int, *};
 
 /// The place of an index in a sequence of a length, negative indices counted from the end.
 #[inline(always)]
@@ -76,6 +76,22 @@ pub(in crate::interpreter) unsafe fn SubscrListIntTemp(pc: Pc, fp: Fp) -> Jump {
             return drop_and_go(pc.add(2), fp, list);
         }
         jump!(pc.add(2), fp)
+    }
+}
+
+/// An item of a list that is borrowed, at an index that is handed on (see [`chains`]).
+pub(super) unsafe fn after_subscr_list_int(pc: Pc, fp: Fp, index: i64) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let list = value(fp, w.b());
+        if type_of(list) != types::LIST {
+            return keep_int(pc, fp, index);
+        }
+        let items = payload::<List>(list).items.as_ptr();
+        let Some(place) = index_in(index, (&*items).len()) else { return keep_int(pc, fp, index) };
+        let item = *(&*items).as_ptr().add(place).cast::<Slot>();
+        increment(item);
+        put!(pc.add(2), fp, w.a(), item)
     }
 }
 

@@ -206,8 +206,11 @@ macro_rules! give_int {
     ($next:expr, $fp:expr, $destination:expr, $result:expr) => {{
         let result: i64 = $result;
         let place = $fp.add($destination as usize);
+        if is_small(result) {
+            return finish_small($next, $fp, place, result);
+        }
         let old = *place;
-        if header_word(old) == LONE_INT && !is_small(result) {
+        if header_word(old) == LONE_INT {
             payload::<Int>(old).value.set(result);
             jump!($next, $fp)
         }
@@ -290,15 +293,20 @@ unsafe fn is_fresh(fp: Fp, destination: u16) -> bool {
     unsafe { destination as u32 >= code_of(fp).clear_size }
 }
 
-/// Puts a small int, or a new box, into a slot and goes on.
+/// Puts a small int into a slot and goes on.
+#[inline(never)]
+unsafe fn finish_small(next: Pc, fp: Fp, place: *mut Slot, result: i64) -> Jump {
+    unsafe {
+        let small = small_int(result);
+        increment(small);
+        fill!(next, fp, place, small)
+    }
+}
+
+/// Puts a new box with an int that is not small into a slot and goes on.
 #[inline(never)]
 unsafe fn finish_int(next: Pc, fp: Fp, place: *mut Slot, result: i64) -> Jump {
     unsafe {
-        if is_small(result) {
-            let small = small_int(result);
-            increment(small);
-            fill!(next, fp, place, small)
-        }
         let fresh = take_box();
         if fresh.is_null() {
             return refill_int(next, fp, place, result);

@@ -16,7 +16,9 @@ pub(crate) unsafe fn specialise_compare(pc: Pc, left: &Ref, right: &Ref, op: Op)
 pub(crate) unsafe fn specialise_unary(pc: Pc, operand: &Ref) {
     unsafe {
         let op = match (word(pc).c(), operand.header().kind()) {
+            (0, types::INT | types::FLOAT) if goes_on(pc) => Op::NegateNumberOn,
             (0, types::INT | types::FLOAT) => Op::NegateNumber,
+            (2, types::INT) if goes_on(pc) => Op::InvertIntOn,
             (2, types::INT) => Op::InvertInt,
             (3, _)
                 if matches!(
