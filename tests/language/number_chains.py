@@ -179,3 +179,59 @@ for _ in range(3):
     for i in (0, 1, 2, 3, 4, -1, -3, 2**62):
         print(attempt(items, ([10, 20, 300, 4000, 5], i)), attempt(items, ((1, 2, 3, 4, 5), i)), attempt(items, ("abcde", i)))
     print(attempt(items, ({-1: 1, 0: 2, 1: 3, 2: 4, -2: 5}, 1)))
+
+
+# Numbers that are read right before they are used, and what takes their places later.
+class Pair:
+    def __init__(self, x, y):
+        self.x = x
+        self.y = y
+
+
+def attributes(p, q):
+    return p.x * q.y, p.x + p.y - q.x, -p.x, p.x - 1, 3 * p.y, 2.5 - p.x, p.x < q.x, 10 - q.y * p.x, [p.x + q.x] * 1
+
+
+def places(values, i, other):
+    return other + values[i], other * values[0], values[1] - other, other - values[-1], 7 * other, 0.5 * values[2], -values[i]
+
+
+class Same:
+    """Tells whether it gets the very object that stands in the place."""
+
+    def __init__(self, known):
+        self.known = known
+
+    def __radd__(self, other):
+        return "radd", other is self.known
+
+    def __rmul__(self, other):
+        return "rmul", other is self.known
+
+    def __rsub__(self, other):
+        return "rsub", other is self.known
+
+
+def reflected(p, values, same):
+    return p.x + same, values[0] * same, values[1] - same
+
+
+big = 10**6
+for _ in range(2):
+    for x, y in [(3, 4), (1000, 2000), (1.5, 0.5), (2, 0.5), (True, 3), (2**63 - 1, 2), ("a", "b"), (2**70, 1), (4, 5)]:
+        for _ in range(3):
+            print(attempt(attributes, (Pair(x, y), Pair(y, x))))
+            print(attempt(places, ([x, y, x], 1, y)), attempt(places, ((x, y, x), 0, x)))
+    known = big + 1
+    for _ in range(4):
+        print(attempt(reflected, (Pair(known, 1), [known, known], Same(known))))
+        print(attempt(reflected, (Pair(known, 1), [known, known], 5)))
+
+p = Pair(big + 5, 1)
+before = sys.getrefcount(p.x)
+for _ in range(10):
+    attributes(p, p)
+    attempt(attributes, (p, Pair("text", None)))
+print(sys.getrefcount(p.x) == before, p.x)
+del p.y
+print(attempt(attributes, (p, p)))

@@ -267,6 +267,10 @@ opcodes! {
     // form is written back.
     LoadConstCached ["dst" "k"] 1               "LoadConst with the constant's address in word 1."
     LoadConstFresh  ["dst" "k"] 1               "LoadConstCached into an unbound temporary."
+    LoadConstOn     ["dst" "k"] 1               "LoadConst of a number that goes on to the next instruction."
+    LoadAttrSlotOn  ["dst" "use" "name"] 2      "LoadAttrSlotFresh of a number that goes on to the next instruction."
+    SubscrListIntOn ["dst" "use" "use"] 1       "SubscrListIntFresh of a number that goes on to the next instruction."
+    SubscrConstItemOn ["dst" "use" "k"] 1       "SubscrConstItem of a number that goes on to the next instruction."
     LoadGlobalFresh ["dst" "name"] 2            "LoadGlobalCached into an unbound temporary."
     LoadBuiltinFresh ["dst" "name"] 2           "LoadBuiltinCached into an unbound temporary."
     LoadGlobalCached ["dst" "name"] 2           "LoadGlobal of a key at a known place of the globals."

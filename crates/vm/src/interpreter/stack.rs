@@ -72,6 +72,8 @@ pub(crate) struct Stack {
     /// The frame and instruction that called out of the loop.
     pub(crate) fp: Cell<Fp>,
     pub(crate) pc: Cell<Pc>,
+    /// The instruction that has handed on a number that it has only read (see [`super::fast`]).
+    pub(crate) loaded: Cell<Pc>,
     /// What the outermost frame of a nested loop has returned.
     pub(crate) result: Cell<Slot>,
     /// The shared small ints, from -5 on.
@@ -111,6 +113,7 @@ thread_local! {
             end: Cell::new(std::ptr::null_mut()),
             fp: Cell::new(std::ptr::null_mut()),
             pc: Cell::new(std::ptr::null()),
+            loaded: Cell::new(std::ptr::null()),
             result: Cell::new(std::ptr::null_mut()),
             small_ints: Cell::new(std::ptr::null()),
             characters: Cell::new(std::ptr::null()),

@@ -9,9 +9,13 @@
 //!   AddFloat     x, t, c      reads c, and writes x
 //! ```
 //!
+//! Attributes, items and constants that are numbers are handed on in the same way where they are read right before they are
+//! used: nothing is counted for them.
+//!
 //! Only the first instruction is rewritten for this, and what it hands on is meant for the instruction behind it
 //! whatever that has become: an operation that takes no number finds it in its temporary, as an object, and begins
-//! as always. So does one that cannot go on, for its other operand or its result.
+//! as always. So does one that cannot go on, for its other operand or its result. Where the number was only read, it is the
+//! object itself that must be found there: the reading is done once more, in its ordinary form.
 //!
 //! Architecture Invariant: nothing can look at the frame between two operations of a chain.
 
@@ -80,20 +84,76 @@ macro_rules! hand_on {
 }
 pub(super) use hand_on;
 
-/// Puts an int that was handed on into its temporary, and begins with the instruction.
+/// Hands the number in an object on that an instruction has only read; what is no number goes its ordinary way.
+macro_rules! hand_on_loaded {
+    ($pc:expr, $next:expr, $fp:expr, $object:expr) => {{
+        let object: Slot = $object;
+        match kind_of(object) {
+            types::INT => {
+                STACK.with(|stack| stack.loaded.set($pc));
+                hand_on!(INT, $next, $fp, int_value(object))
+            }
+            types::FLOAT => {
+                STACK.with(|stack| stack.loaded.set($pc));
+                hand_on!(FLOAT, $next, $fp, float_value(object))
+            }
+            _ => return load_plainly($pc, $fp),
+        }
+    }};
+}
+pub(super) use hand_on_loaded;
+
+/// Does without handing on, also from now on: the instruction behind is to have the object itself. An instruction that only
+/// reads can begin anew.
+#[cold]
+#[inline(never)]
+pub(super) unsafe fn load_plainly(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let plain = match word(pc).op() {
+            op if op == Op::LoadConstOn as u16 => Op::LoadConstFresh,
+            op if op == Op::LoadAttrSlotOn as u16 => Op::LoadAttrSlotFresh,
+            op if op == Op::SubscrListIntOn as u16 => Op::SubscrListIntFresh,
+            _ => Op::SubscrConstItem,
+        };
+        rewrite(pc, plain);
+        jump!(pc, fp)
+    }
+}
+
+/// The operand that is handed on to an operation: the one that was computed last.
+#[inline(always)]
+unsafe fn handed_operand(pc: Pc) -> u16 {
+    unsafe { if is_right(pc) { word(pc).c() } else { word(pc).b() } }
+}
+
+/// Puts an int that was handed on into its temporary, and begins with the instruction. Only a temporary for numbers has been
+/// computed; any other was read.
 pub(super) unsafe fn keep_int(pc: Pc, fp: Fp, number: i64) -> Jump {
-    unsafe { give_int!(pc, fp, word(pc.sub(2)).a(), number) }
+    unsafe {
+        let operand = handed_operand(pc);
+        if operand & KEEP == 0 {
+            return load_plainly(STACK.with(|stack| stack.loaded.get()), fp);
+        }
+        give_int!(pc, fp, operand & SLOT, number)
+    }
 }
 
 /// The same for a float.
 pub(super) unsafe fn keep_float(pc: Pc, fp: Fp, number: f64) -> Jump {
-    unsafe { give_float!(pc, fp, word(pc.sub(2)).a(), number) }
+    unsafe {
+        let operand = handed_operand(pc);
+        if operand & KEEP == 0 {
+            return load_plainly(STACK.with(|stack| stack.loaded.get()), fp);
+        }
+        give_float!(pc, fp, operand & SLOT, number)
+    }
 }
 
-/// Whether the number that is handed on to an operation of two operands is the right one: the one that was computed last.
+/// Whether the number that is handed on to an operation is the right operand: that is, if it is a temporary, as the right
+/// one is computed last. Operators and constants that stand there instead have no such mark, see [`goes_on`].
 #[inline(always)]
 unsafe fn is_right(pc: Pc) -> bool {
-    unsafe { word(pc).c() & KEEP != 0 }
+    unsafe { word(pc).c() & CONSUME != 0 }
 }
 
 /// The operand beside the number that is handed on.
@@ -108,25 +168,33 @@ pub(super) unsafe fn in_order<N>(pc: Pc, handed: N, other: N) -> (N, N) {
     if unsafe { is_right(pc) } { (other, handed) } else { (handed, other) }
 }
 
-/// Whether the result of an operation of two words goes on to the instruction behind it: that is one that may take it, and
-/// its last reader.
+/// Whether the result of arithmetic, which stands in a temporary for numbers, goes on to the instruction behind it: that is
+/// one that may take it, and its last reader.
 pub(super) unsafe fn goes_on(pc: Pc) -> bool {
+    unsafe { is_taken(pc.add(2), word(pc).a() | CONSUME | KEEP) }
+}
+
+/// The same for what an instruction of some words reads into an unbound temporary.
+pub(super) unsafe fn loaded_goes_on(pc: Pc, words: usize) -> bool {
     unsafe {
-        let next = word(pc.add(2));
-        let result = word(pc).a() | CONSUME | KEEP;
-        // Operations that have not been rewritten yet say how their operands are to be read.
-        match next.op() {
-            op if op == Op::BinaryOp as u16 || op == Op::CompareJump as u16 => {
-                next.c() == result || next.b() == result && next.c() & KEEP == 0
-            }
-            op if op == Op::Subscr as u16 => next.c() == result && next.b() & CONSUME == 0,
-            op if op == Op::BinaryOpConst as u16
-                || op == Op::CompareJumpConst as u16
-                || op == Op::UnaryOp as u16 =>
-            {
-                next.b() == result
-            }
-            _ => false,
+        (*pc.add(words)).get() as u16 != Op::Subscr as u16 && is_taken(pc.add(words), word(pc).a() | CONSUME)
+    }
+}
+
+/// Whether an instruction may take a number instead of an operand that it consumes.
+unsafe fn is_taken(next: Pc, operand: u16) -> bool {
+    let next = unsafe { word(next) };
+    let left = next.b() == operand && next.c() & CONSUME == 0;
+    // Operations that have not been rewritten yet say how their operands are to be read.
+    match next.op() {
+        op if op == Op::BinaryOp as u16 || op == Op::CompareJump as u16 => next.c() == operand || left,
+        op if op == Op::Subscr as u16 => next.c() == operand && next.b() & CONSUME == 0,
+        op if op == Op::BinaryOpConst as u16
+            || op == Op::CompareJumpConst as u16
+            || op == Op::UnaryOp as u16 =>
+        {
+            left
         }
+        _ => false,
     }
 }

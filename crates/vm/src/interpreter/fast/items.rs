@@ -1,7 +1,7 @@
 //! Specialised handlers: items of containers.
 #![allow(non_snake_case, reason = "a handler is called as its operation")]
 
-use super::{chains::keep_int, *};
+use super::{chains::*, *};
 
 /// The place of an index in a sequence of a length, negative indices counted from the end.
 #[inline(always)]
@@ -39,6 +39,20 @@ pub(in crate::interpreter) unsafe fn SubscrListInt(pc: Pc, fp: Fp) -> Jump {
         let items = payload::<List>(list).items.as_ptr();
         let Some(index) = index_in(int_value(index), (&*items).len()) else { tail!(Subscr, pc, fp) };
         put_item!(pc, fp, w, *(&*items).as_ptr().add(index).cast::<Slot>(), Subscr)
+    }
+}
+
+/// [`SubscrListIntFresh`] of a number, see [`chains`].
+pub(in crate::interpreter) unsafe fn SubscrListIntOn(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (list, index) = (*fp.add(w.b() as usize), *fp.add(w.c() as usize));
+        if type_of(list) != types::LIST || kind_of(index) != types::INT {
+            miss!(Subscr, pc, fp)
+        }
+        let items = payload::<List>(list).items.as_ptr();
+        let Some(index) = index_in(int_value(index), (&*items).len()) else { tail!(Subscr, pc, fp) };
+        hand_on_loaded!(pc, pc.add(2), fp, *(&*items).as_ptr().add(index).cast::<Slot>())
     }
 }
 
@@ -108,6 +122,22 @@ pub(in crate::interpreter) unsafe fn SubscrTupleInt(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
+/// [`SubscrConstItem`] of a number in a container that is borrowed, see [`chains`].
+pub(in crate::interpreter) unsafe fn SubscrConstItemOn(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let source = *fp.add(word(pc).b() as usize);
+        let items: &[Ref] = match type_of(source) {
+            types::LIST => &*payload::<List>(source).items.as_ptr(),
+            types::TUPLE => payload::<Tuple>(source).items(),
+            _ => miss!(SubscrConst, pc, fp),
+        };
+        let Some(index) = index_in(i64::from(word(pc.add(1)).lo()), items.len()) else {
+            tail!(SubscrConst, pc, fp)
+        };
+        hand_on_loaded!(pc, pc.add(2), fp, *items.as_ptr().add(index).cast::<Slot>())
+    }
+}
+
 /// An item of a list or tuple at a constant index, which stands in word 1.
 pub(in crate::interpreter) unsafe fn SubscrConstItem(pc: Pc, fp: Fp) -> Jump {
     unsafe {
@@ -152,7 +182,8 @@ pub(crate) unsafe fn specialise_subscr_const(pc: Pc, container: &Ref, key: &Ref)
         {
             let misses = word(pc.add(1)).hi() + 1;
             (*pc.add(1)).set(ouro_bytecode::code::Word::data(index, misses).0);
-            rewrite(pc, Op::SubscrConstItem);
+            let on = word(pc).b() & CONSUME == 0 && loaded_goes_on(pc, 2);
+            rewrite(pc, if on { Op::SubscrConstItemOn } else { Op::SubscrConstItem });
         }
     }
 }
@@ -221,7 +252,13 @@ pub(crate) unsafe fn specialise_subscr(pc: Pc, fp: Fp, container: &Ref, key: &Re
     let w = unsafe { word(pc) };
     let fresh = w.c() & CONSUME == 0 && unsafe { is_fresh(fp, w.a()) };
     let op = match container.header().type_index() {
-        types::LIST if int && fresh && w.b() & CONSUME == 0 => Op::SubscrListIntFresh,
+        types::LIST if int && fresh && w.b() & CONSUME == 0 => {
+            if unsafe { loaded_goes_on(pc, 2) } {
+                Op::SubscrListIntOn
+            } else {
+                Op::SubscrListIntFresh
+            }
+        }
         types::LIST if int && fresh => Op::SubscrListIntTemp,
         types::LIST if int => Op::SubscrListInt,
         types::TUPLE if int => Op::SubscrTupleInt,

@@ -1,7 +1,7 @@
 //! Specialised handlers: constants, moves, names.
 #![allow(non_snake_case, reason = "a handler is called as its operation")]
 
-use super::*;
+use super::{chains::*, *};
 
 pub(in crate::interpreter) unsafe fn LoadConstCached(pc: Pc, fp: Fp) -> Jump {
     unsafe {
@@ -19,12 +19,23 @@ pub(in crate::interpreter) unsafe fn LoadConstFresh(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
+/// [`LoadConstFresh`] of a number, see [`chains`].
+pub(in crate::interpreter) unsafe fn LoadConstOn(pc: Pc, fp: Fp) -> Jump {
+    unsafe { hand_on_loaded!(pc, pc.add(2), fp, (*pc.add(1)).get() as usize as Slot) }
+}
+
 /// Remembers the address of a constant in the instruction.
 pub(crate) unsafe fn specialise_const(pc: Pc, fp: Fp, constant: &Ref) {
     unsafe {
         (*pc.add(1)).set(constant.address() as u64);
         let fresh = is_fresh(fp, word(pc).a());
-        rewrite(pc, if fresh { Op::LoadConstFresh } else { Op::LoadConstCached });
+        let number = matches!(constant.header().kind(), types::INT | types::FLOAT);
+        let op = match fresh {
+            true if number && loaded_goes_on(pc, 2) => Op::LoadConstOn,
+            true => Op::LoadConstFresh,
+            false => Op::LoadConstCached,
+        };
+        rewrite(pc, op);
     }
 }
 
