@@ -280,7 +280,7 @@ pub(crate) unsafe fn specialise_call(pc: Pc, fp: Fp) {
                         (types::RANGE, _) if starts_loop(pc) => Op::CallRange,
                         (types::TYPE, 1) => Op::CallTypeOf,
                         (types::STR, 1) => Op::CallStr,
-                        _ => Op::CallBuiltinClass,
+                        (_, count) => class_form(class, count.into()),
                     };
                     rewrite(pc, op);
                 }
@@ -296,7 +296,7 @@ pub(crate) unsafe fn specialise_call(pc: Pc, fp: Fp) {
                         Known::IsInstance if count == 2 => Op::CallIsInstance,
                         Known::Ord => Op::CallOrd,
                         Known::Chr => Op::CallChr,
-                        _ => Op::CallNative,
+                        _ => function_form(definition, count),
                     };
                     rewrite(pc, op);
                 }
@@ -387,7 +387,8 @@ pub(crate) unsafe fn specialise_call_method(pc: Pc, fp: Fp, name: &Ref<Str>) {
             borrow(fp, word(pc).b() + 3).and_then(|object| module_place(object, name))
         {
             (*pc.add(2)).set(ouro_bytecode::code::Word::data(place, version).0);
-            rewrite(pc, Op::CallMethodModule);
+            let op = module_native(pc, fp, place, version).unwrap_or(Op::CallMethodModule);
+            rewrite(pc, op);
         } else if misses < MAX_MISSES
             && let Some((class, found)) =
                 borrow(fp, word(pc).b() + 3).and_then(|object| type_attribute(object, name))
@@ -428,7 +429,7 @@ pub(super) unsafe fn specialise_method(pc: Pc, fp: Fp, name: &Ref<Str>) {
             let op = match (definition.known, w.c()) {
                 (Known::ListAppend, 1) => Op::CallListAppend,
                 (Known::ListPop, 0) => Op::CallListPop,
-                _ => Op::CallMethodNative,
+                _ => method_form(pc, definition, count),
             };
             rewrite(pc, op);
         } else {
@@ -519,6 +520,21 @@ pub(in crate::interpreter) unsafe fn CallMethodModule(pc: Pc, fp: Fp) -> Jump {
             Some(found) => call_module_function(pc, fp, found),
             None => miss!(CallMethod, pc, fp),
         }
+    }
+}
+
+/// The operation for a native function of a module, and its definition in word 3; nothing for other attributes.
+unsafe fn module_native(pc: Pc, fp: Fp, place: i32, version: u32) -> Option<Op> {
+    unsafe {
+        let w = word(pc);
+        let found = module_attribute(value(fp, w.b() + 3), place, version)?;
+        if type_of(found) != types::BUILTIN_FUNCTION || payload::<BuiltinFunction>(found).receiver.is_some() {
+            return None;
+        }
+        let definition = payload::<BuiltinFunction>(found).definition.0;
+        let op = module_form(definition, w.c() as usize)?;
+        (*pc.add(3)).set(std::ptr::from_ref(definition) as u64);
+        Some(op)
     }
 }
 

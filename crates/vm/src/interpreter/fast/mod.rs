@@ -364,6 +364,7 @@ fn new_float(value: f64) -> Slot {
 mod attributes;
 mod calls;
 mod dicts;
+mod direct;
 mod generators;
 mod items;
 mod iteration;
@@ -379,6 +380,7 @@ mod specialise_numbers;
 mod text;
 
 pub(super) use {
-    attributes::*, calls::*, dicts::*, generators::*, items::*, iteration::*, jumps::*, keywords::*,
-    names::*, natives::*, numbers::*, pairs::*, polymorphic::*, returns::*, specialise_numbers::*, text::*,
+    attributes::*, calls::*, dicts::*, direct::*, generators::*, items::*, iteration::*, jumps::*,
+    keywords::*, names::*, natives::*, numbers::*, pairs::*, polymorphic::*, returns::*,
+    specialise_numbers::*, text::*,
 };

@@ -1,0 +1,238 @@
+//! Specialised handlers: native code called with a number of arguments that the operation says.
+//!
+//! Only the addresses of instruction and registers live across such a call, and the arguments are given up one by one
+//! without a loop. What is rare - an argument that dies with the call, an exception, something pending - is left by a
+//! jump.
+#![allow(non_snake_case, reason = "a handler is called as its operation")]
+
+use super::*;
+use crate::{error::Res, native::NativeDef};
+
+/// Native code that takes the arguments of a window as they stand there.
+type Direct = fn(&[Ref]) -> Res;
+
+/// Whether a native function takes so many arguments as they stand in a window: none is left out, and it does not take
+/// them apart itself.
+pub(super) fn is_direct(definition: &NativeDef, count: usize) -> bool {
+    match definition.code {
+        NativeCode::Plain(_) => definition.takes(count),
+        NativeCode::Bound(_) => {
+            usize::from(definition.positional) == count && definition.max == definition.positional
+        }
+        NativeCode::Raw(_) => false,
+    }
+}
+
+/// The code of a function for which [`is_direct`] holds.
+#[inline(always)]
+unsafe fn direct_code(definition: *const NativeDef) -> Direct {
+    // SAFETY: an optional reference has the layout of a plain one (see `ouro_heap::lend::as_given`), so both kinds of
+    // functions are called the same way.
+    unsafe {
+        match (*definition).code {
+            NativeCode::Plain(code) => code,
+            NativeCode::Bound(code) => std::mem::transmute::<fn(&[Option<Ref>]) -> Res, Direct>(code),
+            NativeCode::Raw(_) => std::hint::unreachable_unchecked(),
+        }
+    }
+}
+
+/// Gives up what a slot of a window holds, if that ends nothing but a number.
+#[inline(always)]
+unsafe fn give_up_quietly(place: *mut Slot) -> bool {
+    unsafe {
+        let object = *place;
+        debug_assert!(object != unbound(), "a window is filled");
+        if (*object).count() == 1 {
+            if !matches!(kind_of(object), types::INT | types::FLOAT) {
+                return false;
+            }
+            give_box(object);
+        } else {
+            decrement(object);
+        }
+        *place = unbound();
+        true
+    }
+}
+
+/// Calls native code with the `COUNT` arguments of a window, puts the result where it goes, and goes on `LENGTH` words on.
+/// The window stands `SHIFT` slots above the place that the instruction names; the callable is in it if it is `LOADED`.
+#[inline(always)]
+unsafe fn run_direct<const COUNT: usize, const LENGTH: usize, const SHIFT: usize, const LOADED: bool>(
+    pc: Pc,
+    fp: Fp,
+    code: Direct,
+) -> Jump {
+    unsafe {
+        publish(pc, fp);
+        let first = fp.add(word(pc).b() as usize + SHIFT + 3);
+        let made = match code(std::slice::from_raw_parts(first.cast::<Ref>(), COUNT)) {
+            Ok(made) => made.into_raw(),
+            Err(raised) => return native_raised(pc, fp, raised),
+        };
+        let window = fp.add(word(pc).b() as usize + SHIFT);
+        for argument in 0..COUNT {
+            if !give_up_quietly(window.add(3 + argument)) {
+                return finish_slowly(pc, fp, window, COUNT, made, LENGTH);
+            }
+        }
+        if LOADED && !give_up_quietly(window) || pending_bits() != 0 {
+            return finish_slowly(pc, fp, window, COUNT, made, LENGTH);
+        }
+        put!(pc.add(LENGTH), fp, word(pc).a(), made)
+    }
+}
+
+macro_rules! functions {
+    ($($count:literal $handler:ident $call:ident $module_handler:ident $module_call:ident,)*) => {$(
+        /// See [`CallNative`].
+        pub(in crate::interpreter) unsafe fn $handler(pc: Pc, fp: Fp) -> Jump {
+            unsafe {
+                if !is_function(value(fp, word(pc).b()), (*pc.add(2)).get()) {
+                    miss!(Call, pc, fp)
+                }
+                $call(pc, fp)
+            }
+        }
+
+        /// Calls the function whose definition stands in word 2.
+        #[inline(never)]
+        pub(super) unsafe fn $call(pc: Pc, fp: Fp) -> Jump {
+            unsafe { run_direct::<$count, 3, 0, true>(pc, fp, direct_code((*pc.add(2)).get() as *const NativeDef)) }
+        }
+
+        /// A call of a native function of a module. Word 2: place and version of the keys of its namespace. Word 3: the
+        /// definition.
+        pub(in crate::interpreter) unsafe fn $module_handler(pc: Pc, fp: Fp) -> Jump {
+            unsafe {
+                let cache = word(pc.add(2));
+                let place = fp.add(word(pc).b() as usize);
+                let module = *place.add(3);
+                match module_attribute(module, cache.lo(), cache.hi()) {
+                    Some(found) if is_function(found, (*pc.add(3)).get()) && (*module).count() != 1 => {
+                        // The function takes the place of the module, as the attribute that was read.
+                        increment(found);
+                        *place.add(1) = found;
+                        decrement(module);
+                        *place.add(3) = unbound();
+                        $module_call(pc, fp)
+                    }
+                    _ => miss!(CallMethod, pc, fp),
+                }
+            }
+        }
+
+        #[inline(never)]
+        unsafe fn $module_call(pc: Pc, fp: Fp) -> Jump {
+            unsafe { run_direct::<$count, 4, 1, true>(pc, fp, direct_code((*pc.add(3)).get() as *const NativeDef)) }
+        }
+    )*};
+}
+
+functions! {
+    1 CallNative1 call_native_1 CallModuleNative1 call_module_native_1,
+    2 CallNative2 call_native_2 CallModuleNative2 call_module_native_2,
+}
+
+macro_rules! classes {
+    ($($count:literal $handler:ident $call:ident,)*) => {$(
+        /// See [`CallBuiltinClass`].
+        pub(in crate::interpreter) unsafe fn $handler(pc: Pc, fp: Fp) -> Jump {
+            unsafe {
+                if value(fp, word(pc).b()) as u64 != (*pc.add(2)).get() {
+                    miss!(Call, pc, fp)
+                }
+                $call(pc, fp)
+            }
+        }
+
+        #[inline(never)]
+        pub(super) unsafe fn $call(pc: Pc, fp: Fp) -> Jump {
+            // SAFETY: only classes that say how they are made are called this way.
+            unsafe {
+                let class = payload::<Class>((*pc.add(2)).get() as usize as Slot);
+                let make = class.definition.0.and_then(|definition| definition.make).unwrap_unchecked();
+                run_direct::<$count, 3, 0, true>(pc, fp, make.code)
+            }
+        }
+    )*};
+}
+
+classes! {
+    0 CallBuiltinClass0 call_builtin_class_0,
+    1 CallBuiltinClass1 call_builtin_class_1,
+}
+
+/// The operation that calls a built-in class with so many arguments.
+pub(super) fn class_form(class: &Class, count: usize) -> Op {
+    let most = class.definition.0.and_then(|definition| definition.make).map(|make| make.most);
+    match count {
+        0 if most >= Some(0) => Op::CallBuiltinClass0,
+        1 if most >= Some(1) => Op::CallBuiltinClass1,
+        _ => Op::CallBuiltinClass,
+    }
+}
+
+macro_rules! methods {
+    ($($count:literal $handler:ident $call:ident,)*) => {$(
+        /// A method of a built-in type, which stands in word 2; the method's code in word 3.
+        pub(in crate::interpreter) unsafe fn $handler(pc: Pc, fp: Fp) -> Jump {
+            unsafe {
+                if type_of(value(fp, word(pc).b() + 3)) != word(pc.add(2)).lo() as u32 {
+                    miss!(CallMethod, pc, fp)
+                }
+                $call(pc, fp)
+            }
+        }
+
+        #[inline(never)]
+        unsafe fn $call(pc: Pc, fp: Fp) -> Jump {
+            // SAFETY: `remember_code` has put it there.
+            unsafe {
+                let code = std::mem::transmute::<usize, Direct>((*pc.add(3)).get() as usize);
+                run_direct::<$count, 4, 0, false>(pc, fp, code)
+            }
+        }
+    )*};
+}
+
+methods! {
+    1 CallMethodNative0 call_method_native_0,
+    2 CallMethodNative1 call_method_native_1,
+    3 CallMethodNative2 call_method_native_2,
+}
+
+/// The operation that calls a native function with so many arguments.
+pub(super) fn function_form(definition: &NativeDef, count: usize) -> Op {
+    match count {
+        1 if is_direct(definition, 1) => Op::CallNative1,
+        2 if is_direct(definition, 2) => Op::CallNative2,
+        _ => Op::CallNative,
+    }
+}
+
+/// The same for a function of a module.
+pub(super) fn module_form(definition: &NativeDef, count: usize) -> Option<Op> {
+    match count {
+        1 if is_direct(definition, 1) => Some(Op::CallModuleNative1),
+        2 if is_direct(definition, 2) => Some(Op::CallModuleNative2),
+        _ => None,
+    }
+}
+
+/// The operation that calls a native method with so many arguments, the receiver among them. Puts its code into word 3 where
+/// that is called by itself.
+pub(super) unsafe fn method_form(pc: Pc, definition: &'static NativeDef, count: usize) -> Op {
+    let op = match count {
+        1 => Op::CallMethodNative0,
+        2 => Op::CallMethodNative1,
+        3 => Op::CallMethodNative2,
+        _ => return Op::CallMethodNative,
+    };
+    if !is_direct(definition, count) {
+        return Op::CallMethodNative;
+    }
+    unsafe { (*pc.add(3)).set(direct_code(definition) as usize as u64) };
+    op
+}
