@@ -398,6 +398,7 @@ opcodes! {
     BinaryOpMethod  ["dst" "use" "use" "@operator"] 1 "BinaryOp whose left operand is an instance with a Python method for it."
     BinaryOpConstMethod ["dst" "use" "k" "@operator"] 1 "BinaryOpConst whose left operand is an instance with a Python method for it."
     SubscrMethod    ["dst" "use" "use"] 1       "Subscr of an instance whose __getitem__ is a Python function."
+    SubscrConstMethod ["dst" "use" "k"] 1       "SubscrConst of an instance whose __getitem__ is a Python function."
     CallListAppend  ["dst" "base" "n" "@name"] 3 "CallMethod of list.append on a list."
     CallListPop     ["dst" "base" "n" "@name"] 3 "CallMethod of list.pop on a list, for the last item."
     CallIsInstance  ["dst" "base" "n"] 2        "Call of the built-in isinstance with two arguments."

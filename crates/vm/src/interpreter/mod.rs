@@ -29,9 +29,9 @@ pub(crate) mod unwind;
 
 pub use classes::build_class;
 pub use entry::{
-    CompileMode, back_of, call_function, call_function_with, check_signals, compile_source, compile_text,
-    current_frame, current_globals, current_locals, frame_at_depth, instruction_of, run_closure, run_code,
-    run_source, run_text,
+    CompileMode, back_of, call_exactly, call_function, call_function_with, check_signals, compile_source,
+    compile_text, current_frame, current_globals, current_locals, frame_at_depth, instruction_of,
+    run_closure, run_code, run_source, run_text,
 };
 pub(crate) use entry::{keep_running, local_of, may_use, set_local};
 pub(crate) use exceptions::matches;

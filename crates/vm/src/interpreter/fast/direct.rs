@@ -56,6 +56,20 @@ unsafe fn give_up_quietly(place: *mut Slot) -> bool {
     }
 }
 
+/// The same for a callable, which is no number.
+#[inline(always)]
+unsafe fn give_up_callable(place: *mut Slot) -> bool {
+    unsafe {
+        let object = *place;
+        if (*object).count() == 1 {
+            return false;
+        }
+        decrement(object);
+        *place = unbound();
+        true
+    }
+}
+
 /// Calls native code with the `COUNT` arguments of a window, puts the result where it goes, and goes on `LENGTH` words on.
 /// The window stands `SHIFT` slots above the place that the instruction names; the callable is in it if it is `LOADED`.
 #[inline(always)]
@@ -77,7 +91,7 @@ unsafe fn run_direct<const COUNT: usize, const LENGTH: usize, const SHIFT: usize
                 return finish_slowly(pc, fp, window, COUNT, made, LENGTH);
             }
         }
-        if LOADED && !give_up_quietly(window) || pending_bits() != 0 {
+        if LOADED && !give_up_callable(window) || pending_bits() != 0 {
             return finish_slowly(pc, fp, window, COUNT, made, LENGTH);
         }
         put!(pc.add(LENGTH), fp, word(pc).a(), made)

@@ -276,19 +276,30 @@ pub(in crate::interpreter) unsafe fn BinaryOpConstMethod(pc: Pc, fp: Fp) -> Jump
 }
 
 /// `container[key]` of an instance whose `__getitem__` is a Python function.
-pub(in crate::interpreter) unsafe fn SubscrMethod(pc: Pc, fp: Fp) -> Jump {
-    unsafe {
-        let w = word(pc);
+macro_rules! subscript_method {
+    ($pc:expr, $fp:expr, $general:ident, $has_key:expr, $constant:literal) => {{
+        let (pc, fp): (Pc, Fp) = ($pc, $fp);
+        let b = word(pc).b();
         let name = &crate::state::names().__getitem__;
-        let Some(entry) = known(value(fp, w.b()), name.address()) else {
-            if let Some(container) = borrow(fp, w.b()) {
+        let Some(entry) = known(value(fp, b), name.address()) else {
+            if let Some(container) = borrow(fp, b) {
                 remember(container, name);
             }
-            tail!(Subscr, pc, fp)
+            tail!($general, pc, fp)
         };
-        if entry.place != METHOD || value(fp, w.c()) == unbound() || !takes_two(fp, entry.value) {
-            tail!(Subscr, pc, fp)
+        if entry.place != METHOD || !$has_key || !takes_two(fp, entry.value) {
+            tail!($general, pc, fp)
         }
-        go_on(crate::interpreter::calls::enter_operator(pc, fp, entry.value, false, stack::ANY_RESULT))
-    }
+        go_on(crate::interpreter::calls::enter_operator(pc, fp, entry.value, $constant, stack::ANY_RESULT))
+    }};
+}
+
+/// See [`subscript_method`].
+pub(in crate::interpreter) unsafe fn SubscrMethod(pc: Pc, fp: Fp) -> Jump {
+    unsafe { subscript_method!(pc, fp, Subscr, value(fp, word(pc).c()) != unbound(), false) }
+}
+
+/// The same where the key is a constant.
+pub(in crate::interpreter) unsafe fn SubscrConstMethod(pc: Pc, fp: Fp) -> Jump {
+    unsafe { subscript_method!(pc, fp, SubscrConst, true, true) }
 }

@@ -115,10 +115,19 @@ unsafe fn return_const_specially(pc: Pc, fp: Fp) -> Jump {
 #[inline(always)]
 unsafe fn leaves_simply(fp: Fp, result: Slot) -> bool {
     unsafe {
-        let operator =
-            *fp.sub(1) as u64 & OPERANDS != 0 && result != crate::state::shared().not_implemented.as_ptr();
-        let flags = *fp.sub(2) as usize & FLAGS;
-        (flags == ENTRY || flags == SPECIAL && operator) && (**fp.sub(3)).count() != 1 && has_no_object(fp)
+        if (**fp.sub(3)).count() == 1 {
+            return false;
+        }
+        // Whoever asks for the frame object of an entry frame makes it a special one too.
+        match *fp.sub(2) as usize & FLAGS {
+            ENTRY => true,
+            SPECIAL => {
+                *fp.sub(1) as u64 & OPERANDS != 0
+                    && result != crate::state::shared().not_implemented.as_ptr()
+                    && has_no_object(fp)
+            }
+            _ => false,
+        }
     }
 }
 
