@@ -132,40 +132,6 @@ pub fn call_function_with(function: &Ref<Function>, first: &[&Ref], args: Args) 
     }
 }
 
-/// Calls a Python function with exactly its positional parameters, which is what native code mostly does; any other function
-/// is called the general way.
-pub fn call_exactly<const COUNT: usize>(function: &Ref<Function>, args: [&Ref; COUNT]) -> Res {
-    let (pc, fp) = STACK.with(|stack| (stack.pc.get(), stack.fp.get()));
-    // SAFETY: the frame is built above every live register, its arguments are owned by it.
-    unsafe {
-        let code = code_in(function.as_ptr());
-        if fp.is_null() || code.simple_count as usize != COUNT {
-            return call_function_with(function, &args, Args::positional_only(&[]));
-        }
-        let callee = top_of(fp).add(4);
-        let depth = stack::depth(*fp.sub(1)) + 1;
-        let top = callee.add(code.frame_size as usize + 8);
-        if depth >= stack::depth_limit() || STACK.with(|stack| top > stack.limit.get()) {
-            return call_function_with(function, &args, Args::positional_only(&[]));
-        }
-        let _call = NativeCall::enter("")?;
-        for (offset, value) in args.into_iter().enumerate() {
-            increment(value.as_ptr());
-            *callee.add(offset) = value.as_ptr();
-        }
-        increment(function.as_ptr());
-        *callee.sub(3) = function.as_ptr();
-        // The return address of an entry frame is never followed.
-        *callee.sub(2) = ENTRY as Slot;
-        *callee.sub(1) = stack::link(0, 0, depth);
-        entries().push(Entry { registers: callee, caller: fp, pc });
-        let how = run_loop(code.words.0.as_ptr(), callee);
-        entries().pop();
-        publish(pc, fp);
-        result_of(how)
-    }
-}
-
 /// Enters a frame whose registers are filled.
 pub(crate) unsafe fn run_frame(function: Ref<Function>, callee: Fp, depth: u32, flags: usize) -> Res {
     unsafe {

@@ -35,7 +35,7 @@ use crate::{
         module::Module,
         range::iterator::RangeIterator,
         set::{self, Set},
-        str::{self, Str, StrIterator},
+        str::{self, Str, StrExt, StrIterator},
         tuple::{Tuple, TupleHead, iterator::TupleIterator},
     },
     state::vm,
@@ -379,6 +379,7 @@ mod returns;
 mod specialise_numbers;
 mod text;
 
+pub(crate) use polymorphic::known_attribute;
 pub(super) use {
     attributes::*, calls::*, dicts::*, direct::*, generators::*, items::*, iteration::*, jumps::*,
     keywords::*, names::*, natives::*, numbers::*, pairs::*, polymorphic::*, returns::*,

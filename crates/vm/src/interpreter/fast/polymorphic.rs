@@ -100,6 +100,29 @@ unsafe fn remember(object: &Ref, name: &Ref<Str>) {
     TABLE.with(|table| table[index_of(type_index, entry.name)].set(entry));
 }
 
+/// The value of an attribute of an instance, where it is the instance's own or a plain value of its class.
+pub(crate) fn known_attribute(object: &Ref, name: &Ref<Str>) -> Option<Ref> {
+    if !name.is_interned() || vm().options.generic {
+        return None;
+    }
+    // SAFETY: entries name places of instances of the shape, and values that the class holds.
+    unsafe {
+        let Some(entry) = known(object.as_ptr(), name.address()) else {
+            remember(object, name);
+            return None;
+        };
+        let found = match entry.place {
+            METHOD | PROPERTY => return None,
+            CLASS_VALUE => entry.value,
+            place => *place_of(object.as_ptr(), place as i32),
+        };
+        (!found.is_null()).then(|| {
+            increment(found);
+            Ref::from_raw(found)
+        })
+    }
+}
+
 /// A miss: looks the attribute up for the next time and goes to the general handler.
 macro_rules! learn {
     ($name:ident, $general:path, |$pc:ident, $fp:ident| ($object:expr, $attribute:expr)) => {

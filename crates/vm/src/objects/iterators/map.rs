@@ -7,6 +7,7 @@ use super::itself;
 use crate::{
     error::Res,
     native::Args,
+    objects::function::Function,
     objects::{
         class::{Class, ClassDef, class_flags},
         slots::Slots,
@@ -68,6 +69,18 @@ fn next(object: &Ref) -> Res<Option<Ref>> {
         }
     }
     call::call(function, &args).map(Some)
+}
+
+/// The Python function and the one iterator of a map, for who asks for all of its items.
+pub(crate) fn function_and_items(object: &Ref) -> Option<(&Ref, &Ref)> {
+    if object.header().type_index() != types::MAP {
+        return None;
+    }
+    let Map { function, iterators } = object.payload::<Map>()?;
+    match iterators.items() {
+        [only] if function.has_layout::<Function>() => Some((function, only)),
+        _ => None,
+    }
 }
 
 fn reduce(args: &[Ref]) -> Res {
