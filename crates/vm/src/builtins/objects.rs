@@ -243,7 +243,10 @@ fn getattr(args: &[Ref]) -> Res {
 }
 
 fn setattr(args: &[Ref]) -> Res {
-    attribute::set(&args[0], attribute::as_name(&args[1])?, &args[2])?;
+    let name = attribute::as_name(&args[1])?;
+    if !interpreter::set_known_attribute(&args[0], name, &args[2]) {
+        attribute::set(&args[0], name, &args[2])?;
+    }
     Ok(shared().none.clone())
 }
 

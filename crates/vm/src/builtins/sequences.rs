@@ -144,6 +144,10 @@ fn min(args: Args) -> Res {
 
 /// `min` and `max`: the first item that no other one beats.
 fn extreme(args: Args, name: &str, better: Comparison) -> Res {
+    if let ([first, second], None) = (args.all, args.names) {
+        let winner = if beats(second, first, better)? { second } else { first };
+        return Ok(winner.clone());
+    }
     let positional = args.positional();
     if positional.is_empty() {
         return Err(type_error!("{name} expected at least 1 argument, got 0"));

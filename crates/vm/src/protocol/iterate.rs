@@ -122,8 +122,8 @@ fn consume(iterator: &Ref, mut body: impl FnMut(Ref) -> Res<bool>) -> Res<bool> 
         return Ok(true);
     }
     if let Some((function, items)) = crate::objects::iterators::map::function_and_items(iterator) {
-        let calls = Calls::new(function, 1)?;
-        while let Some(item) = next_function(items)?.call(items)? {
+        let (calls, next) = (Calls::new(function, 1)?, next_function(items)?);
+        while let Some(item) = next.call(items)? {
             let value = match calls.call([&item]) {
                 Ok(value) => value,
                 Err(raised) => return ended(raised).map(|()| true),

@@ -70,28 +70,48 @@ unsafe fn give_up_callable(place: *mut Slot) -> bool {
     }
 }
 
+/// Where the callable of a call stands: nowhere, in the window, or there with a receiver of its own that comes before the
+/// arguments.
+const UNSEEN: u8 = 0;
+const LOADED: u8 = 1;
+const BOUND: u8 = 2;
+
 /// Calls native code with the `COUNT` arguments of a window, puts the result where it goes, and goes on `LENGTH` words on.
-/// The window stands `SHIFT` slots above the place that the instruction names; the callable is in it if it is `LOADED`.
+/// The window stands `SHIFT` slots above the place that the instruction names.
 #[inline(always)]
-unsafe fn run_direct<const COUNT: usize, const LENGTH: usize, const SHIFT: usize, const LOADED: bool>(
+unsafe fn run_direct<const COUNT: usize, const LENGTH: usize, const SHIFT: usize, const CALLABLE: u8>(
     pc: Pc,
     fp: Fp,
     code: Direct,
 ) -> Jump {
     unsafe {
         publish(pc, fp);
-        let first = fp.add(word(pc).b() as usize + SHIFT + 3);
-        let made = match code(std::slice::from_raw_parts(first.cast::<Ref>(), COUNT)) {
+        let window = fp.add(word(pc).b() as usize + SHIFT);
+        let arguments = if CALLABLE == BOUND {
+            // Where the linkage of a frame would stand in front of the arguments is room for the receiver.
+            let receiver = payload::<BuiltinFunction>(*window).receiver.as_ref().unwrap_unchecked().as_ptr();
+            increment(receiver);
+            *window.add(2) = receiver;
+            std::slice::from_raw_parts(window.add(2).cast::<Ref>(), COUNT + 1)
+        } else {
+            std::slice::from_raw_parts(window.add(3).cast::<Ref>(), COUNT)
+        };
+        let made = match code(arguments) {
             Ok(made) => made.into_raw(),
             Err(raised) => return native_raised(pc, fp, raised),
         };
         let window = fp.add(word(pc).b() as usize + SHIFT);
+        if CALLABLE == BOUND {
+            // The callable still holds the receiver.
+            decrement(*window.add(2));
+            *window.add(2) = unbound();
+        }
         for argument in 0..COUNT {
             if !give_up_quietly(window.add(3 + argument)) {
                 return finish_slowly(pc, fp, window, COUNT, made, LENGTH);
             }
         }
-        if LOADED && !give_up_callable(window) || pending_bits() != 0 {
+        if CALLABLE != UNSEEN && !give_up_callable(window) || pending_bits() != 0 {
             return finish_slowly(pc, fp, window, COUNT, made, LENGTH);
         }
         put!(pc.add(LENGTH), fp, word(pc).a(), made)
@@ -113,7 +133,7 @@ macro_rules! functions {
         /// Calls the function whose definition stands in word 2.
         #[inline(never)]
         pub(super) unsafe fn $call(pc: Pc, fp: Fp) -> Jump {
-            unsafe { run_direct::<$count, 3, 0, true>(pc, fp, direct_code((*pc.add(2)).get() as *const NativeDef)) }
+            unsafe { run_direct::<$count, 3, 0, LOADED>(pc, fp, direct_code((*pc.add(2)).get() as *const NativeDef)) }
         }
 
         /// A call of a native function of a module. Word 2: place and version of the keys of its namespace. Word 3: the
@@ -139,7 +159,7 @@ macro_rules! functions {
 
         #[inline(never)]
         unsafe fn $module_call(pc: Pc, fp: Fp) -> Jump {
-            unsafe { run_direct::<$count, 4, 1, true>(pc, fp, direct_code((*pc.add(3)).get() as *const NativeDef)) }
+            unsafe { run_direct::<$count, 4, 1, LOADED>(pc, fp, direct_code((*pc.add(3)).get() as *const NativeDef)) }
         }
     )*};
 }
@@ -147,6 +167,7 @@ macro_rules! functions {
 functions! {
     1 CallNative1 call_native_1 CallModuleNative1 call_module_native_1,
     2 CallNative2 call_native_2 CallModuleNative2 call_module_native_2,
+    3 CallNative3 call_native_3 CallModuleNative3 call_module_native_3,
 }
 
 macro_rules! classes {
@@ -167,7 +188,7 @@ macro_rules! classes {
             unsafe {
                 let class = payload::<Class>((*pc.add(2)).get() as usize as Slot);
                 let make = class.definition.0.and_then(|definition| definition.make).unwrap_unchecked();
-                run_direct::<$count, 3, 0, true>(pc, fp, make.code)
+                run_direct::<$count, 3, 0, LOADED>(pc, fp, make.code)
             }
         }
     )*};
@@ -176,6 +197,7 @@ macro_rules! classes {
 classes! {
     0 CallBuiltinClass0 call_builtin_class_0,
     1 CallBuiltinClass1 call_builtin_class_1,
+    2 CallBuiltinClass2 call_builtin_class_2,
 }
 
 /// The operation that calls a built-in class with so many arguments.
@@ -184,6 +206,7 @@ pub(super) fn class_form(class: &Class, count: usize) -> Op {
     match count {
         0 if most >= Some(0) => Op::CallBuiltinClass0,
         1 if most >= Some(1) => Op::CallBuiltinClass1,
+        2 if most >= Some(2) => Op::CallBuiltinClass2,
         _ => Op::CallBuiltinClass,
     }
 }
@@ -205,7 +228,7 @@ macro_rules! methods {
             // SAFETY: `remember_code` has put it there.
             unsafe {
                 let code = std::mem::transmute::<usize, Direct>((*pc.add(3)).get() as usize);
-                run_direct::<$count, 4, 0, false>(pc, fp, code)
+                run_direct::<$count, 4, 0, UNSEEN>(pc, fp, code)
             }
         }
     )*};
@@ -217,11 +240,66 @@ methods! {
     3 CallMethodNative2 call_method_native_2,
 }
 
+/// The definition of a native method that is bound to a receiver and takes so many arguments beside it as they are.
+#[inline(always)]
+pub(super) unsafe fn bound_definition(callable: Slot, count: usize) -> Option<&'static NativeDef> {
+    unsafe {
+        if type_of(callable) != types::BUILTIN_FUNCTION {
+            return None;
+        }
+        let function = payload::<BuiltinFunction>(callable);
+        let definition = function.definition.0;
+        (function.receiver.is_some() && count <= 2 && is_direct(definition, count + 1)).then_some(definition)
+    }
+}
+
+/// A native method bound to its receiver (`append = items.append`). Word 2: the definition.
+pub(in crate::interpreter) unsafe fn CallBoundNative(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let callable = value(fp, word(pc).b());
+        if type_of(callable) != types::BUILTIN_FUNCTION {
+            miss!(Call, pc, fp)
+        }
+        let function = payload::<BuiltinFunction>(callable);
+        let definition = std::ptr::from_ref(function.definition.0);
+        if definition as u64 != (*pc.add(2)).get() || function.receiver.is_none() {
+            miss!(Call, pc, fp)
+        }
+        call_bound_native(pc, fp, definition)
+    }
+}
+
+#[inline(never)]
+unsafe fn call_bound_native(pc: Pc, fp: Fp, definition: *const NativeDef) -> Jump {
+    unsafe {
+        let code = direct_code(definition);
+        match word(pc).c() {
+            0 => run_direct::<0, 3, 0, BOUND>(pc, fp, code),
+            1 => run_direct::<1, 3, 0, BOUND>(pc, fp, code),
+            _ => run_direct::<2, 3, 0, BOUND>(pc, fp, code),
+        }
+    }
+}
+
+/// The same for one that a module has, and which stands in the window one slot higher.
+#[inline(never)]
+pub(super) unsafe fn call_module_bound(pc: Pc, fp: Fp, definition: *const NativeDef) -> Jump {
+    unsafe {
+        let code = direct_code(definition);
+        match word(pc).c() {
+            0 => run_direct::<0, 4, 1, BOUND>(pc, fp, code),
+            1 => run_direct::<1, 4, 1, BOUND>(pc, fp, code),
+            _ => run_direct::<2, 4, 1, BOUND>(pc, fp, code),
+        }
+    }
+}
+
 /// The operation that calls a native function with so many arguments.
 pub(super) fn function_form(definition: &NativeDef, count: usize) -> Op {
     match count {
         1 if is_direct(definition, 1) => Op::CallNative1,
         2 if is_direct(definition, 2) => Op::CallNative2,
+        3 if is_direct(definition, 3) => Op::CallNative3,
         _ => Op::CallNative,
     }
 }
@@ -231,6 +309,7 @@ pub(super) fn module_form(definition: &NativeDef, count: usize) -> Option<Op> {
     match count {
         1 if is_direct(definition, 1) => Some(Op::CallModuleNative1),
         2 if is_direct(definition, 2) => Some(Op::CallModuleNative2),
+        3 if is_direct(definition, 3) => Some(Op::CallModuleNative3),
         _ => None,
     }
 }

@@ -32,6 +32,7 @@ use crate::{
         instance::{self, Instance},
         int::{self, Int, SMALL_MAX, SMALL_MIN},
         list::{List, iterator::ListIterator},
+        method::Method,
         module::Module,
         range::iterator::RangeIterator,
         set::{self, Set},
@@ -362,6 +363,7 @@ fn new_float(value: f64) -> Slot {
 }
 
 mod attributes;
+mod callables;
 mod calls;
 mod dicts;
 mod direct;
@@ -379,9 +381,9 @@ mod returns;
 mod specialise_numbers;
 mod text;
 
-pub(crate) use polymorphic::known_attribute;
+pub(crate) use polymorphic::{known_attribute, set_known_attribute};
 pub(super) use {
-    attributes::*, calls::*, dicts::*, direct::*, generators::*, items::*, iteration::*, jumps::*,
-    keywords::*, names::*, natives::*, numbers::*, pairs::*, polymorphic::*, returns::*,
+    attributes::*, callables::*, calls::*, dicts::*, direct::*, generators::*, items::*, iteration::*,
+    jumps::*, keywords::*, names::*, natives::*, numbers::*, pairs::*, polymorphic::*, returns::*,
     specialise_numbers::*, text::*,
 };

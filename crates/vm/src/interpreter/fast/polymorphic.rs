@@ -11,20 +11,20 @@ use super::*;
 
 /// Where an attribute was found.
 #[derive(Clone, Copy)]
-struct Entry {
+pub(super) struct Entry {
     /// The name's address. The name lives as long as the shape is in use, which holds it, or whose class does; once
     /// another name may stand at the address, no instance has the shape any more.
     name: usize,
     type_index: u32,
     shape: u32,
     /// The instance's own place, or one of the marks below.
-    place: u32,
+    pub(super) place: u32,
     /// The function or value of the class.
-    value: Slot,
+    pub(super) value: Slot,
 }
 
 /// The attribute is a function of the class.
-const METHOD: u32 = u32::MAX;
+pub(super) const METHOD: u32 = u32::MAX;
 /// The attribute is another value of the class, as it is.
 const CLASS_VALUE: u32 = u32::MAX - 1;
 /// The attribute is a property of the class with a Python function.
@@ -48,7 +48,7 @@ fn index_of(type_index: u32, name: usize) -> usize {
 
 /// The entry for an attribute of an object, if there is one.
 #[inline(always)]
-unsafe fn known(object: Slot, name: usize) -> Option<Entry> {
+pub(super) unsafe fn known(object: Slot, name: usize) -> Option<Entry> {
     unsafe {
         let type_index = type_of(object);
         let entry = TABLE.with(|table| table[index_of(type_index, name)].get());
@@ -66,7 +66,7 @@ unsafe fn name_at(fp: Fp, index: usize) -> usize {
 }
 
 /// Looks an attribute up and remembers it, if it is of a kind that the table knows.
-unsafe fn remember(object: &Ref, name: &Ref<Str>) {
+pub(super) unsafe fn remember(object: &Ref, name: &Ref<Str>) {
     let class = Class::of(object);
     let Some(instance) = object.payload::<Instance>() else { return };
     let shape = instance.head.shape.get();
@@ -120,6 +120,30 @@ pub(crate) fn known_attribute(object: &Ref, name: &Ref<Str>) -> Option<Ref> {
             increment(found);
             Ref::from_raw(found)
         })
+    }
+}
+
+/// Replaces the value of an attribute of an instance that has it as its own; false, with nothing done, otherwise.
+pub(crate) fn set_known_attribute(object: &Ref, name: &Ref<Str>, value: &Ref) -> bool {
+    if !name.is_interned() || vm().options.generic {
+        return false;
+    }
+    // SAFETY: as for `known_attribute`; the old value is released when the new one is in its place.
+    unsafe {
+        let Some(entry) = known(object.as_ptr(), name.address()) else {
+            remember(object, name);
+            return false;
+        };
+        if entry.place & WRITABLE == 0 || entry.place >= PROPERTY {
+            return false;
+        }
+        let place = place_of(object.as_ptr(), entry.place as i32);
+        if (*place).is_null() {
+            return false;
+        }
+        let old = std::mem::replace(&mut *place, value.clone().into_raw());
+        drop(Ref::<ouro_heap::Any>::from_raw(old));
+        true
     }
 }
 

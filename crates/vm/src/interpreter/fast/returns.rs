@@ -189,7 +189,7 @@ unsafe fn leaves_simply(fp: Fp, result: Slot) -> bool {
     unsafe {
         *fp.sub(2) as usize & FLAGS == SPECIAL
             && *fp.sub(1) as u64 & OPERANDS != 0
-            && result != crate::state::shared().not_implemented.as_ptr()
+            && type_of(result) != types::NOT_IMPLEMENTED
             && (**fp.sub(3)).count() != 1
             && has_no_object(fp)
     }
@@ -204,6 +204,38 @@ unsafe fn leave_specially(fp: Fp, result: Slot) -> Jump {
         *fp.sub(3) = unbound();
         *fp.sub(2) = unbound();
         *fp.sub(1) = unbound();
+        if give_up_operand(fp.sub(5)) && give_up_operand(fp.sub(4)) {
+            let caller = fp.sub(stack::distance(link));
+            put!((return_word & !FLAGS) as Pc, caller, stack::destination(link) as u16, result)
+        }
+        give_up_operands(fp, return_word, link, result)
+    }
+}
+
+/// Gives up an operand that waits below a frame, if that ends nothing but a number.
+#[inline(always)]
+unsafe fn give_up_operand(place: *mut Slot) -> bool {
+    unsafe {
+        let operand = *place;
+        if operand == unbound() {
+            return true;
+        }
+        if !goes_quietly(operand) {
+            return false;
+        }
+        *place = unbound();
+        if decrement(operand) {
+            give_box(operand);
+        }
+        true
+    }
+}
+
+/// The end of [`leave_specially`] where an operand dies.
+#[cold]
+#[inline(never)]
+unsafe fn give_up_operands(fp: Fp, return_word: usize, link: Slot, result: Slot) -> Jump {
+    unsafe {
         // A call has one operand only, the instance.
         let (left, right) = (take(fp.sub(5), 0), take(fp.sub(4), 0));
         // What dies with the operands sees the caller, in the course of the operation, without the frame.

@@ -7,13 +7,14 @@ use super::itself;
 use crate::{
     error::Res,
     native::Args,
-    objects::function::Function,
     objects::{
-        class::{Class, ClassDef, class_flags},
+        class::{Class, ClassDef, Make, class_flags},
+        function::Function,
         slots::Slots,
         tuple::{self, Tuple},
     },
     protocol::{call, iterate},
+    state::class_of,
     type_error, types,
 };
 
@@ -37,6 +38,7 @@ pub static MAP: ClassDef = ClassDef {
     flags: class_flags::BASE,
     doc: "Make an iterator that computes the function using arguments from\neach of the iterables.  Stops when the \
           shortest iterable is exhausted.",
+    make: Some(Make { most: 2, code: |args| construct(class_of(types::MAP), Args::positional_only(args)) }),
     ..ClassDef::new::<Map>(types::MAP, "map")
 };
 
