@@ -39,7 +39,7 @@ unsafe fn direct_code(definition: *const NativeDef) -> Direct {
 
 /// Gives up what a slot of a window holds, if that ends nothing but a number.
 #[inline(always)]
-unsafe fn give_up_quietly(place: *mut Slot) -> bool {
+pub(super) unsafe fn give_up_quietly(place: *mut Slot) -> bool {
     unsafe {
         let object = *place;
         debug_assert!(object != unbound(), "a window is filled");

@@ -184,7 +184,7 @@ pub(in crate::interpreter) unsafe fn CallIsInstance(pc: Pc, fp: Fp) -> Jump {
         decrement(class);
         *place = unbound();
         *place.add(4) = unbound();
-        give_up(place.add(3));
+        give_up_quietly(place.add(3));
         give_truth(pc.add(3), fp, word(pc).a(), true)
     }
 }
@@ -245,7 +245,7 @@ pub(in crate::interpreter) unsafe fn CallTypeOf(pc: Pc, fp: Fp) -> Jump {
         // The class `type` is immortal.
         decrement(*place);
         *place = unbound();
-        give_up(place.add(3));
+        give_up_quietly(place.add(3));
         put!(pc.add(3), fp, w.a(), class)
     }
 }

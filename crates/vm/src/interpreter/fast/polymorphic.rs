@@ -27,8 +27,10 @@ pub(super) struct Entry {
 pub(super) const METHOD: u32 = u32::MAX;
 /// The attribute is another value of the class, as it is.
 const CLASS_VALUE: u32 = u32::MAX - 1;
+/// The attribute is none of what the table knows, or missing: it is looked for the general way.
+const ELSEWHERE: u32 = u32::MAX - 2;
 /// The attribute is a property of the class with a Python function.
-const PROPERTY: u32 = u32::MAX - 2;
+const PROPERTY: u32 = u32::MAX - 3;
 /// Set in the place of an attribute of the instance's own that can be written there.
 const WRITABLE: u32 = 1 << 16;
 
@@ -100,6 +102,25 @@ pub(super) unsafe fn remember(object: &Ref, name: &Ref<Str>) {
     TABLE.with(|table| table[index_of(type_index, entry.name)].set(entry));
 }
 
+/// The same for native code that gets the name from the program. That it went the general way is remembered as well.
+#[cold]
+#[inline(never)]
+fn remember_name(object: &Ref, name: &Ref<Str>) {
+    let Some(instance) = object.payload::<Instance>() else { return };
+    let shape = instance.head.shape.get();
+    if vm().shapes.is_dict(shape) {
+        return;
+    }
+    let (type_index, name_address) = (object.header().type_index(), name.address());
+    // SAFETY: the entry is that of no attribute until one is found; all that it says is to look elsewhere.
+    unsafe {
+        let entry =
+            Entry { name: name_address, type_index, shape, place: ELSEWHERE, value: std::ptr::null_mut() };
+        TABLE.with(|table| table[index_of(type_index, name_address)].set(entry));
+        remember(object, name);
+    }
+}
+
 /// The value of an attribute of an instance, where it is the instance's own or a plain value of its class.
 pub(crate) fn known_attribute(object: &Ref, name: &Ref<Str>) -> Option<Ref> {
     if !name.is_interned() || vm().options.generic {
@@ -108,11 +129,11 @@ pub(crate) fn known_attribute(object: &Ref, name: &Ref<Str>) -> Option<Ref> {
     // SAFETY: entries name places of instances of the shape, and values that the class holds.
     unsafe {
         let Some(entry) = known(object.as_ptr(), name.address()) else {
-            remember(object, name);
+            remember_name(object, name);
             return None;
         };
         let found = match entry.place {
-            METHOD | PROPERTY => return None,
+            METHOD | PROPERTY | ELSEWHERE => return None,
             CLASS_VALUE => entry.value,
             place => *place_of(object.as_ptr(), place as i32),
         };
@@ -131,7 +152,7 @@ pub(crate) fn set_known_attribute(object: &Ref, name: &Ref<Str>, value: &Ref) ->
     // SAFETY: as for `known_attribute`; the old value is released when the new one is in its place.
     unsafe {
         let Some(entry) = known(object.as_ptr(), name.address()) else {
-            remember(object, name);
+            remember_name(object, name);
             return false;
         };
         if entry.place & WRITABLE == 0 || entry.place >= PROPERTY {
@@ -174,7 +195,7 @@ pub(in crate::interpreter) unsafe fn LoadAttrPoly(pc: Pc, fp: Fp) -> Jump {
         let object = value(fp, w.b());
         let Some(entry) = known(object, name_at(fp, w.c() as usize)) else { return learn_load(pc, fp) };
         let found = match entry.place {
-            METHOD => tail!(LoadAttr, pc, fp),
+            METHOD | ELSEWHERE => tail!(LoadAttr, pc, fp),
             PROPERTY => return enter_getter(pc, fp, entry.value),
             CLASS_VALUE => entry.value,
             place => *place_of(object, place as i32),
