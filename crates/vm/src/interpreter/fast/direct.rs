@@ -82,7 +82,7 @@ const BOUND: u8 = 2;
 unsafe fn run_direct<const COUNT: usize, const LENGTH: usize, const SHIFT: usize, const CALLABLE: u8>(
     pc: Pc,
     fp: Fp,
-    code: Direct,
+    code: impl FnOnce(&[Ref]) -> Res,
 ) -> Jump {
     unsafe {
         publish(pc, fp);
@@ -225,7 +225,7 @@ macro_rules! methods {
 
         #[inline(never)]
         unsafe fn $call(pc: Pc, fp: Fp) -> Jump {
-            // SAFETY: `remember_code` has put it there.
+            // SAFETY: `method_form` has put it there.
             unsafe {
                 let code = std::mem::transmute::<usize, Direct>((*pc.add(3)).get() as usize);
                 run_direct::<$count, 4, 0, UNSEEN>(pc, fp, code)
@@ -294,10 +294,80 @@ pub(super) unsafe fn call_module_bound(pc: Pc, fp: Fp, definition: *const Native
     }
 }
 
+/// The most parameters of a function whose arguments are copied to fill up the rest.
+const PADDED: usize = 4;
+
+/// Whether a native function takes so many arguments as they are, with others left out.
+fn is_padded(definition: &NativeDef, count: usize) -> bool {
+    matches!(definition.code, NativeCode::Bound(_))
+        && usize::from(definition.max) <= PADDED
+        && (usize::from(definition.min)..=usize::from(definition.positional)).contains(&count)
+}
+
+/// Calls a function for which [`is_padded`] holds. Out of line, since the address of a local would keep a handler's frame.
+#[inline(never)]
+fn call_padded(definition: &NativeDef, args: &[Ref]) -> Res {
+    match definition.code {
+        NativeCode::Bound(code) => {
+            ouro_heap::lend::with_padding::<PADDED, _>(args, usize::from(definition.max), code)
+        }
+        NativeCode::Plain(code) => code(args),
+        NativeCode::Raw(_) => unreachable!("the operation is chosen for functions with parameters"),
+    }
+}
+
+/// See [`CallNative`].
+pub(in crate::interpreter) unsafe fn CallNativePadded(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        if !is_function(value(fp, word(pc).b()), (*pc.add(2)).get()) {
+            miss!(Call, pc, fp)
+        }
+        call_native_padded(pc, fp)
+    }
+}
+
+#[inline(never)]
+unsafe fn call_native_padded(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let definition = &*((*pc.add(2)).get() as *const NativeDef);
+        run_direct::<1, 3, 0, LOADED>(pc, fp, |args| call_padded(definition, args))
+    }
+}
+
+macro_rules! padded_methods {
+    ($($count:literal $handler:ident $call:ident,)*) => {$(
+        /// A method of a built-in type, which stands in word 2; the method's definition in word 3.
+        pub(in crate::interpreter) unsafe fn $handler(pc: Pc, fp: Fp) -> Jump {
+            unsafe {
+                if type_of(value(fp, word(pc).b() + 3)) != word(pc.add(2)).lo() as u32 {
+                    miss!(CallMethod, pc, fp)
+                }
+                $call(pc, fp)
+            }
+        }
+
+        #[inline(never)]
+        unsafe fn $call(pc: Pc, fp: Fp) -> Jump {
+            // SAFETY: `method_form` has put the address of a static there.
+            unsafe {
+                let definition = &*((*pc.add(3)).get() as *const NativeDef);
+                run_direct::<$count, 4, 0, UNSEEN>(pc, fp, |args| call_padded(definition, args))
+            }
+        }
+    )*};
+}
+
+padded_methods! {
+    1 CallMethodPadded0 call_method_padded_0,
+    2 CallMethodPadded1 call_method_padded_1,
+    3 CallMethodPadded2 call_method_padded_2,
+}
+
 /// The operation that calls a native function with so many arguments.
 pub(super) fn function_form(definition: &NativeDef, count: usize) -> Op {
     match count {
         1 if is_direct(definition, 1) => Op::CallNative1,
+        1 if is_padded(definition, 1) => Op::CallNativePadded,
         2 if is_direct(definition, 2) => Op::CallNative2,
         3 if is_direct(definition, 3) => Op::CallNative3,
         _ => Op::CallNative,
@@ -314,18 +384,22 @@ pub(super) fn module_form(definition: &NativeDef, count: usize) -> Option<Op> {
     }
 }
 
-/// The operation that calls a native method with so many arguments, the receiver among them. Puts its code into word 3 where
-/// that is called by itself.
+/// The operation that calls a native method with so many arguments, the receiver among them. Puts what
+/// that needs into word 3.
 pub(super) unsafe fn method_form(pc: Pc, definition: &'static NativeDef, count: usize) -> Op {
-    let op = match count {
-        1 => Op::CallMethodNative0,
-        2 => Op::CallMethodNative1,
-        3 => Op::CallMethodNative2,
+    let (direct, padded) = match count {
+        1 => (Op::CallMethodNative0, Op::CallMethodPadded0),
+        2 => (Op::CallMethodNative1, Op::CallMethodPadded1),
+        3 => (Op::CallMethodNative2, Op::CallMethodPadded2),
         _ => return Op::CallMethodNative,
     };
-    if !is_direct(definition, count) {
+    let (op, found) = if is_direct(definition, count) {
+        (direct, unsafe { direct_code(definition) } as usize)
+    } else if is_padded(definition, count) {
+        (padded, std::ptr::from_ref(definition) as usize)
+    } else {
         return Op::CallMethodNative;
-    }
-    unsafe { (*pc.add(3)).set(direct_code(definition) as usize as u64) };
+    };
+    unsafe { (*pc.add(3)).set(found as u64) };
     op
 }
