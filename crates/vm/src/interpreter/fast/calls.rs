@@ -306,17 +306,17 @@ pub(crate) unsafe fn specialise_call(pc: Pc, fp: Fp) {
                     rewrite(pc, Op::CallBoundNative);
                 }
             }
-            types::METHOD if type_of(payload::<Method>(callable).function.as_ptr()) == types::FUNCTION => {
-                if may_rewrite(pc) {
-                    rewrite(pc, Op::CallBound);
-                }
+            types::METHOD
+                if type_of(payload::<Method>(callable).function.as_ptr()) == types::FUNCTION
+                    && may_rewrite(pc) =>
+            {
+                rewrite(pc, Op::CallBound);
             }
-            kind if kind >= ouro_heap::types::FIRST_DYNAMIC => {
-                if borrow(fp, w.b()).is_some_and(|callable| callable.has_layout::<Instance>())
-                    && may_rewrite(pc)
-                {
-                    rewrite(pc, Op::CallInstance);
-                }
+            kind if kind >= ouro_heap::types::FIRST_DYNAMIC
+                && borrow(fp, w.b()).is_some_and(|callable| callable.has_layout::<Instance>())
+                && may_rewrite(pc) =>
+            {
+                rewrite(pc, Op::CallInstance);
             }
             _ => {}
         }

@@ -13,6 +13,7 @@ type Direct = fn(&[Ref]) -> Res;
 
 /// Whether a native function takes so many arguments as they stand in a window: none is left out, and it does not take
 /// them apart itself.
+#[inline(always)]
 pub(super) fn is_direct(definition: &NativeDef, count: usize) -> bool {
     match definition.code {
         NativeCode::Plain(_) => definition.takes(count),
@@ -298,7 +299,7 @@ pub(super) unsafe fn call_module_bound(pc: Pc, fp: Fp, definition: *const Native
 const PADDED: usize = 4;
 
 /// Whether a native function takes so many arguments as they are, with others left out.
-fn is_padded(definition: &NativeDef, count: usize) -> bool {
+pub(super) fn is_padded(definition: &NativeDef, count: usize) -> bool {
     matches!(definition.code, NativeCode::Bound(_))
         && usize::from(definition.max) <= PADDED
         && (usize::from(definition.min)..=usize::from(definition.positional)).contains(&count)
@@ -332,6 +333,26 @@ unsafe fn call_native_padded(pc: Pc, fp: Fp) -> Jump {
         let definition = &*((*pc.add(2)).get() as *const NativeDef);
         run_direct::<1, 3, 0, LOADED>(pc, fp, |args| call_padded(definition, args))
     }
+}
+
+/// A method that stands in the window, as LoadMethod has found it.
+#[inline(never)]
+pub(super) unsafe fn call_loaded_direct<const COUNT: usize>(
+    pc: Pc,
+    fp: Fp,
+    definition: &'static NativeDef,
+) -> Jump {
+    unsafe { run_direct::<COUNT, 3, 0, LOADED>(pc, fp, direct_code(definition)) }
+}
+
+/// The same with optional parameters that are left out.
+#[inline(never)]
+pub(super) unsafe fn call_loaded_padded<const COUNT: usize>(
+    pc: Pc,
+    fp: Fp,
+    definition: &'static NativeDef,
+) -> Jump {
+    unsafe { run_direct::<COUNT, 3, 0, LOADED>(pc, fp, |args| call_padded(definition, args)) }
 }
 
 macro_rules! padded_methods {

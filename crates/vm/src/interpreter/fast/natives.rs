@@ -347,13 +347,16 @@ pub(super) unsafe fn call_loaded_native(pc: Pc, fp: Fp) -> Jump {
         let method = payload::<MethodDescriptor>(value(fp, w.b()));
         let definition = method.definition.0;
         let count = w.c() as usize + 1;
-        let NativeCode::Plain(code) = definition.code else { return call_loaded_slowly(pc, fp) };
-        match borrow(fp, w.b() + 3) {
-            Some(receiver) if definition.takes(count) && method.accepts(receiver) => {}
-            _ => return call_loaded_slowly(pc, fp),
+        let accepted = borrow(fp, w.b() + 3).is_some_and(|receiver| method.accepts(receiver));
+        match count {
+            _ if !accepted => call_loaded_slowly(pc, fp),
+            1 if is_direct(definition, 1) => call_loaded_direct::<1>(pc, fp, definition),
+            2 if is_direct(definition, 2) => call_loaded_direct::<2>(pc, fp, definition),
+            3 if is_direct(definition, 3) => call_loaded_direct::<3>(pc, fp, definition),
+            1 if is_padded(definition, 1) => call_loaded_padded::<1>(pc, fp, definition),
+            2 if is_padded(definition, 2) => call_loaded_padded::<2>(pc, fp, definition),
+            3 if is_padded(definition, 3) => call_loaded_padded::<3>(pc, fp, definition),
+            _ => call_loaded_slowly(pc, fp),
         }
-        publish(pc, fp);
-        let result = code(window(fp, w.b() + 3, count));
-        finish!(pc, fp, count, 3, result)
     }
 }

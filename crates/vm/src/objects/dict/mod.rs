@@ -161,7 +161,7 @@ fn same_name(candidate: &Ref, name: &Ref) -> Option<bool> {
 /// The value of an interned string, unless that has to be compared with another key.
 #[inline(always)]
 fn value_quickly(dict: &Dict, key: &Ref) -> Option<Option<Ref>> {
-    let name = key.payload::<Str>().filter(|_| is_name(key))?;
+    let name = if is_name(key) { key.payload::<Str>()? } else { return None };
     dict.table.with(|table| {
         let value = table.seek_value(name.hash_value(), |candidate| same_name(candidate, key))?;
         Some(value.cloned())
