@@ -214,3 +214,30 @@ for turn in range(3):
               [hasattr(thing, name) for name in ("own", "shared", "computed", "virtual", "nothing")],
               getattr(thing, "method")(), getattr(thing, "sha" + "red"))
 show("getters")
+
+
+# Keywords, right and wrong ones, at one place.
+def best(function, values, **named):
+    out = []
+    for value in values:
+        try:
+            out.append(function(value, default="none"))
+        except (TypeError, ValueError) as error:
+            out.append(f"{type(error).__name__}: {error}")
+    return out
+
+
+def mine(value, default):
+    return value, default
+
+
+for function in (max, min, mine, max, sorted, sum, len, dict, max):
+    print(function.__name__, best(function, [[1, 3, 2], (), "ab", {}, 5]))
+for turn in range(4):
+    print(turn, "x", sep="-", end=";\n")
+    print(sorted([Noisy("k")], key=lambda each: log.append("key " + each.name)) and log)
+    log.clear()
+    try:
+        print(1, sap="")
+    except TypeError as error:
+        print(error)

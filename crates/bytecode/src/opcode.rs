@@ -413,6 +413,7 @@ opcodes! {
     CallChr         ["dst" "base" "n"] 2        "Call of the built-in chr."
     CallStr         ["dst" "base" "n"] 2        "Call of str with one argument."
     CallKwFunction  ["dst" "base" "n" "@k"] 2   "CallKw of a Python function whose code is known."
+    CallKwNative    ["dst" "base" "n" "@k"] 2   "CallKw of a native function."
     CallMethodKwFunction ["dst" "base" "n" "@name" "^k"] 4 "CallMethodKw of a Python function on an instance with a known shape."
     CallMethodKwNative ["dst" "base" "n" "@name" "^k"] 4 "CallMethodKw of a native method of a built-in type."
     LoadAttrType    ["dst" "use" "name"] 2      "An attribute of a class with a known version, no descriptor."

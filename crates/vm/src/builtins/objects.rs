@@ -9,6 +9,7 @@ use crate::{
     objects::{
         bool_, bytes,
         class::{Class, DowncastClass, class_flags},
+        descriptor,
         dict::Dict,
         float::Float,
         int::{self, Int},
@@ -23,7 +24,7 @@ use crate::{
         call::{self, is_callable},
         number,
     },
-    state::{class_of, names, shared},
+    state::{names, shared},
     type_error, types, value_error,
 };
 
@@ -159,8 +160,8 @@ fn has_plain_class(object: &Ref) -> bool {
     if !class.has(class_flags::HEAP) {
         return true;
     }
-    let own = class_of(types::OBJECT).lookup(&names().__class__);
-    own.is_some_and(|own| class.lookup(&names().__class__).is_some_and(|found| found.is(&own)))
+    // Nor has `object` another attribute of this kind.
+    class.lookup(&names().__class__).is_some_and(|found| descriptor::is_getset_of(&found, types::OBJECT))
 }
 
 /// An object without being a class may act as one by a tuple `__bases__`.

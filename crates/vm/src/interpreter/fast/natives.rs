@@ -317,6 +317,20 @@ pub(super) unsafe fn call_method_native(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
+/// Calls a native function with keywords, whose names word 1 says.
+#[inline(never)]
+pub(super) unsafe fn call_kw_native(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let definition = &*((*pc.add(2)).get() as *const NativeDef);
+        let count = w.c() as usize;
+        let names = &code_of(fp).constants[word(pc.add(1)).lo() as usize];
+        let result = answer_keywords(definition, window(fp, w.b() + 3, count), names);
+        finish!(pc, fp, count, 3, result)
+    }
+}
+
 /// The same with keywords, whose names word 1 says.
 #[inline(never)]
 pub(super) unsafe fn call_method_kw_native(pc: Pc, fp: Fp) -> Jump {
