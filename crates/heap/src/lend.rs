@@ -15,13 +15,17 @@ pub fn as_given(items: &[Ref]) -> &[Option<Ref>] {
     unsafe { mem::transmute::<&[Ref], &[Option<Ref>]>(items) }
 }
 
-/// Lends the references with as many empty places behind them as make `len` (at most [`LENT`]).
+/// Lends the references with as many empty places behind them as make `len` (at most `ROOM`).
 ///
 /// Panics if `len` is too large.
 #[inline(always)]
-pub fn with_padding<R>(items: &[Ref], len: usize, body: impl FnOnce(&[Option<Ref>]) -> R) -> R {
+pub fn with_padding<const ROOM: usize, R>(
+    items: &[Ref],
+    len: usize,
+    body: impl FnOnce(&[Option<Ref>]) -> R,
+) -> R {
     const EMPTY: ManuallyDrop<Option<Ref>> = ManuallyDrop::new(None);
-    let mut row = [EMPTY; LENT];
+    let mut row = [EMPTY; ROOM];
     for (place, item) in row.iter_mut().zip(items) {
         *place = ManuallyDrop::new(Some(copy(item)));
     }

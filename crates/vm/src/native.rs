@@ -249,7 +249,7 @@ impl NativeDef {
                 if args.all.len() == self.max as usize {
                     code(lend::as_given(args.all))
                 } else {
-                    lend::with_padding(args.all, self.max as usize, code)
+                    lend::with_padding::<{ lend::LENT }, _>(args.all, self.max as usize, code)
                 }
             }
             Code::Bound(code) => {

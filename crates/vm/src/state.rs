@@ -26,8 +26,6 @@ pub struct Interpreter {
     pub(crate) handled: Slot,
     /// What the resumers of the running generators handle, the innermost last. Who handles nothing is left out.
     pub(crate) handled_outside: RefCell<Vec<Ref>>,
-    /// Native calls that are active, limited so that the native stack cannot overflow.
-    pub(crate) native_depth: Cell<u32>,
     /// `sys.is_finalizing()`
     pub finalizing: Cell<bool>,
     /// Warnings of the end of the program, each of which is told once.
@@ -252,7 +250,6 @@ impl Interpreter {
             handled_outside: RefCell::default(),
             finalizing: Cell::new(false),
             last_warnings: RefCell::default(),
-            native_depth: Cell::new(0),
             recursion_limit: Cell::new(1000),
             in_repr: RefCell::default(),
             method_cache: MethodCache::default(),

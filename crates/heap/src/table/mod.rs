@@ -230,6 +230,17 @@ impl Table {
         sought.unwrap_or(Sought::Nowhere)
     }
 
+    /// The value of a key, which is looked for as in [`Table::seek`]; nothing where keys would have to be compared.
+    #[inline(always)]
+    pub fn seek_value(&self, hash: i64, same: impl Fn(&Ref) -> Option<bool>) -> Option<Option<&Ref>> {
+        match self.seek(hash, same) {
+            // SAFETY: the address of the value of a live entry, which stays where it is as long as the table is borrowed.
+            Sought::At(_, value) => Some(unsafe { (*value).as_ref() }),
+            Sought::Nowhere => Some(None),
+            Sought::Doubtful => None,
+        }
+    }
+
     /// The next entry with the probe's hash. Between two calls the table must have kept its identity.
     #[inline(always)]
     pub fn candidate(&self, probe: &mut Probe) -> Option<usize> {

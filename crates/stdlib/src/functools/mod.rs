@@ -8,9 +8,10 @@ use ouro_heap::Ref;
 use ouro_vm::{
     boot,
     error::Res,
+    interpreter::Calls,
     native::{NativeDef, bound, plain},
     objects::{class::Class, exception::ExceptionKind, module},
-    protocol::{call, iterate},
+    protocol::iterate,
     type_error,
 };
 
@@ -47,10 +48,11 @@ fn reduce(args: &[Ref]) -> Res {
         Err(type_error!("reduce() arg 2 must support iteration"))
     })?;
     let mut total = args.get(2).cloned();
+    let calls = Calls::new(&args[0], 2)?;
     while let Some(item) = iterate::next(&iterator)? {
         total = Some(match total.take() {
             None => item,
-            Some(total) => call::call(&args[0], &[total, item])?,
+            Some(total) => calls.call([&total, &item])?,
         });
     }
     total.ok_or_else(|| type_error!("reduce() of empty iterable with no initial value"))

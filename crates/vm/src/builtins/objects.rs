@@ -8,7 +8,8 @@ use crate::{
     native::{Known, NativeDef, plain},
     objects::{
         bool_, bytes,
-        class::{Class, DowncastClass},
+        class::{Class, DowncastClass, class_flags},
+        descriptor,
         dict::Dict,
         float::Float,
         int::{self, Int},
@@ -23,7 +24,7 @@ use crate::{
         call::{self, is_callable},
         number,
     },
-    state::{class_of, names, shared},
+    state::{names, shared},
     type_error, types, value_error,
 };
 
@@ -74,16 +75,29 @@ fn id(args: &[Ref]) -> Res {
     Ok(int::from_usize(args[0].address()))
 }
 
-/// The classes of a tuple or union as a slice of them, if the object is one.
-fn alternatives(classes: &Ref) -> Res<Option<Vec<Ref>>> {
-    if let Some(tuple) = classes.payload::<Tuple>() {
-        return Ok(Some(tuple.items().to_vec()));
+/// Whether a test holds for one of the classes of a tuple or union; nothing if the object is neither.
+fn any_alternative(
+    classes: &Ref,
+    doing: &str,
+    mut test: impl FnMut(&[Ref], &Ref) -> Res<bool>,
+) -> Res<Option<bool>> {
+    let members;
+    let classes = if classes.has_layout::<Tuple>() {
+        classes
+    } else if Class::of(classes).index == types::UNION_TYPE {
+        members = attribute::get(classes, &names().__args__)?;
+        &members
+    } else {
+        return Ok(None);
+    };
+    let Some(alternatives) = classes.payload::<Tuple>().map(|tuple| tuple.items()) else { return Ok(None) };
+    let _call = protocol::object::NativeCall::enter(doing)?;
+    for class in alternatives {
+        if test(alternatives, class)? {
+            return Ok(Some(true));
+        }
     }
-    if Class::of(classes).index == types::UNION_TYPE {
-        let members = attribute::get(classes, &names().__args__)?;
-        return Ok(members.payload::<Tuple>().map(|members| members.items().to_vec()));
-    }
-    Ok(None)
+    Ok(Some(false))
 }
 
 /// `isinstance(object, classes)`
@@ -96,18 +110,15 @@ pub fn is_instance(object: &Ref, classes: &Ref) -> Res<bool> {
     {
         return plain_is_instance(object, class.as_any());
     }
-    let is_tuple = classes.has_layout::<Tuple>();
-    if let Some(alternatives) = alternatives(classes)? {
-        let _call = protocol::object::NativeCall::enter(" in __instancecheck__")?;
-        if !is_tuple && alternatives.iter().any(|class| Class::of(class).index == types::GENERIC_ALIAS) {
+    let is_union = Class::of(classes).index == types::UNION_TYPE;
+    let found = any_alternative(classes, " in __instancecheck__", |all, class| {
+        if is_union && all.iter().any(|class| Class::of(class).index == types::GENERIC_ALIAS) {
             return Err(type_error!("isinstance() argument 2 cannot be a parameterized generic"));
         }
-        for class in &alternatives {
-            if is_instance(object, class)? {
-                return Ok(true);
-            }
-        }
-        return Ok(false);
+        is_instance(object, class)
+    })?;
+    if let Some(found) = found {
+        return Ok(found);
     }
     if Class::of(classes).index == types::GENERIC_ALIAS {
         return Err(type_error!("isinstance() argument 2 cannot be a parameterized generic"));
@@ -145,8 +156,12 @@ fn has_plain_class(object: &Ref) -> bool {
     if class.slots.0.get_attr.get().is_some_and(|slot| !std::ptr::fn_addr_eq(slot, generic)) {
         return false;
     }
-    let own = class_of(types::OBJECT).lookup(&names().__class__);
-    own.is_some_and(|own| class.lookup(&names().__class__).is_some_and(|found| found.is(&own)))
+    // No built-in class but `object` defines the attribute.
+    if !class.has(class_flags::HEAP) {
+        return true;
+    }
+    // Nor has `object` another attribute of this kind.
+    class.lookup(&names().__class__).is_some_and(|found| descriptor::is_getset_of(&found, types::OBJECT))
 }
 
 /// An object without being a class may act as one by a tuple `__bases__`.
@@ -179,14 +194,9 @@ pub fn is_subclass(derived: &Ref, classes: &Ref) -> Res<bool> {
     if Class::of(classes).index == types::TYPE && classes.downcast_class().is_some() {
         return if derived.is(classes) { Ok(true) } else { plain_is_subclass(derived, classes) };
     }
-    if let Some(alternatives) = alternatives(classes)? {
-        let _call = protocol::object::NativeCall::enter(" in __subclasscheck__")?;
-        for class in &alternatives {
-            if is_subclass(derived, class)? {
-                return Ok(true);
-            }
-        }
-        return Ok(false);
+    let found = any_alternative(classes, " in __subclasscheck__", |_, class| is_subclass(derived, class))?;
+    if let Some(found) = found {
+        return Ok(found);
     }
     if Class::of(classes).index == types::GENERIC_ALIAS {
         return Err(type_error!("issubclass() argument 2 cannot be a parameterized generic"));
@@ -224,6 +234,9 @@ fn issubclass(args: &[Ref]) -> Res {
 
 fn getattr(args: &[Ref]) -> Res {
     let name = attribute::as_name(&args[1])?;
+    if let Some(value) = interpreter::known_attribute(&args[0], name) {
+        return Ok(value);
+    }
     match args.get(2) {
         None => attribute::get(&args[0], name),
         Some(default) => Ok(attribute::get_optional(&args[0], name)?.unwrap_or_else(|| default.clone())),
@@ -231,12 +244,18 @@ fn getattr(args: &[Ref]) -> Res {
 }
 
 fn setattr(args: &[Ref]) -> Res {
-    attribute::set(&args[0], attribute::as_name(&args[1])?, &args[2])?;
+    let name = attribute::as_name(&args[1])?;
+    if !interpreter::set_known_attribute(&args[0], name, &args[2]) {
+        attribute::set(&args[0], name, &args[2])?;
+    }
     Ok(shared().none.clone())
 }
 
 fn hasattr(args: &[Ref]) -> Res {
-    Ok(bool_::new(attribute::get_optional(&args[0], attribute::as_name(&args[1])?)?.is_some()))
+    let name = attribute::as_name(&args[1])?;
+    let has = interpreter::known_attribute(&args[0], name).is_some()
+        || attribute::get_optional(&args[0], name)?.is_some();
+    Ok(bool_::new(has))
 }
 
 fn delattr(args: &[Ref]) -> Res {

@@ -5,6 +5,7 @@ use ouro_heap::Ref;
 
 use crate::{
     error::{Res, raise_with, take_if},
+    interpreter::Calls,
     native::{Args, Known, NativeDef, bound, plain, raw},
     objects::{
         bool_,
@@ -17,7 +18,7 @@ use crate::{
         str::{Str, StrExt},
         tuple::Tuple,
     },
-    protocol::{attribute, call, compare, iterate, number, object},
+    protocol::{attribute, compare, iterate, number, object},
     state::{names, shared},
     type_error, types, value_error,
 };
@@ -143,6 +144,10 @@ fn min(args: Args) -> Res {
 
 /// `min` and `max`: the first item that no other one beats.
 fn extreme(args: Args, name: &str, better: Comparison) -> Res {
+    if let ([first, second], None) = (args.all, args.names) {
+        let winner = if beats(second, first, better)? { second } else { first };
+        return Ok(winner.clone());
+    }
     let positional = args.positional();
     if positional.is_empty() {
         return Err(type_error!("{name} expected at least 1 argument, got 0"));
@@ -167,11 +172,9 @@ fn extreme(args: Args, name: &str, better: Comparison) -> Res {
     }
     // The best item and, if there is a key, what it is compared by.
     let mut best: Option<(Ref, Option<Ref>)> = None;
+    let calls = key.map(|key| Calls::new(key, 1)).transpose()?;
     let mut offer = |item: Ref| -> Res<()> {
-        let value = match key {
-            Some(key) => Some(call::call(key, std::slice::from_ref(&item))?),
-            None => None,
-        };
+        let value = calls.as_ref().map(|calls| calls.call([&item])).transpose()?;
         let wins = match &best {
             None => true,
             Some((champion, known)) => {

@@ -232,7 +232,7 @@ pub(crate) unsafe fn enter_function(site: Site, keywords: Option<Ref<Tuple>>) ->
 
 /// Enters the `__call__` of an instance that stands in a window. It is the first argument, and stays where it is as well,
 /// as on CPython's stack, so the arguments move up by two slots.
-unsafe fn enter_call_method(site: Site, function: Ref, keywords: Option<Ref<Tuple>>) -> Flow {
+pub(crate) unsafe fn enter_call_method(site: Site, function: Ref, keywords: Option<Ref<Tuple>>) -> Flow {
     unsafe {
         let Site { pc, fp, base, count, destination, length } = site;
         let code = code_in(function.as_ptr());

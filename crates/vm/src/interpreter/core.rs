@@ -324,7 +324,15 @@ pub(crate) unsafe fn top_of(fp: Fp) -> Fp {
 /// The frame must be complete, with the entry flag in its linkage.
 pub(crate) unsafe fn run(pc: Pc, fp: Fp) -> Res {
     // SAFETY: as promised by the caller.
-    let how = unsafe { run_with(pc, fp, None, None) };
+    unsafe { result_of(run_with(pc, fp, None, None)) }
+}
+
+/// What the loop was left with.
+///
+/// # Safety
+/// The loop must just have been left.
+#[inline]
+pub(crate) unsafe fn result_of(how: usize) -> Res {
     if how == RETURNED {
         // SAFETY: the entry frame has left its result as an owned reference.
         Ok(unsafe { Ref::from_raw(STACK.with(|stack| stack.result.get())) })

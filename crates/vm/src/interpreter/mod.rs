@@ -14,6 +14,7 @@ mod containers;
 pub(crate) mod core;
 mod delegation;
 mod entry;
+mod exact;
 mod exceptions;
 mod fast;
 mod generators;
@@ -34,7 +35,9 @@ pub use entry::{
     run_source, run_text,
 };
 pub(crate) use entry::{keep_running, local_of, may_use, set_local};
+pub use exact::{Calls, call_exactly};
 pub(crate) use exceptions::matches;
+pub(crate) use fast::{known_attribute, set_known_attribute};
 pub use generators::{Resumption, close_generator, resume};
 pub(crate) use generators::{delegate_of, suspended_at, throw, throw_through};
 pub use inspect::{
@@ -45,7 +48,7 @@ pub(crate) use unwind::add_current_frame;
 pub use unwind::{report_unraisable, set_unraisable_hook};
 
 pub use stack::Sentinel;
-pub(crate) use stack::{note_handled, prepare};
+pub(crate) use stack::{enter_native, leave_native, note_handled, prepare};
 pub(crate) use steps::{Steps, step};
 
 /// Sets how deep Python frames may nest (`sys.setrecursionlimit`).

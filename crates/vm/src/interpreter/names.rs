@@ -409,6 +409,27 @@ pub(crate) unsafe fn LoadAttr(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
+/// [`LoadAttr`] where the descriptor stands in word 2.
+#[inline(never)]
+pub(crate) unsafe fn load_by_getter(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let object = fetched!(pc, fp, w.b());
+        // The class may lose it meanwhile.
+        let descriptor = Ref::clone(&peek((*pc.add(2)).get() as usize as Slot));
+        let result = match Class::of(&descriptor).slots.0.descr_get.get() {
+            Some(getter) => getter(&descriptor, Some(&object), Some(Class::of(&object).as_any())),
+            None => attribute::get(&object, name_at(fp, w.c())),
+        };
+        drop(descriptor);
+        drop(object);
+        let value = check!(pc, fp, result);
+        store(fp, w.a(), value);
+        next!(pc.add(3), fp)
+    }
+}
+
 #[inline(never)]
 pub(crate) unsafe fn StoreAttr(pc: Pc, fp: Fp) -> Flow {
     unsafe {

@@ -15,7 +15,7 @@ use std::cell::{Cell, UnsafeCell};
 
 use ouro_heap::{Header, Ref};
 
-use crate::{error::Res, recursion_error, state::vm, types};
+use crate::{error::Res, protocol::object::MAX_NATIVE_DEPTH, recursion_error, state::vm, types};
 
 /// A register, or a word of linkage.
 pub(crate) type Slot = *mut Header;
@@ -90,6 +90,9 @@ pub(crate) struct Stack {
     pub(crate) step_limit: Cell<u32>,
     /// One more than `sys.getrecursionlimit()`, kept at hand.
     pub(crate) depth_limit: Cell<u32>,
+    /// How deep native calls nest, and how deep they may.
+    pub(crate) native_depth: Cell<u32>,
+    native_limit: Cell<u32>,
     /// Frame objects of running frames, with the address of the frame's registers.
     pub(crate) frames: UnsafeCell<Vec<(usize, Ref<crate::objects::frame::Frame>)>>,
     /// The frames that native code has entered and that have not been left, outermost first.
@@ -122,6 +125,8 @@ thread_local! {
             handles: Cell::new(false),
             step_limit: Cell::new(1001),
             depth_limit: Cell::new(1001),
+            native_depth: Cell::new(0),
+            native_limit: Cell::new(native_limit(1000)),
             frames: UnsafeCell::new(Vec::new()),
             entries: UnsafeCell::new(Vec::new()),
         })
@@ -236,10 +241,38 @@ pub(crate) fn handles() -> bool {
     STACK.with(|stack| stack.handles.get())
 }
 
+/// How deep native calls may nest where frames may nest so deep.
+const fn native_limit(frames: u32) -> u32 {
+    let limit = frames.saturating_add(50);
+    if limit < MAX_NATIVE_DEPTH { limit } else { MAX_NATIVE_DEPTH }
+}
+
+/// Counts a native call, unless they nest too deeply.
+#[inline(always)]
+pub(crate) fn enter_native() -> bool {
+    STACK.with(|stack| {
+        let depth = stack.native_depth.get();
+        let allowed = depth < stack.native_limit.get();
+        if allowed {
+            stack.native_depth.set(depth + 1);
+        }
+        allowed
+    })
+}
+
+/// Counts a native call no more.
+#[inline(always)]
+pub(crate) fn leave_native() {
+    STACK.with(|stack| stack.native_depth.set(stack.native_depth.get() - 1));
+}
+
 /// Sets how deep frames may nest.
 pub(crate) fn set_depth_limit(limit: u32) {
     vm().recursion_limit.set(limit);
-    STACK.with(|stack| stack.depth_limit.set(limit.saturating_add(1)));
+    STACK.with(|stack| {
+        stack.depth_limit.set(limit.saturating_add(1));
+        stack.native_limit.set(native_limit(limit));
+    });
     note_handled(handles());
 }
 

@@ -8,7 +8,7 @@ use crate::{
     error::Res,
     native::{Args, plain},
     objects::{
-        class::{Class, ClassDef, class_flags},
+        class::{Class, ClassDef, Make, class_flags},
         int::{self, Int},
         slots::Slots,
         str::{self},
@@ -39,6 +39,7 @@ pub static BOOL: ClassDef = ClassDef {
     doc: "Returns True when the argument is true, False otherwise.\nThe builtins True and False are the only two \
           instances of the class bool.\nThe class bool is a subclass of the class int, and cannot be subclassed.",
     flags: class_flags::MATCH_SELF,
+    make: Make::optional(make_from),
     ..ClassDef::new::<Int>(types::BOOL, "bool")
 };
 
@@ -60,8 +61,11 @@ fn is(object: &Ref) -> bool {
 }
 
 fn construct(_class: &Ref<Class>, args: Args) -> Res {
-    args.no_keywords("bool")?;
-    match args.exactly("bool", 0, 1)? {
+    make_from(args.exactly("bool", 0, 1)?)
+}
+
+fn make_from(args: &[Ref]) -> Res {
+    match args {
         [] => Ok(new(false)),
         values => Ok(new(object::is_true(&values[0])?)),
     }

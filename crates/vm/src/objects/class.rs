@@ -5,6 +5,7 @@ use std::cell::{Cell, OnceCell};
 use ouro_heap::{Drain, Interior, Layout, Opaque, Payload, Ref, Slot, Trace, Visitor, types as heap_types};
 
 use crate::{
+    error::Res,
     native::NativeDef,
     objects::{
         dict::{self, Dict},
@@ -183,6 +184,24 @@ pub struct ClassDef {
     pub getset: &'static [GetSetDef],
     /// What `help()` says.
     pub doc: &'static str,
+    /// What a call of the class itself does, in place of `__new__` and `__init__`.
+    pub make: Option<Make>,
+}
+
+/// How an instance of a built-in class is made of positional arguments alone.
+#[derive(Clone, Copy)]
+pub struct Make {
+    /// From so many arguments at most.
+    pub most: usize,
+    /// Makes it.
+    pub code: fn(&[Ref]) -> Res,
+}
+
+impl Make {
+    /// How a class is called with no argument or with one.
+    pub const fn optional(code: fn(&[Ref]) -> Res) -> Option<Make> {
+        Some(Make { most: 1, code })
+    }
 }
 
 impl ClassDef {
@@ -199,6 +218,7 @@ impl ClassDef {
             methods: &[],
             getset: &[],
             doc: "",
+            make: None,
         }
     }
 }

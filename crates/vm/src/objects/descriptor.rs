@@ -28,6 +28,11 @@ pub struct GetSet {
     class: Ref<Class>,
 }
 
+/// Whether an object is a computed attribute of the built-in class with a type index.
+pub(crate) fn is_getset_of(object: &Ref, class: u32) -> bool {
+    object.payload::<GetSet>().is_some_and(|attribute| attribute.class.index == class)
+}
+
 /// The descriptor of a native attribute for the namespace of a built-in class.
 pub(crate) fn new_attribute(position: usize, definition: &'static GetSetDef, class: &Ref<Class>) -> Ref {
     if definition.member {

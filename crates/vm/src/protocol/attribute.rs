@@ -5,6 +5,8 @@ use ouro_heap::{Ref, Slot, interior::extra_slots};
 use crate::{
     attribute_error,
     error::{Raised, Res, raise_object, restore, take, take_if},
+    interpreter::call_exactly,
+    native::Args,
     objects::{
         class::{Class, DowncastClass, class_flags},
         descriptor,
@@ -303,32 +305,31 @@ pub fn lookup_special(object: &Ref, name: &Ref<Str>) -> Res<Option<Ref>> {
 
 /// Calls a special method without making a bound method for plain functions; nothing if the class has none.
 pub fn call_special(object: &Ref, name: &Ref<Str>, args: &[&Ref]) -> Res<Option<Ref>> {
-    let class = Class::of(object);
-    let Some(attribute) = class.lookup(name) else { return Ok(None) };
-    if let Some(function) = attribute.downcast::<Function>() {
-        let first: smallvec::SmallVec<[&Ref; 4]> =
-            std::iter::once(object).chain(args.iter().copied()).collect();
-        return crate::interpreter::call_function_with(
-            function,
-            &first,
-            crate::native::Args::positional_only(&[]),
-        )
-        .map(Some);
+    let Some(attribute) = Class::of(object).lookup(name) else { return Ok(None) };
+    match (attribute.downcast::<Function>(), args) {
+        (Some(function), []) => call_exactly(function, [object]),
+        (Some(function), [only]) => call_exactly(function, [object, only]),
+        (Some(function), [first, second]) => call_exactly(function, [object, first, second]),
+        _ => call_any_special(attribute, object, args),
     }
+    .map(Some)
+}
+
+/// The same for whatever was found.
+#[cold]
+fn call_any_special(attribute: Ref, object: &Ref, args: &[&Ref]) -> Res {
+    let args: smallvec::SmallVec<[Ref; 4]> = args.iter().map(|arg| (*arg).clone()).collect();
     if Class::of(&attribute).has(class_flags::METHOD_DESCRIPTOR) {
-        let mut all: smallvec::SmallVec<[Ref; 4]> = smallvec::smallvec![object.clone()];
-        all.extend(args.iter().map(|arg| (*arg).clone()));
-        return call::call(&attribute, &all).map(Some);
+        return call::call_with_first(&attribute, object, Args::positional_only(&args));
     }
     let bound = match Class::of(&attribute).slots.0.descr_get.get() {
         Some(getter) => {
-            let class = class.clone().into_any();
+            let class = Class::of(object).clone().into_any();
             getter(&attribute, Some(object), Some(&class))?
         }
         None => attribute,
     };
-    let args: smallvec::SmallVec<[Ref; 4]> = args.iter().map(|arg| (*arg).clone()).collect();
-    call::call(&bound, &args).map(Some)
+    call::call(&bound, &args)
 }
 
 /// Whether an attribute found as `__getattribute__` is that of `object`.

@@ -27,7 +27,11 @@ pub fn call(callable: &Ref, args: &[Ref]) -> Res {
         let _call = NativeCall::enter("")?;
         return code(args);
     }
-    call_args(callable, Args::positional_only(args))
+    match (callable.downcast::<Function>(), args) {
+        (Some(function), [only]) => interpreter::call_exactly(function, [only]),
+        (Some(function), [first, second]) => interpreter::call_exactly(function, [first, second]),
+        _ => call_args(callable, Args::positional_only(args)),
+    }
 }
 
 /// Calls an object.

@@ -4,6 +4,7 @@ use ouro_heap::{OutOfMemory, Ref};
 
 use crate::{
     error::{Raised, Res, take_if},
+    interpreter::Calls,
     interpreter::Steps,
     objects::{
         class::{Class, class_flags},
@@ -115,6 +116,20 @@ fn consume(iterator: &Ref, mut body: impl FnMut(Ref) -> Res<bool>) -> Res<bool> 
         let steps = Steps::new(made);
         while let Some(item) = steps.next()? {
             if !body(item)? {
+                return Ok(false);
+            }
+        }
+        return Ok(true);
+    }
+    if let Some((function, items)) = crate::objects::iterators::map::function_and_items(iterator) {
+        let (calls, next) = (Calls::new(function, 1)?, next_function(items)?);
+        while let Some(item) = next.call(items)? {
+            let value = match calls.call([&item]) {
+                Ok(value) => value,
+                Err(raised) => return ended(raised).map(|()| true),
+            };
+            drop(item);
+            if !body(value)? {
                 return Ok(false);
             }
         }

@@ -4,6 +4,7 @@ use ouro_heap::Ref;
 
 use crate::{
     error::{Raised, Res},
+    interpreter,
     objects::{
         class::Class,
         float::Float,
@@ -27,20 +28,14 @@ impl NativeCall {
     /// Enters a native call. `doing` completes the message, such as " while calling a Python object".
     #[inline]
     pub fn enter(doing: &str) -> Res<NativeCall> {
-        let depth = &vm().native_depth;
-        if depth.get() >= MAX_NATIVE_DEPTH.min(vm().recursion_limit.get().saturating_add(50)) {
-            return Err(too_deep(doing));
-        }
-        depth.set(depth.get() + 1);
-        Ok(NativeCall(()))
+        if interpreter::enter_native() { Ok(NativeCall(())) } else { Err(too_deep(doing)) }
     }
 }
 
 impl Drop for NativeCall {
     #[inline]
     fn drop(&mut self) {
-        let depth = &vm().native_depth;
-        depth.set(depth.get() - 1);
+        interpreter::leave_native();
     }
 }
 

@@ -407,12 +407,10 @@ pub(crate) unsafe fn specialise_load_attr(pc: Pc, fp: Fp, object: &Ref, name: &R
             specialise_type_attribute(pc, object, name);
             return;
         }
-        if object.header().type_index() >= ouro_heap::types::FIRST_DYNAMIC {
-            if (word(pc.add(1)).lo() >> 16) < MAX_KINDS as i32 {
-                specialise_attribute(pc, fp, object, name);
-            } else if object.has_layout::<Instance>() {
-                rewrite(pc, Op::LoadAttrPoly);
-            }
+        if (word(pc.add(1)).lo() >> 16) < MAX_KINDS as i32 {
+            specialise_attribute(pc, fp, object, name);
+        } else if object.has_layout::<Instance>() {
+            rewrite(pc, Op::LoadAttrPoly);
         }
     }
 }
@@ -421,7 +419,7 @@ pub(crate) unsafe fn specialise_load_attr(pc: Pc, fp: Fp, object: &Ref, name: &R
 #[inline(never)]
 pub(super) unsafe fn specialise_attribute(pc: Pc, fp: Fp, object: &Ref, name: &Ref<Str>) {
     unsafe {
-        let Some(instance) = object.payload::<Instance>() else { return };
+        let Some(instance) = object.payload::<Instance>() else { return remember_getter(pc, object, name) };
         let shape = instance.head.shape.get();
         if let Some(place) = member_place(Class::of(object), name) {
             remember_place(pc, shape, place, object.header().type_index(), 0);
@@ -431,8 +429,9 @@ pub(super) unsafe fn specialise_attribute(pc: Pc, fp: Fp, object: &Ref, name: &R
         if !reads_instance(Class::of(object), name) {
             if is_plain_property(Class::of(object), name) {
                 rewrite(pc, Op::LoadAttrPoly);
+                return;
             }
-            return;
+            return remember_getter(pc, object, name);
         }
         if vm().shapes.is_dict(shape) && instance::get(instance, name).is_some() {
             remember_place(pc, shape, vm().shapes.first_place(shape), object.header().type_index(), 0);
@@ -446,6 +445,49 @@ pub(super) unsafe fn specialise_attribute(pc: Pc, fp: Fp, object: &Ref, name: &R
         remember_place(pc, shape, place, object.header().type_index(), 0);
         rewrite(pc, slot_form(pc, fp));
     }
+}
+
+/// Rewrites the reading of an attribute that a native descriptor computes, whatever the object has itself.
+unsafe fn remember_getter(pc: Pc, object: &Ref, name: &Ref<Str>) {
+    unsafe {
+        let class = Class::of(object);
+        let version = class.version.get();
+        if version == 0 || !reads_plainly(class) {
+            return;
+        }
+        let Some(found) = class.lookup(name) else { return };
+        let kind = Class::of(&found);
+        let slots = &kind.slots.0;
+        if kind.index >= ouro_heap::types::FIRST_DYNAMIC
+            || slots.descr_get.get().is_none()
+            || slots.descr_set.get().is_none()
+        {
+            return;
+        }
+        let misses = (word(pc.add(1)).lo() >> 16) + 1;
+        (*pc.add(1)).set(ouro_bytecode::code::Word::data(misses << 16, version).0);
+        (*pc.add(2)).set(found.address() as u64);
+        rewrite(pc, Op::LoadAttrGetter);
+    }
+}
+
+/// What a descriptor of a built-in kind computes. Word 1: misses, the version of the object's class; word 2: the descriptor,
+/// which the class has as long as it has the version.
+pub(in crate::interpreter) unsafe fn LoadAttrGetter(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let class = ouro_heap::types::record(type_of(value(fp, word(pc).b()))).class().map(Ref::as_ptr);
+        match class {
+            Some(class) if payload::<Class>(class).version.get() == word(pc.add(1)).hi() => {
+                load_by_getter(pc, fp)
+            }
+            _ => miss!(LoadAttr, pc, fp),
+        }
+    }
+}
+
+#[inline(never)]
+unsafe fn load_by_getter(pc: Pc, fp: Fp) -> Jump {
+    unsafe { go_on(crate::interpreter::names::load_by_getter(pc, fp)) }
 }
 
 /// The form for the operands of an instruction that reads an instance's own attribute.

@@ -284,7 +284,7 @@ pub(crate) unsafe fn specialise_call(pc: Pc, fp: Fp) {
                         (types::RANGE, _) if starts_loop(pc) => Op::CallRange,
                         (types::TYPE, 1) => Op::CallTypeOf,
                         (types::STR, 1) => Op::CallStr,
-                        _ => Op::CallBuiltinClass,
+                        (_, count) => class_form(class, count.into()),
                     };
                     rewrite(pc, op);
                 }
@@ -300,10 +300,27 @@ pub(crate) unsafe fn specialise_call(pc: Pc, fp: Fp) {
                         Known::IsInstance if count == 2 => Op::CallIsInstance,
                         Known::Ord => Op::CallOrd,
                         Known::Chr => Op::CallChr,
-                        _ => Op::CallNative,
+                        _ => function_form(definition, count),
                     };
                     rewrite(pc, op);
+                } else if let Some(definition) = bound_definition(callable, count)
+                    && may_rewrite(pc)
+                {
+                    (*pc.add(2)).set(std::ptr::from_ref(definition) as u64);
+                    rewrite(pc, Op::CallBoundNative);
                 }
+            }
+            types::METHOD
+                if type_of(payload::<Method>(callable).function.as_ptr()) == types::FUNCTION
+                    && may_rewrite(pc) =>
+            {
+                rewrite(pc, Op::CallBound);
+            }
+            kind if kind >= ouro_heap::types::FIRST_DYNAMIC
+                && borrow(fp, w.b()).is_some_and(|callable| callable.has_layout::<Instance>())
+                && may_rewrite(pc) =>
+            {
+                rewrite(pc, Op::CallInstance);
             }
             _ => {}
         }
@@ -391,7 +408,8 @@ pub(crate) unsafe fn specialise_call_method(pc: Pc, fp: Fp, name: &Ref<Str>) {
             borrow(fp, word(pc).b() + 3).and_then(|object| module_place(object, name))
         {
             (*pc.add(2)).set(ouro_bytecode::code::Word::data(place, version).0);
-            rewrite(pc, Op::CallMethodModule);
+            let op = module_native(pc, fp, place, version).unwrap_or(Op::CallMethodModule);
+            rewrite(pc, op);
         } else if misses < MAX_MISSES
             && let Some((class, found)) =
                 borrow(fp, word(pc).b() + 3).and_then(|object| type_attribute(object, name))
@@ -432,7 +450,7 @@ pub(super) unsafe fn specialise_method(pc: Pc, fp: Fp, name: &Ref<Str>) {
             let op = match (definition.known, w.c()) {
                 (Known::ListAppend, 1) => Op::CallListAppend,
                 (Known::ListPop, 0) => Op::CallListPop,
-                _ => Op::CallMethodNative,
+                _ => method_form(pc, definition, count),
             };
             rewrite(pc, op);
         } else {
@@ -497,11 +515,14 @@ pub(in crate::interpreter) unsafe fn CallMethodType(pc: Pc, fp: Fp) -> Jump {
         let found = (*pc.add(3)).get() as usize as Slot;
         // What a descriptor wraps is read each time, since its `__init__` may give it another function.
         match type_of(found) {
-            types::FUNCTION => return call_module_function(pc, fp, found),
+            types::FUNCTION => return enter_alone(pc, fp, found),
             types::STATIC_METHOD => {
                 let function = *payload::<StaticMethod>(found).function.as_ptr().cast::<Slot>();
                 if !function.is_null() {
-                    return call_module_function(pc, fp, function);
+                    return match type_of(function) {
+                        types::FUNCTION => enter_alone(pc, fp, function),
+                        _ => call_module_function(pc, fp, function),
+                    };
                 }
             }
             _ => {
@@ -519,10 +540,65 @@ pub(in crate::interpreter) unsafe fn CallMethodType(pc: Pc, fp: Fp) -> Jump {
 pub(in crate::interpreter) unsafe fn CallMethodModule(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let cache = word(pc.add(2));
-        match module_attribute(value(fp, word(pc).b() + 3), cache.lo(), cache.hi()) {
-            Some(found) => call_module_function(pc, fp, found),
-            None => miss!(CallMethod, pc, fp),
+        let place = fp.add(word(pc).b() as usize);
+        let module = *place.add(3);
+        let Some(found) = module_attribute(module, cache.lo(), cache.hi()) else { miss!(CallMethod, pc, fp) };
+        if type_of(found) == types::FUNCTION {
+            return enter_alone(pc, fp, found);
         }
+        match bound_definition(found, word(pc).c() as usize) {
+            Some(definition) if (*module).count() != 1 => {
+                increment(found);
+                *place.add(1) = found;
+                decrement(module);
+                *place.add(3) = unbound();
+                call_module_bound(pc, fp, definition)
+            }
+            _ => call_module_function(pc, fp, found),
+        }
+    }
+}
+
+/// Enters a Python function that a module or class has, without that as an argument: the window is one slot higher.
+#[inline(always)]
+unsafe fn enter_alone(pc: Pc, fp: Fp, function: Slot) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let place = fp.add(w.b() as usize);
+        let owner = *place.add(3);
+        let callee = place.add(4);
+        let code = code_in(function);
+        let depth = stack::depth(*fp.sub(1)) + 1;
+        let top = callee.add(code.frame_size as usize + 8);
+        if code.simple_count != u32::from(w.c())
+            || (*owner).count() == 1
+            || depth >= stack::depth_limit()
+            || STACK.with(|stack| top > stack.limit.get())
+            || pending_bits() != 0
+        {
+            return call_module_function(pc, fp, function);
+        }
+        decrement(owner);
+        increment(function);
+        *callee.sub(3) = function;
+        *callee.sub(2) = pc.add(4) as usize as Slot;
+        *callee.sub(1) = stack::link(w.b() as usize + 4, w.a(), depth);
+        jump!(code.words.0.as_ptr(), callee)
+    }
+}
+
+/// The operation for a native function of a module, and its definition in word 3; nothing for other attributes.
+unsafe fn module_native(pc: Pc, fp: Fp, place: i32, version: u32) -> Option<Op> {
+    unsafe {
+        let w = word(pc);
+        let found = module_attribute(value(fp, w.b() + 3), place, version)?;
+        if type_of(found) != types::BUILTIN_FUNCTION || payload::<BuiltinFunction>(found).receiver.is_some() {
+            return None;
+        }
+        let definition = payload::<BuiltinFunction>(found).definition.0;
+        let op = module_form(definition, w.c() as usize)?;
+        (*pc.add(3)).set(std::ptr::from_ref(definition) as u64);
+        Some(op)
     }
 }
 

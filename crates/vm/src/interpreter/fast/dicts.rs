@@ -78,7 +78,7 @@ pub(in crate::interpreter) unsafe fn SubscrConstDict(pc: Pc, fp: Fp) -> Jump {
         if type_of(dict) != types::DICT {
             miss!(SubscrConst, pc, fp)
         }
-        let key = *code_of(fp).constants.as_ptr().add(w.c() as usize).cast::<Slot>();
+        let key = constant_operand(pc, fp);
         let Sought::At(_, place) = seek(dict, key) else { return subscr_const(pc, fp) };
         let found = *place.cast::<Slot>();
         increment(found);

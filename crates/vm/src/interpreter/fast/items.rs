@@ -174,6 +174,9 @@ pub(crate) unsafe fn specialise_subscr_const(pc: Pc, container: &Ref, key: &Ref)
             return;
         }
         if !matches!(container.header().type_index(), types::LIST | types::TUPLE) {
+            if container.has_layout::<Instance>() && may_rewrite(pc) {
+                rewrite(pc, Op::SubscrConstMethod);
+            }
             return;
         }
         let index = key.payload::<Int>().filter(|_| key.is_exact::<Int>()).map(|int| int.value.get());

@@ -1,4 +1,4 @@
-//! Specialised handlers: calls of Python functions with keywords.
+//! Specialised handlers: calls with keywords.
 #![allow(non_snake_case, reason = "a handler is called as its operation")]
 
 use super::*;
@@ -110,6 +110,16 @@ pub(in crate::interpreter) unsafe fn CallMethodKwFunction(pc: Pc, fp: Fp) -> Jum
         *callee.sub(2) = pc.add(5) as usize as Slot;
         *callee.sub(1) = stack::link(callee.offset_from(fp) as usize, w.a(), depth);
         jump!(code.words.0.as_ptr(), callee)
+    }
+}
+
+/// A call with keywords of a native function. Word 2: its definition.
+pub(in crate::interpreter) unsafe fn CallKwNative(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        if !is_function(value(fp, word(pc).b()), (*pc.add(2)).get()) {
+            miss!(CallKw, pc, fp)
+        }
+        call_kw_native(pc, fp)
     }
 }
 
@@ -234,6 +244,19 @@ pub(crate) unsafe fn specialise_call_kw(pc: Pc, fp: Fp, names: &Ref<Tuple>) {
     unsafe {
         let w = word(pc);
         let function = value(fp, w.b());
+        if type_of(function) == types::BUILTIN_FUNCTION {
+            let builtin = payload::<BuiltinFunction>(function);
+            let definition = builtin.definition.0;
+            // What takes no keywords at all has an error of its own.
+            if builtin.receiver.is_none()
+                && !matches!(definition.code, NativeCode::Plain(_))
+                && may_rewrite(pc)
+            {
+                (*pc.add(2)).set(std::ptr::from_ref(definition) as u64);
+                rewrite(pc, Op::CallKwNative);
+            }
+            return;
+        }
         if type_of(function) != types::FUNCTION {
             return;
         }

@@ -32,10 +32,11 @@ use crate::{
         instance::{self, Instance},
         int::{self, Int, SMALL_MAX, SMALL_MIN},
         list::{List, iterator::ListIterator},
+        method::Method,
         module::Module,
         range::iterator::RangeIterator,
         set::{self, Set},
-        str::{self, Str, StrIterator},
+        str::{self, Str, StrExt, StrIterator},
         tuple::{Tuple, TupleHead, iterator::TupleIterator},
     },
     state::vm,
@@ -112,6 +113,12 @@ unsafe fn float_value(value: Slot) -> f64 {
 #[inline(always)]
 unsafe fn value(fp: Fp, operand: u16) -> Slot {
     unsafe { *slot(fp, operand) }
+}
+
+/// The constant that operand c names.
+#[inline(always)]
+unsafe fn constant_operand(pc: Pc, fp: Fp) -> Slot {
+    unsafe { *code_of(fp).constants.as_ptr().add(word(pc).c() as usize).cast::<Slot>() }
 }
 
 /// Does away with a number that an operand consumes: a box that only its slot refers to may be left there for the next
@@ -370,10 +377,12 @@ fn new_float(value: f64) -> Slot {
 }
 
 mod attributes;
+mod callables;
 mod calls;
 mod chains;
 mod classes;
 mod dicts;
+mod direct;
 mod generators;
 mod items;
 mod iteration;
@@ -388,8 +397,9 @@ mod returns;
 mod specialise_numbers;
 mod text;
 
+pub(crate) use polymorphic::{known_attribute, set_known_attribute};
 pub(super) use {
-    attributes::*, calls::*, classes::*, dicts::*, generators::*, items::*, iteration::*, jumps::*,
-    keywords::*, names::*, natives::*, numbers::*, pairs::*, polymorphic::*, returns::*,
+    attributes::*, callables::*, calls::*, classes::*, dicts::*, direct::*, generators::*, items::*,
+    iteration::*, jumps::*, keywords::*, names::*, natives::*, numbers::*, pairs::*, polymorphic::*, returns::*,
     specialise_numbers::*, text::*,
 };

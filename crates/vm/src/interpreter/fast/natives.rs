@@ -29,29 +29,68 @@ unsafe fn give_up(place: *mut Slot) {
 
 /// Gives up what the window of a call holds, puts the result where it goes, and goes on behind the call.
 macro_rules! finish {
+    ($pc:expr, $fp:expr, $count:expr, $length:literal, $result:expr) => {
+        finish!($pc, $fp, $count, $length, word($pc).a(), $result)
+    };
     ($pc:expr, $fp:expr, $count:expr, $length:literal, $destination:expr, $result:expr) => {{
         let made: Slot = match $result {
             Ok(made) => made.into_raw(),
             Err(raised) => return native_raised($pc, $fp, raised),
         };
-        let window = $fp.add((word($pc).b() & SLOT) as usize);
+        finish_window(
+            $pc,
+            $fp,
+            $fp.add((word($pc).b() & SLOT) as usize),
+            $count,
+            made,
+            ($destination, $length),
+        )
+    }};
+}
+
+/// The end of [`finish!`], and of a direct call where something dies or is pending: arguments that are gone already are
+/// passed over.
+#[inline(always)]
+unsafe fn finish_window(
+    pc: Pc,
+    fp: Fp,
+    window: Fp,
+    count: usize,
+    made: Slot,
+    (destination, length): (u16, usize),
+) -> Jump {
+    unsafe {
         let mut place = window.add(3);
-        let end = place.add($count);
+        let end = place.add(count);
         while place != end {
             give_up(place);
             place = place.add(1);
         }
         give_up(window);
+        let next = pc.add(length);
         if pending_bits() != 0 {
-            return native_pending($pc, $fp, $destination, made, $pc.add($length));
+            return native_pending(pc, fp, destination, made, next);
         }
-        put!($pc.add($length), $fp, $destination, made)
-    }};
+        put!(next, fp, destination, made)
+    }
+}
+
+/// See [`finish_window`].
+#[inline(never)]
+pub(super) unsafe fn finish_slowly(
+    pc: Pc,
+    fp: Fp,
+    window: Fp,
+    count: usize,
+    made: Slot,
+    length: usize,
+) -> Jump {
+    unsafe { finish_window(pc, fp, window, count, made, (word(pc).a(), length)) }
 }
 
 #[cold]
 #[inline(never)]
-unsafe fn native_raised(pc: Pc, fp: Fp, raised: Raised) -> Jump {
+pub(super) unsafe fn native_raised(pc: Pc, fp: Fp, raised: Raised) -> Jump {
     unsafe { go_on(crate::interpreter::unwind::raised(pc, fp, raised)) }
 }
 
@@ -119,7 +158,7 @@ pub(super) unsafe fn call_native(pc: Pc, fp: Fp) -> Jump {
         publish(pc, fp);
         let function = payload::<BuiltinFunction>(value(fp, w.b()));
         let result = answer(function.definition.0, window(fp, w.b() + 3, w.c() as usize));
-        finish!(pc, fp, w.c() as usize, 3, w.a(), result)
+        finish!(pc, fp, w.c() as usize, 3, result)
     }
 }
 
@@ -139,13 +178,13 @@ pub(in crate::interpreter) unsafe fn CallIsInstance(pc: Pc, fp: Fp) -> Jump {
             || (*callable).count() == 1
             || pending_bits() != 0
         {
-            return call_native(pc, fp);
+            return call_native_2(pc, fp);
         }
         decrement(callable);
         decrement(class);
         *place = unbound();
         *place.add(4) = unbound();
-        give_up(place.add(3));
+        give_up_quietly(place.add(3));
         give_truth(pc.add(3), fp, word(pc).a(), true)
     }
 }
@@ -165,11 +204,11 @@ pub(in crate::interpreter) unsafe fn CallLen(pc: Pc, fp: Fp) -> Jump {
             types::DICT => (*payload::<Dict>(object).table.as_ptr()).len(),
             types::STR => payload::<Str>(object).char_count(),
             types::SET | types::FROZENSET => payload::<Set>(object).len(),
-            _ => return call_native(pc, fp),
+            _ => return call_native_1(pc, fp),
         };
         // What would die here is left to the general way.
         if (*object).count() == 1 || (*callable).count() == 1 || pending_bits() != 0 {
-            return call_native(pc, fp);
+            return call_native_1(pc, fp);
         }
         decrement(object);
         decrement(callable);
@@ -206,7 +245,7 @@ pub(in crate::interpreter) unsafe fn CallTypeOf(pc: Pc, fp: Fp) -> Jump {
         // The class `type` is immortal.
         decrement(*place);
         *place = unbound();
-        give_up(place.add(3));
+        give_up_quietly(place.add(3));
         put!(pc.add(3), fp, w.a(), class)
     }
 }
@@ -217,7 +256,7 @@ pub(super) unsafe fn call_builtin_class(pc: Pc, fp: Fp) -> Jump {
         let w = word(pc);
         publish(pc, fp);
         let result = instantiate(&*slot(fp, w.b()).cast::<Ref>(), window(fp, w.b() + 3, w.c() as usize));
-        finish!(pc, fp, w.c() as usize, 3, w.a(), result)
+        finish!(pc, fp, w.c() as usize, 3, result)
     }
 }
 
@@ -227,7 +266,7 @@ pub(super) unsafe fn call_str_int(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         publish(pc, fp);
         let number = int_value(value(fp, word(pc).b() + 3));
-        finish!(pc, fp, 1, 3, word(pc).a(), Ok(int::text::small(number).into_any()))
+        finish!(pc, fp, 1, 3, Ok(int::text::small(number).into_any()))
     }
 }
 
@@ -274,7 +313,21 @@ pub(super) unsafe fn call_method_native(pc: Pc, fp: Fp) -> Jump {
         let method = payload::<MethodDescriptor>((*pc.add(3)).get() as usize as Slot);
         let count = w.c() as usize + 1;
         let result = answer(method.definition.0, window(fp, w.b() + 3, count));
-        finish!(pc, fp, count, 4, w.a(), result)
+        finish!(pc, fp, count, 4, result)
+    }
+}
+
+/// Calls a native function with keywords, whose names word 1 says.
+#[inline(never)]
+pub(super) unsafe fn call_kw_native(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let definition = &*((*pc.add(2)).get() as *const NativeDef);
+        let count = w.c() as usize;
+        let names = &code_of(fp).constants[word(pc.add(1)).lo() as usize];
+        let result = answer_keywords(definition, window(fp, w.b() + 3, count), names);
+        finish!(pc, fp, count, 3, result)
     }
 }
 
@@ -288,7 +341,7 @@ pub(super) unsafe fn call_method_kw_native(pc: Pc, fp: Fp) -> Jump {
         let count = w.c() as usize + 1;
         let names = &code_of(fp).constants[word(pc.add(1)).hi() as usize];
         let result = answer_keywords(method.definition.0, window(fp, w.b() + 3, count), names);
-        finish!(pc, fp, count, 5, w.a(), result)
+        finish!(pc, fp, count, 5, result)
     }
 }
 
@@ -308,13 +361,16 @@ pub(super) unsafe fn call_loaded_native(pc: Pc, fp: Fp) -> Jump {
         let method = payload::<MethodDescriptor>(value(fp, w.b()));
         let definition = method.definition.0;
         let count = w.c() as usize + 1;
-        let NativeCode::Plain(code) = definition.code else { return call_loaded_slowly(pc, fp) };
-        match borrow(fp, w.b() + 3) {
-            Some(receiver) if definition.takes(count) && method.accepts(receiver) => {}
-            _ => return call_loaded_slowly(pc, fp),
+        let accepted = borrow(fp, w.b() + 3).is_some_and(|receiver| method.accepts(receiver));
+        match count {
+            _ if !accepted => call_loaded_slowly(pc, fp),
+            1 if is_direct(definition, 1) => call_loaded_direct::<1>(pc, fp, definition),
+            2 if is_direct(definition, 2) => call_loaded_direct::<2>(pc, fp, definition),
+            3 if is_direct(definition, 3) => call_loaded_direct::<3>(pc, fp, definition),
+            1 if is_padded(definition, 1) => call_loaded_padded::<1>(pc, fp, definition),
+            2 if is_padded(definition, 2) => call_loaded_padded::<2>(pc, fp, definition),
+            3 if is_padded(definition, 3) => call_loaded_padded::<3>(pc, fp, definition),
+            _ => call_loaded_slowly(pc, fp),
         }
-        publish(pc, fp);
-        let result = code(window(fp, w.b() + 3, count));
-        finish!(pc, fp, count, 3, w.a(), result)
     }
 }

@@ -404,7 +404,7 @@ pub(in crate::interpreter) unsafe fn MixedFloat(pc: Pc, fp: Fp) -> Jump {
 /// The constant operand of an operation, where it is a number that a float holds exactly.
 #[inline(always)]
 unsafe fn float_constant(pc: Pc, fp: Fp) -> Option<f64> {
-    unsafe { as_float(*code_of(fp).constants.as_ptr().add(word(pc).c() as usize).cast::<Slot>()) }
+    unsafe { as_float(constant_operand(pc, fp)) }
 }
 
 /// A float with a constant. The macro's `$left` reads the left operand, `$give` puts the result where it belongs.
@@ -489,7 +489,7 @@ pub(in crate::interpreter) unsafe fn PowFloatConst(pc: Pc, fp: Fp) -> Jump {
 unsafe fn power(pc: Pc, fp: Fp, left: Slot) -> Jump {
     unsafe {
         let w = word(pc);
-        let constant = *code_of(fp).constants.as_ptr().add(w.c() as usize).cast::<Slot>();
+        let constant = constant_operand(pc, fp);
         let (Some(exponent), base) = (as_float(constant), float_value(left)) else {
             tail!(BinaryOpConst, pc, fp)
         };
@@ -654,7 +654,7 @@ pub(in crate::interpreter) unsafe fn CompareIntConst(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let left = value(fp, w.b());
-        let constant = *code_of(fp).constants.as_ptr().add(w.c() as usize).cast::<Slot>();
+        let constant = constant_operand(pc, fp);
         if kind_of(left) != types::INT {
             miss!(CompareConst, pc, fp)
         }

@@ -11,24 +11,26 @@ use super::*;
 
 /// Where an attribute was found.
 #[derive(Clone, Copy)]
-struct Entry {
+pub(super) struct Entry {
     /// The name's address. The name lives as long as the shape is in use, which holds it, or whose class does; once
     /// another name may stand at the address, no instance has the shape any more.
     name: usize,
     type_index: u32,
     shape: u32,
     /// The instance's own place, or one of the marks below.
-    place: u32,
+    pub(super) place: u32,
     /// The function or value of the class.
-    value: Slot,
+    pub(super) value: Slot,
 }
 
 /// The attribute is a function of the class.
-const METHOD: u32 = u32::MAX;
+pub(super) const METHOD: u32 = u32::MAX;
 /// The attribute is another value of the class, as it is.
 const CLASS_VALUE: u32 = u32::MAX - 1;
+/// The attribute is none of what the table knows, or missing: it is looked for the general way.
+const ELSEWHERE: u32 = u32::MAX - 2;
 /// The attribute is a property of the class with a Python function.
-const PROPERTY: u32 = u32::MAX - 2;
+const PROPERTY: u32 = u32::MAX - 3;
 /// Set in the place of an attribute of the instance's own that can be written there.
 const WRITABLE: u32 = 1 << 16;
 
@@ -48,7 +50,7 @@ fn index_of(type_index: u32, name: usize) -> usize {
 
 /// The entry for an attribute of an object, if there is one.
 #[inline(always)]
-unsafe fn known(object: Slot, name: usize) -> Option<Entry> {
+pub(super) unsafe fn known(object: Slot, name: usize) -> Option<Entry> {
     unsafe {
         let type_index = type_of(object);
         let entry = TABLE.with(|table| table[index_of(type_index, name)].get());
@@ -66,7 +68,7 @@ unsafe fn name_at(fp: Fp, index: usize) -> usize {
 }
 
 /// Looks an attribute up and remembers it, if it is of a kind that the table knows.
-unsafe fn remember(object: &Ref, name: &Ref<Str>) {
+pub(super) unsafe fn remember(object: &Ref, name: &Ref<Str>) {
     let class = Class::of(object);
     let Some(instance) = object.payload::<Instance>() else { return };
     let shape = instance.head.shape.get();
@@ -100,6 +102,72 @@ unsafe fn remember(object: &Ref, name: &Ref<Str>) {
     TABLE.with(|table| table[index_of(type_index, entry.name)].set(entry));
 }
 
+/// The same for native code that gets the name from the program. That it went the general way is remembered as well.
+#[cold]
+#[inline(never)]
+fn remember_name(object: &Ref, name: &Ref<Str>) {
+    let Some(instance) = object.payload::<Instance>() else { return };
+    let shape = instance.head.shape.get();
+    if vm().shapes.is_dict(shape) {
+        return;
+    }
+    let (type_index, name_address) = (object.header().type_index(), name.address());
+    // SAFETY: the entry is that of no attribute until one is found; all that it says is to look elsewhere.
+    unsafe {
+        let entry =
+            Entry { name: name_address, type_index, shape, place: ELSEWHERE, value: std::ptr::null_mut() };
+        TABLE.with(|table| table[index_of(type_index, name_address)].set(entry));
+        remember(object, name);
+    }
+}
+
+/// The value of an attribute of an instance, where it is the instance's own or a plain value of its class.
+pub(crate) fn known_attribute(object: &Ref, name: &Ref<Str>) -> Option<Ref> {
+    if !name.is_interned() || vm().options.generic {
+        return None;
+    }
+    // SAFETY: entries name places of instances of the shape, and values that the class holds.
+    unsafe {
+        let Some(entry) = known(object.as_ptr(), name.address()) else {
+            remember_name(object, name);
+            return None;
+        };
+        let found = match entry.place {
+            METHOD | PROPERTY | ELSEWHERE => return None,
+            CLASS_VALUE => entry.value,
+            place => *place_of(object.as_ptr(), place as i32),
+        };
+        (!found.is_null()).then(|| {
+            increment(found);
+            Ref::from_raw(found)
+        })
+    }
+}
+
+/// Replaces the value of an attribute of an instance that has it as its own; false, with nothing done, otherwise.
+pub(crate) fn set_known_attribute(object: &Ref, name: &Ref<Str>, value: &Ref) -> bool {
+    if !name.is_interned() || vm().options.generic {
+        return false;
+    }
+    // SAFETY: as for `known_attribute`; the old value is released when the new one is in its place.
+    unsafe {
+        let Some(entry) = known(object.as_ptr(), name.address()) else {
+            remember_name(object, name);
+            return false;
+        };
+        if entry.place & WRITABLE == 0 || entry.place >= PROPERTY {
+            return false;
+        }
+        let place = place_of(object.as_ptr(), entry.place as i32);
+        if (*place).is_null() {
+            return false;
+        }
+        let old = std::mem::replace(&mut *place, value.clone().into_raw());
+        drop(Ref::<ouro_heap::Any>::from_raw(old));
+        true
+    }
+}
+
 /// A miss: looks the attribute up for the next time and goes to the general handler.
 macro_rules! learn {
     ($name:ident, $general:path, |$pc:ident, $fp:ident| ($object:expr, $attribute:expr)) => {
@@ -127,7 +195,7 @@ pub(in crate::interpreter) unsafe fn LoadAttrPoly(pc: Pc, fp: Fp) -> Jump {
         let object = value(fp, w.b());
         let Some(entry) = known(object, name_at(fp, w.c() as usize)) else { return learn_load(pc, fp) };
         let found = match entry.place {
-            METHOD => tail!(LoadAttr, pc, fp),
+            METHOD | ELSEWHERE => tail!(LoadAttr, pc, fp),
             PROPERTY => return enter_getter(pc, fp, entry.value),
             CLASS_VALUE => entry.value,
             place => *place_of(object, place as i32),
@@ -315,26 +383,34 @@ pub(in crate::interpreter) unsafe fn BinaryOpMethod(pc: Pc, fp: Fp) -> Jump {
 }
 
 pub(in crate::interpreter) unsafe fn BinaryOpConstMethod(pc: Pc, fp: Fp) -> Jump {
-    unsafe {
-        let constants = code_of(fp).constants.as_ptr();
-        operator_method!(pc, fp, BinaryOpConst, *constants.add(word(pc).c() as usize).cast::<Slot>(), true)
-    }
+    unsafe { operator_method!(pc, fp, BinaryOpConst, constant_operand(pc, fp), true) }
 }
 
 /// `container[key]` of an instance whose `__getitem__` is a Python function.
-pub(in crate::interpreter) unsafe fn SubscrMethod(pc: Pc, fp: Fp) -> Jump {
-    unsafe {
-        let w = word(pc);
+macro_rules! subscript_method {
+    ($pc:expr, $fp:expr, $general:ident, $key:expr, $constant:literal) => {{
+        let (pc, fp): (Pc, Fp) = ($pc, $fp);
+        let b = word(pc).b();
         let name = &crate::state::names().__getitem__;
-        let Some(entry) = known(value(fp, w.b()), name.address()) else {
-            if let Some(container) = borrow(fp, w.b()) {
+        let Some(entry) = known(value(fp, b), name.address()) else {
+            if let Some(container) = borrow(fp, b) {
                 remember(container, name);
             }
-            tail!(Subscr, pc, fp)
+            tail!($general, pc, fp)
         };
-        if entry.place != METHOD || value(fp, w.c()) == unbound() || !takes_two(fp, entry.value) {
-            tail!(Subscr, pc, fp)
+        if entry.place != METHOD || $key == unbound() || !takes_two(fp, entry.value) {
+            tail!($general, pc, fp)
         }
-        enter_operator(pc, fp, entry.value, value(fp, w.c()), false, stack::ANY_RESULT)
-    }
+        enter_operator(pc, fp, entry.value, $key, $constant, stack::ANY_RESULT)
+    }};
+}
+
+/// See [`subscript_method`].
+pub(in crate::interpreter) unsafe fn SubscrMethod(pc: Pc, fp: Fp) -> Jump {
+    unsafe { subscript_method!(pc, fp, Subscr, value(fp, word(pc).c()), false) }
+}
+
+/// The same where the key is a constant.
+pub(in crate::interpreter) unsafe fn SubscrConstMethod(pc: Pc, fp: Fp) -> Jump {
+    unsafe { subscript_method!(pc, fp, SubscrConst, constant_operand(pc, fp), true) }
 }

@@ -69,14 +69,74 @@ pub(in crate::interpreter) unsafe fn Return(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
-/// A return from a frame that native code has entered, or from the method of an operator, whose operands are released
-/// here; any other is left to the general handler.
+/// Leaves the loop with the result of a frame that native code has entered, whose registers are released.
+macro_rules! leave_to_native {
+    ($fp:expr, $result:expr) => {{
+        decrement(*$fp.sub(3));
+        *$fp.sub(3) = unbound();
+        *$fp.sub(2) = unbound();
+        *$fp.sub(1) = unbound();
+        STACK.with(|stack| stack.result.set($result));
+        return go_on(leave(RETURNED));
+    }};
+}
+
+/// A return from a frame that native code has entered, that has no frame object: whoever asks for one makes the frame a
+/// special one too.
+#[inline(never)]
+unsafe fn return_to_native(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let result = *slot(fp, word(pc).a());
+        if result == unbound() || (**fp.sub(3)).count() == 1 {
+            return return_slowly(pc, fp);
+        }
+        *slot(fp, word(pc).a()) = unbound();
+        clear_registers!(pc, fp, *slot(fp, word(pc).a()) = result;);
+        if (**fp.sub(3)).count() == 1 {
+            *slot(fp, word(pc).a()) = result;
+            return return_slowly(pc, fp);
+        }
+        leave_to_native!(fp, result)
+    }
+}
+
+/// See [`return_to_native`].
+#[inline(never)]
+unsafe fn return_const_to_native(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let result = *code_of(fp).constants.as_ptr().add(word(pc).a() as usize).cast::<Slot>();
+        if (**fp.sub(3)).count() == 1 {
+            return return_const_slowly(pc, fp);
+        }
+        clear_registers!(pc, fp,);
+        if (**fp.sub(3)).count() == 1 {
+            return return_const_slowly(pc, fp);
+        }
+        increment(result);
+        leave_to_native!(fp, result)
+    }
+}
+
+/// A return from a frame that native code has entered, or from the method of an operator; any other is left to the general
+/// handler.
 #[inline(never)]
 unsafe fn return_specially(pc: Pc, fp: Fp) -> Jump {
     unsafe {
-        if *fp.sub(2) as usize & GENERATOR != 0 {
+        let flags = *fp.sub(2) as usize & FLAGS;
+        if flags == ENTRY {
+            return return_to_native(pc, fp);
+        }
+        if flags & GENERATOR != 0 {
             return return_from_generator(pc, fp);
         }
+        return_from_operator(pc, fp)
+    }
+}
+
+/// A return from the method of an operator, whose operands are released here.
+#[inline(never)]
+unsafe fn return_from_operator(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
         let result = *slot(fp, word(pc).a());
         if result == unbound() || !leaves_simply(fp, result) {
             return return_slowly(pc, fp);
@@ -95,9 +155,21 @@ unsafe fn return_specially(pc: Pc, fp: Fp) -> Jump {
 #[inline(never)]
 unsafe fn return_const_specially(pc: Pc, fp: Fp) -> Jump {
     unsafe {
-        if *fp.sub(2) as usize & GENERATOR != 0 {
+        let flags = *fp.sub(2) as usize & FLAGS;
+        if flags == ENTRY {
+            return return_const_to_native(pc, fp);
+        }
+        if flags & GENERATOR != 0 {
             return return_const_from_generator(pc, fp);
         }
+        return_const_from_operator(pc, fp)
+    }
+}
+
+/// See [`return_from_operator`].
+#[inline(never)]
+unsafe fn return_const_from_operator(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
         let result = *code_of(fp).constants.as_ptr().add(word(pc).a() as usize).cast::<Slot>();
         if !leaves_simply(fp, result) {
             return return_const_slowly(pc, fp);
@@ -115,10 +187,11 @@ unsafe fn return_const_specially(pc: Pc, fp: Fp) -> Jump {
 #[inline(always)]
 unsafe fn leaves_simply(fp: Fp, result: Slot) -> bool {
     unsafe {
-        let operator =
-            *fp.sub(1) as u64 & OPERANDS != 0 && result != crate::state::shared().not_implemented.as_ptr();
-        let flags = *fp.sub(2) as usize & FLAGS;
-        (flags == ENTRY || flags == SPECIAL && operator) && (**fp.sub(3)).count() != 1 && has_no_object(fp)
+        *fp.sub(2) as usize & FLAGS == SPECIAL
+            && *fp.sub(1) as u64 & OPERANDS != 0
+            && type_of(result) != types::NOT_IMPLEMENTED
+            && (**fp.sub(3)).count() != 1
+            && has_no_object(fp)
     }
 }
 
@@ -131,10 +204,6 @@ unsafe fn leave_specially(fp: Fp, result: Slot) -> Jump {
         *fp.sub(3) = unbound();
         *fp.sub(2) = unbound();
         *fp.sub(1) = unbound();
-        if return_word & ENTRY != 0 {
-            STACK.with(|stack| stack.result.set(result));
-            return go_on(leave(RETURNED));
-        }
         // A call has one operand only, the instance. What dies with the operands sees the caller, in the course of the
         // operation, without the frame.
         let caller = fp.sub(stack::distance(link));

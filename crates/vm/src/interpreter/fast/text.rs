@@ -37,9 +37,9 @@ pub(in crate::interpreter) unsafe fn CallOrd(pc: Pc, fp: Fp) -> Jump {
             || (*callable).count() == 1
             || pending_bits() != 0
         {
-            return call_native(pc, fp);
+            return call_native_1(pc, fp);
         }
-        let &[byte] = payload::<Str>(text).items() else { return call_native(pc, fp) };
+        let &[byte] = payload::<Str>(text).items() else { return call_native_1(pc, fp) };
         answer!(pc, fp, w, place, small_int(byte.into()))
     }
 }
@@ -58,9 +58,9 @@ pub(in crate::interpreter) unsafe fn CallChr(pc: Pc, fp: Fp) -> Jump {
             || (*callable).count() == 1
             || pending_bits() != 0
         {
-            return call_native(pc, fp);
+            return call_native_1(pc, fp);
         }
-        let Ok(code) = u8::try_from(int_value(code)) else { return call_native(pc, fp) };
+        let Ok(code) = u8::try_from(int_value(code)) else { return call_native_1(pc, fp) };
         answer!(pc, fp, w, place, character(code))
     }
 }
@@ -75,7 +75,7 @@ pub(in crate::interpreter) unsafe fn CallStr(pc: Pc, fp: Fp) -> Jump {
         if type_of(value(fp, w.b() + 3)) == types::INT {
             return call_str_int(pc, fp);
         }
-        call_builtin_class(pc, fp)
+        call_builtin_class_1(pc, fp)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
     native::{Args, plain, raw},
     objects::{
         bool_,
-        class::{Class, ClassDef, class_flags},
+        class::{Class, ClassDef, Make, class_flags},
         exception::ExceptionKind,
         generic_alias,
         sequence::{self, enclosed, key_error, repr_pair},
@@ -112,6 +112,7 @@ pub static DICT: ClassDef = ClassDef {
           (key, value) pairs\ndict(iterable) -> new dictionary initialized as if via:\n    d = {}\n    for k, v in \
           iterable:\n        d[k] = v\ndict(**kwargs) -> new dictionary initialized with the name=value pairs\n    in \
           the keyword argument list.  For example:  dict(one=1, two=2)",
+    make: Make::optional(make),
     ..ClassDef::new::<Dict>(types::DICT, "dict")
 };
 
@@ -135,6 +136,14 @@ fn construct(class: &Ref<Class>, _args: Args) -> Res {
         return Ok(super::new().into_any());
     }
     Ok(alloc_as(class.index, Dict { table: Interior::new(Table::new()) }).into_any())
+}
+
+fn make(args: &[Ref]) -> Res {
+    let dict = super::new();
+    if let [other] = args {
+        merge::update_from(&dict, other)?;
+    }
+    Ok(dict.into_any())
 }
 
 fn init(object: &Ref, args: Args) -> Res<()> {

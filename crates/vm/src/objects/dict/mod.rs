@@ -146,22 +146,35 @@ pub(crate) fn contains_plain(dict: &Dict, key: &Ref) -> Option<bool> {
     (!doubtful).then_some(found.is_some())
 }
 
+/// Whether a key is an interned string, which is equal to no other one.
+#[inline(always)]
+fn is_name(key: &Ref) -> bool {
+    key.header().kind() & (TYPE_MASK | INTERNED) == types::STR | INTERNED
+}
+
+/// Whether a candidate is the interned string that is sought, as far as that is clear without comparing.
+#[inline(always)]
+fn same_name(candidate: &Ref, name: &Ref) -> Option<bool> {
+    if candidate.is(name) { Some(true) } else { is_name(candidate).then_some(false) }
+}
+
+/// The value of an interned string, unless that has to be compared with another key.
+#[inline(always)]
+fn value_quickly(dict: &Dict, key: &Ref) -> Option<Option<Ref>> {
+    let name = if is_name(key) { key.payload::<Str>()? } else { return None };
+    dict.table.with(|table| {
+        let value = table.seek_value(name.hash_value(), |candidate| same_name(candidate, key))?;
+        Some(value.cloned())
+    })
+}
+
 /// The position of an interned string, unless it has to be compared with another key.
 #[inline(always)]
 fn find_quickly(dict: &Dict, key: &Ref, hash: i64) -> Option<Found> {
-    const INTERNED_STR: u32 = types::STR | INTERNED;
-    let is_name = |key: &Ref| key.header().kind() & (TYPE_MASK | INTERNED) == INTERNED_STR;
     if !is_name(key) {
         return None;
     }
-    let sought = dict.table.with(|table| {
-        table.seek(
-            hash,
-            |candidate| {
-                if candidate.is(key) { Some(true) } else { is_name(candidate).then_some(false) }
-            },
-        )
-    });
+    let sought = dict.table.with(|table| table.seek(hash, |candidate| same_name(candidate, key)));
     match sought {
         Sought::At(position, _) => Some(Found::At(position)),
         Sought::Nowhere => Some(Found::Nowhere),
@@ -227,6 +240,9 @@ fn find_general(dict: &Dict, key: &Ref, hash: i64) -> Res<Found> {
 
 /// The value of a key.
 pub fn get(dict: &Dict, key: &Ref) -> Res<Option<Ref>> {
+    if let Some(value) = value_quickly(dict, key) {
+        return Ok(value);
+    }
     let hash = key_hash(key)?;
     get_hashed(dict, key, hash)
 }

@@ -8,7 +8,7 @@ use crate::{
     error::Res,
     native::Args,
     objects::{
-        class::{Class, ClassDef, class_flags},
+        class::{Class, ClassDef, Make, class_flags},
         format, int,
         slots::Slots,
         str::{self, StrExt},
@@ -61,6 +61,7 @@ pub static FLOAT: ClassDef = ClassDef {
     getset: methods::GETSET,
     flags: class_flags::BASE | class_flags::MATCH_SELF,
     doc: "Convert a string or number to a floating-point number, if possible.",
+    make: Make::optional(make),
     ..ClassDef::new::<Float>(types::FLOAT, "float")
 };
 
@@ -98,10 +99,7 @@ fn construct(class: &Ref<Class>, args: Args) -> Res {
     if inits == class_of(types::FLOAT).slots.0.init.get().map(|init| init as usize) {
         args.no_keywords("float")?;
     }
-    let float = match Args::positional_only(args.positional()).exactly("float", 0, 1)? {
-        [] => new(0.0),
-        values => convert(&values[0])?,
-    };
+    let float = make(Args::positional_only(args.positional()).exactly("float", 0, 1)?)?;
     if class.index == types::FLOAT {
         return Ok(float);
     }
@@ -109,6 +107,13 @@ fn construct(class: &Ref<Class>, args: Args) -> Res {
 }
 
 /// `float(x)`: from a text, a bytes-like object or a number.
+fn make(args: &[Ref]) -> Res {
+    match args {
+        [] => Ok(new(0.0)),
+        values => convert(&values[0]),
+    }
+}
+
 fn convert(object: &Ref) -> Res {
     if object.is_exact::<Float>() {
         return Ok(object.clone());

@@ -34,6 +34,15 @@ pub(super) fn construct(class: &Ref<Class>, args: Args) -> Res {
     Ok(int::new_as(class.index, operand(&int).to_big()))
 }
 
+/// `int()`, `int(x)` and `int(text, base)`
+pub(super) fn make(args: &[Ref]) -> Res {
+    match args {
+        [value] => from_object(value),
+        [text, base, ..] => from_text(text, base),
+        [] => Ok(int::new(0)),
+    }
+}
+
 fn arguments(args: Args<'_>) -> Res<(Option<&Ref>, Option<&Ref>)> {
     let positional = args.positional();
     if args.keyword_count() == 0 {

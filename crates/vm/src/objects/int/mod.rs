@@ -10,7 +10,7 @@ use ouro_heap::{Opaque, Payload, Ref, alloc, alloc_as};
 
 use crate::{
     objects::{
-        class::{ClassDef, class_flags},
+        class::{ClassDef, Make, class_flags},
         slots::Slots,
     },
     state::shared,
@@ -71,6 +71,7 @@ pub static INT: ClassDef = ClassDef {
           base=0)\n4",
     // Instances of subclasses have the larger payload.
     layout: <BigInt as Payload>::LAYOUT,
+    make: Some(Make { most: 2, code: construct::make }),
     ..ClassDef::new::<Int>(types::INT, "int")
 };
 

@@ -10,13 +10,14 @@ use crate::{
     error::Res,
     native::Args,
     objects::{
-        class::{Class, ClassDef, class_flags},
+        class::{Class, ClassDef, Make, class_flags},
         generic_alias, int,
         slots::Slots,
         str::StrExt,
         tuple::{Tuple, reuse::reuse},
     },
     protocol::{iterate, number},
+    state::class_of,
     type_error, types,
 };
 
@@ -44,6 +45,10 @@ pub static ENUMERATE: ClassDef = ClassDef {
     doc: "Return an enumerate object.\n\n  iterable\n    an object supporting iteration\n\nThe enumerate object yields \
           pairs containing a count (from start, which\ndefaults to zero) and a value yielded by the iterable argument.\n\n\
           enumerate is useful for obtaining an indexed list:\n    (0, seq[0]), (1, seq[1]), (2, seq[2]), ...",
+    make: Some(Make {
+        most: 2,
+        code: |args| construct(class_of(types::ENUMERATE), Args::positional_only(args)),
+    }),
     ..ClassDef::new::<Enumerate>(types::ENUMERATE, "enumerate")
 };
 

@@ -7,7 +7,7 @@ use crate::{
     error::Res,
     native::Args,
     objects::{
-        class::{Class, ClassDef, class_flags},
+        class::{Class, ClassDef, Make, class_flags},
         slots::Slots,
     },
     protocol::{call, iterate, object},
@@ -35,6 +35,10 @@ pub static FILTER: ClassDef = ClassDef {
     flags: class_flags::BASE,
     doc: "Return an iterator yielding those items of iterable for which function(item)\nis true. If function is None, \
           return the items that are true.",
+    make: Some(Make {
+        most: 2,
+        code: |args| construct(class_of(types::FILTER), Args::positional_only(args)),
+    }),
     ..ClassDef::new::<Filter>(types::FILTER, "filter")
 };
 

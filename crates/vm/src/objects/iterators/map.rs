@@ -8,11 +8,13 @@ use crate::{
     error::Res,
     native::Args,
     objects::{
-        class::{Class, ClassDef, class_flags},
+        class::{Class, ClassDef, Make, class_flags},
+        function::Function,
         slots::Slots,
         tuple::{self, Tuple},
     },
     protocol::{call, iterate},
+    state::class_of,
     type_error, types,
 };
 
@@ -36,6 +38,7 @@ pub static MAP: ClassDef = ClassDef {
     flags: class_flags::BASE,
     doc: "Make an iterator that computes the function using arguments from\neach of the iterables.  Stops when the \
           shortest iterable is exhausted.",
+    make: Some(Make { most: 2, code: |args| construct(class_of(types::MAP), Args::positional_only(args)) }),
     ..ClassDef::new::<Map>(types::MAP, "map")
 };
 
@@ -68,6 +71,18 @@ fn next(object: &Ref) -> Res<Option<Ref>> {
         }
     }
     call::call(function, &args).map(Some)
+}
+
+/// The Python function and the one iterator of a map, for who asks for all of its items.
+pub(crate) fn function_and_items(object: &Ref) -> Option<(&Ref, &Ref)> {
+    if object.header().type_index() != types::MAP {
+        return None;
+    }
+    let Map { function, iterators } = object.payload::<Map>()?;
+    match iterators.items() {
+        [only] if function.has_layout::<Function>() => Some((function, only)),
+        _ => None,
+    }
 }
 
 fn reduce(args: &[Ref]) -> Res {

@@ -10,13 +10,14 @@ use crate::{
     native::{Args, plain},
     objects::{
         arguments,
-        class::{Class, ClassDef, class_flags},
+        class::{Class, ClassDef, Make, class_flags},
         int,
+        list::{self, List},
         slots::Slots,
         tuple,
     },
     protocol::{attribute, call, item, iterate, object},
-    state::{names, shared},
+    state::{class_of, names, shared},
     type_error, types,
 };
 
@@ -44,6 +45,10 @@ pub static REVERSED: ClassDef = ClassDef {
     ],
     flags: class_flags::BASE,
     doc: "Return a reverse iterator over the values of the given sequence.",
+    make: Some(Make {
+        most: 1,
+        code: |args| construct(class_of(types::REVERSED), Args::positional_only(args)),
+    }),
     ..ClassDef::new::<Reversed>(types::REVERSED, "reversed")
 };
 
@@ -54,6 +59,9 @@ fn construct(class: &Ref<Class>, args: Args) -> Res {
     let args = Args::positional_only(args.positional()).exactly("reversed", 1, 1)?;
     let sequence = &args[0];
     let refused = || type_error!("'{}' object is not reversible", Class::of(sequence).short_name());
+    if class.index == types::REVERSED && sequence.is_exact::<List>() {
+        return list::iterator::reversed(args);
+    }
     if let Some(method) = attribute::lookup_special(sequence, &names().__reversed__)? {
         if method.is(&shared().none) {
             return Err(refused());

@@ -9,12 +9,13 @@ use crate::{
     error::{Raised, Res},
     native::Args,
     objects::{
-        class::{Class, ClassDef, class_flags},
+        class::{Class, ClassDef, Make, class_flags},
         slots::Slots,
         str::StrExt,
         tuple::{self, Tuple, reuse},
     },
     protocol::{iterate, object},
+    state::class_of,
     type_error, types, value_error,
 };
 
@@ -46,6 +47,7 @@ pub static ZIP: ClassDef = ClassDef {
           the\nshortest argument is exhausted.\n\nIf strict is true and one of the arguments is exhausted before the \
           others,\nraise a ValueError.\n\n   >>> list(zip('abcdefg', range(3), range(4)))\n   [('a', 0, 0), ('b', 1, 1), \
           ('c', 2, 2)]",
+    make: Some(Make { most: 2, code: |args| construct(class_of(types::ZIP), Args::positional_only(args)) }),
     ..ClassDef::new::<Zip>(types::ZIP, "zip")
 };
 

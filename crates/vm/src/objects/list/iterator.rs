@@ -73,7 +73,7 @@ pub(super) fn iter(list: &Ref) -> Res {
     Ok(alloc(ListIterator { list: Slot::new(Some(this(list)?.clone())), index: Cell::new(0) }).into_any())
 }
 
-pub(super) fn reversed(args: &[Ref]) -> Res {
+pub(crate) fn reversed(args: &[Ref]) -> Res {
     let list = this(&args[0])?;
     let end = Cell::new(list.len());
     Ok(alloc(ListReverseIterator { list: Slot::new(Some(list.clone())), end }).into_any())

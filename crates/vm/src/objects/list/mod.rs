@@ -10,7 +10,7 @@ use crate::{
     native::{Args, Known, bound, plain},
     objects::{
         bool_,
-        class::{Class, ClassDef, class_flags},
+        class::{Class, ClassDef, Make, class_flags},
         generic_alias,
         sequence::{self, compare_items, enclosed, quick_equal},
         slots::Slots,
@@ -103,6 +103,7 @@ pub static LIST: ClassDef = ClassDef {
     flags: class_flags::BASE | class_flags::SEQUENCE | class_flags::MATCH_SELF,
     doc: "Built-in mutable sequence.\n\nIf no argument is given, the constructor creates a new empty list.\n\
           The argument must be an iterable if specified.",
+    make: Make::optional(make),
     ..ClassDef::new::<List>(types::LIST, "list")
 };
 
@@ -220,6 +221,14 @@ fn construct(class: &Ref<Class>, args: Args) -> Res {
         return Ok(alloc(payload).into_any());
     }
     Ok(alloc_as(class.index, payload).into_any())
+}
+
+fn make(args: &[Ref]) -> Res {
+    let list = alloc(List { items: Interior::new(Buffer::new()) });
+    if let [iterable] = args {
+        extend(&list, iterable)?;
+    }
+    Ok(list.into_any())
 }
 
 fn init(list: &Ref, args: Args) -> Res<()> {

@@ -8,6 +8,7 @@ use ouro_heap::{Buffer, Ref};
 use super::{List, this, timsort};
 use crate::{
     error::Res,
+    interpreter::Calls,
     objects::{
         float::Float,
         int::Int,
@@ -15,7 +16,7 @@ use crate::{
         str::{Str, StrExt},
         tuple::Tuple,
     },
-    protocol::{call, compare, object},
+    protocol::{compare, object},
     state::shared,
     types, value_error,
 };
@@ -94,9 +95,10 @@ fn sort_few(items: &mut [Ref], reverse: bool) -> bool {
 fn sort_items(items: &mut Vec<Ref>, key: Option<&Ref>, reverse: bool) -> Res<()> {
     let keys = match key {
         Some(key) => {
+            let calls = Calls::new(key, 1)?;
             let mut keys = Vec::with_capacity(items.len());
             for item in items.iter() {
-                keys.push(call::call(key, std::slice::from_ref(item))?);
+                keys.push(calls.call([item])?);
             }
             Some(keys)
         }

@@ -9,7 +9,7 @@ use crate::{
     native::{Args, plain, raw},
     objects::{
         bool_,
-        class::{Class, ClassDef, class_flags},
+        class::{Class, ClassDef, Make, class_flags},
         dict,
         exception::ExceptionKind,
         generic_alias,
@@ -137,11 +137,20 @@ pub static SET: ClassDef = ClassDef {
     ],
     flags: class_flags::BASE | class_flags::MATCH_SELF | class_flags::WEAKLY_REFERENCEABLE,
     doc: "Build an unordered collection of unique elements.",
+    make: Make::optional(make),
     ..ClassDef::new::<Set>(types::SET, "set")
 };
 
 fn construct(class: &Ref<Class>, _args: Args) -> Res {
     Ok(new_as(class.index).into_any())
+}
+
+fn make(args: &[Ref]) -> Res {
+    let set = super::new();
+    if let [iterable] = args {
+        update(&set, iterable)?;
+    }
+    Ok(set.into_any())
 }
 
 fn init(object: &Ref, args: Args) -> Res<()> {

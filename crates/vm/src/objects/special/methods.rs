@@ -131,7 +131,7 @@ pub(super) fn iter(object: &Ref) -> Res {
     if let Some(method) = &method {
         // By far the most.
         if let Some(function) = method.downcast::<Function>() {
-            return interpreter::call_function_with(function, &[object], Args::positional_only(&[]));
+            return interpreter::call_exactly(function, [object]);
         }
         if method.is(&shared().none) {
             return Err(type_error!("'{}' object is not iterable", Class::of(object).short_name()));

@@ -18,7 +18,7 @@ use crate::{
     objects::{
         arguments::{self, has_index, name_of},
         bool_, bytes,
-        class::{Class, ClassDef, class_flags},
+        class::{Class, ClassDef, Make, class_flags},
         codec,
         format::percent,
         slice::{self, Slice},
@@ -53,6 +53,7 @@ pub static STR: ClassDef = ClassDef {
           expose a data buffer\nthat will be decoded using the given encoding and error handler.\nOtherwise, returns \
           the result of object.__str__() (if defined)\nor repr(object).\nencoding defaults to 'utf-8'.\nerrors \
           defaults to 'strict'.",
+    make: Make::optional(make_from),
     ..ClassDef::new::<Str>(types::STR, "str")
 };
 
@@ -67,6 +68,13 @@ fn construct(class: &Ref<Class>, args: Args) -> Res {
     }
     let text = text.downcast::<Str>().expect("a string was made");
     Ok(super::copy_as(class.index, text).into_any())
+}
+
+fn make_from(args: &[Ref]) -> Res {
+    match args {
+        [value] => Ok(object::str(value)?.into_any()),
+        _ => Ok(shared().empty_str.clone().into_any()),
+    }
 }
 
 fn make(args: Args) -> Res {

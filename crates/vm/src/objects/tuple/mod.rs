@@ -8,7 +8,7 @@ use crate::{
     index_error,
     native::{Args, plain},
     objects::{
-        class::{Class, ClassDef, class_flags},
+        class::{Class, ClassDef, Make, class_flags},
         dict::may_be_tracked,
         generic_alias, int,
         list::List,
@@ -66,6 +66,7 @@ pub static TUPLE: ClassDef = ClassDef {
     doc: "Built-in immutable sequence.\n\nIf no argument is given, the constructor returns an empty tuple.\n\
           If iterable is specified the tuple is initialized from iterable's items.\n\n\
           If the argument is a tuple, the return value is the same object.",
+    make: Make::optional(make),
     ..ClassDef::new::<Tuple>(types::TUPLE, "tuple")
 };
 
@@ -165,12 +166,16 @@ pub fn from_iterable(iterable: &Ref) -> Res {
     Ok(from_vec(iterate::collect(iterable)?).into_any())
 }
 
+fn make(args: &[Ref]) -> Res {
+    match args {
+        [iterable] => from_iterable(iterable),
+        _ => Ok(empty().into_any()),
+    }
+}
+
 fn construct(class: &Ref<Class>, args: Args) -> Res {
     if class.index == types::TUPLE {
-        return match args.exactly("tuple", 0, 1)? {
-            [iterable] => from_iterable(iterable),
-            _ => Ok(empty().into_any()),
-        };
+        return make(args.exactly("tuple", 0, 1)?);
     }
     // A subclass may take other arguments in its `__init__`, but `tuple.__new__` takes one.
     if !crate::objects::object::overrides_init(class) {
