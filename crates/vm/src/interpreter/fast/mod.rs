@@ -17,6 +17,7 @@ use super::{
     core::*,
     handlers::TABLE,
     stack::{self, ENTRY, FLAGS, GENERATOR, INIT, OPERANDS, SPECIAL, STACK},
+    steps,
 };
 use crate::{
     native::{Code as NativeCode, Known},
