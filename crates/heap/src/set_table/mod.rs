@@ -211,7 +211,9 @@ impl SetTable {
         let mut perturb = hash as u64;
         loop {
             let last = if base + LINEAR_PROBES <= mask { base + LINEAR_PROBES } else { base };
-            for (entry, place) in entries[base..=last].iter().zip(base..) {
+            for place in base..=last {
+                // SAFETY: the mask is one less than the number of entries, and no place is above it.
+                let entry = unsafe { entries.get_unchecked(place) };
                 // Whether there is a key is asked last: it cannot be predicted in a set of many deleted places.
                 if entry.hash != hash {
                     if entry.is_free() {

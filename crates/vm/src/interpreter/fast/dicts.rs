@@ -43,6 +43,7 @@ pub(super) unsafe fn seek(dict: Slot, key: Slot) -> Sought {
 
 slow!(subscr_dict, crate::interpreter::containers::subscr_dict);
 slow!(subscr_const, crate::interpreter::containers::SubscrConst);
+slow!(map_add, crate::interpreter::containers::MapAdd);
 slow!(store_dict, crate::interpreter::containers::store_dict);
 
 pub(in crate::interpreter) unsafe fn SubscrDict(pc: Pc, fp: Fp) -> Jump {
@@ -106,7 +107,11 @@ pub(in crate::interpreter) unsafe fn StoreDict(pc: Pc, fp: Fp) -> Jump {
         {
             return store_dict(pc, fp);
         }
-        let Sought::At(_, place) = seek(dict, key) else { return store_dict(pc, fp) };
+        let place = match seek(dict, key) {
+            Sought::At(_, place) => place,
+            Sought::Nowhere => return add_entry(pc, fp, pc.add(2), store_dict),
+            Sought::Doubtful => return store_dict(pc, fp),
+        };
         if kind_of(key) == types::INT {
             settle(fp, w.b(), key, NOWHERE);
         } else if w.b() & CONSUME != 0 {
@@ -119,5 +124,47 @@ pub(in crate::interpreter) unsafe fn StoreDict(pc: Pc, fp: Fp) -> Jump {
             increment(new);
         }
         fill!(pc.add(2), fp, place.cast::<Slot>(), new)
+    }
+}
+
+/// Adds a key to the dictionary that a comprehension makes.
+pub(in crate::interpreter) unsafe fn MapAdd(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (dict, key, new) = (value(fp, w.a()), value(fp, w.b()), value(fp, w.c()));
+        let is_quiet = kind_of(dict) & TRACKED != 0
+            || matches!(type_of(new), types::INT | types::STR | types::FLOAT | types::BOOL);
+        if !is_quiet || new == unbound() {
+            return map_add(pc, fp);
+        }
+        match seek(dict, key) {
+            Sought::Nowhere => add_entry(pc, fp, pc.add(1), map_add),
+            _ => map_add(pc, fp),
+        }
+    }
+}
+
+/// Adds a key that [`seek`] has not found, with its value, to the dictionary that an instruction names.
+#[inline(never)]
+unsafe fn add_entry(pc: Pc, fp: Fp, next: Pc, slowly: unsafe fn(Pc, Fp) -> Jump) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (dict, key, new) = (value(fp, w.a()), value(fp, w.b()), value(fp, w.c()));
+        let Some(hash) = dict::plain_hash(&peek(key)) else { return slowly(pc, fp) };
+        // Who traces allocations asks where the program is.
+        publish(pc, fp);
+        increment(key);
+        increment(new);
+        let table = &mut *payload::<Dict>(dict).table.as_ptr();
+        if table.insert_new(hash, Ref::from_raw(key), Ref::from_raw(new)).is_err() {
+            return slowly(pc, fp);
+        }
+        // The dictionary holds both, so that nothing ends here.
+        for operand in [w.b(), w.c()] {
+            if operand & CONSUME != 0 {
+                decrement(std::mem::replace(&mut *slot(fp, operand), unbound()));
+            }
+        }
+        jump!(next, fp)
     }
 }

@@ -243,6 +243,7 @@ pub(crate) unsafe fn specialise_store_subscr(pc: Pc, container: &Ref, key: &Ref)
     }
 }
 
+slow!(set_add, crate::interpreter::containers::SetAdd);
 slow!(list_append, crate::interpreter::containers::ListAppend);
 slow!(unpack, crate::interpreter::containers::Unpack);
 
@@ -263,6 +264,35 @@ pub(in crate::interpreter) unsafe fn ListAppend(pc: Pc, fp: Fp) -> Jump {
         items.push_within(Ref::from_raw(new));
         jump!(pc.add(1), fp)
     }
+}
+
+/// Adds to the set that a comprehension makes.
+pub(in crate::interpreter) unsafe fn SetAdd(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (set, new) = (value(fp, w.a()), value(fp, w.b()));
+        // Who traces allocations asks where the program is.
+        publish(pc, fp);
+        if new == unbound() || !add_to_set(set, new) {
+            return set_add(pc, fp);
+        }
+        if w.b() & CONSUME != 0 {
+            *slot(fp, w.b()) = unbound();
+            if decrement(new) {
+                if kind_of(new) != types::INT {
+                    return drop_and_go(pc.add(1), fp, new);
+                }
+                give_box(new);
+            }
+        }
+        jump!(pc.add(1), fp)
+    }
+}
+
+/// Adds an int or a string, if that is done without running any code.
+#[inline(never)]
+unsafe fn add_to_set(set: Slot, element: Slot) -> bool {
+    unsafe { set::add_plain(payload::<Set>(set), &peek(element)).is_some() }
 }
 
 /// Unpacks a pair.
