@@ -368,6 +368,8 @@ opcodes! {
     SubscrListIntTemp ["dst" "use" "use"] 1     "SubscrListInt of a temporary and a variable into an unbound temporary."
     SubscrTupleInt  ["dst" "use" "use"] 1       "tuple[int]"
     SubscrConstItem ["dst" "use" "k"] 1         "(list or tuple)[constant int]"
+    SubscrStrInt    ["dst" "use" "use"] 1       "str[int] of a string whose characters are below 256."
+    SubscrConstStr  ["dst" "use" "k"] 1         "The same at a constant index."
     SubscrConstDict ["dst" "use" "k"] 1         "dict[constant]"
     SubscrDict      ["dst" "use" "use"] 1       "dict[key]"
     StoreListInt    ["use" "use" "use"] 1       "list[int] = value"

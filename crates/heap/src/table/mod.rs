@@ -451,6 +451,19 @@ impl Table {
         }
     }
 
+    /// The address of the value at a position, if there is one and its key is this object.
+    #[inline(always)]
+    pub fn value_of(&self, position: usize, key: &Ref) -> Option<*mut Option<Ref>> {
+        if position >= self.end() {
+            return None;
+        }
+        // SAFETY: the position is below the count.
+        unsafe {
+            let place = self.key_place(position);
+            (*place).as_ref().is_some_and(|found| found.is(key)).then(|| place.add(1))
+        }
+    }
+
     /// Where the key at a position stands, its value behind it.
     ///
     /// # Safety

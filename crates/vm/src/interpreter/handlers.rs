@@ -40,7 +40,7 @@ entries! {
     NegateNumber InvertInt NotPlain CompareInt CompareIntConst
     LtIntJump LeIntJump EqIntJump NeIntJump GtIntJump GeIntJump FloatJump StrJump
     LtIntConstJump LeIntConstJump EqIntConstJump NeIntConstJump GtIntConstJump GeIntConstJump StrConstJump EqNameJump NeNameJump
-    ForRange ForList ForTuple ForDict ForNext GetIter ForStr ForGenerator ForZip ForEnumerate ForDictItems UnpackPair SubscrListInt SubscrTupleInt SubscrDict SubscrConstDict SubscrConstItem StoreListInt StoreListIntResult StoreDict
+    ForRange ForList ForTuple ForDict ForNext GetIter ForStr ForGenerator ForZip ForEnumerate ForDictItems UnpackPair SubscrListInt SubscrTupleInt SubscrDict SubscrConstDict SubscrConstItem SubscrStrInt SubscrConstStr StoreListInt StoreListIntResult StoreDict
     LoadAttrSlot StoreAttrSlot StoreAttrSlotResult StoreAttrAdd CallFunction CallIsInstance CallTypeOf CallNative CallBuiltinClass CallRange CallMethodFunction CallMethodNative
     LoadMethodCached LoadMethodNative BinaryOpMethod BinaryOpConstMethod SubscrMethod LoadAttrType CallMethodType LoadAttrModule CallMethodModule CallListAppend CallListPop CallLen LoadAttrPoly StoreAttrPoly CallMethodPoly LoadMethodPoly CallOrd CallChr CallStr CallKwFunction CallMethodKwFunction CallMethodKwNative
     Move MoveChecked Copy Clear Jump JumpBack JumpIfTrue JumpIfFalse JumpIfNone JumpIfNotNone IsJump ContainsJump ContainsOp FloatConstJump Return

@@ -1,7 +1,7 @@
 //! Specialised handlers: dictionaries.
 //!
-//! Keys that are strings or ints are mostly found here: interned strings are equal only to themselves. Where two keys
-//! would have to be compared the general handler does that.
+//! Keys that are strings or ints are mostly found here: interned strings are equal only to themselves, others are compared
+//! out of line. Where keys of other types would have to be compared the general handler does that.
 #![allow(non_snake_case, reason = "a handler is called as its operation")]
 
 use ouro_heap::{
@@ -19,15 +19,13 @@ pub(super) unsafe fn seek(dict: Slot, key: Slot) -> Sought {
     unsafe {
         let table = &*payload::<Dict>(dict).table.as_ptr();
         let kind = kind_of(key);
-        if kind & TYPE_MASK == types::STR {
+        if kind & (TYPE_MASK | INTERNED) == INTERNED_STR {
             let Some(hash) = payload::<Str>(key).known_hash() else { return Sought::Doubtful };
-            let is_interned = kind & INTERNED != 0;
             return table.seek(hash, |candidate| {
                 if candidate.as_ptr() == key {
                     return Some(true);
                 }
-                let other = candidate.header().kind() & (TYPE_MASK | INTERNED);
-                (is_interned && other == INTERNED_STR).then_some(false)
+                (candidate.header().kind() & (TYPE_MASK | INTERNED) == INTERNED_STR).then_some(false)
             });
         }
         if kind != types::INT {
@@ -38,6 +36,59 @@ pub(super) unsafe fn seek(dict: Slot, key: Slot) -> Sought {
         table.seek(hash, |candidate| {
             (candidate.header().kind() == types::INT).then(|| int_value(candidate.as_ptr()) == number)
         })
+    }
+}
+
+/// The same for any string, which has to be compared with keys.
+#[inline(never)]
+pub(super) unsafe fn seek_text(dict: Slot, key: Slot) -> Sought {
+    unsafe {
+        if type_of(key) != types::STR {
+            return Sought::Doubtful;
+        }
+        let text = payload::<Str>(key);
+        let hash = text.hash_value();
+        (*payload::<Dict>(dict).table.as_ptr()).seek(hash, |candidate| {
+            if candidate.as_ptr() == key {
+                return Some(true);
+            }
+            if candidate.header().type_index() != types::STR {
+                return None;
+            }
+            // Keys of a dictionary have been hashed.
+            let other = payload::<Str>(candidate.as_ptr());
+            Some(other.known_hash() == Some(hash) && same_text(other, text))
+        })
+    }
+}
+
+/// Whether two texts are equal. Most that are compared are short, and equal.
+#[inline(always)]
+unsafe fn same_text(left: &Str, right: &Str) -> bool {
+    unsafe {
+        let (a, b) = (left.items(), right.items());
+        if a.len() != b.len() || !str::same_width(left, right) {
+            return false;
+        }
+        if a.len() > 16 {
+            return a == b;
+        }
+        // Reads that overlap cover all of it.
+        let (len, a, b) = (a.len(), a.as_ptr(), b.as_ptr());
+        if len >= 8 {
+            let eight = |at: usize| {
+                a.add(at).cast::<u64>().read_unaligned() == b.add(at).cast::<u64>().read_unaligned()
+            };
+            return eight(0) && eight(len - 8);
+        }
+        if len >= 4 {
+            let four = |at: usize| {
+                a.add(at).cast::<u32>().read_unaligned() == b.add(at).cast::<u32>().read_unaligned()
+            };
+            return four(0) && four(len - 4);
+        }
+        let one = |at: usize| *a.add(at) == *b.add(at);
+        len == 0 || one(0) && one(len / 2) && one(len - 1)
     }
 }
 
@@ -53,8 +104,32 @@ pub(in crate::interpreter) unsafe fn SubscrDict(pc: Pc, fp: Fp) -> Jump {
         if type_of(dict) != types::DICT || w.b() & CONSUME != 0 {
             miss!(Subscr, pc, fp)
         }
-        let Sought::At(_, place) = seek(dict, key) else { return subscr_dict(pc, fp) };
-        let found = *place.cast::<Slot>();
+        match seek(dict, key) {
+            Sought::At(_, place) => give_value(pc, fp, key, place.cast()),
+            Sought::Nowhere => subscr_dict(pc, fp),
+            Sought::Doubtful => subscr_text(pc, fp),
+        }
+    }
+}
+
+/// The same with a string that is not interned.
+#[inline(never)]
+unsafe fn subscr_text(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let key = value(fp, word(pc).c());
+        match seek_text(value(fp, word(pc).b()), key) {
+            Sought::At(_, place) => give_value(pc, fp, key, place.cast()),
+            _ => subscr_dict(pc, fp),
+        }
+    }
+}
+
+/// Gives the value of a key, which is released if it is consumed.
+#[inline(always)]
+unsafe fn give_value(pc: Pc, fp: Fp, key: Slot, place: *mut Slot) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let found = *place;
         increment(found);
         if w.c() & CONSUME != 0 {
             if kind_of(key) == types::INT {
@@ -72,6 +147,7 @@ pub(in crate::interpreter) unsafe fn SubscrDict(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
+/// The value of a constant key, which mostly has the position that word 1 remembers.
 pub(in crate::interpreter) unsafe fn SubscrConstDict(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
@@ -80,7 +156,25 @@ pub(in crate::interpreter) unsafe fn SubscrConstDict(pc: Pc, fp: Fp) -> Jump {
             miss!(SubscrConst, pc, fp)
         }
         let key = *code_of(fp).constants.as_ptr().add(w.c() as usize).cast::<Slot>();
-        let Sought::At(_, place) = seek(dict, key) else { return subscr_const(pc, fp) };
+        let table = &*payload::<Dict>(dict).table.as_ptr();
+        let Some(place) = table.value_of(word(pc.add(1)).lo() as u32 as usize, &peek(key)) else {
+            return seek_constant(pc, fp);
+        };
+        let found = *place.cast::<Slot>();
+        increment(found);
+        put!(pc.add(2), fp, w.a(), found)
+    }
+}
+
+/// The same where the key has to be looked for.
+#[inline(never)]
+unsafe fn seek_constant(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let key = *code_of(fp).constants.as_ptr().add(w.c() as usize).cast::<Slot>();
+        let Sought::At(position, place) = seek(value(fp, w.b()), key) else { return subscr_const(pc, fp) };
+        let cache = pc.add(1);
+        (*cache).set(ouro_bytecode::code::Word::data(position as i32, word(cache).hi()).0);
         let found = *place.cast::<Slot>();
         increment(found);
         put!(pc.add(2), fp, w.a(), found)
@@ -97,9 +191,7 @@ pub(in crate::interpreter) unsafe fn StoreDict(pc: Pc, fp: Fp) -> Jump {
         }
         // An untracked dictionary may have to be tracked for the value, and a class hear of a change.
         let kind = kind_of(dict);
-        let dies = w.b() & CONSUME != 0 && (*key).count() == 1 && kind_of(key) != types::INT;
-        if dies
-            || w.a() & CONSUME != 0
+        if w.a() & CONSUME != 0
             || kind & NAMESPACE != 0
             || kind & TRACKED == 0
                 && !matches!(type_of(new), types::INT | types::STR | types::FLOAT | types::BOOL)
@@ -107,23 +199,49 @@ pub(in crate::interpreter) unsafe fn StoreDict(pc: Pc, fp: Fp) -> Jump {
         {
             return store_dict(pc, fp);
         }
-        let place = match seek(dict, key) {
-            Sought::At(_, place) => place,
-            Sought::Nowhere => return add_entry(pc, fp, pc.add(2), store_dict),
-            Sought::Doubtful => return store_dict(pc, fp),
-        };
-        if kind_of(key) == types::INT {
-            settle(fp, w.b(), key, NOWHERE);
-        } else if w.b() & CONSUME != 0 {
-            *slot(fp, w.b()) = unbound();
-            decrement(key);
+        match seek(dict, key) {
+            Sought::At(_, place) => replace_value(pc, fp, place.cast()),
+            Sought::Nowhere => add_entry(pc, fp, pc.add(2), store_dict),
+            Sought::Doubtful => store_text(pc, fp),
         }
+    }
+}
+
+/// The same with a string that is not interned.
+#[inline(never)]
+unsafe fn store_text(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        match seek_text(value(fp, word(pc).a()), value(fp, word(pc).b())) {
+            Sought::At(_, place) => replace_value(pc, fp, place.cast()),
+            Sought::Nowhere => add_entry(pc, fp, pc.add(2), store_dict),
+            Sought::Doubtful => store_dict(pc, fp),
+        }
+    }
+}
+
+/// Puts the new value over that of a key.
+#[inline(always)]
+unsafe fn replace_value(pc: Pc, fp: Fp, place: *mut Slot) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (key, new) = (value(fp, w.b()), value(fp, w.c()));
         if w.c() & CONSUME != 0 {
             *slot(fp, w.c()) = unbound();
         } else {
             increment(new);
         }
-        fill!(pc.add(2), fp, place.cast::<Slot>(), new)
+        if kind_of(key) == types::INT {
+            settle(fp, w.b(), key, NOWHERE);
+        } else if w.b() & CONSUME != 0 {
+            *slot(fp, w.b()) = unbound();
+            if decrement(key) {
+                // The old value goes first.
+                let old = std::mem::replace(&mut *place, new);
+                let old = if decrement(old) { old } else { std::ptr::null_mut() };
+                return drop_several(pc, fp, old, key, std::ptr::null_mut(), pc.add(2));
+            }
+        }
+        fill!(pc.add(2), fp, place, new)
     }
 }
 
@@ -138,6 +256,18 @@ pub(in crate::interpreter) unsafe fn MapAdd(pc: Pc, fp: Fp) -> Jump {
             return map_add(pc, fp);
         }
         match seek(dict, key) {
+            Sought::Nowhere => add_entry(pc, fp, pc.add(1), map_add),
+            Sought::Doubtful if type_of(key) == types::STR => map_text(pc, fp),
+            _ => map_add(pc, fp),
+        }
+    }
+}
+
+/// The same with a string that is not interned.
+#[inline(never)]
+unsafe fn map_text(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        match seek_text(value(fp, word(pc).a()), value(fp, word(pc).b())) {
             Sought::Nowhere => add_entry(pc, fp, pc.add(1), map_add),
             _ => map_add(pc, fp),
         }

@@ -119,6 +119,52 @@ pub(in crate::interpreter) unsafe fn SubscrConstItem(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
+pub(in crate::interpreter) unsafe fn SubscrStrInt(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (text, index) = (value(fp, w.b()), value(fp, w.c()));
+        if type_of(text) != types::STR || kind_of(index) != types::INT {
+            miss!(Subscr, pc, fp)
+        }
+        let Some(item) = character_at(payload::<Str>(text), int_value(index)) else { tail!(Subscr, pc, fp) };
+        put_item!(pc, fp, w, item, Subscr)
+    }
+}
+
+/// A character at a constant index, which stands in word 1.
+pub(in crate::interpreter) unsafe fn SubscrConstStr(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let text = value(fp, w.b());
+        if type_of(text) != types::STR {
+            miss!(SubscrConst, pc, fp)
+        }
+        let index = i64::from(word(pc.add(1)).lo());
+        let Some(item) = character_at(payload::<Str>(text), index) else { tail!(SubscrConst, pc, fp) };
+        if w.b() & CONSUME != 0 {
+            if (*text).count() == 1 {
+                tail!(SubscrConst, pc, fp)
+            }
+            decrement(text);
+            *slot(fp, w.b()) = unbound();
+        }
+        increment(item);
+        put!(pc.add(2), fp, w.a(), item)
+    }
+}
+
+/// The shared string of the character at an index of a text, if all are below 256.
+#[inline(always)]
+unsafe fn character_at(text: &Str, index: i64) -> Option<Slot> {
+    unsafe {
+        if !str::are_latin1(text, text) {
+            return None;
+        }
+        let items = text.items();
+        Some(character(*items.get_unchecked(index_in(index, items.len())?)))
+    }
+}
+
 /// Rewrites the reading of an item at a constant index.
 #[inline(always)]
 pub(crate) unsafe fn specialise_subscr_const(pc: Pc, container: &Ref, key: &Ref) {
@@ -127,16 +173,18 @@ pub(crate) unsafe fn specialise_subscr_const(pc: Pc, container: &Ref, key: &Ref)
             rewrite(pc, Op::SubscrConstDict);
             return;
         }
-        if !matches!(container.header().type_index(), types::LIST | types::TUPLE) {
-            return;
-        }
+        let op = match container.header().type_index() {
+            types::LIST | types::TUPLE => Op::SubscrConstItem,
+            types::STR => Op::SubscrConstStr,
+            _ => return,
+        };
         let index = key.payload::<Int>().filter(|_| key.is_exact::<Int>()).map(|int| int.value.get());
         if let Some(Ok(index)) = index.map(i32::try_from)
             && word(pc.add(1)).hi() < MAX_MISSES
         {
             let misses = word(pc.add(1)).hi() + 1;
             (*pc.add(1)).set(ouro_bytecode::code::Word::data(index, misses).0);
-            rewrite(pc, Op::SubscrConstItem);
+            rewrite(pc, op);
         }
     }
 }
@@ -209,6 +257,7 @@ pub(crate) unsafe fn specialise_subscr(pc: Pc, fp: Fp, container: &Ref, key: &Re
         types::LIST if int && fresh => Op::SubscrListIntTemp,
         types::LIST if int => Op::SubscrListInt,
         types::TUPLE if int => Op::SubscrTupleInt,
+        types::STR if int => Op::SubscrStrInt,
         types::DICT if w.b() & CONSUME == 0 => Op::SubscrDict,
         _ if container.has_layout::<Instance>() => Op::SubscrMethod,
         _ => return,
