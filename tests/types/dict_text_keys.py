@@ -143,4 +143,43 @@ letter = "letters"
 before = sys.getrefcount(letter)
 for i in range(7):
     letter[i], letter[2], fresh("other")[3]
-print(sys.getrefcount(letter) - before, "e" is letter[1], "\xe9" is first("\xe9\xe9")[0])
+print(sys.getrefcount(letter) - before, letter[1] is first("xe")[1], first("\xe9\xe9")[0] is first("\xe9 ")[0])
+
+# Dictionaries that are temporaries of the instruction: names of a module, and results.
+module = {"one": 1, 2: "two", (3,): 4}
+base = sys.getrefcount(module)
+name = fresh("a fresh name")
+for _ in range(40):
+    module["one"], module[2], module[(3,)]
+    module[name] = _
+    module[fresh("a fresh name")] += 1
+    module[_] = _
+    module["one"] = module[fresh("a fresh name")]
+    {"x": _}["x"], {fresh("yy"): _}[fresh("yy")], {_: 1}[_]
+    dict(k=_)["k"] = 5
+print(sys.getrefcount(module) - base, len(module), module["one"], module[39])
+for missing in ("none", 1000, fresh("none of them")):
+    for _ in range(3):
+        try:
+            module[missing]
+        except KeyError as error:
+            print(error, sys.getrefcount(module) - base, end=" ")
+print()
+
+
+class Counts:
+    def __del__(self):
+        print("del", sys.getrefcount(module) - base)
+
+
+for _ in range(3):
+    module["one"] = Counts()
+    module[fresh("a fresh name")] = Counts()
+    module[5] = Counts()
+module["one"] = module[fresh("a fresh name")] = module[5] = 0
+globals()["by_name"] = 1
+print(by_name, globals()["name"], globals()[fresh("name")])
+for _ in range(3):
+    globals()["by_name"] = _
+    globals()[f"made_{_}"] = by_name
+print(made_0, made_1, made_2, by_name)

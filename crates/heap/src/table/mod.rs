@@ -33,7 +33,7 @@ mod probe;
 mod shape;
 
 pub use probe::Probe;
-use shape::{DELETED, EMPTY, Shape, keeps_hash};
+use shape::{DELETED, EMPTY, Shape, keeps_hash, tells};
 pub use shape::{FULL_SMALL, HASH_OFFSET, KEEPS_HASH};
 
 /// A hash table from references to references.
@@ -212,14 +212,25 @@ impl Table {
         })
     }
 
-    /// Looks for a key as far as that goes without comparing two keys that are no numbers: `same` is asked of each key that
-    /// may have this hash, and may leave it open. For the interpreter loop, which must not call out of line.
+    /// Whether all keys are ints that are their own hashes, so that the hash of such an int tells which of them is equal.
+    /// So in a large table of ints no key has to be looked at, which often is not in the processor's cache.
     #[inline(always)]
-    pub fn seek(&self, hash: i64, same: impl Fn(&Ref) -> Option<bool>) -> Sought {
+    pub fn tells(&self) -> bool {
+        !self.shape.is_mixed()
+    }
+
+    /// Looks for a key as far as that goes without comparing two keys that are no numbers: `same` is asked of each key that
+    /// may have this hash, and may leave it open; of none if the hash tells (`told`, see [`Table::tells`]). For the interpreter
+    /// loop, which must not call out of line.
+    #[inline(always)]
+    pub fn seek(&self, hash: i64, told: bool, same: impl Fn(&Ref) -> Option<bool>) -> Sought {
         let shape = self.shape;
         let sought = self.search(hash, |position, key| {
             // SAFETY: the search shows keys of live entries, each in front of its value.
             unsafe {
+                if told {
+                    return (shape.hash(key) == hash).then(|| Sought::At(position, key.add(1)));
+                }
                 match same((*key).as_ref().unwrap_unchecked()) {
                     Some(true) => Some(Sought::At(position, key.add(1))),
                     None if shape.hash(key) == hash => Some(Sought::Doubtful),
@@ -256,6 +267,9 @@ impl Table {
     /// Adds a key that is not in the table. An object that keeps its hash must have this one.
     #[inline]
     pub fn insert_new(&mut self, hash: i64, key: Ref, value: Ref) -> Result<(), OutOfMemory> {
+        if !self.shape.is_mixed() && !tells(hash, &key) {
+            self.shape = self.shape.mixed();
+        }
         let storage = match self.storage {
             Some(storage) if self.end() < self.shape.room() && (self.shape.is_wide() || keeps_hash(&key)) => {
                 storage

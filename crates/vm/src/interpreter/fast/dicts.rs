@@ -21,7 +21,7 @@ pub(super) unsafe fn seek(dict: Slot, key: Slot) -> Sought {
         let kind = kind_of(key);
         if kind & (TYPE_MASK | INTERNED) == INTERNED_STR {
             let Some(hash) = payload::<Str>(key).known_hash() else { return Sought::Doubtful };
-            return table.seek(hash, |candidate| {
+            return table.seek(hash, false, |candidate| {
                 if candidate.as_ptr() == key {
                     return Some(true);
                 }
@@ -33,7 +33,7 @@ pub(super) unsafe fn seek(dict: Slot, key: Slot) -> Sought {
         }
         let number = int_value(key);
         let Some(hash) = dict::int_hash(number) else { return Sought::Doubtful };
-        table.seek(hash, |candidate| {
+        table.seek(hash, hash == number && table.tells(), |candidate| {
             (candidate.header().kind() == types::INT).then(|| int_value(candidate.as_ptr()) == number)
         })
     }
@@ -48,7 +48,7 @@ pub(super) unsafe fn seek_text(dict: Slot, key: Slot) -> Sought {
         }
         let text = payload::<Str>(key);
         let hash = text.hash_value();
-        (*payload::<Dict>(dict).table.as_ptr()).seek(hash, |candidate| {
+        (*payload::<Dict>(dict).table.as_ptr()).seek(hash, false, |candidate| {
             if candidate.as_ptr() == key {
                 return Some(true);
             }
@@ -101,8 +101,11 @@ pub(in crate::interpreter) unsafe fn SubscrDict(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let (dict, key) = (value(fp, w.b()), value(fp, w.c()));
-        if type_of(dict) != types::DICT || w.b() & CONSUME != 0 {
+        if type_of(dict) != types::DICT {
             miss!(Subscr, pc, fp)
+        }
+        if w.b() & CONSUME != 0 && (*dict).count() == 1 {
+            return subscr_dict(pc, fp);
         }
         match seek(dict, key) {
             Sought::At(_, place) => give_value(pc, fp, key, place.cast()),
@@ -124,13 +127,14 @@ unsafe fn subscr_text(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
-/// Gives the value of a key, which is released if it is consumed.
+/// Gives the value of a key. Dictionary and key are released if they are consumed; somebody else holds the dictionary, too.
 #[inline(always)]
 unsafe fn give_value(pc: Pc, fp: Fp, key: Slot, place: *mut Slot) -> Jump {
     unsafe {
         let w = word(pc);
         let found = *place;
         increment(found);
+        give_up(fp, w.b());
         if w.c() & CONSUME != 0 {
             if kind_of(key) == types::INT {
                 settle(fp, w.c(), key, w.a());
@@ -147,6 +151,16 @@ unsafe fn give_value(pc: Pc, fp: Fp, key: Slot, place: *mut Slot) -> Jump {
     }
 }
 
+/// Releases an operand that somebody else holds, too, where it is consumed.
+#[inline(always)]
+unsafe fn give_up(fp: Fp, operand: u16) {
+    unsafe {
+        if operand & CONSUME != 0 {
+            decrement(std::mem::replace(&mut *slot(fp, operand), unbound()));
+        }
+    }
+}
+
 /// The value of a constant key, which mostly has the position that word 1 remembers.
 pub(in crate::interpreter) unsafe fn SubscrConstDict(pc: Pc, fp: Fp) -> Jump {
     unsafe {
@@ -155,6 +169,9 @@ pub(in crate::interpreter) unsafe fn SubscrConstDict(pc: Pc, fp: Fp) -> Jump {
         if type_of(dict) != types::DICT {
             miss!(SubscrConst, pc, fp)
         }
+        if w.b() & CONSUME != 0 && (*dict).count() == 1 {
+            return subscr_const(pc, fp);
+        }
         let key = *code_of(fp).constants.as_ptr().add(w.c() as usize).cast::<Slot>();
         let table = &*payload::<Dict>(dict).table.as_ptr();
         let Some(place) = table.value_of(word(pc.add(1)).lo() as u32 as usize, &peek(key)) else {
@@ -162,6 +179,7 @@ pub(in crate::interpreter) unsafe fn SubscrConstDict(pc: Pc, fp: Fp) -> Jump {
         };
         let found = *place.cast::<Slot>();
         increment(found);
+        give_up(fp, w.b());
         put!(pc.add(2), fp, w.a(), found)
     }
 }
@@ -177,6 +195,7 @@ unsafe fn seek_constant(pc: Pc, fp: Fp) -> Jump {
         (*cache).set(ouro_bytecode::code::Word::data(position as i32, word(cache).hi()).0);
         let found = *place.cast::<Slot>();
         increment(found);
+        give_up(fp, w.b());
         put!(pc.add(2), fp, w.a(), found)
     }
 }
@@ -191,7 +210,7 @@ pub(in crate::interpreter) unsafe fn StoreDict(pc: Pc, fp: Fp) -> Jump {
         }
         // An untracked dictionary may have to be tracked for the value, and a class hear of a change.
         let kind = kind_of(dict);
-        if w.a() & CONSUME != 0
+        if w.a() & CONSUME != 0 && (*dict).count() == 1
             || kind & NAMESPACE != 0
             || kind & TRACKED == 0
                 && !matches!(type_of(new), types::INT | types::STR | types::FLOAT | types::BOOL)
@@ -225,6 +244,13 @@ unsafe fn replace_value(pc: Pc, fp: Fp, place: *mut Slot) -> Jump {
     unsafe {
         let w = word(pc);
         let (key, new) = (value(fp, w.b()), value(fp, w.c()));
+        if w.a() & CONSUME != 0 {
+            // While the old value goes the dictionary is still held.
+            if !goes_quietly(*place) {
+                return store_dict(pc, fp);
+            }
+            give_up(fp, w.a());
+        }
         if w.c() & CONSUME != 0 {
             *slot(fp, w.c()) = unbound();
         } else {
@@ -289,12 +315,10 @@ unsafe fn add_entry(pc: Pc, fp: Fp, next: Pc, slowly: unsafe fn(Pc, Fp) -> Jump)
         if table.insert_new(hash, Ref::from_raw(key), Ref::from_raw(new)).is_err() {
             return slowly(pc, fp);
         }
-        // The dictionary holds both, so that nothing ends here.
-        for operand in [w.b(), w.c()] {
-            if operand & CONSUME != 0 {
-                decrement(std::mem::replace(&mut *slot(fp, operand), unbound()));
-            }
-        }
+        // The dictionary holds both, and somebody else the dictionary, so that nothing ends here.
+        give_up(fp, w.a());
+        give_up(fp, w.b());
+        give_up(fp, w.c());
         jump!(next, fp)
     }
 }

@@ -169,7 +169,7 @@ unsafe fn character_at(text: &Str, index: i64) -> Option<Slot> {
 #[inline(always)]
 pub(crate) unsafe fn specialise_subscr_const(pc: Pc, container: &Ref, key: &Ref) {
     unsafe {
-        if container.header().type_index() == types::DICT && word(pc).b() & CONSUME == 0 {
+        if container.header().type_index() == types::DICT {
             rewrite(pc, Op::SubscrConstDict);
             return;
         }
@@ -258,7 +258,7 @@ pub(crate) unsafe fn specialise_subscr(pc: Pc, fp: Fp, container: &Ref, key: &Re
         types::LIST if int => Op::SubscrListInt,
         types::TUPLE if int => Op::SubscrTupleInt,
         types::STR if int => Op::SubscrStrInt,
-        types::DICT if w.b() & CONSUME == 0 => Op::SubscrDict,
+        types::DICT => Op::SubscrDict,
         _ if container.has_layout::<Instance>() => Op::SubscrMethod,
         _ => return,
     };
