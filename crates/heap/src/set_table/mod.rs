@@ -101,6 +101,16 @@ impl SetTable {
         !self.is_small() && self.places == TELLING
     }
 
+    /// Whether the key that a hash tells from all others is in the first place of that hash.
+    #[inline(always)]
+    pub fn is_at_home(&self, hash: i64) -> bool {
+        self.is_telling()
+            && self.entries.get(hash as usize & self.mask()).is_some_and(|entry| {
+                // A deleted place has no key.
+                entry.hash == hash && entry.key.is_some()
+            })
+    }
+
     /// The entry in a place, if that is not free.
     #[inline(always)]
     fn at(&self, place: usize) -> Option<&Entry> {

@@ -320,10 +320,14 @@ pub(in crate::interpreter) unsafe fn SetAdd(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let (set, new) = (value(fp, w.a()), value(fp, w.b()));
-        // Who traces allocations asks where the program is.
-        publish(pc, fp);
-        if new == unbound() || !add_to_set(set, new) {
-            return set_add(pc, fp);
+        let table = &*payload::<Set>(set).table.as_ptr();
+        // Often an int is there already. One that is not its own hash is not found like this.
+        if kind_of(new) != types::INT || !table.is_at_home(int_value(new)) {
+            // Who traces allocations asks where the program is.
+            publish(pc, fp);
+            if new == unbound() || !add_to_set(set, new) {
+                return set_add(pc, fp);
+            }
         }
         if w.b() & CONSUME != 0 {
             *slot(fp, w.b()) = unbound();
