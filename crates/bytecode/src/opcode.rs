@@ -174,11 +174,13 @@ opcodes! {
     CompareConst    ["dst" "use" "k" "@comparison"] 1 "left cmp constant, giving an object."
     IsOp            ["dst" "use" "use" "@n"] 1  "left is right; n is 1 for `is not`."
     ContainsOp      ["dst" "use" "use" "@n"] 1  "left in right (b is the element, c the container); n is 1 for `not in`."
-    // Jumps. A forward or backward offset; JumpBack polls for signals and pending collections.
+    // Jumps. A forward or backward offset; JumpBack polls for signals and pending collections. What a generator yields is
+    // looked at where one of three operations takes it, whose numbers follow each other (see `Yield` in the loop).
     Jump            ["n" "jump"] 0              "Jumps forward; a is unused."
     JumpBack        ["n" "jump"] 0              "Jumps backward at the end of a loop; a is unused."
     JumpIfTrue      ["use" "jump"] 0            "Jumps if the value is true."
     JumpIfFalse     ["use" "jump"] 0            "Jumps if the value is false."
+    Yield           ["dst" "use" "n"] 0         "Yields a value; on resumption dst gets what was sent. n is the number of slots (locals and temporaries) that are live, marked ([`UNUSED`]) if nothing uses what is sent."
     JumpIfNone      ["use" "jump"] 0            "Jumps if the value is None."
     JumpIfNotNone   ["use" "jump"] 0            "Jumps if the value is not None."
     JumpIfUnbound   ["slot" "jump"] 0           "Jumps if the slot is unbound."
@@ -226,7 +228,6 @@ opcodes! {
     ReturnConst     ["k" "n"] 1                 "Returns a constant; only the first n slots can be bound."
     // Generators and coroutines.
     ReturnGenerator [] 0                        "The first instruction of a generator's code: makes the generator object and returns it to the caller."
-    Yield           ["dst" "use" "n"] 0         "Yields a value; on resumption dst gets what was sent. n is the number of slots (locals and temporaries) that are live, marked ([`UNUSED`]) if nothing uses what is sent."
     GetYieldFromIter ["dst" "use"] 0            "The iterator of `yield from`."
     GetAwaitable    ["dst" "use" "n"] 0         "The iterator of `await`; n is 1 or 2 inside async with's enter or exit."
     Send            ["dst" "slot" "use" "@"] 2  "Sends a value to the sub-iterator in slot; dst is what it yields, or, when it ends, its result, and then jumps after releasing slot."
@@ -394,6 +395,8 @@ opcodes! {
     SubscrListIntTemp ["dst" "use" "use"] 1     "SubscrListInt of a temporary and a variable into an unbound temporary."
     SubscrTupleInt  ["dst" "use" "use"] 1       "tuple[int]"
     SubscrConstItem ["dst" "use" "k"] 1         "(list or tuple)[constant int]"
+    SubscrStrInt    ["dst" "use" "use"] 1       "str[int] of a string whose characters are below 256."
+    SubscrConstStr  ["dst" "use" "k"] 1         "The same at a constant index."
     SubscrConstDict ["dst" "use" "k"] 1         "dict[constant]"
     SubscrDict      ["dst" "use" "use"] 1       "dict[key]"
     StoreListInt    ["use" "use" "use"] 1       "list[int] = value"

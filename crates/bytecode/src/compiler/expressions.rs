@@ -415,7 +415,9 @@ impl Compiler<'_> {
             value = wrapped;
         }
         self.free(value);
-        let live = self.u.next as u16;
+        // The destination is unbound where it is the temporary made last.
+        let made_last = self.u.is_temp(dst) && u32::from(dst) + 1 == self.u.next;
+        let live = self.u.next as u16 - u16::from(made_last);
         self.emit(at, Op::Yield, dst, value.last(), live);
     }
 

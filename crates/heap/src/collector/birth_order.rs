@@ -10,6 +10,7 @@
 //! a full collection makes of the order is worked out for small heaps; in large ones nobody knows it anyway.
 
 use crate::{
+    allocate::is_atom_by_address,
     header::{COLLECTING, Header, TRACKED},
     large,
     payload::Visitor,
@@ -206,8 +207,8 @@ unsafe fn targets(object: *mut Header) -> Vec<usize> {
     struct Gather(Vec<usize>);
     impl Visitor for Gather {
         fn visit(&mut self, reference: &Ref) {
-            // A list of a million numbers has nothing to show.
-            if reference.header().has(TRACKED) {
+            // A list of a million numbers has nothing to show, and they are not to be reached for.
+            if !is_atom_by_address(reference) && reference.header().has(TRACKED) {
                 self.0.push(reference.address());
             }
         }

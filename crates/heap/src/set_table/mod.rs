@@ -101,6 +101,16 @@ impl SetTable {
         !self.is_small() && self.places == TELLING
     }
 
+    /// Whether the key that a hash tells from all others is in the first place of that hash.
+    #[inline(always)]
+    pub fn is_at_home(&self, hash: i64) -> bool {
+        self.is_telling()
+            && self.entries.get(hash as usize & self.mask()).is_some_and(|entry| {
+                // A deleted place has no key.
+                entry.hash == hash && entry.key.is_some()
+            })
+    }
+
     /// The entry in a place, if that is not free.
     #[inline(always)]
     fn at(&self, place: usize) -> Option<&Entry> {
@@ -211,7 +221,9 @@ impl SetTable {
         let mut perturb = hash as u64;
         loop {
             let last = if base + LINEAR_PROBES <= mask { base + LINEAR_PROBES } else { base };
-            for (entry, place) in entries[base..=last].iter().zip(base..) {
+            for place in base..=last {
+                // SAFETY: the mask is one less than the number of entries, and no place is above it.
+                let entry = unsafe { entries.get_unchecked(place) };
                 // Whether there is a key is asked last: it cannot be predicted in a set of many deleted places.
                 if entry.hash != hash {
                     if entry.is_free() {

@@ -33,7 +33,7 @@ mod probe;
 mod shape;
 
 pub use probe::Probe;
-use shape::{DELETED, EMPTY, Shape, keeps_hash};
+use shape::{DELETED, EMPTY, Shape, keeps_hash, tells};
 pub use shape::{FULL_SMALL, HASH_OFFSET, KEEPS_HASH};
 
 /// A hash table from references to references.
@@ -212,14 +212,25 @@ impl Table {
         })
     }
 
-    /// Looks for a key as far as that goes without comparing two keys that are no numbers: `same` is asked of each key that
-    /// may have this hash, and may leave it open. For the interpreter loop, which must not call out of line.
+    /// Whether all keys are ints that are their own hashes, so that the hash of such an int tells which of them is equal.
+    /// So in a large table of ints no key has to be looked at, which often is not in the processor's cache.
     #[inline(always)]
-    pub fn seek(&self, hash: i64, same: impl Fn(&Ref) -> Option<bool>) -> Sought {
+    pub fn tells(&self) -> bool {
+        !self.shape.is_mixed()
+    }
+
+    /// Looks for a key as far as that goes without comparing two keys that are no numbers: `same` is asked of each key that
+    /// may have this hash, and may leave it open; of none if the hash tells (`told`, see [`Table::tells`]). For the interpreter
+    /// loop, which must not call out of line.
+    #[inline(always)]
+    pub fn seek(&self, hash: i64, told: bool, same: impl Fn(&Ref) -> Option<bool>) -> Sought {
         let shape = self.shape;
         let sought = self.search(hash, |position, key| {
             // SAFETY: the search shows keys of live entries, each in front of its value.
             unsafe {
+                if told {
+                    return (shape.hash(key) == hash).then(|| Sought::At(position, key.add(1)));
+                }
                 match same((*key).as_ref().unwrap_unchecked()) {
                     Some(true) => Some(Sought::At(position, key.add(1))),
                     None if shape.hash(key) == hash => Some(Sought::Doubtful),
@@ -233,7 +244,7 @@ impl Table {
     /// The value of a key, which is looked for as in [`Table::seek`]; nothing where keys would have to be compared.
     #[inline(always)]
     pub fn seek_value(&self, hash: i64, same: impl Fn(&Ref) -> Option<bool>) -> Option<Option<&Ref>> {
-        match self.seek(hash, same) {
+        match self.seek(hash, false, same) {
             // SAFETY: the address of the value of a live entry, which stays where it is as long as the table is borrowed.
             Sought::At(_, value) => Some(unsafe { (*value).as_ref() }),
             Sought::Nowhere => Some(None),
@@ -267,6 +278,9 @@ impl Table {
     /// Adds a key that is not in the table. An object that keeps its hash must have this one.
     #[inline]
     pub fn insert_new(&mut self, hash: i64, key: Ref, value: Ref) -> Result<(), OutOfMemory> {
+        if !self.shape.is_mixed() && !tells(hash, &key) {
+            self.shape = self.shape.mixed();
+        }
         let storage = match self.storage {
             Some(storage) if self.end() < self.shape.room() && (self.shape.is_wide() || keeps_hash(&key)) => {
                 storage
@@ -459,6 +473,19 @@ impl Table {
         unsafe {
             let value: *mut Option<Ref> = storage.offset(offset as isize).cast();
             (*value.sub(1)).is_some().then_some(value)
+        }
+    }
+
+    /// The address of the value at a position, if there is one and its key is this object.
+    #[inline(always)]
+    pub fn value_of(&self, position: usize, key: &Ref) -> Option<*mut Option<Ref>> {
+        if position >= self.end() {
+            return None;
+        }
+        // SAFETY: the position is below the count.
+        unsafe {
+            let place = self.key_place(position);
+            (*place).as_ref().is_some_and(|found| found.is(key)).then(|| place.add(1))
         }
     }
 

@@ -1,6 +1,6 @@
 //! How the storage of a table is laid out: its size, its index, its entries.
 
-use crate::reference::Ref;
+use crate::{reference::Ref, types::INT};
 
 /// The type index of objects that keep their own hash, which the interpreter gives to its strings.
 pub const KEEPS_HASH: u32 = 9;
@@ -42,15 +42,15 @@ const TAGS: [u32; 32] = {
 /// What decides how a storage is laid out, in one word, which is read and written as a whole:
 ///
 /// ```text
-///   0       8             16           23     24      32
-///   +-------+-------------+------------+------+-------+
-///   | log2  | log2 bytes  | small room | wide | moves |
-///   +-------+-------------+------------+------+-------+
+///   0       8             16           22      23     24      32
+///   +-------+-------------+------------+-------+------+-------+
+///   | log2  | log2 bytes  | small room | mixed | wide | moves |
+///   +-------+-------------+------------+-------+------+-------+
 /// ```
 ///
 /// log2 of the number of index places and of their bytes, 0 for no storage; the entries that fit beside the smallest index
-/// (others always have room for all that their index can serve); whether entries have the hash in front of the key; how
-/// often entries have got new positions, as far as eight bits can tell.
+/// (others always have room for all that their index can serve); whether there has been a key that its hash does not tell
+/// from all others; whether entries have the hash in front of the key; how often entries have got new positions, as far as eight bits can tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Shape(u32);
 
@@ -58,6 +58,7 @@ const BYTES_SHIFT: u32 = 8;
 const INDEX_MASK: u32 = 0xFFFF;
 const ROOM_SHIFT: u32 = 16;
 const ROOM_MASK: u32 = 7 << ROOM_SHIFT;
+const MIXED: u32 = 1 << 22;
 const WIDE: u32 = 1 << 23;
 const MOVES_SHIFT: u32 = 24;
 const MOVES_MASK: u32 = 0xFF << MOVES_SHIFT;
@@ -105,9 +106,22 @@ impl Shape {
         Shape(self.0 | if wide { WIDE } else { 0 })
     }
 
-    /// The same after one move more than another has seen.
+    /// The same for the keys of another, after one move more than that has seen.
     pub(super) fn moved_from(self, old: Shape) -> Shape {
-        Shape(self.0 & !MOVES_MASK | (old.0 & MOVES_MASK).wrapping_add(1 << MOVES_SHIFT))
+        let moves = (old.0 & MOVES_MASK).wrapping_add(1 << MOVES_SHIFT);
+        Shape(self.0 & !(MOVES_MASK | MIXED) | old.0 & MIXED | moves)
+    }
+
+    /// The same with keys of all kinds.
+    #[inline(always)]
+    pub(super) fn mixed(self) -> Shape {
+        Shape(self.0 | MIXED)
+    }
+
+    /// Whether there has been a key that its hash does not tell from all others.
+    #[inline(always)]
+    pub(super) fn is_mixed(self) -> bool {
+        self.0 & MIXED != 0
     }
 
     /// The same index with room for more entries, if it can serve more.
@@ -151,9 +165,9 @@ impl Shape {
         ((self.0 & ROOM_MASK) >> ROOM_SHIFT) as usize
     }
 
-    /// What tells one index from another, and how often entries have moved: not the room.
+    /// What tells one index from another, and how often entries have moved: not the room, and not what the keys are.
     pub(super) fn index_state(self) -> usize {
-        (self.0 & !ROOM_MASK) as usize
+        (self.0 & !(ROOM_MASK | MIXED)) as usize
     }
 
     /// One less than the number of index places.
@@ -308,6 +322,13 @@ unsafe fn vacant<T: PartialOrd>(places: *mut T, deleted: T, mask: u64, hash: i64
 #[inline(always)]
 pub(super) fn keeps_hash(key: &Ref) -> bool {
     key.header().type_index() == KEEPS_HASH
+}
+
+/// Whether an object is an int that is its own hash: then it is equal to all such keys with this hash, and only to them.
+#[inline(always)]
+pub(super) fn tells(hash: i64, key: &Ref) -> bool {
+    // SAFETY: the payload of an int is its value.
+    key.header().type_index() == INT && unsafe { *key.as_ptr().add(1).cast::<i64>() } == hash
 }
 
 /// The hash that an object keeps.

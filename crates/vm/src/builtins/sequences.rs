@@ -5,7 +5,7 @@ use ouro_heap::Ref;
 
 use crate::{
     error::{Res, raise_with, take_if},
-    interpreter::Calls,
+    interpreter::{Calls, Consumer},
     native::{Args, Known, NativeDef, bound, plain, raw},
     objects::{
         bool_,
@@ -82,10 +82,26 @@ const SORTED_DOC: &str = "Return a new list containing all items from the iterab
     function can be supplied to customize the sort order, and the\nreverse flag can be set to request the result in \
     descending order.";
 
+/// Looks for an item of this truth. Every item is released before the next is asked for.
+struct Seeker(bool);
+
+impl Consumer for Seeker {
+    #[inline]
+    fn take_quietly(&mut self, item: Ref) -> Result<(), Ref> {
+        let passes =
+            is_plain_int(&item) && item.payload::<Int>().is_some_and(|int| (int.value.get() != 0) != self.0);
+        if passes { Ok(()) } else { Err(item) }
+    }
+
+    #[inline]
+    fn take(&mut self, item: Ref) -> Res<bool> {
+        Ok(object::is_true(&item)? != self.0)
+    }
+}
+
 /// Whether some item's truth is `wanted`.
 fn some(iterable: &Ref, wanted: bool) -> Res<bool> {
-    // Every item is released before the next is asked for.
-    iterate::visit(iterable, |item| Ok(object::is_true(&item)? != wanted)).map(|all| !all)
+    iterate::show(iterable, &mut Seeker(wanted)).map(|all| !all)
 }
 
 fn all(args: &[Ref]) -> Res {
@@ -170,30 +186,52 @@ fn extreme(args: Args, name: &str, better: Comparison) -> Res {
     {
         return Ok(item);
     }
-    // The best item and, if there is a key, what it is compared by.
-    let mut best: Option<(Ref, Option<Ref>)> = None;
     let calls = key.map(|key| Calls::new(key, 1)).transpose()?;
-    let mut offer = |item: Ref| -> Res<()> {
-        let value = calls.as_ref().map(|calls| calls.call([&item])).transpose()?;
-        let wins = match &best {
-            None => true,
-            Some((champion, known)) => {
-                beats(value.as_ref().unwrap_or(&item), known.as_ref().unwrap_or(champion), better)?
-            }
-        };
-        if wins {
-            best = Some((item, value));
-        }
-        Ok(())
-    };
+    let mut search = Search { calls, better, best: None };
     match positional {
-        [iterable] => iterate::for_each(iterable, offer)?,
-        several => several.iter().try_for_each(|item| offer(item.clone()))?,
+        [iterable] => drop(iterate::show(iterable, &mut search)?),
+        several => several.iter().try_for_each(|item| search.take(item.clone()).map(drop))?,
     }
-    match (best, default) {
+    match (search.best, default) {
         (Some((item, _)), _) => Ok(item),
         (None, Some(default)) => Ok(default.clone()),
         (None, None) => Err(value_error!("{name}() iterable argument is empty")),
+    }
+}
+
+/// The search of `min` and `max`.
+struct Search<'a> {
+    /// The calls of the key, if there is one.
+    calls: Option<Calls<'a>>,
+    better: Comparison,
+    /// The best item so far and, if there is a key, what it is compared by.
+    best: Option<(Ref, Option<Ref>)>,
+}
+
+impl Consumer for Search<'_> {
+    #[inline]
+    fn take_quietly(&mut self, item: Ref) -> Result<(), Ref> {
+        let Some((champion, None)) = &mut self.best else { return Err(item) };
+        match compare::rich_atoms(&item, champion, self.better) {
+            Some(true) => *champion = item,
+            Some(false) => {}
+            None => return Err(item),
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, item: Ref) -> Res<bool> {
+        let value = self.calls.as_ref().map(|calls| calls.call([&item])).transpose()?;
+        let wins = match &self.best {
+            None => true,
+            Some((champion, known)) => {
+                beats(value.as_ref().unwrap_or(&item), known.as_ref().unwrap_or(champion), self.better)?
+            }
+        };
+        if wins {
+            self.best = Some((item, value));
+        }
+        Ok(true)
     }
 }
 
@@ -234,13 +272,10 @@ fn extreme_number(iterable: &Ref, better: Comparison) -> Option<Ref> {
 
 #[inline]
 fn beats(value: &Ref, champion: &Ref, better: Comparison) -> Res<bool> {
-    if value.is_exact::<Int>()
-        && champion.is_exact::<Int>()
-        && let (Some(a), Some(b)) = (value.payload::<Int>(), champion.payload::<Int>())
-    {
-        return Ok(compare::holds(better, a.value.get().cmp(&b.value.get())));
+    match compare::rich_atoms(value, champion, better) {
+        Some(holds) => Ok(holds),
+        None => compare::rich_bool(value, champion, better),
     }
-    compare::rich_bool(value, champion, better)
 }
 
 fn sorted(args: Args) -> Res {
@@ -364,6 +399,18 @@ impl Total {
     }
 }
 
+impl Consumer for Total {
+    #[inline]
+    fn take_quietly(&mut self, item: Ref) -> Result<(), Ref> {
+        if self.scan(std::slice::from_ref(&item)) == 1 { Ok(()) } else { Err(item) }
+    }
+
+    #[inline]
+    fn take(&mut self, item: Ref) -> Res<bool> {
+        self.add(&item).map(|()| true)
+    }
+}
+
 /// One step of the compensated sum.
 #[inline]
 fn add_float(sum: f64, lost: f64, value: f64) -> (f64, f64) {
@@ -418,6 +465,6 @@ fn sum(args: &[Option<Ref>]) -> Res {
         }
         return Ok(total.into_object());
     };
-    iterate::drive(&iterator, |item| total.add(&item))?;
+    iterate::feed(&iterator, &mut total)?;
     Ok(total.into_object())
 }

@@ -613,8 +613,9 @@ pub(crate) unsafe fn subscr_dict(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
-        let dict = operand!(pc, fp, w.b()).clone();
         let key = operand!(pc, fp, w.c());
+        // A consumed dictionary is held once, as on CPython's stack.
+        let dict = fetched!(pc, fp, w.b());
         let found = check!(pc, fp, dict::get(dict.payload::<Dict>().expect("checked by the caller"), key));
         let value = match found {
             Some(value) => value,
@@ -633,13 +634,12 @@ pub(crate) unsafe fn store_dict(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
-        let dict = operand!(pc, fp, w.a()).downcast::<Dict>().expect("checked by the caller").clone();
         let key = operand!(pc, fp, w.b());
         let _ = operand!(pc, fp, w.c());
+        let dict = fetched!(pc, fp, w.a());
         let value = fetch(fp, w.c()).expect("checked above");
-        check!(pc, fp, dict::set(&dict, key, value));
+        check!(pc, fp, dict::set(dict.downcast::<Dict>().expect("checked by the caller"), key, value));
         drop(dict);
-        consume(fp, w.a());
         consume(fp, w.b());
         next!(pc.add(2), fp)
     }

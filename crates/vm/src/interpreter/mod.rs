@@ -49,7 +49,8 @@ pub use unwind::{report_unraisable, set_unraisable_hook};
 
 pub use stack::Sentinel;
 pub(crate) use stack::{enter_native, leave_native, note_handled, prepare};
-pub(crate) use steps::{Steps, step};
+pub use steps::Consumer;
+pub(crate) use steps::{consume, step};
 
 /// Sets how deep Python frames may nest (`sys.setrecursionlimit`).
 pub fn set_recursion_limit(limit: u32) {

@@ -6,7 +6,7 @@ use super::{
     core::*,
     entry,
     generators::*,
-    stack::{self, ENTRY, Entry, GENERATOR, STACK},
+    stack::{self, ENTRY, Entry, FLAGS, GENERATOR, STACK},
 };
 use crate::{
     error::Res,
@@ -25,7 +25,7 @@ pub(crate) fn step<R>(
 ) -> Res<R> {
     // SAFETY: the frame is built above every live register.
     unsafe {
-        let steps = Steps::new(made);
+        let steps = Steps::new(made, 0);
         if !steps.are_ready() {
             return resume(made, Ok(sent.clone())).and_then(otherwise);
         }
@@ -40,31 +40,94 @@ pub(crate) fn step<R>(
     }
 }
 
+/// Native code that wants one item after the other.
+pub trait Consumer {
+    /// Whether it ever takes an item quietly.
+    const QUIET: bool = true;
+
+    /// Takes an item for which nothing of the program has to run; gives any other one back.
+    fn take_quietly(&mut self, item: Ref) -> Result<(), Ref>;
+
+    /// Takes any item; whether more are wanted.
+    fn take(&mut self, item: Ref) -> Res<bool>;
+}
+
+/// A consumer whose address stands in the linkage of the frame that feeds it, beside the flags.
+#[repr(C, align(16))]
+struct Sink<'a, C> {
+    take: unsafe fn(*mut (), Slot) -> bool,
+    consumer: &'a mut C,
+}
+
+impl<C: Consumer> Sink<'_, C> {
+    /// Offers an item, an owned reference, to the consumer: whether it has taken it.
+    unsafe fn take(sink: *mut (), item: Slot) -> bool {
+        // SAFETY: native code waits for the frame that has named the sink, so that nobody else uses the consumer.
+        unsafe {
+            match (*sink.cast::<Self>()).consumer.take_quietly(Ref::from_raw(item)) {
+                Ok(()) => true,
+                Err(item) => {
+                    std::mem::forget(item);
+                    false
+                }
+            }
+        }
+    }
+}
+
+/// Offers what the frame of a generator yields, an owned reference, to the native code that wants one item after the other:
+/// whether it has taken it. Then the generator need not wait: nobody could have seen that.
+#[inline(always)]
+pub(super) unsafe fn feed(fp: Fp, item: Slot) -> bool {
+    // SAFETY: what stands beside the flags of an entry frame of a generator is a sink that outlives the frame.
+    unsafe {
+        let sink = (*fp.sub(2) as usize & !FLAGS) as *mut unsafe fn(*mut (), Slot) -> bool;
+        !sink.is_null() && (*sink)(sink.cast(), item)
+    }
+}
+
+/// Gives a consumer the items of a generator until it has seen enough; whether it was shown all. The caller holds a
+/// [`NativeCall`].
+pub(crate) fn consume<C: Consumer>(made: &Ref<Generator>, consumer: &mut C) -> Res<bool> {
+    let mut sink = Sink { take: Sink::<C>::take, consumer };
+    let sink = &raw mut sink;
+    let steps = Steps::new(made, if C::QUIET { sink as usize } else { 0 });
+    while let Some(item) = steps.next()? {
+        // SAFETY: the generator waits.
+        if !unsafe { (*sink).consumer.take(item) }? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 /// The steps of a generator by native code that asks for one item after the other. What they have in common is found once.
-pub(crate) struct Steps<'a> {
+struct Steps<'a> {
     made: &'a Ref<Generator>,
     callee: Fp,
     depth: u32,
     caller: Fp,
     pc: Pc,
+    /// The address of the [`Sink`], or 0.
+    sink: usize,
 }
 
 impl<'a> Steps<'a> {
     /// For the native code that runs now.
     #[inline]
-    pub(crate) fn new(made: &'a Ref<Generator>) -> Self {
+    fn new(made: &'a Ref<Generator>, sink: usize) -> Self {
         let (pc, caller) = STACK.with(|stack| (stack.pc.get(), stack.fp.get()));
         // SAFETY: the frame is to be built above every live register.
         let callee = unsafe { entry::free_top().add(5) };
         // What native code does between the steps has entries above this one.
         // SAFETY: see `entries`.
         unsafe { entry::entries() }.push(Entry { registers: callee, caller, pc });
-        Steps { made, callee, depth: entry::current_depth() + 1, caller, pc }
+        Steps { made, callee, depth: entry::current_depth() + 1, caller, pc, sink }
     }
 
     /// The next item; nothing at the end, also if StopIteration was raised on the way. The caller holds a [`NativeCall`].
     #[inline(never)]
-    pub(crate) fn next(&self) -> Res<Option<Ref>> {
+    fn next(&self) -> Res<Option<Ref>> {
         // SAFETY: the frame is built above every live register, as native code that is at work has none of its own.
         unsafe {
             if !self.are_ready() {
@@ -104,7 +167,7 @@ impl<'a> Steps<'a> {
     #[inline(always)]
     unsafe fn link(&self) {
         unsafe {
-            *self.callee.sub(2) = (ENTRY | GENERATOR) as Slot;
+            *self.callee.sub(2) = (self.sink | ENTRY | GENERATOR) as Slot;
             *self.callee.sub(1) = stack::link(0, 0, self.depth);
         }
     }

@@ -56,7 +56,7 @@ pub fn holds(comparison: Comparison, ordering: std::cmp::Ordering) -> bool {
 
 /// The comparison of two ints, two floats or two strings, which needs no method.
 #[inline]
-fn rich_atoms(left: &Ref, right: &Ref, comparison: Comparison) -> Option<bool> {
+pub(crate) fn rich_atoms(left: &Ref, right: &Ref, comparison: Comparison) -> Option<bool> {
     let (left_index, right_index) = (left.header().type_index(), right.header().type_index());
     if left_index != right_index {
         return None;

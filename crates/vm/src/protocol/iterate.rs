@@ -4,8 +4,7 @@ use ouro_heap::{OutOfMemory, Ref};
 
 use crate::{
     error::{Raised, Res, take_if},
-    interpreter::Calls,
-    interpreter::Steps,
+    interpreter::{self, Calls, Consumer},
     objects::{
         class::{Class, class_flags},
         dict::Dict,
@@ -100,26 +99,36 @@ pub(crate) fn ended(raised: Raised) -> Res<()> {
     take_if(raised, ExceptionKind::StopIteration).map(drop)
 }
 
-/// Calls `body` with each item of an iterator until its end or an error.
-pub fn drive(iterator: &Ref, mut body: impl FnMut(Ref) -> Res<()>) -> Res<()> {
-    consume(iterator, |item| body(item).map(|()| true)).map(|_| ())
+/// What is done with each item, as a consumer that takes none quietly.
+struct Body<F>(F);
+
+impl<F: FnMut(Ref) -> Res<bool>> Consumer for Body<F> {
+    const QUIET: bool = false;
+
+    fn take_quietly(&mut self, item: Ref) -> Result<(), Ref> {
+        Err(item)
+    }
+
+    #[inline(always)]
+    fn take(&mut self, item: Ref) -> Res<bool> {
+        (self.0)(item)
+    }
 }
 
-/// Calls `body` with each item of an iterator until it says that it has seen enough; whether all items were shown.
+/// Calls `body` with each item of an iterator until its end or an error.
+pub fn drive(iterator: &Ref, mut body: impl FnMut(Ref) -> Res<()>) -> Res<()> {
+    feed(iterator, &mut Body(|item| body(item).map(|()| true))).map(drop)
+}
+
+/// Gives a consumer the items of an iterator until it has seen enough; whether it was shown all.
 #[inline]
-fn consume(iterator: &Ref, mut body: impl FnMut(Ref) -> Res<bool>) -> Res<bool> {
+pub fn feed(iterator: &Ref, consumer: &mut impl Consumer) -> Res<bool> {
     let next = next_function(iterator)?;
     let _call = NativeCall::enter("")?;
     if iterator.header().type_index() == types::GENERATOR
         && let Some(made) = iterator.downcast::<Generator>()
     {
-        let steps = Steps::new(made);
-        while let Some(item) = steps.next()? {
-            if !body(item)? {
-                return Ok(false);
-            }
-        }
-        return Ok(true);
+        return interpreter::consume(made, consumer);
     }
     if let Some((function, items)) = crate::objects::iterators::map::function_and_items(iterator) {
         let (calls, next) = (Calls::new(function, 1)?, next_function(items)?);
@@ -129,14 +138,14 @@ fn consume(iterator: &Ref, mut body: impl FnMut(Ref) -> Res<bool>) -> Res<bool> 
                 Err(raised) => return ended(raised).map(|()| true),
             };
             drop(item);
-            if !body(value)? {
+            if !consumer.take(value)? {
                 return Ok(false);
             }
         }
         return Ok(true);
     }
     while let Some(item) = next.call(iterator)? {
-        if !body(item)? {
+        if !consumer.take(item)? {
             return Ok(false);
         }
     }
@@ -180,16 +189,33 @@ fn collect_from(iterable: &Ref, iterator: &Ref) -> Res<Vec<Ref>> {
         // An iterable that announces more than fits is not even begun.
         ouro_heap::allocate::check_request(hint.saturating_mul(size_of::<Ref>()))?;
     }
-    let mut items = Vec::with_capacity(hint.min(1 << 16));
-    drive(iterator, |item| {
-        if items.len() == items.capacity() {
-            // An endless iterable shall end in a MemoryError.
-            items.try_reserve(items.len()).map_err(|_| OutOfMemory)?;
+    let mut items = Items(Vec::with_capacity(hint.min(1 << 16)));
+    feed(iterator, &mut items)?;
+    Ok(items.0)
+}
+
+/// Gathers the items.
+struct Items(Vec<Ref>);
+
+impl Consumer for Items {
+    #[inline]
+    fn take_quietly(&mut self, item: Ref) -> Result<(), Ref> {
+        if self.0.len() == self.0.capacity() {
+            return Err(item);
         }
-        items.push(item);
+        self.0.push(item);
         Ok(())
-    })?;
-    Ok(items)
+    }
+
+    #[inline]
+    fn take(&mut self, item: Ref) -> Res<bool> {
+        if self.0.len() == self.0.capacity() {
+            // An endless iterable shall end in a MemoryError.
+            self.0.try_reserve(self.0.len().max(4)).map_err(|_| OutOfMemory)?;
+        }
+        self.0.push(item);
+        Ok(true)
+    }
 }
 
 /// All items of an iterable; the error is replaced if the object is not iterable at all (TypeError from `iter`).
@@ -209,17 +235,17 @@ pub fn collect_or(iterable: &Ref, error: impl FnOnce() -> Raised) -> Res<Vec<Ref
 /// Calls `body` with each item of an iterable. An exact list is read as it is at each step, as its iterator does.
 #[inline]
 pub fn for_each(iterable: &Ref, mut body: impl FnMut(Ref) -> Res<()>) -> Res<()> {
-    visit(iterable, |item| body(item).map(|()| true)).map(|_| ())
+    show(iterable, &mut Body(|item| body(item).map(|()| true))).map(drop)
 }
 
-/// The same until `body` says that it has seen enough; tells whether all items were shown.
-pub fn visit(iterable: &Ref, mut body: impl FnMut(Ref) -> Res<bool>) -> Res<bool> {
+/// Gives a consumer the items of an iterable in the same way until it has seen enough; whether it was shown all.
+pub fn show(iterable: &Ref, consumer: &mut impl Consumer) -> Res<bool> {
     if iterable.is_exact::<List>()
         && let Some(list) = iterable.payload::<List>()
     {
         let mut place = 0;
         while let Some(item) = list.get(place) {
-            if !body(item)? {
+            if !consumer.take(item)? {
                 return Ok(false);
             }
             place += 1;
@@ -230,14 +256,14 @@ pub fn visit(iterable: &Ref, mut body: impl FnMut(Ref) -> Res<bool>) -> Res<bool
         && let Some(tuple) = iterable.payload::<Tuple>()
     {
         for item in tuple.items() {
-            if !body(item.clone())? {
+            if !consumer.take(item.clone())? {
                 return Ok(false);
             }
         }
         return Ok(true);
     }
     let iterator = iter(iterable)?;
-    consume(&iterator, body)
+    feed(&iterator, consumer)
 }
 
 /// What gives the items of an iterator, found once for many of them.

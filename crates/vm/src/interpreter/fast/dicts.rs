@@ -1,7 +1,7 @@
 //! Specialised handlers: dictionaries.
 //!
-//! Keys that are strings or ints are mostly found here: interned strings are equal only to themselves. Where two keys
-//! would have to be compared the general handler does that.
+//! Keys that are strings or ints are mostly found here: interned strings are equal only to themselves, others are compared
+//! out of line. Where keys of other types would have to be compared the general handler does that.
 #![allow(non_snake_case, reason = "a handler is called as its operation")]
 
 use ouro_heap::{
@@ -19,15 +19,13 @@ pub(super) unsafe fn seek(dict: Slot, key: Slot) -> Sought {
     unsafe {
         let table = &*payload::<Dict>(dict).table.as_ptr();
         let kind = kind_of(key);
-        if kind & TYPE_MASK == types::STR {
+        if kind & (TYPE_MASK | INTERNED) == INTERNED_STR {
             let Some(hash) = payload::<Str>(key).known_hash() else { return Sought::Doubtful };
-            let is_interned = kind & INTERNED != 0;
-            return table.seek(hash, |candidate| {
+            return table.seek(hash, false, |candidate| {
                 if candidate.as_ptr() == key {
                     return Some(true);
                 }
-                let other = candidate.header().kind() & (TYPE_MASK | INTERNED);
-                (is_interned && other == INTERNED_STR).then_some(false)
+                (candidate.header().kind() & (TYPE_MASK | INTERNED) == INTERNED_STR).then_some(false)
             });
         }
         if kind != types::INT {
@@ -35,26 +33,108 @@ pub(super) unsafe fn seek(dict: Slot, key: Slot) -> Sought {
         }
         let number = int_value(key);
         let Some(hash) = dict::int_hash(number) else { return Sought::Doubtful };
-        table.seek(hash, |candidate| {
+        table.seek(hash, hash == number && table.tells(), |candidate| {
             (candidate.header().kind() == types::INT).then(|| int_value(candidate.as_ptr()) == number)
         })
     }
 }
 
+/// The same for any string, which has to be compared with keys.
+#[inline(never)]
+pub(super) unsafe fn seek_text(dict: Slot, key: Slot) -> Sought {
+    unsafe {
+        if type_of(key) != types::STR {
+            return Sought::Doubtful;
+        }
+        let text = payload::<Str>(key);
+        let hash = text.hash_value();
+        (*payload::<Dict>(dict).table.as_ptr()).seek(hash, false, |candidate| {
+            if candidate.as_ptr() == key {
+                return Some(true);
+            }
+            if candidate.header().type_index() != types::STR {
+                return None;
+            }
+            // Keys of a dictionary have been hashed.
+            let other = payload::<Str>(candidate.as_ptr());
+            Some(other.known_hash() == Some(hash) && same_text(other, text))
+        })
+    }
+}
+
+/// Whether two texts are equal. Most that are compared are short, and equal.
+#[inline(always)]
+unsafe fn same_text(left: &Str, right: &Str) -> bool {
+    unsafe {
+        let (a, b) = (left.items(), right.items());
+        if a.len() != b.len() || !str::same_width(left, right) {
+            return false;
+        }
+        if a.len() > 16 {
+            return a == b;
+        }
+        // Reads that overlap cover all of it.
+        let (len, a, b) = (a.len(), a.as_ptr(), b.as_ptr());
+        if len >= 8 {
+            let eight = |at: usize| {
+                a.add(at).cast::<u64>().read_unaligned() == b.add(at).cast::<u64>().read_unaligned()
+            };
+            return eight(0) && eight(len - 8);
+        }
+        if len >= 4 {
+            let four = |at: usize| {
+                a.add(at).cast::<u32>().read_unaligned() == b.add(at).cast::<u32>().read_unaligned()
+            };
+            return four(0) && four(len - 4);
+        }
+        let one = |at: usize| *a.add(at) == *b.add(at);
+        len == 0 || one(0) && one(len / 2) && one(len - 1)
+    }
+}
+
 slow!(subscr_dict, crate::interpreter::containers::subscr_dict);
 slow!(subscr_const, crate::interpreter::containers::SubscrConst);
+slow!(map_add, crate::interpreter::containers::MapAdd);
 slow!(store_dict, crate::interpreter::containers::store_dict);
 
 pub(in crate::interpreter) unsafe fn SubscrDict(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let (dict, key) = (value(fp, w.b()), value(fp, w.c()));
-        if type_of(dict) != types::DICT || w.b() & CONSUME != 0 {
+        if type_of(dict) != types::DICT {
             miss!(Subscr, pc, fp)
         }
-        let Sought::At(_, place) = seek(dict, key) else { return subscr_dict(pc, fp) };
-        let found = *place.cast::<Slot>();
+        if w.b() & CONSUME != 0 && (*dict).count() == 1 {
+            return subscr_dict(pc, fp);
+        }
+        match seek(dict, key) {
+            Sought::At(_, place) => give_value(pc, fp, key, place.cast()),
+            Sought::Nowhere => subscr_dict(pc, fp),
+            Sought::Doubtful => subscr_text(pc, fp),
+        }
+    }
+}
+
+/// The same with a string that is not interned.
+#[inline(never)]
+unsafe fn subscr_text(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let key = value(fp, word(pc).c());
+        match seek_text(value(fp, word(pc).b()), key) {
+            Sought::At(_, place) => give_value(pc, fp, key, place.cast()),
+            _ => subscr_dict(pc, fp),
+        }
+    }
+}
+
+/// Gives the value of a key. Dictionary and key are released if they are consumed; somebody else holds the dictionary, too.
+#[inline(always)]
+unsafe fn give_value(pc: Pc, fp: Fp, key: Slot, place: *mut Slot) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let found = *place;
         increment(found);
+        give_up(fp, w.b());
         if w.c() & CONSUME != 0 {
             if kind_of(key) == types::INT {
                 settle(fp, w.c(), key, w.a());
@@ -71,6 +151,17 @@ pub(in crate::interpreter) unsafe fn SubscrDict(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
+/// Releases an operand that somebody else holds, too, where it is consumed.
+#[inline(always)]
+unsafe fn give_up(fp: Fp, operand: u16) {
+    unsafe {
+        if operand & CONSUME != 0 {
+            decrement(std::mem::replace(&mut *slot(fp, operand), unbound()));
+        }
+    }
+}
+
+/// The value of a constant key, which mostly has the position that word 1 remembers.
 pub(in crate::interpreter) unsafe fn SubscrConstDict(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
@@ -78,10 +169,33 @@ pub(in crate::interpreter) unsafe fn SubscrConstDict(pc: Pc, fp: Fp) -> Jump {
         if type_of(dict) != types::DICT {
             miss!(SubscrConst, pc, fp)
         }
+        if w.b() & CONSUME != 0 && (*dict).count() == 1 {
+            return subscr_const(pc, fp);
+        }
         let key = constant_operand(pc, fp);
-        let Sought::At(_, place) = seek(dict, key) else { return subscr_const(pc, fp) };
+        let table = &*payload::<Dict>(dict).table.as_ptr();
+        let Some(place) = table.value_of(word(pc.add(1)).lo() as u32 as usize, &peek(key)) else {
+            return seek_constant(pc, fp);
+        };
         let found = *place.cast::<Slot>();
         increment(found);
+        give_up(fp, w.b());
+        put!(pc.add(2), fp, w.a(), found)
+    }
+}
+
+/// The same where the key has to be looked for.
+#[inline(never)]
+unsafe fn seek_constant(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let key = constant_operand(pc, fp);
+        let Sought::At(position, place) = seek(value(fp, w.b()), key) else { return subscr_const(pc, fp) };
+        let cache = pc.add(1);
+        (*cache).set(ouro_bytecode::code::Word::data(position as i32, word(cache).hi()).0);
+        let found = *place.cast::<Slot>();
+        increment(found);
+        give_up(fp, w.b());
         put!(pc.add(2), fp, w.a(), found)
     }
 }
@@ -107,22 +221,110 @@ pub(in crate::interpreter) unsafe fn StoreDict(pc: Pc, fp: Fp) -> Jump {
         if type_of(dict) != types::DICT {
             miss!(StoreSubscr, pc, fp)
         }
-        let dies = w.b() & CONSUME != 0 && (*key).count() == 1 && kind_of(key) != types::INT;
-        if dies || w.a() & CONSUME != 0 || !takes_quietly(dict, new) {
+        if w.a() & CONSUME != 0 && (*dict).count() == 1 || !takes_quietly(dict, new) {
             return store_dict(pc, fp);
         }
-        let Sought::At(_, place) = seek(dict, key) else { return store_dict(pc, fp) };
-        if kind_of(key) == types::INT {
-            settle(fp, w.b(), key, NOWHERE);
-        } else if w.b() & CONSUME != 0 {
-            *slot(fp, w.b()) = unbound();
-            decrement(key);
+        match seek(dict, key) {
+            Sought::At(_, place) => replace_value(pc, fp, place.cast()),
+            Sought::Nowhere => add_entry(pc, fp, pc.add(2), store_dict),
+            Sought::Doubtful => store_text(pc, fp),
+        }
+    }
+}
+
+/// The same with a string that is not interned.
+#[inline(never)]
+unsafe fn store_text(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        match seek_text(value(fp, word(pc).a()), value(fp, word(pc).b())) {
+            Sought::At(_, place) => replace_value(pc, fp, place.cast()),
+            Sought::Nowhere => add_entry(pc, fp, pc.add(2), store_dict),
+            Sought::Doubtful => store_dict(pc, fp),
+        }
+    }
+}
+
+/// Puts the new value over that of a key.
+#[inline(always)]
+unsafe fn replace_value(pc: Pc, fp: Fp, place: *mut Slot) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (key, new) = (value(fp, w.b()), value(fp, w.c()));
+        if w.a() & CONSUME != 0 {
+            // While the old value goes the dictionary is still held.
+            if !goes_quietly(*place) {
+                return store_dict(pc, fp);
+            }
+            give_up(fp, w.a());
         }
         if w.c() & CONSUME != 0 {
             *slot(fp, w.c()) = unbound();
         } else {
             increment(new);
         }
-        fill!(pc.add(2), fp, place.cast::<Slot>(), new)
+        if kind_of(key) == types::INT {
+            settle(fp, w.b(), key, NOWHERE);
+        } else if w.b() & CONSUME != 0 {
+            *slot(fp, w.b()) = unbound();
+            if decrement(key) {
+                // The old value goes first.
+                let old = std::mem::replace(&mut *place, new);
+                let old = if decrement(old) { old } else { std::ptr::null_mut() };
+                return drop_several(pc, fp, old, key, std::ptr::null_mut(), pc.add(2));
+            }
+        }
+        fill!(pc.add(2), fp, place, new)
+    }
+}
+
+/// Adds a key to the dictionary that a comprehension makes.
+pub(in crate::interpreter) unsafe fn MapAdd(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (dict, key, new) = (value(fp, w.a()), value(fp, w.b()), value(fp, w.c()));
+        let is_quiet = kind_of(dict) & TRACKED != 0
+            || matches!(type_of(new), types::INT | types::STR | types::FLOAT | types::BOOL);
+        if !is_quiet || new == unbound() {
+            return map_add(pc, fp);
+        }
+        match seek(dict, key) {
+            Sought::Nowhere => add_entry(pc, fp, pc.add(1), map_add),
+            Sought::Doubtful if type_of(key) == types::STR => map_text(pc, fp),
+            _ => map_add(pc, fp),
+        }
+    }
+}
+
+/// The same with a string that is not interned.
+#[inline(never)]
+unsafe fn map_text(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        match seek_text(value(fp, word(pc).a()), value(fp, word(pc).b())) {
+            Sought::Nowhere => add_entry(pc, fp, pc.add(1), map_add),
+            _ => map_add(pc, fp),
+        }
+    }
+}
+
+/// Adds a key that [`seek`] has not found, with its value, to the dictionary that an instruction names.
+#[inline(never)]
+unsafe fn add_entry(pc: Pc, fp: Fp, next: Pc, slowly: unsafe fn(Pc, Fp) -> Jump) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (dict, key, new) = (value(fp, w.a()), value(fp, w.b()), value(fp, w.c()));
+        let Some(hash) = dict::plain_hash(&peek(key)) else { return slowly(pc, fp) };
+        // Who traces allocations asks where the program is.
+        publish(pc, fp);
+        increment(key);
+        increment(new);
+        let table = &mut *payload::<Dict>(dict).table.as_ptr();
+        if table.insert_new(hash, Ref::from_raw(key), Ref::from_raw(new)).is_err() {
+            return slowly(pc, fp);
+        }
+        // The dictionary holds both, and somebody else the dictionary, so that nothing ends here.
+        give_up(fp, w.a());
+        give_up(fp, w.b());
+        give_up(fp, w.c());
+        jump!(next, fp)
     }
 }

@@ -52,10 +52,18 @@ pub(in crate::interpreter) unsafe fn move_registers(from: *mut Slot, to: *mut Sl
     unsafe {
         move_register(from, to);
         move_register(from.add(1), to.add(1));
+        // Nearly always there are few. Two ways out keep the compiler from making more of the loop than it is worth.
         let mut place = generator::LEAST_REGISTERS;
-        while place < count {
+        loop {
+            if place >= count {
+                break;
+            }
             move_register(from.add(place), to.add(place));
-            place += 1;
+            if place + 1 >= count {
+                break;
+            }
+            move_register(from.add(place + 1), to.add(place + 1));
+            place += 2;
         }
     }
 }
@@ -216,14 +224,68 @@ pub(in crate::interpreter) unsafe fn Yield(pc: Pc, fp: Fp) -> Jump {
         if !yields_plainly(fp, GENERATOR) {
             return yield_to_native(pc, fp);
         }
+        // JumpIfTrue, JumpIfFalse or Yield.
+        let next = (*fp.sub(2) as usize & !FLAGS) as Pc;
+        if word(next).op().wrapping_sub(Op::JumpIfTrue as u16) <= Op::Yield as u16 - Op::JumpIfTrue as u16 {
+            return yield_to_judge(pc, fp);
+        }
         let result = yielded!(pc, fp);
+        give_to_loop(pc, fp, result)
+    }
+}
+
+const _: () = assert!(Op::JumpIfFalse as u16 == Op::JumpIfTrue as u16 + 1);
+const _: () = assert!(Op::Yield as u16 == Op::JumpIfFalse as u16 + 1);
+
+/// Lets a generator wait at its yield, and the loop that steps it go on with the result.
+#[inline(always)]
+unsafe fn give_to_loop(pc: Pc, fp: Fp, result: Slot) -> Jump {
+    unsafe {
         let (return_word, link) = retire(pc, fp);
         let caller = fp.sub(stack::distance(link));
         let next = (return_word & !FLAGS) as Pc;
-        if delegates(next) {
-            return yield_through(next, caller, result);
-        }
         put!(next, caller, stack::destination(link) as u16, result)
+    }
+}
+
+/// A yield to a loop that begins with a test of the item, or to a generator that only passes it on.
+#[inline(never)]
+unsafe fn yield_to_judge(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let result = yielded!(pc, fp);
+        let next = return_pc(fp);
+        if word(next).op() == Op::Yield as u16 {
+            return if word(next).c() & DELEGATES != 0 {
+                yield_through(pc, fp, result)
+            } else {
+                give_to_loop(pc, fp, result)
+            };
+        }
+        // The loop of `any` or `all`, which wants another item: the generator goes on as if it had waited.
+        if is_unused(pc.add(1)) && passes(next, result) {
+            if decrement(result) {
+                give_box(result);
+            }
+            jump!(pc.add(2), fp)
+        }
+        give_to_loop(pc, fp, result)
+    }
+}
+
+/// Whether a loop over a generator that begins here consists of nothing but a test, which an item passes without running any
+/// code. What it consumes is the item, as nothing else is in a temporary when a loop goes round.
+#[inline(always)]
+unsafe fn passes(pc: Pc, item: Slot) -> bool {
+    unsafe {
+        let back = pc.add(1);
+        if word(pc).a() & CONSUME == 0
+            || word(back).op() != Op::JumpBack as u16
+            || back.offset(word(back).jump() as isize) != pc.sub(3)
+            || !matches!(type_of(item), types::BOOL | types::INT)
+        {
+            return false;
+        }
+        (int_value(item) != 0) == (word(pc).op() == Op::JumpIfFalse as u16)
     }
 }
 
@@ -235,6 +297,9 @@ unsafe fn yield_to_native(pc: Pc, fp: Fp) -> Jump {
             return yield_slowly(pc, fp);
         }
         let result = yielded!(pc, fp);
+        if is_unused(pc.add(1)) && steps::feed(fp, result) {
+            jump!(pc.add(2), fp)
+        }
         retire(pc, fp);
         STACK.with(|stack| stack.result.set(result));
         go_on(leave(crate::interpreter::generators::YIELDED))
@@ -279,15 +344,11 @@ unsafe fn retire(pc: Pc, fp: Fp) -> (usize, Slot) {
 #[inline(never)]
 unsafe fn yield_through(pc: Pc, fp: Fp, result: Slot) -> Jump {
     unsafe {
+        if is_unused(pc.add(1)) && feeds(fp, result) {
+            jump!(pc.add(2), fp)
+        }
         let (mut pc, mut fp) = (pc, fp);
         loop {
-            // The destination of the Send.
-            let destination = word(pc).b() & SLOT;
-            let flags = *fp.sub(2) as usize & (GENERATOR | ENTRY);
-            if !yields_plainly(fp, flags) {
-                put!(pc, fp, destination, result)
-            }
-            debug_assert!(value(fp, destination) == unbound(), "the Send has taken it");
             let (return_word, link) = retire(pc, fp);
             if return_word & ENTRY != 0 {
                 STACK.with(|stack| stack.result.set(result));
@@ -299,7 +360,32 @@ unsafe fn yield_through(pc: Pc, fp: Fp, result: Slot) -> Jump {
                 put!(next, caller, stack::destination(link) as u16, result)
             }
             (pc, fp) = (next, caller);
+            // The destination of the Send.
+            let destination = word(pc).b() & SLOT;
+            if !yields_plainly(fp, *fp.sub(2) as usize & (GENERATOR | ENTRY)) {
+                put!(pc, fp, destination, result)
+            }
+            debug_assert!(value(fp, destination) == unbound(), "the Send has taken it");
         }
+    }
+}
+
+/// Whether native code at the end of a row of generators that delegate to one another takes an item without more ado, see
+/// [`steps::feed`].
+#[inline(always)]
+unsafe fn feeds(fp: Fp, item: Slot) -> bool {
+    unsafe {
+        let mut fp = fp;
+        while *fp.sub(2) as usize & ENTRY == 0 {
+            if !delegates(return_pc(fp)) {
+                return false;
+            }
+            fp = fp.sub(stack::distance(*fp.sub(1)));
+            if !yields_plainly(fp, *fp.sub(2) as usize & (GENERATOR | ENTRY)) {
+                return false;
+            }
+        }
+        steps::feed(fp, item)
     }
 }
 

@@ -165,28 +165,79 @@ pub(in crate::interpreter) unsafe fn SubscrConstItem(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
+pub(in crate::interpreter) unsafe fn SubscrStrInt(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (text, index) = (value(fp, w.b()), value(fp, w.c()));
+        if type_of(text) != types::STR || kind_of(index) != types::INT {
+            miss!(Subscr, pc, fp)
+        }
+        let Some(item) = character_at(payload::<Str>(text), int_value(index)) else { tail!(Subscr, pc, fp) };
+        put_item!(pc, fp, w, item, Subscr)
+    }
+}
+
+/// A character at a constant index, which stands in word 1.
+pub(in crate::interpreter) unsafe fn SubscrConstStr(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let text = value(fp, w.b());
+        if type_of(text) != types::STR {
+            miss!(SubscrConst, pc, fp)
+        }
+        let index = i64::from(word(pc.add(1)).lo());
+        let Some(item) = character_at(payload::<Str>(text), index) else { tail!(SubscrConst, pc, fp) };
+        if w.b() & CONSUME != 0 {
+            if (*text).count() == 1 {
+                tail!(SubscrConst, pc, fp)
+            }
+            decrement(text);
+            *slot(fp, w.b()) = unbound();
+        }
+        increment(item);
+        put!(pc.add(2), fp, w.a(), item)
+    }
+}
+
+/// The shared string of the character at an index of a text, if all are below 256.
+#[inline(always)]
+unsafe fn character_at(text: &Str, index: i64) -> Option<Slot> {
+    unsafe {
+        if !str::are_latin1(text, text) {
+            return None;
+        }
+        let items = text.items();
+        Some(character(*items.get_unchecked(index_in(index, items.len())?)))
+    }
+}
+
 /// Rewrites the reading of an item at a constant index.
 #[inline(always)]
 pub(crate) unsafe fn specialise_subscr_const(pc: Pc, container: &Ref, key: &Ref) {
     unsafe {
-        if container.header().type_index() == types::DICT && word(pc).b() & CONSUME == 0 {
+        if container.header().type_index() == types::DICT {
             rewrite(pc, Op::SubscrConstDict);
             return;
         }
-        if !matches!(container.header().type_index(), types::LIST | types::TUPLE) {
-            if container.has_layout::<Instance>() && may_rewrite(pc) {
-                rewrite(pc, Op::SubscrConstMethod);
+        let op = match container.header().type_index() {
+            types::LIST | types::TUPLE if word(pc).b() & CONSUME == 0 && loaded_goes_on(pc, 2) => {
+                Op::SubscrConstItemOn
             }
-            return;
-        }
+            types::LIST | types::TUPLE => Op::SubscrConstItem,
+            types::STR => Op::SubscrConstStr,
+            _ if container.has_layout::<Instance>() && may_rewrite(pc) => {
+                rewrite(pc, Op::SubscrConstMethod);
+                return;
+            }
+            _ => return,
+        };
         let index = key.payload::<Int>().filter(|_| key.is_exact::<Int>()).map(|int| int.value.get());
         if let Some(Ok(index)) = index.map(i32::try_from)
             && word(pc.add(1)).hi() < MAX_MISSES
         {
             let misses = word(pc.add(1)).hi() + 1;
             (*pc.add(1)).set(ouro_bytecode::code::Word::data(index, misses).0);
-            let on = word(pc).b() & CONSUME == 0 && loaded_goes_on(pc, 2);
-            rewrite(pc, if on { Op::SubscrConstItemOn } else { Op::SubscrConstItem });
+            rewrite(pc, op);
         }
     }
 }
@@ -265,7 +316,8 @@ pub(crate) unsafe fn specialise_subscr(pc: Pc, fp: Fp, container: &Ref, key: &Re
         types::LIST if int && fresh => Op::SubscrListIntTemp,
         types::LIST if int => Op::SubscrListInt,
         types::TUPLE if int => Op::SubscrTupleInt,
-        types::DICT if w.b() & CONSUME == 0 => Op::SubscrDict,
+        types::STR if int => Op::SubscrStrInt,
+        types::DICT => Op::SubscrDict,
         _ if container.has_layout::<Instance>() => Op::SubscrMethod,
         _ => return,
     };
@@ -299,6 +351,7 @@ pub(crate) unsafe fn specialise_store_subscr(pc: Pc, container: &Ref, key: &Ref)
     }
 }
 
+slow!(set_add, crate::interpreter::containers::SetAdd);
 slow!(list_append, crate::interpreter::containers::ListAppend);
 slow!(unpack, crate::interpreter::containers::Unpack);
 
@@ -319,6 +372,39 @@ pub(in crate::interpreter) unsafe fn ListAppend(pc: Pc, fp: Fp) -> Jump {
         items.push_within(Ref::from_raw(new));
         jump!(pc.add(1), fp)
     }
+}
+
+/// Adds to the set that a comprehension makes.
+pub(in crate::interpreter) unsafe fn SetAdd(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (set, new) = (value(fp, w.a()), value(fp, w.b()));
+        let table = &*payload::<Set>(set).table.as_ptr();
+        // Often an int is there already. One that is not its own hash is not found like this.
+        if kind_of(new) != types::INT || !table.is_at_home(int_value(new)) {
+            // Who traces allocations asks where the program is.
+            publish(pc, fp);
+            if new == unbound() || !add_to_set(set, new) {
+                return set_add(pc, fp);
+            }
+        }
+        if w.b() & CONSUME != 0 {
+            *slot(fp, w.b()) = unbound();
+            if decrement(new) {
+                if kind_of(new) != types::INT {
+                    return drop_and_go(pc.add(1), fp, new);
+                }
+                give_box(new);
+            }
+        }
+        jump!(pc.add(1), fp)
+    }
+}
+
+/// Adds an int or a string, if that is done without running any code.
+#[inline(never)]
+unsafe fn add_to_set(set: Slot, element: Slot) -> bool {
+    unsafe { set::add_plain(payload::<Set>(set), &peek(element)).is_some() }
 }
 
 /// Unpacks a pair.

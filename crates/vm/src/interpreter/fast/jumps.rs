@@ -514,6 +514,13 @@ pub(in crate::interpreter) unsafe fn IsJump(pc: Pc, fp: Fp) -> crate::interprete
 #[inline(never)]
 unsafe fn contains_plain(container: Slot, element: Slot) -> Option<bool> {
     unsafe {
+        if type_of(container) == types::DICT && type_of(element) == types::STR {
+            return match seek_text(container, element) {
+                Sought::At(..) => Some(true),
+                Sought::Nowhere => Some(false),
+                Sought::Doubtful => None,
+            };
+        }
         let (container, element) =
             (&*(&raw const container).cast::<Ref>(), &*(&raw const element).cast::<Ref>());
         crate::protocol::item::contains_plain(container, element)

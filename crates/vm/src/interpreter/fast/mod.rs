@@ -17,6 +17,7 @@ use super::{
     core::*,
     handlers::TABLE,
     stack::{self, ENTRY, FLAGS, GENERATOR, INIT, OPERANDS, SPECIAL, STACK},
+    steps,
 };
 use crate::{
     native::{Code as NativeCode, Known},
@@ -400,6 +401,6 @@ mod text;
 pub(crate) use polymorphic::{known_attribute, set_known_attribute};
 pub(super) use {
     attributes::*, callables::*, calls::*, classes::*, dicts::*, direct::*, generators::*, items::*,
-    iteration::*, jumps::*, keywords::*, names::*, natives::*, numbers::*, pairs::*, polymorphic::*, returns::*,
-    specialise_numbers::*, text::*,
+    iteration::*, jumps::*, keywords::*, names::*, natives::*, numbers::*, pairs::*, polymorphic::*,
+    returns::*, specialise_numbers::*, text::*,
 };

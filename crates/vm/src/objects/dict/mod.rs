@@ -174,7 +174,7 @@ fn find_quickly(dict: &Dict, key: &Ref, hash: i64) -> Option<Found> {
     if !is_name(key) {
         return None;
     }
-    let sought = dict.table.with(|table| table.seek(hash, |candidate| same_name(candidate, key)));
+    let sought = dict.table.with(|table| table.seek(hash, false, |candidate| same_name(candidate, key)));
     match sought {
         Sought::At(position, _) => Some(Found::At(position)),
         Sought::Nowhere => Some(Found::Nowhere),
@@ -191,7 +191,10 @@ fn find(dict: &Dict, key: &Ref, hash: i64) -> Res<Found> {
     // Most keys compare without running code; the first that does not ends the short way.
     let mut doubtful = false;
     let position = dict.table.with(|table| {
-        table.find(hash, |candidate| match quick_equal(candidate, key) {
+        let told = table.tells()
+            && key.is_exact::<Int>()
+            && key.payload::<Int>().is_some_and(|int| int.value.get() == hash);
+        table.find(hash, |candidate| match if told { Some(true) } else { quick_equal(candidate, key) } {
             Some(equal) => equal,
             None => {
                 doubtful = true;

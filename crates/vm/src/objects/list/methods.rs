@@ -6,6 +6,7 @@ use super::{List, from_slice, this};
 use crate::{
     error::Res,
     index_error,
+    interpreter::Consumer,
     objects::{
         dict::Dict,
         sequence::{self, argument_bound, argument_index},
@@ -97,9 +98,31 @@ pub fn extend(list: &Ref<List>, iterable: &Ref) -> Res<()> {
             None => Ok(()),
         }
     })?;
-    iterate::drive(&iterator, |item| Ok(list.push(item)?))?;
+    iterate::feed(&iterator, &mut Append(list))?;
     list.items.with_mut(|items| items.shrink_if_sparse());
     Ok(())
+}
+
+/// Appends one item after the other.
+struct Append<'a>(&'a List);
+
+impl Consumer for Append<'_> {
+    #[inline]
+    fn take_quietly(&mut self, item: Ref) -> Result<(), Ref> {
+        self.0.items.with_mut(|items| {
+            if items.len() == items.capacity() {
+                return Err(item);
+            }
+            items.push_within(item);
+            Ok(())
+        })
+    }
+
+    #[inline]
+    fn take(&mut self, item: Ref) -> Res<bool> {
+        self.0.push(item)?;
+        Ok(true)
+    }
 }
 
 /// Appends clones of items, which are not those of the list itself.

@@ -3,12 +3,14 @@
 use ouro_heap::Ref;
 
 use super::{
-    Set, add_hashed, clear, contains_hashed, discard_hashed, find, for_each, for_each_hashed, new_as, reserve,
+    Set, add, add_hashed, clear, contains_hashed, discard_hashed, find, for_each, for_each_behind,
+    for_each_hashed, new_as, quiet, reserve,
 };
 use crate::{
     error::Res,
     objects::{
         dict::{self, Dict},
+        list::List,
         sequence::quick_equal,
     },
     protocol::object,
@@ -41,6 +43,16 @@ pub fn update(set: &Ref<Set>, iterable: &Ref) -> Res<()> {
     {
         reserve(set, dict.len())?;
     }
+    if iterable.is_exact::<List>()
+        && let Some(list) = iterable.payload::<List>()
+    {
+        let mut place = list.items.with(|items| quiet::merge_items(set, items))?;
+        while let Some(item) = list.get(place) {
+            add(set, &item)?;
+            place += 1;
+        }
+        return Ok(());
+    }
     for_each_hashed(iterable, |key, hash| add_hashed(set, key, hash).map(|_| ()))
 }
 
@@ -54,7 +66,8 @@ fn merge(set: &Ref<Set>, object: &Ref, other: &Set) -> Res<()> {
         return Ok(());
     }
     reserve(set, other.len())?;
-    for_each(other, |key, hash| add_hashed(set, key, hash).map(|_| ()))
+    let done = quiet::merge(set, other)?;
+    for_each_behind(other, done, |key, hash| add_hashed(set, key, hash).map(|_| ()))
 }
 
 /// `set.difference_update(iterable)`
@@ -95,7 +108,11 @@ pub(super) fn difference(object: &Ref, iterable: &Ref) -> Res<Ref<Set>> {
         return Ok(result);
     }
     let result = new_as(index);
-    for_each(set, |key, hash| {
+    let done = match iterable.payload::<Set>() {
+        Some(other) => quiet::sift(set, other, false, &result)?,
+        None => 0,
+    };
+    for_each_behind(set, done, |key, hash| {
         let there = match (iterable.payload::<Set>(), dict) {
             (Some(other), _) => contains_hashed(other, key, hash)?,
             (_, Some(dict)) => dict::get_hashed(dict, key, hash)?.is_some(),
@@ -124,9 +141,13 @@ pub(super) fn intersection(object: &Ref, iterable: &Ref) -> Res<Ref<Set>> {
         Ok(())
     };
     match iterable.payload::<Set>() {
-        // The smaller one is walked.
-        Some(other) if other.len() > set.len() => for_each(set, |key, hash| keep(other, key, hash))?,
-        Some(other) => for_each(other, |key, hash| keep(set, key, hash))?,
+        Some(other) => {
+            // The smaller one is walked.
+            let (small, large): (&Set, &Set) =
+                if other.len() > set.len() { (set, other) } else { (other, set) };
+            let done = quiet::sift(small, large, true, &result)?;
+            for_each_behind(small, done, |key, hash| keep(large, key, hash))?;
+        }
         None => crate::protocol::iterate::for_each(iterable, |key| {
             let hash = dict::key_hash(&key)?;
             keep(set, &key, hash)
@@ -147,7 +168,11 @@ pub fn symmetric_difference_update(set: &Ref<Set>, iterable: &Ref) -> Res<()> {
         }
         Ok(())
     };
-    if iterable.payload::<Set>().is_some() || iterable.is_exact::<Dict>() {
+    if let Some(other) = iterable.payload::<Set>() {
+        let done = quiet::flip(set, other)?;
+        return for_each_behind(other, done, flip);
+    }
+    if iterable.is_exact::<Dict>() {
         return for_each_hashed(iterable, flip);
     }
     let other = copy_as(base_index(set.as_any()), iterable)?;

@@ -27,6 +27,7 @@ mod class;
 mod frozen;
 mod iterator;
 mod methods;
+mod quiet;
 
 pub use algebra::{difference_update, symmetric_difference_update, update};
 pub use class::SET;
@@ -184,8 +185,27 @@ fn find_general(set: &Set, key: &Ref, hash: i64) -> Res<Place> {
     }
 }
 
+/// Adds an int or a string, if its place is found without running any code; tells whether it is new.
+#[inline(never)]
+pub(crate) fn add_plain(set: &Set, key: &Ref) -> Option<bool> {
+    let hash = dict::plain_hash(key)?;
+    set.table.with_mut(|table| {
+        let told = table.is_telling() && hash_tells(hash, key);
+        match table.find(hash, |candidate| if told { Some(true) } else { quick_equal(candidate, key) }) {
+            Search::Found(_) => Some(false),
+            Search::Missing(place) => {
+                table.fill_place(place, hash, key.clone(), hash_tells).ok().map(|()| true)
+            }
+            Search::Undecided(_) => None,
+        }
+    })
+}
+
 /// Adds an element; tells whether it is new.
 pub fn add(set: &Set, key: &Ref) -> Res<bool> {
+    if let Some(new) = add_plain(set, key) {
+        return Ok(new);
+    }
     let hash = dict::key_hash(key)?;
     add_hashed(set, key, hash)
 }
@@ -276,8 +296,19 @@ pub fn clear(set: &Set) {
 }
 
 /// Calls `body` with each element and its hash, while the set may change.
-pub(crate) fn for_each(set: &Set, mut body: impl FnMut(&Ref, i64) -> Res<()>) -> Res<()> {
+pub(crate) fn for_each(set: &Set, body: impl FnMut(&Ref, i64) -> Res<()>) -> Res<()> {
+    for_each_behind(set, 0, body)
+}
+
+/// The same without the first `done` elements.
+fn for_each_behind(set: &Set, done: usize, mut body: impl FnMut(&Ref, i64) -> Res<()>) -> Res<()> {
+    if done != 0 && done == set.len() {
+        return Ok(());
+    }
     let mut place = 0;
+    for _ in 0..done {
+        place = set.table.with(|table| table.next_entry(place).map_or(place, |(at, ..)| at + 1));
+    }
     while let Some((at, hash, key)) = set.next_from(place) {
         body(&key, hash)?;
         place = at + 1;

@@ -535,10 +535,16 @@ pub fn are_latin1(a: &Str, b: &Str) -> bool {
     (a.head.info.get() | b.head.info.get()) & WIDTH_MASK == 0
 }
 
+/// Whether the characters of two strings have one width.
+#[inline(always)]
+pub(crate) fn same_width(a: &Str, b: &Str) -> bool {
+    (a.head.info.get() ^ b.head.info.get()) & WIDTH_MASK == 0
+}
+
 /// Whether two string payloads have the same characters.
 #[inline]
 pub fn equal_payloads(a: &Str, b: &Str) -> bool {
-    a.width() == b.width() && a.storage() == b.storage()
+    same_width(a, b) && a.storage() == b.storage()
 }
 
 /// Whether bytes are equal; most that are not differ in length or at the start.
@@ -551,7 +557,7 @@ fn equal_bytes(a: &[u8], b: &[u8]) -> bool {
 #[inline]
 pub fn equal(a: &Ref<Str>, b: &Ref<Str>) -> bool {
     // Every string has the narrowest width that fits, so equal strings have equal storage.
-    a.is(b) || (a.width() == b.width() && equal_bytes(a.storage(), b.storage()))
+    a.is(b) || (same_width(a, b) && equal_bytes(a.storage(), b.storage()))
 }
 
 /// The one interned string with this text.

@@ -32,9 +32,18 @@ pub fn rfind<T: Unit>(haystack: &[T], needle: &[T]) -> Option<usize> {
 /// Places where the first byte stands but not the needle, after which a better way is taken.
 const PATIENCE: usize = 24;
 
+/// So few places are looked at one by one.
+const FEW: usize = 12;
+
 /// The search for bytes, at least two, in as many or more: preparing a needle costs more than most searches take.
 fn find_bytes(haystack: &[u8], needle: &[u8]) -> Option<usize> {
     let last = haystack.len() - needle.len();
+    if last < FEW {
+        let (head, rest) = needle.split_at(2);
+        return haystack.windows(needle.len()).position(|part| {
+            part[0] == head[0] && part[1] == head[1] && (rest.is_empty() || part[2..] == *rest)
+        });
+    }
     let mut at = 0;
     for _ in 0..PATIENCE {
         at += memchr::memchr(needle[0], &haystack[at..=last])?;
