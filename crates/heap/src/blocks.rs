@@ -21,14 +21,11 @@ use crate::{
     header::Header,
     large,
     state::{HEAP, HeapState},
-    system::{LARGE_PAGE, prefer_large_pages},
     trace,
 };
 
 /// Bytes of an arena.
 pub const ARENA_SIZE: usize = 1 << 20;
-/// Bytes of a range from which on it asks for large pages.
-const LARGE_PAGES_FROM: usize = 1 << 24;
 /// Bytes of a pool.
 pub const POOL_SIZE: usize = 1 << 14;
 /// The largest request that a 16-byte size class serves.
@@ -276,22 +273,12 @@ impl Blocks {
             if (pools.len() + 1) << POOL_SHIFT > self.size.get() {
                 exhausted(self.size.get());
             }
-            self.enter_large_page(pools.len() << POOL_SHIFT);
             pools.push(Pool { class: 0, carved: 0 });
             pools.len() as u32 - 1
         });
         pools[number as usize] = Pool { class: class as u8, carved: 0 };
         self.current[class].set(number);
         number
-    }
-
-    /// Asks for a large page where a fresh pool is the first of one, once the range has grown so far that a page that is
-    /// used in part does not matter.
-    fn enter_large_page(&self, offset: usize) {
-        let start = self.base.get() + offset;
-        if offset >= LARGE_PAGES_FROM && start.is_multiple_of(LARGE_PAGE) {
-            prefer_large_pages(start, LARGE_PAGE);
-        }
     }
 
     /// The address where the range starts.
