@@ -118,3 +118,37 @@ for count in (1, 3, 4, 5, 9, 40):
     fill(thing, count)
     thing.a0 = thing.a0 + 1
     print(count, len(vars(thing)), thing.a0, list(vars(thing))[-1])
+
+
+# Attributes that are deleted: the last one, one in the middle, and those that come back.
+class Ends:
+    def __init__(self, name):
+        self.name = name
+
+    def __del__(self):
+        print("end of", self.name)
+
+
+v = Plain()
+for i in range(5):
+    v.a = i
+    v.b = Ends(i)
+    del v.b
+    print(hasattr(v, "b"), vars(Plain()), v.a)
+v.b, v.c = 1, 2
+del v.b
+v.b = 3
+print(list(vars(v).items()))
+w = Plain()
+w.a, w.b, w.c = 1, 2, 3
+del w.c
+del w.b
+w.d = 4
+w.b = 5
+print(list(vars(w).items()), w.d)
+del w.b, w.d, w.a
+print(vars(w))
+try:
+    del w.a
+except AttributeError as error:
+    print(error)

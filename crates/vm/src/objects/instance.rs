@@ -128,6 +128,14 @@ impl Shapes {
         (next, place)
     }
 
+    /// The shape without its last attribute, if that has this name, and the attribute's place.
+    fn shorten(&self, shape: u32, name: &Ref<Str>) -> Option<(u32, usize)> {
+        let list = self.list.borrow();
+        let shape = &list[shape as usize];
+        let is_last = shape.name.as_ref().is_some_and(|last| last.is(name));
+        is_last.then(|| (shape.parent, (shape.first + shape.count - 1) as usize))
+    }
+
     /// The names of a shape's attributes in order.
     pub fn attribute_names(&self, shape: u32) -> Vec<Ref<Str>> {
         let list = self.list.borrow();
@@ -324,10 +332,18 @@ pub fn set(instance: &Instance, class: &Class, name: &Ref<Str>, value: Ref) {
     }
 }
 
-/// Deletes an attribute of the instance itself; whether there was one. The attributes move to a dictionary.
+/// Deletes an attribute of the instance itself; whether there was one. Unless it is the one that was added last, the
+/// attributes move to a dictionary.
 pub fn delete(instance: &Instance, class: &Class, name: &Ref<Str>) -> bool {
     if get(instance, name).is_none() {
         return false;
+    }
+    let shape = instance.head.shape.get();
+    if let Some((without, place)) = vm().shapes.shorten(shape, name) {
+        let value = instance.items()[place].take();
+        instance.head.shape.set(without);
+        drop(value);
+        return true;
     }
     dict::remove_str(&dict_of(instance, class), name).is_some()
 }
