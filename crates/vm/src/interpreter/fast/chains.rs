@@ -19,7 +19,7 @@
 //!
 //! Architecture Invariant: nothing can look at the frame between two operations of a chain.
 
-use super::{items::*, jumps::*, numbers::*, *};
+use super::{items::*, jumps::*, numbers::*, signs::*, *};
 
 /// A handler that gets an operand as a number.
 type After<N> = unsafe fn(Pc, Fp, N) -> Jump;

@@ -395,6 +395,7 @@ mod numbers;
 mod pairs;
 mod polymorphic;
 mod returns;
+mod signs;
 mod specialise_numbers;
 mod text;
 
@@ -402,5 +403,5 @@ pub(crate) use polymorphic::{known_attribute, set_known_attribute};
 pub(super) use {
     attributes::*, callables::*, calls::*, classes::*, dicts::*, direct::*, generators::*, items::*,
     iteration::*, jumps::*, keywords::*, names::*, natives::*, numbers::*, pairs::*, polymorphic::*,
-    returns::*, specialise_numbers::*, text::*,
+    returns::*, signs::*, specialise_numbers::*, text::*,
 };
