@@ -278,6 +278,21 @@ pub(crate) unsafe fn frame_object(fp: Fp) -> Ref<Frame> {
     }
 }
 
+/// The frame object of a generator that runs in this thread.
+pub(crate) fn frame_of_generator(generator: &Ref) -> Option<Ref<Frame>> {
+    // SAFETY: the fourth slot below the registers of a generator's frame names the generator.
+    unsafe {
+        let mut fp = STACK.with(|stack| stack.fp.get());
+        while !fp.is_null() {
+            if *fp.sub(2) as usize & GENERATOR != 0 && *fp.sub(4) == generator.as_ptr() {
+                return Some(frame_object(fp));
+            }
+            fp = caller_of(fp);
+        }
+        None
+    }
+}
+
 /// Called when a frame ends: if it has a frame object that someone else holds, the locals move there.
 pub(crate) unsafe fn detach_frame_object(fp: Fp) {
     unsafe {

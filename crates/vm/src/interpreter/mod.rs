@@ -34,7 +34,7 @@ pub use entry::{
     current_frame, current_globals, current_locals, frame_at_depth, instruction_of, run_closure, run_code,
     run_source, run_text,
 };
-pub(crate) use entry::{keep_running, local_of, may_use, set_local};
+pub(crate) use entry::{frame_of_generator, keep_running, local_of, may_use, set_local};
 pub use exact::{Calls, call_exactly};
 pub(crate) use exceptions::matches;
 pub(crate) use fast::{known_attribute, set_known_attribute};

@@ -328,12 +328,16 @@ pub(crate) fn frame(object: &Ref) -> Res {
     if let Some(frame) = head.frame.get() {
         return Ok(frame.into_any());
     }
+    if head.state() == State::Running
+        && let Some(frame) = interpreter::frame_of_generator(object)
+    {
+        return Ok(frame.into_any());
+    }
     let Some(function) = head.function.get() else { return Ok(shared().none.clone()) };
     let made = crate::objects::frame::new(head.code.clone(), Some(function), None, 0);
     match head.state() {
-        State::Suspended => made.instruction.set(interpreter::suspended_at(payload(object))),
-        // The first instruction of its body, which stands behind the one that made it.
-        State::Created => made.instruction.set(interpreter::suspended_at(payload(object)) + 1),
+        // One that has not begun waits at the instruction that made it, which belongs to the first line.
+        State::Suspended | State::Created => made.instruction.set(interpreter::suspended_at(payload(object))),
         _ => {}
     }
     link_frame(object, &made);

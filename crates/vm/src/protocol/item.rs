@@ -12,7 +12,7 @@ use crate::{
         generic_alias,
         int::{self, Int},
         list::List,
-        sequence::{key_error, place},
+        sequence::{self, key_error, place},
         set::{self, Set},
         str::{self, Str},
         tuple::{self, Tuple},
@@ -81,8 +81,12 @@ pub fn set(container: &Ref, key: &Ref, value: &Ref) -> Res<()> {
     match Class::of(container).slots.0.set_item.get() {
         Some(slot) => slot(container, key, Some(value)),
         None => {
-            let class = Class::of(container).short_name();
-            Err(type_error!("'{class}' object does not support item assignment"))
+            let class = Class::of(container);
+            // What has sequence methods asks an integer key for its value first.
+            if is_sequence(class) && has_index(key) {
+                sequence::subscript(key, "")?;
+            }
+            Err(type_error!("'{}' object does not support item assignment", class.short_name()))
         }
     }
 }
@@ -93,15 +97,26 @@ pub fn delete(container: &Ref, key: &Ref) -> Res<()> {
         Some(slot) => slot(container, key, None),
         None => {
             let class = Class::of(container);
-            let slots = &class.slots.0;
             // CPython words it differently for types with sequence methods and integer keys.
-            let sequence =
-                class.has(class_flags::HEAP) || slots.len.get().is_some() || slots.get_item.get().is_some();
-            let index = int::is_int(key) || Class::of(key).slots.0.index.get().is_some();
-            let does = if sequence && index { "doesn't" } else { "does not" };
+            let does = if is_sequence(class) && has_index(key) {
+                sequence::subscript(key, "")?;
+                "doesn't"
+            } else {
+                "does not"
+            };
             Err(type_error!("'{}' object {does} support item deletion", class.short_name()))
         }
     }
+}
+
+/// Whether objects of a class without assignment to items count as sequences when one is tried.
+fn is_sequence(class: &Class) -> bool {
+    let slots = &class.slots.0;
+    class.has(class_flags::HEAP) || slots.len.get().is_some() || slots.get_item.get().is_some()
+}
+
+fn has_index(key: &Ref) -> bool {
+    int::is_int(key) || Class::of(key).slots.0.index.get().is_some()
 }
 
 /// `element in container`

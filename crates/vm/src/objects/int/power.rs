@@ -31,6 +31,8 @@ pub fn pow(a: &Ref, b: &Ref, modulus: &Ref) -> Res {
 
 /// `a ** b`
 pub fn power(a: IntValue, b: IntValue) -> Res {
+    // The value of an int of a subclass stands as a big one even where it is small.
+    let a = a.to_i64().map_or(a, Small);
     if b.is_negative() {
         return float::arithmetic::power(convert::to_f64(a)?, convert::to_f64(b)?);
     }

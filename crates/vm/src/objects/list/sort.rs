@@ -94,14 +94,7 @@ fn sort_few(items: &mut [Ref], reverse: bool) -> bool {
 
 fn sort_items(items: &mut Vec<Ref>, key: Option<&Ref>, reverse: bool) -> Res<()> {
     let keys = match key {
-        Some(key) => {
-            let calls = Calls::new(key, 1)?;
-            let mut keys = Vec::with_capacity(items.len());
-            for item in items.iter() {
-                keys.push(calls.call([item])?);
-            }
-            Some(keys)
-        }
+        Some(key) => Some(keys_of(items, key)?),
         None => None,
     };
     if items.len() < 2 {
@@ -111,12 +104,35 @@ fn sort_items(items: &mut Vec<Ref>, key: Option<&Ref>, reverse: bool) -> Res<()>
     // Reversed before and after, equal items keep their order.
     let mut order: Vec<u32> = if reverse { (0..count).rev().collect() } else { (0..count).collect() };
     let result = sort_order(keys.as_deref().unwrap_or(items), &mut order);
+    if let Some(keys) = keys
+        && keys.iter().any(|key| key.header().type_index() >= ouro_heap::types::FIRST_DYNAMIC)
+    {
+        // Objects of the program may see their end: they go in their order.
+        let mut keys: Vec<Option<Ref>> = keys.into_iter().map(Some).collect();
+        order.iter().for_each(|&position| drop(keys[position as usize].take()));
+    }
     if reverse {
         order.reverse();
     }
     let mut taken: Vec<Option<Ref>> = std::mem::take(items).into_iter().map(Some).collect();
     items.extend(order.into_iter().filter_map(|position| taken[position as usize].take()));
     result
+}
+
+/// The keys of all items. Where one cannot be made, those before it go from the last to the first.
+fn keys_of(items: &[Ref], key: &Ref) -> Res<Vec<Ref>> {
+    let calls = Calls::new(key, 1)?;
+    let mut keys = Vec::with_capacity(items.len());
+    for item in items {
+        match calls.call([item]) {
+            Ok(made) => keys.push(made),
+            Err(error) => {
+                while keys.pop().is_some() {}
+                return Err(error);
+            }
+        }
+    }
+    Ok(keys)
 }
 
 /// Sorts positions by the keys that they name.
