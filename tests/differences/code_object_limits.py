@@ -1,6 +1,6 @@
 # expect: own
 # Operands of instructions have 16 bits: a code object has at most 65,536 constants and names. Two bits of those that name
-# registers say more: it has 16,384 locals and temporaries. Data of that size belongs into a file.
+# registers say more: it has 16,127 locals and temporaries. Data of that size belongs into a file.
 few = "[" + ", ".join(str(n) for n in range(1000, 61000)) + "]"
 print(len(eval(few)))
 for text in (
