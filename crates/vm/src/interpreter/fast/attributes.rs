@@ -111,11 +111,7 @@ pub(in crate::interpreter) unsafe fn StoreAttrSlot(pc: Pc, fp: Fp) -> Jump {
         {
             miss!(StoreAttr, pc, fp)
         }
-        if w.b() & CONSUME != 0 {
-            *slot(fp, w.b()) = unbound();
-        } else {
-            increment(new);
-        }
+        move_or_share(fp, w.b(), new);
         let place = place_of(object, cache.lo());
         if (*place).is_null() {
             *place = new;
@@ -150,11 +146,7 @@ pub(in crate::interpreter) unsafe fn StoreAttrAdd(pc: Pc, fp: Fp) -> Jump {
         if (cache.lo() & PLACE) as usize >= payload::<Instance>(object).items().len() {
             tail!(StoreAttr, pc, fp)
         }
-        if w.b() & CONSUME != 0 {
-            *slot(fp, w.b()) = unbound();
-        } else {
-            increment(new);
-        }
+        move_or_share(fp, w.b(), new);
         payload::<Instance>(object).head.shape.set(kind.hi());
         *place_of(object, cache.lo()) = new;
         jump!(pc.add(3), fp)
@@ -231,15 +223,6 @@ macro_rules! give_found {
     }};
 }
 
-/// The dictionary of an instance, if it is an exact one.
-#[inline(always)]
-unsafe fn dict_at(object: Slot, place: i32) -> Option<Slot> {
-    unsafe {
-        let dict = *place_of(object, place);
-        (!dict.is_null() && type_of(dict) == types::DICT).then_some(dict)
-    }
-}
-
 /// The place of an attribute in the dictionary of an instance of the cached type and shape.
 #[inline(always)]
 unsafe fn seek_attribute(pc: Pc, fp: Fp, object: Slot) -> Option<(Slot, *mut Slot)> {
@@ -248,7 +231,10 @@ unsafe fn seek_attribute(pc: Pc, fp: Fp, object: Slot) -> Option<(Slot, *mut Slo
         if !has_shape(object, word(pc.add(2)).lo() as u32, cache.hi()) {
             return None;
         }
-        let dict = dict_at(object, cache.lo())?;
+        let dict = *place_of(object, cache.lo());
+        if dict.is_null() || type_of(dict) != types::DICT {
+            return None;
+        }
         let name = *code_of(fp).names.as_ptr().add(word(pc).c() as usize).cast::<Slot>();
         match seek(dict, name) {
             Sought::At(_, place) => Some((dict, place.cast())),
@@ -273,11 +259,7 @@ pub(in crate::interpreter) unsafe fn StoreAttrDict(pc: Pc, fp: Fp) -> Jump {
         if !takes_quietly(dict, new) || w.a() & CONSUME != 0 {
             miss!(StoreAttr, pc, fp)
         }
-        if w.b() & CONSUME != 0 {
-            *slot(fp, w.b()) = unbound();
-        } else {
-            increment(new);
-        }
+        move_or_share(fp, w.b(), new);
         fill!(pc.add(3), fp, place, new)
     }
 }

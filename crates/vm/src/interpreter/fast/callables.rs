@@ -25,11 +25,7 @@ pub(in crate::interpreter) unsafe fn CallBound(pc: Pc, fp: Fp) -> Jump {
         let code = code_in(function);
         let depth = stack::depth(*fp.sub(1)) + 1;
         let top = callee.add(code.frame_size as usize + 8);
-        if code.simple_count != u32::from(w.c()) + 1
-            || depth >= stack::depth_limit()
-            || STACK.with(|stack| top > stack.limit.get())
-            || pending_bits() != 0
-        {
+        if code.simple_count != u32::from(w.c()) + 1 || !may_enter(top, depth) {
             tail!(Call, pc, fp)
         }
         let mut place_above = callee.add(w.c() as usize);

@@ -41,8 +41,7 @@ pub(in crate::interpreter) unsafe fn CallFunction(pc: Pc, fp: Fp) -> Jump {
         }
         let depth = stack::depth(*fp.sub(1)) + 1;
         let top = callee.add(code.frame_size as usize + 8);
-        if depth >= stack::depth_limit() || STACK.with(|stack| top > stack.limit.get()) || pending_bits() != 0
-        {
+        if !may_enter(top, depth) {
             tail!(Call, pc, fp)
         }
         *callee.sub(2) = pc.add(3) as usize as Slot;
@@ -61,13 +60,7 @@ macro_rules! enter_with_defaults {
         let depth = stack::depth(*$fp.sub(1)) + 1;
         let top = callee.add(code.frame_size as usize + 8);
         let parameters = code.arg_count as usize;
-        if code.simple
-            && count < parameters
-            && !defaults.is_null()
-            && depth < stack::depth_limit()
-            && STACK.with(|stack| top <= stack.limit.get())
-            && pending_bits() == 0
-        {
+        if code.simple && count < parameters && !defaults.is_null() && may_enter(top, depth) {
             let defaults = payload::<Tuple>(defaults).items();
             if let Some(first) = (count + defaults.len()).checked_sub(parameters) {
                 for (offset, default) in defaults.iter().skip(first).enumerate() {
@@ -220,11 +213,7 @@ pub(in crate::interpreter) unsafe fn CallLoaded(pc: Pc, fp: Fp) -> Jump {
             (w.b() as usize + if bound { 3 } else { 4 }, w.c() as usize + usize::from(bound));
         let callee = fp.add(distance);
         let top = callee.add(code.frame_size as usize + 8);
-        if code.simple_count as usize != count
-            || depth >= stack::depth_limit()
-            || STACK.with(|stack| top > stack.limit.get())
-            || pending_bits() != 0
-        {
+        if code.simple_count as usize != count || !may_enter(top, depth) {
             return call_loaded(pc, fp);
         }
         if !bound {
@@ -339,11 +328,7 @@ macro_rules! enter_method {
         let callee = $fp.add($w.b() as usize + 3);
         let depth = stack::depth(*$fp.sub(1)) + 1;
         let top = callee.add(code.frame_size as usize + 8);
-        if *place != unbound()
-            || depth >= stack::depth_limit()
-            || STACK.with(|stack| top > stack.limit.get())
-            || pending_bits() != 0
-        {
+        if *place != unbound() || !may_enter(top, depth) {
             tail!(CallMethod, $pc, $fp)
         }
         increment(function);
@@ -570,12 +555,7 @@ unsafe fn enter_alone(pc: Pc, fp: Fp, function: Slot) -> Jump {
         let code = code_in(function);
         let depth = stack::depth(*fp.sub(1)) + 1;
         let top = callee.add(code.frame_size as usize + 8);
-        if code.simple_count != u32::from(w.c())
-            || (*owner).count() == 1
-            || depth >= stack::depth_limit()
-            || STACK.with(|stack| top > stack.limit.get())
-            || pending_bits() != 0
-        {
+        if code.simple_count != u32::from(w.c()) || (*owner).count() == 1 || !may_enter(top, depth) {
             return call_module_function(pc, fp, function);
         }
         decrement(owner);

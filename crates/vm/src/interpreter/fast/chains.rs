@@ -126,28 +126,24 @@ unsafe fn handed_operand(pc: Pc) -> u16 {
     unsafe { if is_right(pc) { word(pc).c() } else { word(pc).b() } }
 }
 
-/// Puts an int that was handed on into its temporary, and begins with the instruction. Only a temporary for numbers has been
-/// computed; any other was read.
-pub(super) unsafe fn keep_int(pc: Pc, fp: Fp, number: i64) -> Jump {
-    unsafe {
-        let operand = handed_operand(pc);
-        if operand & KEEP == 0 {
-            return load_plainly(STACK.with(|stack| stack.loaded.get()), fp);
+macro_rules! keep {
+    ($name:ident: $kind:ty, $give:ident) => {
+        /// Puts a number that was handed on into its temporary, and begins with the instruction. Only a temporary for numbers
+        /// has been computed; any other was read.
+        pub(super) unsafe fn $name(pc: Pc, fp: Fp, number: $kind) -> Jump {
+            unsafe {
+                let operand = handed_operand(pc);
+                if operand & KEEP == 0 {
+                    return load_plainly(STACK.with(|stack| stack.loaded.get()), fp);
+                }
+                $give!(pc, fp, operand & SLOT, number)
+            }
         }
-        give_int!(pc, fp, operand & SLOT, number)
-    }
+    };
 }
 
-/// The same for a float.
-pub(super) unsafe fn keep_float(pc: Pc, fp: Fp, number: f64) -> Jump {
-    unsafe {
-        let operand = handed_operand(pc);
-        if operand & KEEP == 0 {
-            return load_plainly(STACK.with(|stack| stack.loaded.get()), fp);
-        }
-        give_float!(pc, fp, operand & SLOT, number)
-    }
-}
+keep!(keep_int: i64, give_int);
+keep!(keep_float: f64, give_float);
 
 /// Whether the number that is handed on to an operation is the right operand: that is, if it is a temporary, as the right
 /// one is computed last. Operators and constants that stand there instead have no such mark, see [`goes_on`].
@@ -167,6 +163,21 @@ pub(super) unsafe fn other_operand(pc: Pc) -> u16 {
 pub(super) unsafe fn in_order<N>(pc: Pc, handed: N, other: N) -> (N, N) {
     if unsafe { is_right(pc) } { (other, handed) } else { (handed, other) }
 }
+
+/// The values of both operands, and the one that was not handed on with its object; leaves by `$keep` where that is of
+/// another kind.
+macro_rules! operands {
+    ($kind:ident $number:ident $keep:ident, $pc:expr, $fp:expr, $handed:expr) => {{
+        let other = other_operand($pc);
+        let object = value($fp, other);
+        if kind_of(object) != types::$kind {
+            return $keep($pc, $fp, $handed);
+        }
+        let (left, right) = in_order($pc, $handed, $number(object));
+        (left, right, other, object)
+    }};
+}
+pub(super) use operands;
 
 /// Whether the result of arithmetic, which stands in a temporary for numbers, goes on to the instruction behind it: that is
 /// one that may take it, and its last reader.

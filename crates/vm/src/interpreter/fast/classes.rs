@@ -75,12 +75,7 @@ unsafe fn enter_init(pc: Pc, fp: Fp, class: Slot, init: Slot) -> Jump {
         let callee = window.add(4);
         let depth = stack::depth(*fp.sub(1)) + 1;
         let top = callee.add((code.frame_size as usize).max(count + 1) + 8);
-        if code.simple_count as usize != count + 1
-            || code.is_generator()
-            || depth >= stack::depth_limit()
-            || STACK.with(|stack| top > stack.limit.get())
-            || pending_bits() != 0
-        {
+        if code.simple_count as usize != count + 1 || code.is_generator() || !may_enter(top, depth) {
             return call_class(pc, fp);
         }
         let object = new_instance(class);

@@ -257,11 +257,7 @@ unsafe fn replace_value(pc: Pc, fp: Fp, place: *mut Slot) -> Jump {
             }
             give_up(fp, w.a());
         }
-        if w.c() & CONSUME != 0 {
-            *slot(fp, w.c()) = unbound();
-        } else {
-            increment(new);
-        }
+        move_or_share(fp, w.c(), new);
         if kind_of(key) == types::INT {
             settle(fp, w.b(), key, NOWHERE);
         } else if w.b() & CONSUME != 0 {
@@ -282,9 +278,7 @@ pub(in crate::interpreter) unsafe fn MapAdd(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let (dict, key, new) = (value(fp, w.a()), value(fp, w.b()), value(fp, w.c()));
-        let is_quiet = kind_of(dict) & TRACKED != 0
-            || matches!(type_of(new), types::INT | types::STR | types::FLOAT | types::BOOL);
-        if !is_quiet || new == unbound() {
+        if !takes_quietly(dict, new) {
             return map_add(pc, fp);
         }
         match seek(dict, key) {

@@ -212,9 +212,10 @@ pub(super) fn class_form(class: &Class, count: usize) -> Op {
     }
 }
 
-macro_rules! methods {
-    ($($count:literal $handler:ident $call:ident,)*) => {$(
-        /// A method of a built-in type, which stands in word 2; the method's code in word 3.
+/// The handler of a method call that goes on where the receiver has the type that stands in word 2.
+macro_rules! type_guard {
+    ($handler:ident, $call:ident, $description:literal) => {
+        #[doc = $description]
         pub(in crate::interpreter) unsafe fn $handler(pc: Pc, fp: Fp) -> Jump {
             unsafe {
                 if type_of(value(fp, word(pc).b() + 3)) != word(pc.add(2)).lo() as u32 {
@@ -223,6 +224,12 @@ macro_rules! methods {
                 $call(pc, fp)
             }
         }
+    };
+}
+
+macro_rules! methods {
+    ($($count:literal $handler:ident $call:ident,)*) => {$(
+        type_guard!($handler, $call, "A method of a built-in type, which stands in word 2; the method's code in word 3.");
 
         #[inline(never)]
         unsafe fn $call(pc: Pc, fp: Fp) -> Jump {
@@ -357,15 +364,11 @@ pub(super) unsafe fn call_loaded_padded<const COUNT: usize>(
 
 macro_rules! padded_methods {
     ($($count:literal $handler:ident $call:ident,)*) => {$(
-        /// A method of a built-in type, which stands in word 2; the method's definition in word 3.
-        pub(in crate::interpreter) unsafe fn $handler(pc: Pc, fp: Fp) -> Jump {
-            unsafe {
-                if type_of(value(fp, word(pc).b() + 3)) != word(pc.add(2)).lo() as u32 {
-                    miss!(CallMethod, pc, fp)
-                }
-                $call(pc, fp)
-            }
-        }
+        type_guard!(
+            $handler,
+            $call,
+            "A method of a built-in type, which stands in word 2; the method's definition in word 3."
+        );
 
         #[inline(never)]
         unsafe fn $call(pc: Pc, fp: Fp) -> Jump {

@@ -10,6 +10,15 @@ pub(super) fn index_in(index: i64, len: usize) -> Option<usize> {
     ((index as u64) < len as u64).then_some(index as usize)
 }
 
+/// The item of a list at an index, borrowed from it.
+#[inline(always)]
+unsafe fn list_item(list: Slot, index: i64) -> Option<Slot> {
+    unsafe {
+        let items = &*payload::<List>(list).items.as_ptr();
+        index_in(index, items.len()).map(|index| *items.as_ptr().add(index).cast::<Slot>())
+    }
+}
+
 /// Puts an item of a container into the destination: the consumed operands are released afterwards.
 macro_rules! put_item {
     ($pc:expr, $fp:expr, $w:expr, $item:expr, $general:ident) => {{
@@ -36,9 +45,8 @@ pub(in crate::interpreter) unsafe fn SubscrListInt(pc: Pc, fp: Fp) -> Jump {
         if type_of(list) != types::LIST || kind_of(index) != types::INT {
             miss!(Subscr, pc, fp)
         }
-        let items = payload::<List>(list).items.as_ptr();
-        let Some(index) = index_in(int_value(index), (&*items).len()) else { tail!(Subscr, pc, fp) };
-        put_item!(pc, fp, w, *(&*items).as_ptr().add(index).cast::<Slot>(), Subscr)
+        let Some(item) = list_item(list, int_value(index)) else { tail!(Subscr, pc, fp) };
+        put_item!(pc, fp, w, item, Subscr)
     }
 }
 
@@ -50,9 +58,8 @@ pub(in crate::interpreter) unsafe fn SubscrListIntOn(pc: Pc, fp: Fp) -> Jump {
         if type_of(list) != types::LIST || kind_of(index) != types::INT {
             miss!(Subscr, pc, fp)
         }
-        let items = payload::<List>(list).items.as_ptr();
-        let Some(index) = index_in(int_value(index), (&*items).len()) else { tail!(Subscr, pc, fp) };
-        hand_on_loaded!(pc, pc.add(2), fp, *(&*items).as_ptr().add(index).cast::<Slot>())
+        let Some(item) = list_item(list, int_value(index)) else { tail!(Subscr, pc, fp) };
+        hand_on_loaded!(pc, pc.add(2), fp, item)
     }
 }
 
@@ -64,9 +71,7 @@ pub(in crate::interpreter) unsafe fn SubscrListIntFresh(pc: Pc, fp: Fp) -> Jump 
         if type_of(list) != types::LIST || kind_of(index) != types::INT {
             miss!(Subscr, pc, fp)
         }
-        let items = payload::<List>(list).items.as_ptr();
-        let Some(index) = index_in(int_value(index), (&*items).len()) else { tail!(Subscr, pc, fp) };
-        let item = *(&*items).as_ptr().add(index).cast::<Slot>();
+        let Some(item) = list_item(list, int_value(index)) else { tail!(Subscr, pc, fp) };
         increment(item);
         put_fresh!(pc.add(2), fp, w.a(), item)
     }
@@ -80,9 +85,7 @@ pub(in crate::interpreter) unsafe fn SubscrListIntTemp(pc: Pc, fp: Fp) -> Jump {
         if type_of(list) != types::LIST || kind_of(index) != types::INT {
             miss!(Subscr, pc, fp)
         }
-        let items = payload::<List>(list).items.as_ptr();
-        let Some(index) = index_in(int_value(index), (&*items).len()) else { tail!(Subscr, pc, fp) };
-        let item = *(&*items).as_ptr().add(index).cast::<Slot>();
+        let Some(item) = list_item(list, int_value(index)) else { tail!(Subscr, pc, fp) };
         increment(item);
         *slot(fp, w.b()) = unbound();
         *fp.add(w.a() as usize) = item;
@@ -101,9 +104,7 @@ pub(super) unsafe fn after_subscr_list_int(pc: Pc, fp: Fp, index: i64) -> Jump {
         if type_of(list) != types::LIST {
             return keep_int(pc, fp, index);
         }
-        let items = payload::<List>(list).items.as_ptr();
-        let Some(place) = index_in(index, (&*items).len()) else { return keep_int(pc, fp, index) };
-        let item = *(&*items).as_ptr().add(place).cast::<Slot>();
+        let Some(item) = list_item(list, index) else { return keep_int(pc, fp, index) };
         increment(item);
         put!(pc.add(2), fp, w.a(), item)
     }
@@ -255,11 +256,7 @@ pub(in crate::interpreter) unsafe fn StoreListInt(pc: Pc, fp: Fp) -> Jump {
         }
         let items = payload::<List>(list).items.as_ptr();
         let Some(index) = index_in(int_value(index), (&*items).len()) else { tail!(StoreSubscr, pc, fp) };
-        if w.c() & CONSUME != 0 {
-            *slot(fp, w.c()) = unbound();
-        } else {
-            increment(new);
-        }
+        move_or_share(fp, w.c(), new);
         settle(fp, w.b(), value(fp, w.b()), NOWHERE);
         fill!(pc.add(2), fp, (&mut *items).as_mut_ptr().add(index).cast::<Slot>(), new)
     }
@@ -290,11 +287,7 @@ pub(in crate::interpreter) unsafe fn StoreListIntPlain(pc: Pc, fp: Fp) -> Jump {
         }
         let items = payload::<List>(list).items.as_ptr();
         let Some(index) = index_in(int_value(index), (&*items).len()) else { tail!(StoreSubscr, pc, fp) };
-        if w.c() & CONSUME != 0 {
-            *slot(fp, w.c()) = unbound();
-        } else {
-            increment(new);
-        }
+        move_or_share(fp, w.c(), new);
         fill!(pc.add(2), fp, (&mut *items).as_mut_ptr().add(index).cast::<Slot>(), new)
     }
 }
@@ -364,11 +357,7 @@ pub(in crate::interpreter) unsafe fn ListAppend(pc: Pc, fp: Fp) -> Jump {
         if new == unbound() || items.len() == items.capacity() && !items.take_first_room() {
             return list_append(pc, fp);
         }
-        if w.b() & CONSUME != 0 {
-            *slot(fp, w.b()) = unbound();
-        } else {
-            increment(new);
-        }
+        move_or_share(fp, w.b(), new);
         items.push_within(Ref::from_raw(new));
         jump!(pc.add(1), fp)
     }

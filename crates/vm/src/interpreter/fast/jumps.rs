@@ -31,12 +31,7 @@ macro_rules! int_jump {
 
         pub(super) unsafe fn $after(pc: Pc, fp: Fp, number: i64) -> Jump {
             unsafe {
-                let other = other_operand(pc);
-                let object = value(fp, other);
-                if kind_of(object) != types::INT {
-                    return keep_int(pc, fp, number);
-                }
-                let (left, right) = in_order(pc, number, int_value(object));
+                let (left, right, other, object) = operands!(INT int_value keep_int, pc, fp, number);
                 settle(fp, other, object, NOWHERE);
                 follow!(pc, fp, left $operator right)
             }
@@ -93,12 +88,7 @@ pub(in crate::interpreter) unsafe fn FloatJump(pc: Pc, fp: Fp) -> Jump {
 
 pub(super) unsafe fn after_float_jump(pc: Pc, fp: Fp, number: f64) -> Jump {
     unsafe {
-        let other = other_operand(pc);
-        let object = value(fp, other);
-        if kind_of(object) != types::FLOAT {
-            return keep_float(pc, fp, number);
-        }
-        let (left, right) = in_order(pc, number, float_value(object));
+        let (left, right, other, object) = operands!(FLOAT float_value keep_float, pc, fp, number);
         settle(fp, other, object, NOWHERE);
         follow_float!(pc, fp, left, right)
     }

@@ -59,8 +59,7 @@ pub(in crate::interpreter) unsafe fn CallKwFunction(pc: Pc, fp: Fp) -> Jump {
         let callee = fp.add(w.b() as usize + 3);
         let depth = stack::depth(*fp.sub(1)) + 1;
         let top = callee.add(code.frame_size as usize + 8);
-        if depth >= stack::depth_limit() || STACK.with(|stack| top > stack.limit.get()) || pending_bits() != 0
-        {
+        if !may_enter(top, depth) {
             tail!(CallKw, pc, fp)
         }
         let places = Places(cache.lo() as u32);
@@ -92,11 +91,7 @@ pub(in crate::interpreter) unsafe fn CallMethodKwFunction(pc: Pc, fp: Fp) -> Jum
         let callee = place.add(3);
         let depth = stack::depth(*fp.sub(1)) + 1;
         let top = callee.add(code.frame_size as usize + 8);
-        if *place != unbound()
-            || depth >= stack::depth_limit()
-            || STACK.with(|stack| top > stack.limit.get())
-            || pending_bits() != 0
-        {
+        if *place != unbound() || !may_enter(top, depth) {
             tail!(CallMethodKw, pc, fp)
         }
         increment(function);

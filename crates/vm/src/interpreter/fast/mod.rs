@@ -122,6 +122,25 @@ unsafe fn constant_operand(pc: Pc, fp: Fp) -> Slot {
     unsafe { *code_of(fp).constants.as_ptr().add(word(pc).c() as usize).cast::<Slot>() }
 }
 
+/// Whether a frame that ends at `top` can be entered at a depth: frames nest no deeper than allowed, the stack reaches so far,
+/// and nothing is pending.
+#[inline(always)]
+unsafe fn may_enter(top: Fp, depth: u32) -> bool {
+    depth < stack::depth_limit() && STACK.with(|stack| top <= stack.limit.get()) && pending_bits() == 0
+}
+
+/// An operand that is put somewhere else: its reference is moved if it is consumed, and shared if not.
+#[inline(always)]
+unsafe fn move_or_share(fp: Fp, operand: u16, object: Slot) {
+    unsafe {
+        if operand & CONSUME != 0 {
+            *slot(fp, operand) = unbound();
+        } else {
+            increment(object);
+        }
+    }
+}
+
 /// Does away with a number that an operand consumes: a box that only its slot refers to may be left there for the next
 /// result. Nothing is done where the slot is the destination, which is written over anyway.
 #[inline(always)]

@@ -36,70 +36,75 @@ macro_rules! arithmetic {
     };
 }
 
-/// An operation on two ints, by `$result`: an expression of their values that may give nothing. The further forms hand the
-/// result on to the next operation, take an operand from the one before, or both (see [`chains`]).
-macro_rules! int_operation {
-    ($plain:ident $temps:ident, |$left:ident, $right:ident, $operator:ident| $result:expr) => {
+/// An operation on two numbers of a kind, by `$result`: an expression of their values that may give nothing.
+macro_rules! operation {
+    ($kind:ident $number:ident $give:ident; $plain:ident $temps:ident, |$left:ident, $right:ident, $operator:ident| $result:expr) => {
         arithmetic!($plain $temps, |pc, fp, read, settle_operand| {
             let w = word(pc);
             let (left, right) = (read!(w.b()), read!(w.c()));
-            if kind_of(left) != types::INT || kind_of(right) != types::INT {
+            if kind_of(left) != types::$kind || kind_of(right) != types::$kind {
                 miss!(BinaryOp, pc, fp)
             }
-            let ($left, $right) = (int_value(left), int_value(right));
+            let ($left, $right) = ($number(left), $number(right));
             let $operator = word(pc.add(1)).lo();
             let Some(result) = $result else { tail!(BinaryOp, pc, fp) };
             settle_operand!(w.b(), left, w.a());
             settle_operand!(w.c(), right, w.a());
-            give_int!(pc.add(2), fp, w.a(), result)
+            $give!(pc.add(2), fp, w.a(), result)
         });
     };
-    ($plain:ident $temps:ident $on:ident $after:ident $after_on:ident, |$left:ident, $right:ident| $result:expr) => {
-        int_operation!($plain $temps, |$left, $right, _operator| $result);
+}
+
+/// The same in three more forms: one hands the result on to the next operation, one takes an operand from the one before,
+/// and one does both (see [`chains`]).
+macro_rules! chained_operation {
+    (
+        $kind:ident $value:ident $number:ident $give:ident $keep:ident;
+        $plain:ident $temps:ident $on:ident $after:ident $after_on:ident, |$left:ident, $right:ident| $result:expr
+    ) => {
+        operation!($kind $number $give; $plain $temps, |$left, $right, _operator| $result);
 
         pub(in crate::interpreter) unsafe fn $on(pc: Pc, fp: Fp) -> Jump {
             unsafe {
                 let w = word(pc);
                 let (left, right) = (value(fp, w.b()), value(fp, w.c()));
-                if kind_of(left) != types::INT || kind_of(right) != types::INT {
+                if kind_of(left) != types::$kind || kind_of(right) != types::$kind {
                     miss!(BinaryOp, pc, fp)
                 }
-                let ($left, $right) = (int_value(left), int_value(right));
+                let ($left, $right) = ($number(left), $number(right));
                 let Some(result) = $result else { tail!(BinaryOp, pc, fp) };
                 settle(fp, w.b(), left, NOWHERE);
                 settle(fp, w.c(), right, NOWHERE);
-                hand_on!(INT, pc.add(2), fp, result)
+                hand_on!($kind, pc.add(2), fp, result)
             }
         }
 
-        pub(super) unsafe fn $after(pc: Pc, fp: Fp, number: i64) -> Jump {
+        pub(super) unsafe fn $after(pc: Pc, fp: Fp, handed: $value) -> Jump {
             unsafe {
-                let (w, other) = (word(pc), other_operand(pc));
-                let object = value(fp, other);
-                if kind_of(object) != types::INT {
-                    return keep_int(pc, fp, number);
-                }
-                let ($left, $right) = in_order(pc, number, int_value(object));
-                let Some(result) = $result else { return keep_int(pc, fp, number) };
-                settle(fp, other, object, w.a());
-                give_int!(pc.add(2), fp, w.a(), result)
+                let ($left, $right, other, object) = operands!($kind $number $keep, pc, fp, handed);
+                let Some(result) = $result else { return $keep(pc, fp, handed) };
+                settle(fp, other, object, word(pc).a());
+                $give!(pc.add(2), fp, word(pc).a(), result)
             }
         }
 
-        pub(super) unsafe fn $after_on(pc: Pc, fp: Fp, number: i64) -> Jump {
+        pub(super) unsafe fn $after_on(pc: Pc, fp: Fp, handed: $value) -> Jump {
             unsafe {
-                let other = other_operand(pc);
-                let object = value(fp, other);
-                if kind_of(object) != types::INT {
-                    return keep_int(pc, fp, number);
-                }
-                let ($left, $right) = in_order(pc, number, int_value(object));
-                let Some(result) = $result else { return keep_int(pc, fp, number) };
+                let ($left, $right, other, object) = operands!($kind $number $keep, pc, fp, handed);
+                let Some(result) = $result else { return $keep(pc, fp, handed) };
                 settle(fp, other, object, NOWHERE);
-                hand_on!(INT, pc.add(2), fp, result)
+                hand_on!($kind, pc.add(2), fp, result)
             }
         }
     };
+}
+
+macro_rules! int_operation {
+    ($($given:tt)*) => { chained_operation!(INT i64 int_value give_int keep_int; $($given)*); };
+}
+
+macro_rules! float_operation {
+    ($($given:tt)*) => { chained_operation!(FLOAT f64 float_value give_float keep_float; $($given)*); };
 }
 
 int_operation!(AddInt AddIntTemps AddIntOn after_add_int after_add_int_on, |left, right| left.checked_add(right));
@@ -109,9 +114,9 @@ int_operation!(AndInt AndIntTemps AndIntOn after_and_int after_and_int_on, |left
 int_operation!(OrInt OrIntTemps OrIntOn after_or_int after_or_int_on, |left, right| Some(left | right));
 int_operation!(XorInt XorIntTemps XorIntOn after_xor_int after_xor_int_on, |left, right| Some(left ^ right));
 int_operation!(ModInt ModIntTemps ModIntOn after_mod_int after_mod_int_on, |left, right| modulo(left, right));
-int_operation!(ArithInt ArithIntTemps, |left, right, operator| other_int(operator, left, right));
+operation!(INT int_value give_int; ArithInt ArithIntTemps, |left, right, operator| other_int(operator, left, right));
 
-/// An operation on an int and a small int that stands in the instruction, in the forms of `int_operation`.
+/// An operation on an int and a small int that stands in the instruction, in the forms of `chained_operation`.
 macro_rules! int_const_operation {
     ($plain:ident $temps:ident, |$left:ident, $right:ident, $operator:ident| $result:expr) => {
         arithmetic!($plain $temps, |pc, fp, read, settle_operand| {
@@ -290,67 +295,7 @@ pub(super) fn modulo(left: i64, right: i64) -> Option<i64> {
     Some(if rest != 0 && ((rest < 0) != (right < 0)) { rest + right } else { rest })
 }
 
-/// An operation on two floats in the forms of `int_operation`; nothing for a division by zero.
-macro_rules! float_operation {
-    ($plain:ident $temps:ident $on:ident $after:ident $after_on:ident, |$left:ident, $right:ident| $result:expr) => {
-        arithmetic!($plain $temps, |pc, fp, read, settle_operand| {
-            let w = word(pc);
-            let (left, right) = (read!(w.b()), read!(w.c()));
-            if kind_of(left) != types::FLOAT || kind_of(right) != types::FLOAT {
-                miss!(BinaryOp, pc, fp)
-            }
-            let ($left, $right) = (float_value(left), float_value(right));
-            let Some(result) = $result else { tail!(BinaryOp, pc, fp) };
-            settle_operand!(w.b(), left, w.a());
-            settle_operand!(w.c(), right, w.a());
-            give_float!(pc.add(2), fp, w.a(), result)
-        });
-
-        pub(in crate::interpreter) unsafe fn $on(pc: Pc, fp: Fp) -> Jump {
-            unsafe {
-                let w = word(pc);
-                let (left, right) = (value(fp, w.b()), value(fp, w.c()));
-                if kind_of(left) != types::FLOAT || kind_of(right) != types::FLOAT {
-                    miss!(BinaryOp, pc, fp)
-                }
-                let ($left, $right) = (float_value(left), float_value(right));
-                let Some(result) = $result else { tail!(BinaryOp, pc, fp) };
-                settle(fp, w.b(), left, NOWHERE);
-                settle(fp, w.c(), right, NOWHERE);
-                hand_on!(FLOAT, pc.add(2), fp, result)
-            }
-        }
-
-        pub(super) unsafe fn $after(pc: Pc, fp: Fp, number: f64) -> Jump {
-            unsafe {
-                let (w, other) = (word(pc), other_operand(pc));
-                let object = value(fp, other);
-                if kind_of(object) != types::FLOAT {
-                    return keep_float(pc, fp, number);
-                }
-                let ($left, $right) = in_order(pc, number, float_value(object));
-                let Some(result) = $result else { return keep_float(pc, fp, number) };
-                settle(fp, other, object, w.a());
-                give_float!(pc.add(2), fp, w.a(), result)
-            }
-        }
-
-        pub(super) unsafe fn $after_on(pc: Pc, fp: Fp, number: f64) -> Jump {
-            unsafe {
-                let other = other_operand(pc);
-                let object = value(fp, other);
-                if kind_of(object) != types::FLOAT {
-                    return keep_float(pc, fp, number);
-                }
-                let ($left, $right) = in_order(pc, number, float_value(object));
-                let Some(result) = $result else { return keep_float(pc, fp, number) };
-                settle(fp, other, object, NOWHERE);
-                hand_on!(FLOAT, pc.add(2), fp, result)
-            }
-        }
-    };
-}
-
+// Floats: nothing for a division by zero.
 float_operation!(AddFloat AddFloatTemps AddFloatOn after_add_float after_add_float_on, |left, right| Some(left + right));
 float_operation!(SubFloat SubFloatTemps SubFloatOn after_sub_float after_sub_float_on, |left, right| Some(left - right));
 float_operation!(MulFloat MulFloatTemps MulFloatOn after_mul_float after_mul_float_on, |left, right| Some(left * right));

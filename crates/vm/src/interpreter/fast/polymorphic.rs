@@ -225,20 +225,12 @@ unsafe fn enter_getter(pc: Pc, fp: Fp, property: Slot) -> Jump {
         let callee = fp.add(distance);
         let depth = stack::depth(*fp.sub(1)) + 1;
         let top = callee.add(code.frame_size as usize + 8);
-        if code.simple_count != 1
-            || depth >= stack::depth_limit()
-            || STACK.with(|stack| top > stack.limit.get())
-            || pending_bits() != 0
-        {
+        if code.simple_count != 1 || !may_enter(top, depth) {
             tail!(LoadAttr, pc, fp)
         }
         let object = value(fp, w.b());
         // The argument is the only reference that the call adds, as in CPython.
-        if w.b() & CONSUME != 0 {
-            *slot(fp, w.b()) = unbound();
-        } else {
-            increment(object);
-        }
+        move_or_share(fp, w.b(), object);
         *callee = object;
         increment(getter);
         *callee.sub(3) = getter;
@@ -257,11 +249,7 @@ pub(in crate::interpreter) unsafe fn StoreAttrPoly(pc: Pc, fp: Fp) -> Jump {
         {
             tail!(StoreAttr, pc, fp)
         }
-        if w.b() & CONSUME != 0 {
-            *slot(fp, w.b()) = unbound();
-        } else {
-            increment(new);
-        }
+        move_or_share(fp, w.b(), new);
         let place = place_of(object, entry.place as i32);
         if (*place).is_null() {
             *place = new;
@@ -303,10 +291,7 @@ unsafe fn takes_two(fp: Fp, function: Slot) -> bool {
     unsafe {
         let code = code_in(function);
         let top = operator_frame(fp).add(code.frame_size as usize + 8);
-        code.simple_count == 2
-            && stack::depth(*fp.sub(1)) + 1 < stack::depth_limit()
-            && STACK.with(|stack| top <= stack.limit.get())
-            && pending_bits() == 0
+        code.simple_count == 2 && may_enter(top, stack::depth(*fp.sub(1)) + 1)
     }
 }
 
@@ -327,11 +312,7 @@ unsafe fn enter_operator(pc: Pc, fp: Fp, function: Slot, right: Slot, constant: 
         let callee = operator_frame(fp);
         let left = value(fp, w.b());
         increment(left);
-        if w.b() & CONSUME != 0 {
-            *slot(fp, w.b()) = unbound();
-        } else {
-            increment(left);
-        }
+        move_or_share(fp, w.b(), left);
         increment(right);
         if !constant && w.c() & CONSUME != 0 {
             *slot(fp, w.c()) = unbound();
