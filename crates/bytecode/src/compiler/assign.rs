@@ -5,7 +5,7 @@ use ouro_syntax::ast::{self, AnnAssign, Expr, ExprKind, Operator, Range};
 use super::Compiler;
 use super::constants::string;
 use super::names::Place;
-use super::operands::Operand;
+use super::operands::{Key, Operand};
 use super::unit::UnitKind;
 use crate::error::Result;
 use crate::opcode::Op;
@@ -99,9 +99,11 @@ impl Compiler<'_> {
             }
             ExprKind::Subscript(s) => {
                 let container = self.operand_before(&s.value, &[&s.slice])?;
-                let key = self.number_operand(&s.slice, &[])?;
-                self.emit(at, Op::StoreSubscr, container.last(), key.last(), value.last());
-                self.free(key);
+                let key = self.key(&s.slice, &[])?;
+                self.store_item(container, key, value, at);
+                if let Key::Slot(key) = key {
+                    self.free(key);
+                }
                 self.free(container);
             }
             ExprKind::Tuple { elts, .. } | ExprKind::List { elts, .. } => self.unpack(elts, value, at)?,
@@ -112,6 +114,14 @@ impl Compiler<'_> {
         }
         self.free(value);
         Ok(())
+    }
+
+    /// `container[key] = value`
+    fn store_item(&mut self, container: Operand, key: Key, value: Operand, at: Range) {
+        match key {
+            Key::Constant(k) => self.emit(at, Op::StoreSubscrConst, container.last(), k, value.last()),
+            Key::Slot(key) => self.emit(at, Op::StoreSubscr, container.last(), key.last(), value.last()),
+        };
     }
 
     /// The slots and uses of targets that are locals in consecutive slots: they can be unpacked into straight away.
@@ -203,12 +213,19 @@ impl Compiler<'_> {
             }
             ExprKind::Subscript(s) => {
                 let container = self.operand_before(&s.value, &[&s.slice, value])?;
-                let key = self.number_operand(&s.slice, &[value])?;
+                let key = self.key(&s.slice, &[value])?;
                 let left = self.temp();
-                self.emit(target.range, Op::Subscr, left.slot, container.borrow(), key.borrow());
+                match key {
+                    Key::Constant(k) => {
+                        self.emit(target.range, Op::SubscrConst, left.slot, container.borrow(), k);
+                    }
+                    Key::Slot(key) => {
+                        self.emit(target.range, Op::Subscr, left.slot, container.borrow(), key.borrow());
+                    }
+                }
                 let result = self.number_temp();
                 self.binary_step(left, op, IN_PLACE, value, at, result.slot)?;
-                self.emit(target.range, Op::StoreSubscr, container.last(), key.last(), result.last());
+                self.store_item(container, key, result, target.range);
                 self.free(result);
             }
             _ => return self.fault("illegal expression for augmented assignment", target.range),

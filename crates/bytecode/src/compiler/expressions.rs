@@ -7,7 +7,7 @@ use super::conditions::comparison;
 use super::displays::Display;
 use super::emit::NOWHERE;
 use super::fold;
-use super::operands::Operand;
+use super::operands::{Key, Operand};
 use super::unit::{NUMBERS, UnitKind};
 use crate::code::{Constant, flags};
 use crate::error::Result;
@@ -333,15 +333,20 @@ impl Compiler<'_> {
     fn subscript(&mut self, s: &ast::Subscript, at: Range, dst: u16) -> Result<()> {
         let mark = self.begin_scratch(dst);
         let container = self.operand_before(&s.value, &[&s.slice])?;
-        if let Some(constant) = self.constant_key(&s.slice) {
-            let k = self.constant(constant);
-            self.emit(at, Op::SubscrConst, dst, container.last(), k);
-        } else {
-            let key = self.number_operand(&s.slice, &[])?;
-            self.emit(at, Op::Subscr, dst, container.last(), key.last());
-        }
+        match self.key(&s.slice, &[])? {
+            Key::Constant(k) => self.emit(at, Op::SubscrConst, dst, container.last(), k),
+            Key::Slot(key) => self.emit(at, Op::Subscr, dst, container.last(), key.last()),
+        };
         self.end_scratch(mark);
         Ok(())
+    }
+
+    /// The key of an item, which is read while `later` is still to be evaluated.
+    pub(super) fn key(&mut self, e: &Expr, later: &[&Expr]) -> Result<Key> {
+        Ok(match self.constant_key(e) {
+            Some(constant) => Key::Constant(self.constant(constant)),
+            None => Key::Slot(self.number_operand(e, later)?),
+        })
     }
 
     /// The value of a key that is a constant, or a slice of constants.

@@ -17,6 +17,13 @@ pub(super) struct Operand {
     pub(super) temp: bool,
 }
 
+/// The key of an item: a constant by its index, or a value in a slot.
+#[derive(Clone, Copy)]
+pub(super) enum Key {
+    Constant(u16),
+    Slot(Operand),
+}
+
 /// The temporaries that were in use before a value was computed.
 #[derive(Clone, Copy)]
 pub(super) struct Scratch {

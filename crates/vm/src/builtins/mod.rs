@@ -17,6 +17,7 @@ mod output;
 pub mod sequences;
 pub mod site;
 
+pub(crate) use objects::is_instance_plainly;
 pub use objects::{is_instance, is_subclass, plain_is_instance, plain_is_subclass};
 
 /// The classes that can be reached by name without an import.

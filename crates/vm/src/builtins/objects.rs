@@ -149,6 +149,24 @@ pub fn plain_is_instance(object: &Ref, class: &Ref) -> Res<bool> {
     })
 }
 
+/// Whether an object is an instance of a class or of one in a tuple, where that is told without running any code.
+pub(crate) fn is_instance_plainly(object: &Ref, class: &Ref) -> Option<bool> {
+    if let Some(classes) = class.payload::<Tuple>().filter(|_| class.is_exact::<Tuple>()) {
+        for class in classes.items() {
+            if is_instance_plainly(object, class)? {
+                return Some(true);
+            }
+        }
+        return Some(false);
+    }
+    // A metaclass may have a way of its own to tell.
+    let class = class.downcast_class().filter(|_| class.header().type_index() == types::TYPE)?;
+    if Class::of(object).is_subclass_of(class) {
+        return Some(true);
+    }
+    has_plain_class(object).then_some(false)
+}
+
 /// Whether `object.__class__` can be nothing but the object's class.
 fn has_plain_class(object: &Ref) -> bool {
     let class = Class::of(object);

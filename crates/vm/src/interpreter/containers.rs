@@ -76,6 +76,25 @@ pub(crate) unsafe fn StoreSubscr(pc: Pc, fp: Fp) -> Flow {
 }
 
 #[inline(never)]
+pub(crate) unsafe fn StoreSubscrConst(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let value = operand!(pc, fp, w.c());
+        let container = fetched!(pc, fp, w.a());
+        let key = &code_of(fp).constants[w.b() as usize];
+        super::fast::specialise_store_const(pc, &container, key);
+        let _ = value;
+        let value = fetched!(pc, fp, w.c());
+        let result = item::set(&container, key, &value);
+        drop(value);
+        drop(container);
+        check!(pc, fp, result);
+        next!(pc.add(2), fp)
+    }
+}
+
+#[inline(never)]
 pub(crate) unsafe fn DeleteSubscr(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);

@@ -7,6 +7,7 @@
 use ouro_heap::table::Sought;
 
 use super::{chains::*, *};
+use crate::{objects::descriptor, state::names};
 
 pub(super) const PLACE: i32 = 0xFFFF;
 
@@ -134,17 +135,41 @@ pub(in crate::interpreter) unsafe fn StoreAttrSlotResult(pc: Pc, fp: Fp) -> Jump
     }
 }
 
+/// [`StoreAttrSlot`] where the object is a temporary.
+pub(in crate::interpreter) unsafe fn StoreAttrSlotTemp(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let cache = word(pc.add(1));
+        let object = value(fp, w.a());
+        if !has_shape(object, word(pc.add(2)).lo() as u32, cache.hi()) || value(fp, w.b()) == unbound() {
+            miss!(StoreAttr, pc, fp)
+        }
+        let place = place_of(object, cache.lo());
+        if (*place).is_null() {
+            tail!(StoreAttr, pc, fp)
+        }
+        replace_in!(pc, fp, pc.add(3), object at w.a(), place, w.b(), (), StoreAttr)
+    }
+}
+
 pub(in crate::interpreter) unsafe fn StoreAttrAdd(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let cache = word(pc.add(1));
         let kind = word(pc.add(2));
         let (object, new) = (value(fp, w.a()), value(fp, w.b()));
-        if !has_shape(object, kind.lo() as u32, cache.hi()) || new == unbound() || w.a() & CONSUME != 0 {
+        if !has_shape(object, kind.lo() as u32, cache.hi()) || new == unbound() {
             miss!(StoreAttr, pc, fp)
         }
         if (cache.lo() & PLACE) as usize >= payload::<Instance>(object).items().len() {
             tail!(StoreAttr, pc, fp)
+        }
+        if w.a() & CONSUME != 0 {
+            if (*object).count() == 1 {
+                tail!(StoreAttr, pc, fp)
+            }
+            decrement(object);
+            *slot(fp, w.a()) = unbound();
         }
         move_or_share(fp, w.b(), new);
         payload::<Instance>(object).head.shape.set(kind.hi());
@@ -254,13 +279,12 @@ pub(in crate::interpreter) unsafe fn LoadAttrDict(pc: Pc, fp: Fp) -> Jump {
 pub(in crate::interpreter) unsafe fn StoreAttrDict(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
-        let new = value(fp, w.b());
-        let Some((dict, place)) = seek_attribute(pc, fp, value(fp, w.a())) else { miss!(StoreAttr, pc, fp) };
-        if !takes_quietly(dict, new) || w.a() & CONSUME != 0 {
+        let object = value(fp, w.a());
+        let Some((dict, place)) = seek_attribute(pc, fp, object) else { miss!(StoreAttr, pc, fp) };
+        if !takes_quietly(dict, value(fp, w.b())) {
             miss!(StoreAttr, pc, fp)
         }
-        move_or_share(fp, w.b(), new);
-        fill!(pc.add(3), fp, place, new)
+        replace_in!(pc, fp, pc.add(3), object at w.a(), place, w.b(), (), StoreAttr)
     }
 }
 
@@ -333,6 +357,15 @@ unsafe fn specialise_type_attribute(pc: Pc, object: &Ref, name: &Ref<Str>) {
     unsafe {
         let misses = word(pc.add(1)).lo() >> 24;
         if misses >= MAX_MISSES as i32 {
+            return;
+        }
+        if object.header().type_index() == types::TYPE
+            && let Some(getter) = crate::state::class_of(types::TYPE).lookup(name)
+            && descriptor::is_getset_of(&getter, types::TYPE)
+        {
+            (*pc.add(1)).set(ouro_bytecode::code::Word::data((misses + 1) << 24, 0).0);
+            (*pc.add(2)).set(getter.address() as u64);
+            rewrite(pc, Op::LoadAttrTypeGetter);
             return;
         }
         if let Some((class, found)) = type_attribute(object, name)
@@ -449,7 +482,33 @@ unsafe fn remember_getter(pc: Pc, object: &Ref, name: &Ref<Str>) {
         let misses = (word(pc.add(1)).lo() >> 16) + 1;
         (*pc.add(1)).set(ouro_bytecode::code::Word::data(misses << 16, version).0);
         (*pc.add(2)).set(found.address() as u64);
-        rewrite(pc, Op::LoadAttrGetter);
+        let own_class = name.is(&names().__class__) && descriptor::is_getset_of(&found, types::OBJECT);
+        rewrite(pc, if own_class { Op::LoadAttrOwnClass } else { Op::LoadAttrGetter });
+    }
+}
+
+/// The class of an object whose class has no other attribute `__class__` than that of `object`. Word 1: misses, the class's
+/// version.
+pub(in crate::interpreter) unsafe fn LoadAttrOwnClass(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let object = value(fp, w.b());
+        match ouro_heap::types::record(type_of(object)).class().map(Ref::as_ptr) {
+            Some(class) if payload::<Class>(class).version.get() == word(pc.add(1)).hi() => {
+                give_found!(pc, fp, object, class)
+            }
+            _ => miss!(LoadAttr, pc, fp),
+        }
+    }
+}
+
+/// What a descriptor of `type` computes of a class whose metaclass is `type`. Word 1: misses; word 2: the descriptor.
+pub(in crate::interpreter) unsafe fn LoadAttrTypeGetter(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        if type_of(value(fp, word(pc).b())) != types::TYPE {
+            miss!(LoadAttr, pc, fp)
+        }
+        load_by_getter(pc, fp)
     }
 }
 
@@ -487,7 +546,11 @@ unsafe fn slot_form(pc: Pc, fp: Fp) -> Op {
 
 /// How a site replaces the value of an attribute.
 unsafe fn store_form(pc: Pc) -> Op {
-    if unsafe { word(pc) }.b() & KEEP != 0 { Op::StoreAttrSlotResult } else { Op::StoreAttrSlot }
+    match unsafe { word(pc) } {
+        w if w.a() & CONSUME != 0 => Op::StoreAttrSlotTemp,
+        w if w.b() & KEEP != 0 => Op::StoreAttrSlotResult,
+        _ => Op::StoreAttrSlot,
+    }
 }
 
 pub(super) unsafe fn remember_place(pc: Pc, shape: u32, place: usize, index: u32, next: u32) {
@@ -522,15 +585,12 @@ pub(super) unsafe fn specialise_storing(pc: Pc, object: &Ref, name: &Ref<Str>) {
         let shapes = &vm().shapes;
         let shape = instance.head.shape.get();
         let index = object.header().type_index();
-        if generic
-            && word(pc).a() & CONSUME == 0
-            && let Some(place) = member_place(class, name)
-        {
+        if generic && let Some(place) = member_place(class, name) {
             remember_place(pc, shape, place, index, 0);
             rewrite(pc, store_form(pc));
             return;
         }
-        if !generic || !class.has(class_flags::HAS_DICT) || word(pc).a() & CONSUME != 0 {
+        if !generic || !class.has(class_flags::HAS_DICT) {
             return;
         }
         if !writes_instance(class, name) {

@@ -96,6 +96,7 @@ slow!(subscr_dict, crate::interpreter::containers::subscr_dict);
 slow!(subscr_const, crate::interpreter::containers::SubscrConst);
 slow!(map_add, crate::interpreter::containers::MapAdd);
 slow!(store_dict, crate::interpreter::containers::store_dict);
+slow!(store_subscr_const, crate::interpreter::containers::StoreSubscrConst);
 
 pub(in crate::interpreter) unsafe fn SubscrDict(pc: Pc, fp: Fp) -> Jump {
     unsafe {
@@ -191,8 +192,7 @@ unsafe fn seek_constant(pc: Pc, fp: Fp) -> Jump {
         let w = word(pc);
         let key = constant_operand(pc, fp);
         let Sought::At(position, place) = seek(value(fp, w.b()), key) else { return subscr_const(pc, fp) };
-        let cache = pc.add(1);
-        (*cache).set(ouro_bytecode::code::Word::data(position as i32, word(cache).hi()).0);
+        remember_position(pc, position);
         let found = *place.cast::<Slot>();
         increment(found);
         give_up(fp, w.b());
@@ -226,7 +226,7 @@ pub(in crate::interpreter) unsafe fn StoreDict(pc: Pc, fp: Fp) -> Jump {
         }
         match seek(dict, key) {
             Sought::At(_, place) => replace_value(pc, fp, place.cast()),
-            Sought::Nowhere => add_entry(pc, fp, pc.add(2), store_dict),
+            Sought::Nowhere => add_entry(pc, fp, key, w.b(), pc.add(2), store_dict),
             Sought::Doubtful => store_text(pc, fp),
         }
     }
@@ -236,9 +236,10 @@ pub(in crate::interpreter) unsafe fn StoreDict(pc: Pc, fp: Fp) -> Jump {
 #[inline(never)]
 unsafe fn store_text(pc: Pc, fp: Fp) -> Jump {
     unsafe {
-        match seek_text(value(fp, word(pc).a()), value(fp, word(pc).b())) {
+        let key = value(fp, word(pc).b());
+        match seek_text(value(fp, word(pc).a()), key) {
             Sought::At(_, place) => replace_value(pc, fp, place.cast()),
-            Sought::Nowhere => add_entry(pc, fp, pc.add(2), store_dict),
+            Sought::Nowhere => add_entry(pc, fp, key, word(pc).b(), pc.add(2), store_dict),
             Sought::Doubtful => store_dict(pc, fp),
         }
     }
@@ -273,6 +274,54 @@ unsafe fn replace_value(pc: Pc, fp: Fp, place: *mut Slot) -> Jump {
     }
 }
 
+/// A new value for a constant key, which mostly has the position that word 1 remembers.
+pub(in crate::interpreter) unsafe fn StoreDictConst(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let dict = value(fp, w.a());
+        if type_of(dict) != types::DICT {
+            miss!(StoreSubscrConst, pc, fp)
+        }
+        if !takes_quietly(dict, value(fp, w.c())) {
+            return store_subscr_const(pc, fp);
+        }
+        let table = &*payload::<Dict>(dict).table.as_ptr();
+        let position = word(pc.add(1)).lo() as u32 as usize;
+        let Some(place) = table.value_of(position, &peek(constant(fp, w.b()))) else {
+            return store_at_constant(pc, fp);
+        };
+        replace_in!(pc, fp, pc.add(2), dict at w.a(), place.cast(), w.c(), (), StoreSubscrConst)
+    }
+}
+
+/// The same where the key has to be looked for.
+#[inline(never)]
+unsafe fn store_at_constant(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (dict, key) = (value(fp, w.a()), constant(fp, w.b()));
+        match seek(dict, key) {
+            Sought::At(position, place) => {
+                remember_position(pc, position);
+                replace_in!(pc, fp, pc.add(2), dict at w.a(), place.cast(), w.c(), (), StoreSubscrConst)
+            }
+            Sought::Nowhere if w.a() & CONSUME == 0 || (*dict).count() > 1 => {
+                add_entry(pc, fp, key, 0, pc.add(2), store_subscr_const)
+            }
+            _ => store_subscr_const(pc, fp),
+        }
+    }
+}
+
+/// Remembers where in a dictionary a constant key stands.
+#[inline(always)]
+unsafe fn remember_position(pc: Pc, position: usize) {
+    unsafe {
+        let cache = pc.add(1);
+        (*cache).set(ouro_bytecode::code::Word::data(position as i32, word(cache).hi()).0);
+    }
+}
+
 /// Adds a key to the dictionary that a comprehension makes.
 pub(in crate::interpreter) unsafe fn MapAdd(pc: Pc, fp: Fp) -> Jump {
     unsafe {
@@ -282,7 +331,7 @@ pub(in crate::interpreter) unsafe fn MapAdd(pc: Pc, fp: Fp) -> Jump {
             return map_add(pc, fp);
         }
         match seek(dict, key) {
-            Sought::Nowhere => add_entry(pc, fp, pc.add(1), map_add),
+            Sought::Nowhere => add_entry(pc, fp, key, w.b(), pc.add(1), map_add),
             Sought::Doubtful if type_of(key) == types::STR => map_text(pc, fp),
             _ => map_add(pc, fp),
         }
@@ -293,19 +342,28 @@ pub(in crate::interpreter) unsafe fn MapAdd(pc: Pc, fp: Fp) -> Jump {
 #[inline(never)]
 unsafe fn map_text(pc: Pc, fp: Fp) -> Jump {
     unsafe {
-        match seek_text(value(fp, word(pc).a()), value(fp, word(pc).b())) {
-            Sought::Nowhere => add_entry(pc, fp, pc.add(1), map_add),
+        let key = value(fp, word(pc).b());
+        match seek_text(value(fp, word(pc).a()), key) {
+            Sought::Nowhere => add_entry(pc, fp, key, word(pc).b(), pc.add(1), map_add),
             _ => map_add(pc, fp),
         }
     }
 }
 
-/// Adds a key that [`seek`] has not found, with its value, to the dictionary that an instruction names.
+/// Adds a key that [`seek`] has not found, with its value, to the dictionary that an instruction names. A constant key is
+/// no operand: it comes with 0.
 #[inline(never)]
-unsafe fn add_entry(pc: Pc, fp: Fp, next: Pc, slowly: unsafe fn(Pc, Fp) -> Jump) -> Jump {
+unsafe fn add_entry(
+    pc: Pc,
+    fp: Fp,
+    key: Slot,
+    key_operand: u16,
+    next: Pc,
+    slowly: unsafe fn(Pc, Fp) -> Jump,
+) -> Jump {
     unsafe {
         let w = word(pc);
-        let (dict, key, new) = (value(fp, w.a()), value(fp, w.b()), value(fp, w.c()));
+        let (dict, new) = (value(fp, w.a()), value(fp, w.c()));
         let Some(hash) = dict::plain_hash(&peek(key)) else { return slowly(pc, fp) };
         // Who traces allocations asks where the program is.
         publish(pc, fp);
@@ -317,7 +375,7 @@ unsafe fn add_entry(pc: Pc, fp: Fp, next: Pc, slowly: unsafe fn(Pc, Fp) -> Jump)
         }
         // The dictionary holds both, and somebody else the dictionary, so that nothing ends here.
         give_up(fp, w.a());
-        give_up(fp, w.b());
+        give_up(fp, key_operand);
         give_up(fp, w.c());
         jump!(next, fp)
     }

@@ -13,9 +13,15 @@ pub(super) fn index_in(index: i64, len: usize) -> Option<usize> {
 /// The item of a list at an index, borrowed from it.
 #[inline(always)]
 unsafe fn list_item(list: Slot, index: i64) -> Option<Slot> {
+    unsafe { list_place(list, index).map(|place| *place) }
+}
+
+/// The place of an index in a list.
+#[inline(always)]
+unsafe fn list_place(list: Slot, index: i64) -> Option<*mut Slot> {
     unsafe {
         let items = &*payload::<List>(list).items.as_ptr();
-        index_in(index, items.len()).map(|index| *items.as_ptr().add(index).cast::<Slot>())
+        index_in(index, items.len()).map(|index| items.as_ptr().add(index).cast_mut().cast::<Slot>())
     }
 }
 
@@ -232,6 +238,14 @@ pub(crate) unsafe fn specialise_subscr_const(pc: Pc, container: &Ref, key: &Ref)
             }
             _ => return,
         };
+        rewrite_for_index(pc, key, op);
+    }
+}
+
+/// Rewrites an instruction to one that has its constant index in word 1.
+#[inline(always)]
+unsafe fn rewrite_for_index(pc: Pc, key: &Ref, op: Op) {
+    unsafe {
         let index = key.payload::<Int>().filter(|_| key.is_exact::<Int>()).map(|int| int.value.get());
         if let Some(Ok(index)) = index.map(i32::try_from)
             && word(pc.add(1)).hi() < MAX_MISSES
@@ -239,6 +253,18 @@ pub(crate) unsafe fn specialise_subscr_const(pc: Pc, container: &Ref, key: &Ref)
             let misses = word(pc.add(1)).hi() + 1;
             (*pc.add(1)).set(ouro_bytecode::code::Word::data(index, misses).0);
             rewrite(pc, op);
+        }
+    }
+}
+
+/// Rewrites the writing of an item at a constant index.
+#[inline(always)]
+pub(crate) unsafe fn specialise_store_const(pc: Pc, container: &Ref, key: &Ref) {
+    unsafe {
+        match container.header().type_index() {
+            types::DICT => rewrite(pc, Op::StoreDictConst),
+            types::LIST => rewrite_for_index(pc, key, Op::StoreListConst),
+            _ => {}
         }
     }
 }
@@ -254,11 +280,10 @@ pub(in crate::interpreter) unsafe fn StoreListInt(pc: Pc, fp: Fp) -> Jump {
         {
             miss!(StoreSubscr, pc, fp)
         }
-        let items = payload::<List>(list).items.as_ptr();
-        let Some(index) = index_in(int_value(index), (&*items).len()) else { tail!(StoreSubscr, pc, fp) };
+        let Some(place) = list_place(list, int_value(index)) else { tail!(StoreSubscr, pc, fp) };
         move_or_share(fp, w.c(), new);
         settle(fp, w.b(), value(fp, w.b()), NOWHERE);
-        fill!(pc.add(2), fp, (&mut *items).as_mut_ptr().add(index).cast::<Slot>(), new)
+        fill!(pc.add(2), fp, place, new)
     }
 }
 
@@ -270,10 +295,9 @@ pub(in crate::interpreter) unsafe fn StoreListIntResult(pc: Pc, fp: Fp) -> Jump 
         if type_of(list) != types::LIST || kind_of(index) != types::INT || w.a() & CONSUME != 0 {
             miss!(StoreSubscr, pc, fp)
         }
-        let items = payload::<List>(list).items.as_ptr();
-        let Some(place) = index_in(int_value(index), (&*items).len()) else { tail!(StoreSubscr, pc, fp) };
+        let Some(place) = list_place(list, int_value(index)) else { tail!(StoreSubscr, pc, fp) };
         settle(fp, w.b(), index, NOWHERE);
-        store_result(pc.add(2), fp, slot(fp, w.c()), (&*items).as_ptr().add(place).cast_mut().cast())
+        store_result(pc.add(2), fp, slot(fp, w.c()), place)
     }
 }
 
@@ -285,10 +309,36 @@ pub(in crate::interpreter) unsafe fn StoreListIntPlain(pc: Pc, fp: Fp) -> Jump {
         if type_of(list) != types::LIST || kind_of(index) != types::INT || new == unbound() {
             miss!(StoreSubscr, pc, fp)
         }
-        let items = payload::<List>(list).items.as_ptr();
-        let Some(index) = index_in(int_value(index), (&*items).len()) else { tail!(StoreSubscr, pc, fp) };
+        let Some(place) = list_place(list, int_value(index)) else { tail!(StoreSubscr, pc, fp) };
         move_or_share(fp, w.c(), new);
-        fill!(pc.add(2), fp, (&mut *items).as_mut_ptr().add(index).cast::<Slot>(), new)
+        fill!(pc.add(2), fp, place, new)
+    }
+}
+
+/// [`StoreListInt`] where the list is a temporary.
+pub(in crate::interpreter) unsafe fn StoreListIntTemp(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (list, index) = (value(fp, w.a()), value(fp, w.b()));
+        if type_of(list) != types::LIST || kind_of(index) != types::INT || value(fp, w.c()) == unbound() {
+            miss!(StoreSubscr, pc, fp)
+        }
+        let Some(place) = list_place(list, int_value(index)) else { tail!(StoreSubscr, pc, fp) };
+        replace_in!(pc, fp, pc.add(2), list at w.a(), place, w.c(), settle(fp, w.b(), index, NOWHERE), StoreSubscr)
+    }
+}
+
+/// [`StoreListInt`] at a constant index, which stands in word 1.
+pub(in crate::interpreter) unsafe fn StoreListConst(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let list = value(fp, w.a());
+        if type_of(list) != types::LIST || value(fp, w.c()) == unbound() {
+            miss!(StoreSubscrConst, pc, fp)
+        }
+        let index = i64::from(word(pc.add(1)).lo());
+        let Some(place) = list_place(list, index) else { tail!(StoreSubscrConst, pc, fp) };
+        replace_in!(pc, fp, pc.add(2), list at w.a(), place, w.c(), (), StoreSubscrConst)
     }
 }
 
@@ -325,8 +375,10 @@ pub(crate) unsafe fn specialise_subscr(pc: Pc, fp: Fp, container: &Ref, key: &Re
 #[inline(always)]
 pub(crate) unsafe fn specialise_store_subscr(pc: Pc, container: &Ref, key: &Ref) {
     let op = match container.header().type_index() {
-        types::LIST if key.header().kind() == types::INT && unsafe { word(pc) }.a() & CONSUME == 0 => {
-            if unsafe { word(pc) }.c() & KEEP != 0 {
+        types::LIST if key.header().kind() == types::INT => {
+            if unsafe { word(pc) }.a() & CONSUME != 0 {
+                Op::StoreListIntTemp
+            } else if unsafe { word(pc) }.c() & KEEP != 0 {
                 Op::StoreListIntResult
             } else if unsafe { word(pc) }.b() & CONSUME == 0 {
                 Op::StoreListIntPlain

@@ -409,8 +409,34 @@ pub(super) unsafe fn jump_pending(pc: Pc, fp: Fp) -> crate::interpreter::core::J
     unsafe { go_on(crate::interpreter::basic::pending_jump(pc, fp)) }
 }
 
+/// Whether an object is true, where nothing has to run to tell: numbers, containers, and instances whose class does not say.
+#[inline(always)]
+unsafe fn plain_truth(object: Slot) -> Option<bool> {
+    unsafe {
+        Some(match type_of(object) {
+            types::NONE => false,
+            types::LIST => !(&*payload::<List>(object).items.as_ptr()).is_empty(),
+            types::TUPLE => !payload::<Tuple>(object).items().is_empty(),
+            types::DICT => (*payload::<Dict>(object).table.as_ptr()).len() != 0,
+            types::SET | types::FROZENSET => payload::<Set>(object).len() != 0,
+            types::STR => payload::<Str>(object).char_count() != 0,
+            types::FLOAT => float_value(object) != 0.0,
+            types::INT | types::BOOL => int_value(object) != 0,
+            index if index >= ouro_heap::types::FIRST_DYNAMIC => {
+                let object = peek(object);
+                let slots = &Class::of(&object).slots.0;
+                if slots.bool.get().is_some() || slots.len.get().is_some() {
+                    return None;
+                }
+                true
+            }
+            _ => return None,
+        })
+    }
+}
+
 macro_rules! truth_jump {
-    ($name:ident, $general:ident, $wanted:literal) => {
+    ($name:ident, $plain:ident, $general:ident, $wanted:literal) => {
         pub(in crate::interpreter) unsafe fn $name(pc: Pc, fp: Fp) -> crate::interpreter::core::Jump {
             unsafe {
                 let w = word(pc);
@@ -429,16 +455,35 @@ macro_rules! truth_jump {
                         }
                         int_value(object) != 0
                     }
-                    _ => return $general(pc, fp),
+                    _ => return $plain(pc, fp),
                 };
                 if truth == $wanted { jump!(pc.offset(w.jump() as isize), fp) } else { jump!(pc.add(1), fp) }
+            }
+        }
+
+        /// The same for all other types.
+        #[inline(never)]
+        unsafe fn $plain(pc: Pc, fp: Fp) -> crate::interpreter::core::Jump {
+            unsafe {
+                let w = word(pc);
+                let place = slot(fp, w.a());
+                let object = *place;
+                let Some(truth) = plain_truth(object) else { return $general(pc, fp) };
+                let next = if truth == $wanted { pc.offset(w.jump() as isize) } else { pc.add(1) };
+                if w.a() & CONSUME != 0 {
+                    *place = unbound();
+                    if decrement(object) {
+                        return drop_and_jump(pc, fp, object, next);
+                    }
+                }
+                jump!(next, fp)
             }
         }
     };
 }
 
-truth_jump!(JumpIfTrue, jump_if_true, true);
-truth_jump!(JumpIfFalse, jump_if_false, false);
+truth_jump!(JumpIfTrue, jump_if_true_plainly, jump_if_true, true);
+truth_jump!(JumpIfFalse, jump_if_false_plainly, jump_if_false, false);
 
 #[inline(never)]
 pub(super) unsafe fn jump_if_true(pc: Pc, fp: Fp) -> crate::interpreter::core::Jump {
@@ -453,6 +498,7 @@ pub(super) unsafe fn jump_if_false(pc: Pc, fp: Fp) -> crate::interpreter::core::
 slow!(jump_if_none, crate::interpreter::basic::JumpIfNone);
 slow!(jump_if_not_none, crate::interpreter::basic::JumpIfNotNone);
 slow!(is_jump, crate::interpreter::basic::IsJump);
+slow!(is_op, crate::interpreter::basic::IsOp);
 
 macro_rules! none_jump {
     ($name:ident, $slowly:ident, $wanted:literal) => {
@@ -497,6 +543,29 @@ pub(in crate::interpreter) unsafe fn IsJump(pc: Pc, fp: Fp) -> crate::interprete
             pc.add(2)
         };
         release_and_go!(pc, fp, w, target)
+    }
+}
+
+/// Whether two operands are one object, as a value. What would die here is left to the general handler.
+pub(in crate::interpreter) unsafe fn IsOp(pc: Pc, fp: Fp) -> crate::interpreter::core::Jump {
+    unsafe {
+        let w = word(pc);
+        let (left, right) = (value(fp, w.b()), value(fp, w.c()));
+        let same = left == right;
+        if left == unbound()
+            || right == unbound()
+            || w.b() & w.c() & CONSUME != 0 && same && (*left).count() == 2
+            || w.b() & CONSUME != 0 && !goes_quietly(left)
+            || w.c() & CONSUME != 0 && !goes_quietly(right)
+        {
+            return is_op(pc, fp);
+        }
+        for operand in [w.b(), w.c()] {
+            if operand & CONSUME != 0 {
+                give_up_quietly(slot(fp, operand));
+            }
+        }
+        give_truth(pc.add(2), fp, w.a(), same != (word(pc.add(1)).lo() == 1))
     }
 }
 

@@ -116,10 +116,16 @@ unsafe fn value(fp: Fp, operand: u16) -> Slot {
     unsafe { *slot(fp, operand) }
 }
 
+/// A constant by its index.
+#[inline(always)]
+unsafe fn constant(fp: Fp, index: u16) -> Slot {
+    unsafe { *code_of(fp).constants.as_ptr().add(index as usize).cast::<Slot>() }
+}
+
 /// The constant that operand c names.
 #[inline(always)]
 unsafe fn constant_operand(pc: Pc, fp: Fp) -> Slot {
-    unsafe { *code_of(fp).constants.as_ptr().add(word(pc).c() as usize).cast::<Slot>() }
+    unsafe { constant(fp, word(pc).c()) }
 }
 
 /// Whether a frame that ends at `top` can be entered at a depth: frames nest no deeper than allowed, the stack reaches so far,
@@ -311,6 +317,28 @@ unsafe fn store_result(next: Pc, fp: Fp, temporary: *mut Slot, place: *mut Slot)
         }
         fill!(next, fp, place, new)
     }
+}
+
+/// Puts the value in a slot over the one at a place of an object, which the instruction may consume: it is still held while
+/// the old value goes. `$settled` is done as soon as it is clear that the general handler is not needed.
+macro_rules! replace_in {
+    ($pc:expr, $fp:expr, $next:expr, $owner:ident at $operand:expr, $place:expr, $value:expr, $settled:expr, $general:ident) => {{
+        let place: *mut Slot = $place;
+        if $operand & CONSUME != 0 {
+            if (*$owner).count() == 1 || !goes_quietly(*place) {
+                tail!($general, $pc, $fp)
+            }
+            decrement($owner);
+            *slot($fp, $operand) = unbound();
+        }
+        $settled;
+        if $value & KEEP != 0 {
+            return store_result($next, $fp, slot($fp, $value), place);
+        }
+        let new = value($fp, $value);
+        move_or_share($fp, $value, new);
+        fill!($next, $fp, place, new)
+    }};
 }
 
 /// Whether a destination is unbound whenever it is written: so are all temporaries but those that keep boxes, which the

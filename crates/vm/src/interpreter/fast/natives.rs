@@ -171,13 +171,33 @@ pub(in crate::interpreter) unsafe fn CallIsInstance(pc: Pc, fp: Fp) -> Jump {
             miss!(Call, pc, fp)
         }
         let own = ouro_heap::types::record(type_of(object)).class().map(Ref::as_ptr);
-        // What would die here is left to the general way.
-        if own != Some(class)
-            || !goes_quietly(object)
-            || (*class).count() == 1
-            || (*callable).count() == 1
-            || pending_bits() != 0
-        {
+        if own != Some(class) {
+            return is_instance_of_base(pc, fp);
+        }
+        answer_is_instance(pc, fp, true)
+    }
+}
+
+/// [`CallIsInstance`] where the object's class is another one, which may be derived from the class in question, or where
+/// that is a tuple of classes.
+#[inline(never)]
+unsafe fn is_instance_of_base(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let place = fp.add(word(pc).b() as usize);
+        match crate::builtins::is_instance_plainly(&peek(*place.add(3)), &peek(*place.add(4))) {
+            Some(truth) => answer_is_instance(pc, fp, truth),
+            None => call_native_2(pc, fp),
+        }
+    }
+}
+
+/// Ends a call of `isinstance`. What would die here is left to the general way.
+#[inline(always)]
+unsafe fn answer_is_instance(pc: Pc, fp: Fp, truth: bool) -> Jump {
+    unsafe {
+        let place = fp.add(word(pc).b() as usize);
+        let (callable, object, class) = (*place, *place.add(3), *place.add(4));
+        if !goes_quietly(object) || (*class).count() == 1 || (*callable).count() == 1 || pending_bits() != 0 {
             return call_native_2(pc, fp);
         }
         decrement(callable);
@@ -185,7 +205,7 @@ pub(in crate::interpreter) unsafe fn CallIsInstance(pc: Pc, fp: Fp) -> Jump {
         *place = unbound();
         *place.add(4) = unbound();
         give_up_quietly(place.add(3));
-        give_truth(pc.add(3), fp, word(pc).a(), true)
+        give_truth(pc.add(3), fp, word(pc).a(), truth)
     }
 }
 

@@ -243,19 +243,16 @@ unsafe fn enter_getter(pc: Pc, fp: Fp, property: Slot) -> Jump {
 pub(in crate::interpreter) unsafe fn StoreAttrPoly(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
-        let (object, new) = (value(fp, w.a()), value(fp, w.b()));
+        let object = value(fp, w.a());
         let Some(entry) = known(object, name_at(fp, w.c() as usize)) else { return learn_store(pc, fp) };
-        if entry.place & WRITABLE == 0 || entry.place >= PROPERTY || new == unbound() || w.a() & CONSUME != 0
-        {
+        if entry.place & WRITABLE == 0 || entry.place >= PROPERTY || value(fp, w.b()) == unbound() {
             tail!(StoreAttr, pc, fp)
         }
-        move_or_share(fp, w.b(), new);
         let place = place_of(object, entry.place as i32);
         if (*place).is_null() {
-            *place = new;
-            jump!(pc.add(3), fp)
+            tail!(StoreAttr, pc, fp)
         }
-        fill!(pc.add(3), fp, place, new)
+        replace_in!(pc, fp, pc.add(3), object at w.a(), place, w.b(), (), StoreAttr)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
     error::Res,
     objects::{
         float,
-        int::{self, IntValue, convert, operand},
+        int::{self, IntValue, by_word, convert, operand},
         tuple,
     },
     overflow_error, zero_division_error,
@@ -96,7 +96,7 @@ pub fn mul(a: &Ref, b: &Ref) -> Res {
     }
     Ok(match (a, b) {
         (Small(a), Small(b)) => mul_small(a, b),
-        (Small(a), Big(b)) | (Big(b), Small(a)) => int::from_big(b * IBig::from(a)),
+        (Small(a), Big(b)) | (Big(b), Small(a)) => int::from_big(by_word::times(b, a)),
         (Big(a), Big(b)) => int::from_big(if std::ptr::eq(a, b) { a.sqr().into() } else { a * b }),
     })
 }

@@ -19,6 +19,7 @@ use crate::{
 
 pub mod arithmetic;
 pub mod bits;
+mod by_word;
 pub mod bytes;
 pub mod compare;
 mod construct;
