@@ -74,6 +74,10 @@ pub(crate) struct Stack {
     pub(crate) pc: Cell<Pc>,
     /// The instruction that has handed on a number that it has only read (see [`super::fast`]).
     pub(crate) loaded: Cell<Pc>,
+    /// The object that it has read.
+    pub(crate) loaded_object: Cell<Slot>,
+    /// The instruction that has lent what it has read to one further on.
+    pub(crate) lent: Cell<Pc>,
     /// What the outermost frame of a nested loop has returned.
     pub(crate) result: Cell<Slot>,
     /// The shared small ints, from -5 on.
@@ -117,6 +121,8 @@ thread_local! {
             fp: Cell::new(std::ptr::null_mut()),
             pc: Cell::new(std::ptr::null()),
             loaded: Cell::new(std::ptr::null()),
+            loaded_object: Cell::new(std::ptr::null_mut()),
+            lent: Cell::new(std::ptr::null()),
             result: Cell::new(std::ptr::null_mut()),
             small_ints: Cell::new(std::ptr::null()),
             characters: Cell::new(std::ptr::null()),

@@ -6,7 +6,7 @@
 
 use ouro_heap::table::Sought;
 
-use super::{chains::*, *};
+use super::*;
 use crate::{objects::descriptor, state::names};
 
 pub(super) const PLACE: i32 = 0xFFFF;
@@ -38,22 +38,6 @@ pub(in crate::interpreter) unsafe fn LoadAttrSlotFresh(pc: Pc, fp: Fp) -> Jump {
         }
         increment(found);
         put_fresh!(pc.add(3), fp, w.a(), found)
-    }
-}
-
-/// [`LoadAttrSlotFresh`] of a number, see [`chains`].
-pub(in crate::interpreter) unsafe fn LoadAttrSlotOn(pc: Pc, fp: Fp) -> Jump {
-    unsafe {
-        let cache = word(pc.add(1));
-        let object = *fp.add(word(pc).b() as usize);
-        if !has_shape(object, word(pc.add(2)).lo() as u32, cache.hi()) {
-            miss!(LoadAttr, pc, fp)
-        }
-        let found = *place_of(object, cache.lo());
-        if found.is_null() {
-            tail!(LoadAttr, pc, fp)
-        }
-        hand_on_loaded!(pc, pc.add(3), fp, found)
     }
 }
 
@@ -536,9 +520,10 @@ unsafe fn slot_form(pc: Pc, fp: Fp) -> Op {
     unsafe {
         let w = word(pc);
         match (is_fresh(fp, w.a()), w.b() & CONSUME == 0) {
-            (true, true) if loaded_goes_on(pc, 3) => Op::LoadAttrSlotOn,
-            (true, true) => Op::LoadAttrSlotFresh,
-            (true, false) => Op::LoadAttrSlotTemp,
+            (true, true) => read_form(pc, 3, Op::LoadAttrSlotFresh, Op::LoadAttrSlotOn, Op::LoadAttrSlotLent),
+            (true, false) => {
+                read_form(pc, 3, Op::LoadAttrSlotTemp, Op::LoadAttrSlotTempOn, Op::LoadAttrSlotTempLent)
+            }
             (false, _) => Op::LoadAttrSlot,
         }
     }

@@ -10,34 +10,45 @@
 //! ```
 //!
 //! Attributes, items and constants that are numbers are handed on in the same way where they are read right before they are
-//! used: nothing is counted for them.
+//! used: nothing is counted for them. The left operand is read before the right one; it is lent from where it stands, and
+//! goes along with what computes the right one as the address of an object (see [`readers`]):
+//!
+//! ```text
+//!   LoadAttrSlotLent  t, self        then     second_load_attr_slot(pc, fp, left)
+//!   LoadAttrSlotOn    u, other       then     both_add_float(pc, fp, left, number)
+//!   AddFloat          x, t, u
+//! ```
 //!
 //! Only the first instruction is rewritten for this, and what it hands on is meant for the instruction behind it
 //! whatever that has become: an operation that takes no number finds it in its temporary, as an object, and begins
 //! as always. So does one that cannot go on, for its other operand or its result. Where the number was only read, it is the
-//! object itself that must be found there: the reading is done once more, in its ordinary form.
+//! object itself that is put there.
 //!
 //! Architecture Invariant: nothing can look at the frame between two operations of a chain.
 
-use super::{items::*, jumps::*, numbers::*, signs::*, *};
+use super::{items::*, jumps::*, numbers::*, readers::*, signs::*, *};
 
 /// A handler that gets an operand as a number.
 type After<N> = unsafe fn(Pc, Fp, N) -> Jump;
 
+/// A handler that gets its left operand lent, as an object, and the right one as a number.
+type Both<N> = unsafe fn(Pc, Fp, Slot, N) -> Jump;
+
 const OPS: usize = Op::ALL.len();
 
-/// Builds the table of the handlers that take a number of one kind; the other operations find it in the temporary.
+/// Builds the table of the handlers that take an operand in another way than from its slot; the other operations find it
+/// there.
 macro_rules! after_table {
     ($table:ident: $kind:ty, $keep:ident; $($($op:ident)+ => $handler:ident,)*) => {
-        pub(super) static $table: [After<$kind>; OPS] = {
-            let mut table: [After<$kind>; OPS] = [$keep; OPS];
+        pub(super) static $table: [$kind; OPS] = {
+            let mut table: [$kind; OPS] = [$keep; OPS];
             $($(table[Op::$op as usize] = $handler;)+)*
             table
         };
     };
 }
 
-after_table! { INT: i64, keep_int;
+after_table! { INT: After<i64>, keep_int;
     AddInt AddIntTemps => after_add_int, AddIntOn => after_add_int_on,
     SubInt SubIntTemps => after_sub_int, SubIntOn => after_sub_int_on,
     MulInt MulIntTemps => after_mul_int, MulIntOn => after_mul_int_on,
@@ -65,7 +76,7 @@ after_table! { INT: i64, keep_int;
     GeIntJump => after_ge_int_jump, GeIntConstJump => after_ge_int_const_jump,
 }
 
-after_table! { FLOAT: f64, keep_float;
+after_table! { FLOAT: After<f64>, keep_float;
     AddFloat AddFloatTemps => after_add_float, AddFloatOn => after_add_float_on,
     SubFloat SubFloatTemps => after_sub_float, SubFloatOn => after_sub_float_on,
     MulFloat MulFloatTemps => after_mul_float, MulFloatOn => after_mul_float_on,
@@ -73,6 +84,35 @@ after_table! { FLOAT: f64, keep_float;
     NegateNumber => after_negate_float, NegateNumberOn => after_negate_float_on,
     FloatConst => after_float_const, FloatConstOn => after_float_const_on,
     FloatJump => after_float_jump, FloatConstJump => after_float_const_jump,
+}
+
+after_table! { LENT: After<Slot>, keep_lent;
+    LoadAttrSlotOn => second_load_attr_slot, LoadAttrSlotTempOn => second_load_attr_slot_temp,
+    SubscrListIntOn => second_subscr_list_int, SubscrListIntTempOn => second_subscr_list_int_temp,
+    SubscrConstItemOn => second_subscr_const_item, SubscrConstItemTempOn => second_subscr_const_item_temp,
+    LoadAttrSlotFresh => through_load_attr_slot, SubscrListIntFresh => through_subscr_list_int,
+    SubscrConstItem => through_subscr_const_item,
+    AddIntOn => beside_add_int, SubIntOn => beside_sub_int, MulIntOn => beside_mul_int, AndIntOn => beside_and_int,
+    OrIntOn => beside_or_int, XorIntOn => beside_xor_int, ModIntOn => beside_mod_int,
+    AddFloatOn => beside_add_float, SubFloatOn => beside_sub_float, MulFloatOn => beside_mul_float,
+    DivFloatOn => beside_div_float,
+}
+
+after_table! { BOTH_INT: Both<i64>, keep_both_int;
+    AddIntTemps => both_add_int, AddIntOn => both_add_int_on, SubIntTemps => both_sub_int, SubIntOn => both_sub_int_on,
+    MulIntTemps => both_mul_int, MulIntOn => both_mul_int_on, AndIntTemps => both_and_int, AndIntOn => both_and_int_on,
+    OrIntTemps => both_or_int, OrIntOn => both_or_int_on, XorIntTemps => both_xor_int, XorIntOn => both_xor_int_on,
+    ModIntTemps => both_mod_int, ModIntOn => both_mod_int_on,
+    LtIntJump => both_lt_int_jump, LeIntJump => both_le_int_jump, EqIntJump => both_eq_int_jump,
+    NeIntJump => both_ne_int_jump, GtIntJump => both_gt_int_jump, GeIntJump => both_ge_int_jump,
+}
+
+after_table! { BOTH_FLOAT: Both<f64>, keep_both_float;
+    AddFloatTemps => both_add_float, AddFloatOn => both_add_float_on,
+    SubFloatTemps => both_sub_float, SubFloatOn => both_sub_float_on,
+    MulFloatTemps => both_mul_float, MulFloatOn => both_mul_float_on,
+    DivFloatTemps => both_div_float, DivFloatOn => both_div_float_on,
+    FloatJump => both_float_jump,
 }
 
 /// Hands a number on to the next instruction.
@@ -84,38 +124,24 @@ macro_rules! hand_on {
 }
 pub(super) use hand_on;
 
-/// Hands the number in an object on that an instruction has only read; what is no number goes its ordinary way.
-macro_rules! hand_on_loaded {
-    ($pc:expr, $next:expr, $fp:expr, $object:expr) => {{
-        let object: Slot = $object;
-        match kind_of(object) {
-            types::INT => {
-                STACK.with(|stack| stack.loaded.set($pc));
-                hand_on!(INT, $next, $fp, int_value(object))
-            }
-            types::FLOAT => {
-                STACK.with(|stack| stack.loaded.set($pc));
-                hand_on!(FLOAT, $next, $fp, float_value(object))
-            }
-            _ => return load_plainly($pc, $fp),
-        }
+/// Hands a lent left operand and the number behind it on to the next instruction.
+macro_rules! hand_both_on {
+    ($table:ident, $next:expr, $fp:expr, $left:expr, $number:expr) => {{
+        let next: Pc = $next;
+        return $table.get_unchecked((*next).get() as u16 as usize)(next, $fp, $left, $number);
     }};
 }
-pub(super) use hand_on_loaded;
+pub(super) use hand_both_on;
 
-/// Does without handing on, also from now on: the instruction behind is to have the object itself. An instruction that only
-/// reads can begin anew.
+/// Puts what was lent into its temporary, also from now on, and begins with the instruction.
 #[cold]
 #[inline(never)]
-pub(super) unsafe fn load_plainly(pc: Pc, fp: Fp) -> Jump {
+pub(super) unsafe fn keep_lent(pc: Pc, fp: Fp, left: Slot) -> Jump {
     unsafe {
-        let plain = match word(pc).op() {
-            op if op == Op::LoadConstOn as u16 => Op::LoadConstFresh,
-            op if op == Op::LoadAttrSlotOn as u16 => Op::LoadAttrSlotFresh,
-            op if op == Op::SubscrListIntOn as u16 => Op::SubscrListIntFresh,
-            _ => Op::SubscrConstItem,
-        };
-        rewrite(pc, plain);
+        let origin = STACK.with(|stack| stack.lent.get());
+        read_plainly(origin);
+        increment(left);
+        *fp.add(word(origin).a() as usize) = left;
         jump!(pc, fp)
     }
 }
@@ -127,23 +153,48 @@ unsafe fn handed_operand(pc: Pc) -> u16 {
 }
 
 macro_rules! keep {
-    ($name:ident: $kind:ty, $give:ident) => {
+    ($name:ident $both:ident: $kind:ty, $give:ident) => {
         /// Puts a number that was handed on into its temporary, and begins with the instruction. Only a temporary for numbers
-        /// has been computed; any other was read.
+        /// has been computed; any other was read, and gets the object.
         pub(super) unsafe fn $name(pc: Pc, fp: Fp, number: $kind) -> Jump {
             unsafe {
                 let operand = handed_operand(pc);
                 if operand & KEEP == 0 {
-                    return load_plainly(STACK.with(|stack| stack.loaded.get()), fp);
+                    return keep_loaded(pc, fp, operand);
                 }
                 $give!(pc, fp, operand & SLOT, number)
+            }
+        }
+
+        /// The same where the left operand was lent: the number is the right one.
+        pub(super) unsafe fn $both(pc: Pc, fp: Fp, left: Slot, number: $kind) -> Jump {
+            unsafe {
+                let origin = STACK.with(|stack| stack.lent.get());
+                read_plainly(origin);
+                increment(left);
+                *fp.add(word(origin).a() as usize) = left;
+                $name(pc, fp, number)
             }
         }
     };
 }
 
-keep!(keep_int: i64, give_int);
-keep!(keep_float: f64, give_float);
+keep!(keep_int keep_both_int: i64, give_int);
+keep!(keep_float keep_both_float: f64, give_float);
+
+/// Puts the object that was read last into the temporary that it was read for, also from now on, and begins with the
+/// instruction.
+#[cold]
+#[inline(never)]
+unsafe fn keep_loaded(pc: Pc, fp: Fp, operand: u16) -> Jump {
+    unsafe {
+        let (origin, object) = STACK.with(|stack| (stack.loaded.get(), stack.loaded_object.get()));
+        read_plainly(origin);
+        increment(object);
+        *slot(fp, operand) = object;
+        jump!(pc, fp)
+    }
+}
 
 /// Whether the number that is handed on to an operation is the right operand: that is, if it is a temporary, as the right
 /// one is computed last. Operators and constants that stand there instead have no such mark, see [`goes_on`].

@@ -12,7 +12,7 @@ pub(super) fn index_in(index: i64, len: usize) -> Option<usize> {
 
 /// The item of a list at an index, borrowed from it.
 #[inline(always)]
-unsafe fn list_item(list: Slot, index: i64) -> Option<Slot> {
+pub(super) unsafe fn list_item(list: Slot, index: i64) -> Option<Slot> {
     unsafe { list_place(list, index).map(|place| *place) }
 }
 
@@ -53,19 +53,6 @@ pub(in crate::interpreter) unsafe fn SubscrListInt(pc: Pc, fp: Fp) -> Jump {
         }
         let Some(item) = list_item(list, int_value(index)) else { tail!(Subscr, pc, fp) };
         put_item!(pc, fp, w, item, Subscr)
-    }
-}
-
-/// [`SubscrListIntFresh`] of a number, see [`chains`].
-pub(in crate::interpreter) unsafe fn SubscrListIntOn(pc: Pc, fp: Fp) -> Jump {
-    unsafe {
-        let w = word(pc);
-        let (list, index) = (*fp.add(w.b() as usize), *fp.add(w.c() as usize));
-        if type_of(list) != types::LIST || kind_of(index) != types::INT {
-            miss!(Subscr, pc, fp)
-        }
-        let Some(item) = list_item(list, int_value(index)) else { tail!(Subscr, pc, fp) };
-        hand_on_loaded!(pc, pc.add(2), fp, item)
     }
 }
 
@@ -126,22 +113,6 @@ pub(in crate::interpreter) unsafe fn SubscrTupleInt(pc: Pc, fp: Fp) -> Jump {
         let items = payload::<Tuple>(tuple).items();
         let Some(index) = index_in(int_value(index), items.len()) else { tail!(Subscr, pc, fp) };
         put_item!(pc, fp, w, *items.as_ptr().add(index).cast::<Slot>(), Subscr)
-    }
-}
-
-/// [`SubscrConstItem`] of a number in a container that is borrowed, see [`chains`].
-pub(in crate::interpreter) unsafe fn SubscrConstItemOn(pc: Pc, fp: Fp) -> Jump {
-    unsafe {
-        let source = *fp.add(word(pc).b() as usize);
-        let items: &[Ref] = match type_of(source) {
-            types::LIST => &*payload::<List>(source).items.as_ptr(),
-            types::TUPLE => payload::<Tuple>(source).items(),
-            _ => miss!(SubscrConst, pc, fp),
-        };
-        let Some(index) = index_in(i64::from(word(pc.add(1)).lo()), items.len()) else {
-            tail!(SubscrConst, pc, fp)
-        };
-        hand_on_loaded!(pc, pc.add(2), fp, *items.as_ptr().add(index).cast::<Slot>())
     }
 }
 
@@ -227,10 +198,14 @@ pub(crate) unsafe fn specialise_subscr_const(pc: Pc, container: &Ref, key: &Ref)
             return;
         }
         let op = match container.header().type_index() {
-            types::LIST | types::TUPLE if word(pc).b() & CONSUME == 0 && loaded_goes_on(pc, 2) => {
-                Op::SubscrConstItemOn
+            types::LIST | types::TUPLE if word(pc).b() & CONSUME == 0 => {
+                let (on, lent) = (Op::SubscrConstItemOn, Op::SubscrConstItemLent);
+                read_form(pc, 2, Op::SubscrConstItem, on, lent)
             }
-            types::LIST | types::TUPLE => Op::SubscrConstItem,
+            types::LIST | types::TUPLE => {
+                let (on, lent) = (Op::SubscrConstItemTempOn, Op::SubscrConstItemTempLent);
+                read_form(pc, 2, Op::SubscrConstItem, on, lent)
+            }
             types::STR => Op::SubscrConstStr,
             _ if container.has_layout::<Instance>() && may_rewrite(pc) => {
                 rewrite(pc, Op::SubscrConstMethod);
@@ -350,13 +325,13 @@ pub(crate) unsafe fn specialise_subscr(pc: Pc, fp: Fp, container: &Ref, key: &Re
     let fresh = w.c() & CONSUME == 0 && unsafe { is_fresh(fp, w.a()) };
     let op = match container.header().type_index() {
         types::LIST if int && fresh && w.b() & CONSUME == 0 => {
-            if unsafe { loaded_goes_on(pc, 2) } {
-                Op::SubscrListIntOn
-            } else {
-                Op::SubscrListIntFresh
-            }
+            let (on, lent) = (Op::SubscrListIntOn, Op::SubscrListIntLent);
+            unsafe { read_form(pc, 2, Op::SubscrListIntFresh, on, lent) }
         }
-        types::LIST if int && fresh => Op::SubscrListIntTemp,
+        types::LIST if int && fresh => {
+            let (on, lent) = (Op::SubscrListIntTempOn, Op::SubscrListIntTempLent);
+            unsafe { read_form(pc, 2, Op::SubscrListIntTemp, on, lent) }
+        }
         types::LIST if int => Op::SubscrListInt,
         types::TUPLE if int => Op::SubscrTupleInt,
         types::STR if int => Op::SubscrStrInt,

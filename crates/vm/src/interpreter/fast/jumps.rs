@@ -14,7 +14,7 @@ macro_rules! follow {
 
 /// A comparison of two ints, or of one with a constant; also of one that was handed on (see [`chains`]).
 macro_rules! int_jump {
-    ($name:ident $after:ident, $const_name:ident $after_const:ident, $operator:tt) => {
+    ($name:ident $after:ident $both:ident, $const_name:ident $after_const:ident, $operator:tt) => {
         pub(in crate::interpreter) unsafe fn $name(pc: Pc, fp: Fp) -> Jump {
             unsafe {
                 let w = word(pc);
@@ -37,6 +37,15 @@ macro_rules! int_jump {
             }
         }
 
+        pub(super) unsafe fn $both(pc: Pc, fp: Fp, left: Slot, right: i64) -> Jump {
+            unsafe {
+                if kind_of(left) != types::INT {
+                    return keep_both_int(pc, fp, left, right);
+                }
+                follow!(pc, fp, int_value(left) $operator right)
+            }
+        }
+
         pub(in crate::interpreter) unsafe fn $const_name(pc: Pc, fp: Fp) -> Jump {
             unsafe {
                 let w = word(pc);
@@ -56,12 +65,12 @@ macro_rules! int_jump {
     };
 }
 
-int_jump!(LtIntJump after_lt_int_jump, LtIntConstJump after_lt_int_const_jump, <);
-int_jump!(LeIntJump after_le_int_jump, LeIntConstJump after_le_int_const_jump, <=);
-int_jump!(EqIntJump after_eq_int_jump, EqIntConstJump after_eq_int_const_jump, ==);
-int_jump!(NeIntJump after_ne_int_jump, NeIntConstJump after_ne_int_const_jump, !=);
-int_jump!(GtIntJump after_gt_int_jump, GtIntConstJump after_gt_int_const_jump, >);
-int_jump!(GeIntJump after_ge_int_jump, GeIntConstJump after_ge_int_const_jump, >=);
+int_jump!(LtIntJump after_lt_int_jump both_lt_int_jump, LtIntConstJump after_lt_int_const_jump, <);
+int_jump!(LeIntJump after_le_int_jump both_le_int_jump, LeIntConstJump after_le_int_const_jump, <=);
+int_jump!(EqIntJump after_eq_int_jump both_eq_int_jump, EqIntConstJump after_eq_int_const_jump, ==);
+int_jump!(NeIntJump after_ne_int_jump both_ne_int_jump, NeIntConstJump after_ne_int_const_jump, !=);
+int_jump!(GtIntJump after_gt_int_jump both_gt_int_jump, GtIntConstJump after_gt_int_const_jump, >);
+int_jump!(GeIntJump after_ge_int_jump both_ge_int_jump, GeIntConstJump after_ge_int_const_jump, >=);
 
 /// Goes where a comparison of floats leads, which jumps if it is true or if it is not.
 macro_rules! follow_float {
@@ -91,6 +100,15 @@ pub(super) unsafe fn after_float_jump(pc: Pc, fp: Fp, number: f64) -> Jump {
         let (left, right, other, object) = operands!(FLOAT float_value keep_float, pc, fp, number);
         settle(fp, other, object, NOWHERE);
         follow_float!(pc, fp, left, right)
+    }
+}
+
+pub(super) unsafe fn both_float_jump(pc: Pc, fp: Fp, left: Slot, right: f64) -> Jump {
+    unsafe {
+        if kind_of(left) != types::FLOAT {
+            return keep_both_float(pc, fp, left, right);
+        }
+        follow_float!(pc, fp, float_value(left), right)
     }
 }
 

@@ -441,6 +441,7 @@ mod natives;
 mod numbers;
 mod pairs;
 mod polymorphic;
+mod readers;
 mod returns;
 mod signs;
 mod specialise_numbers;
@@ -450,5 +451,5 @@ pub(crate) use polymorphic::{known_attribute, set_known_attribute};
 pub(super) use {
     attributes::*, callables::*, calls::*, classes::*, dicts::*, direct::*, generators::*, items::*,
     iteration::*, jumps::*, keywords::*, names::*, natives::*, numbers::*, pairs::*, polymorphic::*,
-    returns::*, signs::*, specialise_numbers::*, text::*,
+    readers::*, returns::*, signs::*, specialise_numbers::*, text::*,
 };

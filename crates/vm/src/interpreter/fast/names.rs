@@ -19,11 +19,6 @@ pub(in crate::interpreter) unsafe fn LoadConstFresh(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
-/// [`LoadConstFresh`] of a number, see [`chains`].
-pub(in crate::interpreter) unsafe fn LoadConstOn(pc: Pc, fp: Fp) -> Jump {
-    unsafe { hand_on_loaded!(pc, pc.add(2), fp, (*pc.add(1)).get() as usize as Slot) }
-}
-
 /// Remembers the address of a constant in the instruction.
 pub(crate) unsafe fn specialise_const(pc: Pc, fp: Fp, constant: &Ref) {
     unsafe {
