@@ -84,7 +84,7 @@ macro_rules! opcodes {
             /// Whether control never goes on to the next instruction.
             pub const fn ends_flow(self) -> bool {
                 use Op::*;
-                matches!(self, Jump | JumpBack | Return | ReturnConst | Raise | Reraise | NotSupported | Halt)
+                matches!(self, Jump | JumpBack | JumpBackRange | JumpBackList | Return | ReturnConst | Raise | Reraise | NotSupported | Halt)
             }
 
             /// Whether the instruction has a jump offset in operands b and c; otherwise any offset is the
@@ -93,7 +93,7 @@ macro_rules! opcodes {
                 use Op::*;
                 matches!(
                     self,
-                    Jump | JumpBack | JumpIfTrue | JumpIfFalse | JumpIfNone | JumpIfNotNone | JumpIfUnbound
+                    Jump | JumpBack | JumpBackRange | JumpBackList | JumpIfTrue | JumpIfFalse | JumpIfNone | JumpIfNotNone | JumpIfUnbound
                 )
             }
 
@@ -400,6 +400,9 @@ opcodes! {
     ForEnumerate    ["dst" "slot" "n" "@"] 2    "ForIter over enumerate of a list, together with the unpacking that follows."
     ForDictItems    ["dst" "slot" "n" "@"] 2    "ForIter over the items of a dictionary, together with the unpacking that follows."
     UnpackPair      ["base" "use" "n"] 1        "Unpack of a tuple of two items."
+    UnpackTriple    ["base" "use" "n"] 1        "Unpack of a tuple of three items."
+    JumpBackRange   ["n" "jump"] 0              "JumpBack to a ForRange, with its step."
+    JumpBackList    ["n" "jump"] 0              "JumpBack to a ForList, with its step."
     SubscrListInt   ["dst" "use" "use"] 1       "list[int]"
     SubscrListIntFresh ["dst" "use" "use"] 1    "SubscrListInt of variables into an unbound temporary."
     SubscrListIntTemp ["dst" "use" "use"] 1     "SubscrListInt of a temporary and a variable into an unbound temporary."
@@ -413,7 +416,9 @@ opcodes! {
     StoreListIntPlain ["use" "use" "use"] 1     "StoreListInt where list and index are variables."
     StoreListIntResult ["use" "use" "use"] 1    "StoreListInt of a temporary that keeps boxes: the item's own box goes there."
     StoreListIntTemp ["use" "use" "use"] 1      "StoreListInt where the list is a temporary."
-    StoreListConst  ["use" "k" "use"] 1         "list[constant int] = value"
+    StoreListConst  ["use" "k" "use"] 1         "list[constant int] = value, where the list is a variable."
+    StoreListConstResult ["use" "k" "use"] 1    "StoreListConst of a temporary that keeps boxes: the item's own box goes there."
+    StoreListConstTemp ["use" "k" "use"] 1      "StoreListConst where the list is a temporary."
     StoreDict       ["use" "use" "use"] 1       "dict[key] = value"
     StoreDictConst  ["use" "k" "use"] 1         "dict[constant] = value"
     LoadAttrSlot    ["dst" "use" "name"] 2      "An attribute at a known place of an instance with a known shape."

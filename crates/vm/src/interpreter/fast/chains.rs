@@ -15,7 +15,7 @@
 //!
 //! ```text
 //!   LoadAttrSlotLent  t, self        then     second_load_attr_slot(pc, fp, left)
-//!   LoadAttrSlotOn    u, other       then     both_add_float(pc, fp, left, number)
+//!   LoadAttrSlotOn    u, other       then     pair_add_float(pc, fp, left, right)
 //!   AddFloat          x, t, u
 //! ```
 //!
@@ -31,7 +31,7 @@ use super::{items::*, jumps::*, numbers::*, readers::*, signs::*, *};
 /// A handler that gets an operand as a number.
 type After<N> = unsafe fn(Pc, Fp, N) -> Jump;
 
-/// A handler that gets its left operand lent, as an object, and the right one as a number.
+/// A handler that gets its left operand lent, as an object, and the right one in the same way or as a number.
 type Both<N> = unsafe fn(Pc, Fp, Slot, N) -> Jump;
 
 const OPS: usize = Op::ALL.len();
@@ -98,6 +98,20 @@ after_table! { LENT: After<Slot>, keep_lent;
     DivFloatOn => beside_div_float,
 }
 
+after_table! { PAIR: Both<Slot>, keep_pair;
+    AddIntTemps => pair_add_int, AddIntOn => pair_add_int_on, SubIntTemps => pair_sub_int, SubIntOn => pair_sub_int_on,
+    MulIntTemps => pair_mul_int, MulIntOn => pair_mul_int_on, AndIntTemps => pair_and_int, AndIntOn => pair_and_int_on,
+    OrIntTemps => pair_or_int, OrIntOn => pair_or_int_on, XorIntTemps => pair_xor_int, XorIntOn => pair_xor_int_on,
+    ModIntTemps => pair_mod_int, ModIntOn => pair_mod_int_on,
+    LtIntJump => pair_lt_int_jump, LeIntJump => pair_le_int_jump, EqIntJump => pair_eq_int_jump,
+    NeIntJump => pair_ne_int_jump, GtIntJump => pair_gt_int_jump, GeIntJump => pair_ge_int_jump,
+    AddFloatTemps => pair_add_float, AddFloatOn => pair_add_float_on,
+    SubFloatTemps => pair_sub_float, SubFloatOn => pair_sub_float_on,
+    MulFloatTemps => pair_mul_float, MulFloatOn => pair_mul_float_on,
+    DivFloatTemps => pair_div_float, DivFloatOn => pair_div_float_on,
+    FloatJump => pair_float_jump,
+}
+
 after_table! { BOTH_INT: Both<i64>, keep_both_int;
     AddIntTemps => both_add_int, AddIntOn => both_add_int_on, SubIntTemps => both_sub_int, SubIntOn => both_sub_int_on,
     MulIntTemps => both_mul_int, MulIntOn => both_mul_int_on, AndIntTemps => both_and_int, AndIntOn => both_and_int_on,
@@ -124,7 +138,7 @@ macro_rules! hand_on {
 }
 pub(super) use hand_on;
 
-/// Hands a lent left operand and the number behind it on to the next instruction.
+/// Hands a lent left operand and the right one on to the next instruction.
 macro_rules! hand_both_on {
     ($table:ident, $next:expr, $fp:expr, $left:expr, $number:expr) => {{
         let next: Pc = $next;
@@ -133,15 +147,34 @@ macro_rules! hand_both_on {
 }
 pub(super) use hand_both_on;
 
-/// Puts what was lent into its temporary, also from now on, and begins with the instruction.
-#[cold]
-#[inline(never)]
-pub(super) unsafe fn keep_lent(pc: Pc, fp: Fp, left: Slot) -> Jump {
+/// Puts what was lent into its temporary, also from now on.
+unsafe fn put_lent(fp: Fp, left: Slot) {
     unsafe {
         let origin = STACK.with(|stack| stack.lent.get());
         read_plainly(origin);
         increment(left);
         *fp.add(word(origin).a() as usize) = left;
+    }
+}
+
+/// Puts what was lent into its temporary, and begins with the instruction.
+#[cold]
+#[inline(never)]
+pub(super) unsafe fn keep_lent(pc: Pc, fp: Fp, left: Slot) -> Jump {
+    unsafe {
+        put_lent(fp, left);
+        jump!(pc, fp)
+    }
+}
+
+/// The same where the right operand is lent, too.
+#[cold]
+#[inline(never)]
+pub(super) unsafe fn keep_pair(pc: Pc, fp: Fp, left: Slot, right: Slot) -> Jump {
+    unsafe {
+        put_lent(fp, left);
+        increment(right);
+        *slot(fp, word(pc).c()) = right;
         jump!(pc, fp)
     }
 }
@@ -169,10 +202,7 @@ macro_rules! keep {
         /// The same where the left operand was lent: the number is the right one.
         pub(super) unsafe fn $both(pc: Pc, fp: Fp, left: Slot, number: $kind) -> Jump {
             unsafe {
-                let origin = STACK.with(|stack| stack.lent.get());
-                read_plainly(origin);
-                increment(left);
-                *fp.add(word(origin).a() as usize) = left;
+                put_lent(fp, left);
                 $name(pc, fp, number)
             }
         }

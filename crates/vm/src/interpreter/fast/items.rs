@@ -238,7 +238,14 @@ pub(crate) unsafe fn specialise_store_const(pc: Pc, container: &Ref, key: &Ref) 
     unsafe {
         match container.header().type_index() {
             types::DICT => rewrite(pc, Op::StoreDictConst),
-            types::LIST => rewrite_for_index(pc, key, Op::StoreListConst),
+            types::LIST => {
+                let op = match word(pc) {
+                    w if w.a() & CONSUME != 0 => Op::StoreListConstTemp,
+                    w if w.c() & KEEP != 0 => Op::StoreListConstResult,
+                    _ => Op::StoreListConst,
+                };
+                rewrite_for_index(pc, key, op);
+            }
             _ => {}
         }
     }
@@ -303,19 +310,35 @@ pub(in crate::interpreter) unsafe fn StoreListIntTemp(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
-/// [`StoreListInt`] at a constant index, which stands in word 1.
-pub(in crate::interpreter) unsafe fn StoreListConst(pc: Pc, fp: Fp) -> Jump {
-    unsafe {
-        let w = word(pc);
-        let list = value(fp, w.a());
-        if type_of(list) != types::LIST || value(fp, w.c()) == unbound() {
-            miss!(StoreSubscrConst, pc, fp)
+/// Defines a form of [`StoreListInt`] at a constant index, which stands in word 1, by what puts the value into the place.
+macro_rules! store_list_const {
+    ($name:ident, |$pc:ident, $fp:ident, $w:ident, $list:ident, $place:ident| $store:expr) => {
+        pub(in crate::interpreter) unsafe fn $name($pc: Pc, $fp: Fp) -> Jump {
+            unsafe {
+                let $w = word($pc);
+                let $list = value($fp, $w.a());
+                if type_of($list) != types::LIST || value($fp, $w.c()) == unbound() {
+                    miss!(StoreSubscrConst, $pc, $fp)
+                }
+                let index = i64::from(word($pc.add(1)).lo());
+                let Some($place) = list_place($list, index) else { tail!(StoreSubscrConst, $pc, $fp) };
+                $store
+            }
         }
-        let index = i64::from(word(pc.add(1)).lo());
-        let Some(place) = list_place(list, index) else { tail!(StoreSubscrConst, pc, fp) };
-        replace_in!(pc, fp, pc.add(2), list at w.a(), place, w.c(), (), StoreSubscrConst)
-    }
+    };
 }
+
+store_list_const!(StoreListConst, |pc, fp, w, list, place| {
+    let new = value(fp, w.c());
+    move_or_share(fp, w.c(), new);
+    fill!(pc.add(2), fp, place, new)
+});
+store_list_const!(StoreListConstResult, |pc, fp, w, list, place| {
+    store_result(pc.add(2), fp, slot(fp, w.c()), place)
+});
+store_list_const!(StoreListConstTemp, |pc, fp, w, list, place| {
+    replace_in!(pc, fp, pc.add(2), list at w.a(), place, w.c(), (), StoreSubscrConst)
+});
 
 /// Rewrites the reading of an item.
 #[inline(always)]
@@ -423,33 +446,47 @@ unsafe fn add_to_set(set: Slot, element: Slot) -> bool {
     unsafe { set::add_plain(payload::<Set>(set), &peek(element)).is_some() }
 }
 
-/// Unpacks a pair.
 pub(in crate::interpreter) unsafe fn UnpackPair(pc: Pc, fp: Fp) -> Jump {
+    unsafe { unpack_tuple::<2>(pc, fp) }
+}
+
+pub(in crate::interpreter) unsafe fn UnpackTriple(pc: Pc, fp: Fp) -> Jump {
+    unsafe { unpack_tuple::<3>(pc, fp) }
+}
+
+/// Unpacks a tuple of a known number of items, at most four (see `replace_quietly`).
+#[inline(always)]
+unsafe fn unpack_tuple<const COUNT: usize>(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let source = value(fp, w.b());
         if type_of(source) != types::TUPLE {
             miss!(Unpack, pc, fp)
         }
-        let [first, second] = payload::<Tuple>(source).items() else { miss!(Unpack, pc, fp) };
-        let (first, second) = (first.as_ptr(), second.as_ptr());
+        let items = payload::<Tuple>(source).items();
+        if items.len() != COUNT {
+            miss!(Unpack, pc, fp)
+        }
+        let items: [Slot; COUNT] = *items.as_ptr().cast();
         let consumed = w.b() & CONSUME != 0;
         if consumed {
             // One of the temporaries that receive the items may be that of the source.
             *slot(fp, w.b()) = unbound();
         }
         let places = fp.add(w.a() as usize);
-        if !goes_quietly(*places) || !goes_quietly(*places.add(1)) {
+        if (0..COUNT).any(|index| !goes_quietly(*places.add(index))) {
             if consumed {
                 *slot(fp, w.b()) = source;
             }
             return unpack(pc, fp);
         }
-        increment(first);
-        increment(second);
         let (mut one, mut other) = (std::ptr::null_mut::<Header>(), std::ptr::null_mut::<Header>());
-        replace_quietly!(places, first, one, other);
-        replace_quietly!(places.add(1), second, one, other);
+        for item in items {
+            increment(item);
+        }
+        for (index, item) in items.into_iter().enumerate() {
+            replace_quietly!(places.add(index), item, one, other);
+        }
         let ended = if consumed && decrement(source) { source } else { std::ptr::null_mut() };
         if !ended.is_null() || !one.is_null() {
             return drop_several(pc, fp, ended, one, other, pc.add(2));
@@ -469,8 +506,12 @@ pub(in crate::interpreter) unsafe fn Unpack(pc: Pc, fp: Fp) -> Jump {
             _ => return unpack(pc, fp),
         };
         let count = w.c() as usize;
-        if count == 2 && type_of(source) == types::TUPLE && items.len() == 2 {
-            rewrite(pc, Op::UnpackPair);
+        if type_of(source) == types::TUPLE && items.len() == count {
+            match count {
+                2 => rewrite(pc, Op::UnpackPair),
+                3 => rewrite(pc, Op::UnpackTriple),
+                _ => {}
+            }
         }
         let places = fp.add(w.a() as usize);
         // One of the temporaries that receive the items may be that of the source.

@@ -14,7 +14,7 @@ macro_rules! follow {
 
 /// A comparison of two ints, or of one with a constant; also of one that was handed on (see [`chains`]).
 macro_rules! int_jump {
-    ($name:ident $after:ident $both:ident, $const_name:ident $after_const:ident, $operator:tt) => {
+    ($name:ident $after:ident $both:ident $pair:ident, $const_name:ident $after_const:ident, $operator:tt) => {
         pub(in crate::interpreter) unsafe fn $name(pc: Pc, fp: Fp) -> Jump {
             unsafe {
                 let w = word(pc);
@@ -46,6 +46,15 @@ macro_rules! int_jump {
             }
         }
 
+        pub(super) unsafe fn $pair(pc: Pc, fp: Fp, left: Slot, right: Slot) -> Jump {
+            unsafe {
+                if kind_of(left) != types::INT || kind_of(right) != types::INT {
+                    return keep_pair(pc, fp, left, right);
+                }
+                follow!(pc, fp, int_value(left) $operator int_value(right))
+            }
+        }
+
         pub(in crate::interpreter) unsafe fn $const_name(pc: Pc, fp: Fp) -> Jump {
             unsafe {
                 let w = word(pc);
@@ -65,12 +74,12 @@ macro_rules! int_jump {
     };
 }
 
-int_jump!(LtIntJump after_lt_int_jump both_lt_int_jump, LtIntConstJump after_lt_int_const_jump, <);
-int_jump!(LeIntJump after_le_int_jump both_le_int_jump, LeIntConstJump after_le_int_const_jump, <=);
-int_jump!(EqIntJump after_eq_int_jump both_eq_int_jump, EqIntConstJump after_eq_int_const_jump, ==);
-int_jump!(NeIntJump after_ne_int_jump both_ne_int_jump, NeIntConstJump after_ne_int_const_jump, !=);
-int_jump!(GtIntJump after_gt_int_jump both_gt_int_jump, GtIntConstJump after_gt_int_const_jump, >);
-int_jump!(GeIntJump after_ge_int_jump both_ge_int_jump, GeIntConstJump after_ge_int_const_jump, >=);
+int_jump!(LtIntJump after_lt_int_jump both_lt_int_jump pair_lt_int_jump, LtIntConstJump after_lt_int_const_jump, <);
+int_jump!(LeIntJump after_le_int_jump both_le_int_jump pair_le_int_jump, LeIntConstJump after_le_int_const_jump, <=);
+int_jump!(EqIntJump after_eq_int_jump both_eq_int_jump pair_eq_int_jump, EqIntConstJump after_eq_int_const_jump, ==);
+int_jump!(NeIntJump after_ne_int_jump both_ne_int_jump pair_ne_int_jump, NeIntConstJump after_ne_int_const_jump, !=);
+int_jump!(GtIntJump after_gt_int_jump both_gt_int_jump pair_gt_int_jump, GtIntConstJump after_gt_int_const_jump, >);
+int_jump!(GeIntJump after_ge_int_jump both_ge_int_jump pair_ge_int_jump, GeIntConstJump after_ge_int_const_jump, >=);
 
 /// Goes where a comparison of floats leads, which jumps if it is true or if it is not.
 macro_rules! follow_float {
@@ -109,6 +118,15 @@ pub(super) unsafe fn both_float_jump(pc: Pc, fp: Fp, left: Slot, right: f64) -> 
             return keep_both_float(pc, fp, left, right);
         }
         follow_float!(pc, fp, float_value(left), right)
+    }
+}
+
+pub(super) unsafe fn pair_float_jump(pc: Pc, fp: Fp, left: Slot, right: Slot) -> Jump {
+    unsafe {
+        if kind_of(left) != types::FLOAT || kind_of(right) != types::FLOAT {
+            return keep_pair(pc, fp, left, right);
+        }
+        follow_float!(pc, fp, float_value(left), float_value(right))
     }
 }
 
@@ -361,14 +379,47 @@ pub(in crate::interpreter) unsafe fn JumpBack(pc: Pc, fp: Fp) -> crate::interpre
             return jump_pending(pc, fp);
         }
         let target = pc.offset(word(pc).jump() as isize);
-        // The commonest loops take their next step right here.
-        match (*target).get() as u16 {
-            op if op == Op::ForRange as u16 => step_range(target, fp),
-            op if op == Op::ForList as u16 => step_list(target, fp),
-            _ => jump!(target, fp),
+        let op = (*target).get() as u16;
+        if op == Op::ForRange as u16 || op == Op::ForList as u16 {
+            return with_step(pc, fp);
         }
+        jump!(target, fp)
     }
 }
+
+/// Makes a jump back one that takes the next step of the loop, and takes it.
+#[cold]
+#[inline(never)]
+unsafe fn with_step(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let target = pc.offset(word(pc).jump() as isize);
+        let of_range = word(target).op() == Op::ForRange as u16;
+        rewrite(pc, if of_range { Op::JumpBackRange } else { Op::JumpBackList });
+        jump!(target, fp)
+    }
+}
+
+/// Defines a jump back to a loop over iterators of a type, whose next step is taken right here.
+macro_rules! jump_back {
+    ($name:ident, $iterator:ident, $step:ident) => {
+        pub(in crate::interpreter) unsafe fn $name(pc: Pc, fp: Fp) -> crate::interpreter::core::Jump {
+            unsafe {
+                if pending_bits() != 0 {
+                    return jump_pending(pc, fp);
+                }
+                let target = pc.offset(word(pc).jump() as isize);
+                if type_of(value(fp, word(target).b())) != types::$iterator {
+                    rewrite(pc, Op::JumpBack);
+                    jump!(target, fp)
+                }
+                $step(target, fp)
+            }
+        }
+    };
+}
+
+jump_back!(JumpBackRange, RANGE_ITERATOR, step_range);
+jump_back!(JumpBackList, LIST_ITERATOR, step_list);
 
 /// Whether the jump behind an operation with a constant asks only whether its int result is one constant, or zero.
 pub(super) unsafe fn is_tested(pc: Pc) -> bool {

@@ -56,12 +56,13 @@ macro_rules! operation {
 }
 
 /// The same in more forms: one hands the result on to the next operation, one takes an operand from the one before, one does
-/// both; two get both operands without a slot; and one computes its result beside an operand that is lent to the next
-/// operation (see [`chains`]).
+/// both; four get both operands lent, or the right one as a number; and one computes its result beside an operand that is
+/// lent to the next operation (see [`chains`]).
 macro_rules! chained_operation {
     (
         $kind:ident $value:ident $number:ident $give:ident $keep:ident $both_table:ident $keep_both:ident;
-        $plain:ident $temps:ident $on:ident $after:ident $after_on:ident $both:ident $both_on:ident $beside:ident,
+        $plain:ident $temps:ident $on:ident $after:ident $after_on:ident $both:ident $both_on:ident
+        $pair:ident $pair_on:ident $beside:ident,
         |$left:ident, $right:ident| $result:expr
     ) => {
         operation!($kind $number $give; $plain $temps, |$left, $right, _operator| $result);
@@ -121,6 +122,28 @@ macro_rules! chained_operation {
             }
         }
 
+        pub(super) unsafe fn $pair(pc: Pc, fp: Fp, left: Slot, right: Slot) -> Jump {
+            unsafe {
+                if kind_of(left) != types::$kind || kind_of(right) != types::$kind {
+                    return keep_pair(pc, fp, left, right);
+                }
+                let ($left, $right) = ($number(left), $number(right));
+                let Some(result) = $result else { return keep_pair(pc, fp, left, right) };
+                $give!(pc.add(2), fp, word(pc).a(), result)
+            }
+        }
+
+        pub(super) unsafe fn $pair_on(pc: Pc, fp: Fp, left: Slot, right: Slot) -> Jump {
+            unsafe {
+                if kind_of(left) != types::$kind || kind_of(right) != types::$kind {
+                    return keep_pair(pc, fp, left, right);
+                }
+                let ($left, $right) = ($number(left), $number(right));
+                let Some(result) = $result else { return keep_pair(pc, fp, left, right) };
+                hand_on!($kind, pc.add(2), fp, result)
+            }
+        }
+
         pub(super) unsafe fn $beside(pc: Pc, fp: Fp, lent: Slot) -> Jump {
             unsafe {
                 let w = word(pc);
@@ -148,13 +171,13 @@ macro_rules! float_operation {
     };
 }
 
-int_operation!(AddInt AddIntTemps AddIntOn after_add_int after_add_int_on both_add_int both_add_int_on beside_add_int, |left, right| left.checked_add(right));
-int_operation!(SubInt SubIntTemps SubIntOn after_sub_int after_sub_int_on both_sub_int both_sub_int_on beside_sub_int, |left, right| left.checked_sub(right));
-int_operation!(MulInt MulIntTemps MulIntOn after_mul_int after_mul_int_on both_mul_int both_mul_int_on beside_mul_int, |left, right| left.checked_mul(right));
-int_operation!(AndInt AndIntTemps AndIntOn after_and_int after_and_int_on both_and_int both_and_int_on beside_and_int, |left, right| Some(left & right));
-int_operation!(OrInt OrIntTemps OrIntOn after_or_int after_or_int_on both_or_int both_or_int_on beside_or_int, |left, right| Some(left | right));
-int_operation!(XorInt XorIntTemps XorIntOn after_xor_int after_xor_int_on both_xor_int both_xor_int_on beside_xor_int, |left, right| Some(left ^ right));
-int_operation!(ModInt ModIntTemps ModIntOn after_mod_int after_mod_int_on both_mod_int both_mod_int_on beside_mod_int, |left, right| modulo(left, right));
+int_operation!(AddInt AddIntTemps AddIntOn after_add_int after_add_int_on both_add_int both_add_int_on pair_add_int pair_add_int_on beside_add_int, |left, right| left.checked_add(right));
+int_operation!(SubInt SubIntTemps SubIntOn after_sub_int after_sub_int_on both_sub_int both_sub_int_on pair_sub_int pair_sub_int_on beside_sub_int, |left, right| left.checked_sub(right));
+int_operation!(MulInt MulIntTemps MulIntOn after_mul_int after_mul_int_on both_mul_int both_mul_int_on pair_mul_int pair_mul_int_on beside_mul_int, |left, right| left.checked_mul(right));
+int_operation!(AndInt AndIntTemps AndIntOn after_and_int after_and_int_on both_and_int both_and_int_on pair_and_int pair_and_int_on beside_and_int, |left, right| Some(left & right));
+int_operation!(OrInt OrIntTemps OrIntOn after_or_int after_or_int_on both_or_int both_or_int_on pair_or_int pair_or_int_on beside_or_int, |left, right| Some(left | right));
+int_operation!(XorInt XorIntTemps XorIntOn after_xor_int after_xor_int_on both_xor_int both_xor_int_on pair_xor_int pair_xor_int_on beside_xor_int, |left, right| Some(left ^ right));
+int_operation!(ModInt ModIntTemps ModIntOn after_mod_int after_mod_int_on both_mod_int both_mod_int_on pair_mod_int pair_mod_int_on beside_mod_int, |left, right| modulo(left, right));
 operation!(INT int_value give_int; ArithInt ArithIntTemps, |left, right, operator| other_int(operator, left, right));
 
 /// An operation on an int and a small int that stands in the instruction, in the forms of `chained_operation`.
@@ -337,11 +360,11 @@ pub(super) fn modulo(left: i64, right: i64) -> Option<i64> {
 }
 
 // Floats: nothing for a division by zero.
-float_operation!(AddFloat AddFloatTemps AddFloatOn after_add_float after_add_float_on both_add_float both_add_float_on beside_add_float, |left, right| Some(left + right));
-float_operation!(SubFloat SubFloatTemps SubFloatOn after_sub_float after_sub_float_on both_sub_float both_sub_float_on beside_sub_float, |left, right| Some(left - right));
-float_operation!(MulFloat MulFloatTemps MulFloatOn after_mul_float after_mul_float_on both_mul_float both_mul_float_on beside_mul_float, |left, right| Some(left * right));
+float_operation!(AddFloat AddFloatTemps AddFloatOn after_add_float after_add_float_on both_add_float both_add_float_on pair_add_float pair_add_float_on beside_add_float, |left, right| Some(left + right));
+float_operation!(SubFloat SubFloatTemps SubFloatOn after_sub_float after_sub_float_on both_sub_float both_sub_float_on pair_sub_float pair_sub_float_on beside_sub_float, |left, right| Some(left - right));
+float_operation!(MulFloat MulFloatTemps MulFloatOn after_mul_float after_mul_float_on both_mul_float both_mul_float_on pair_mul_float pair_mul_float_on beside_mul_float, |left, right| Some(left * right));
 float_operation!(
-    DivFloat DivFloatTemps DivFloatOn after_div_float after_div_float_on both_div_float both_div_float_on beside_div_float,
+    DivFloat DivFloatTemps DivFloatOn after_div_float after_div_float_on both_div_float both_div_float_on pair_div_float pair_div_float_on beside_div_float,
     |left, right| (right != 0.0).then(|| left / right)
 );
 

@@ -74,16 +74,8 @@ macro_rules! reader {
                     macro_rules! $slow { () => { return keep_lent($pc, $fp, left) }; }
                     let $container = value($fp, word($pc).b());
                     let found: Slot = $find;
-                    let kind = kind_of(found);
-                    if kind != types::INT && kind != types::FLOAT {
-                        return keep_lent($pc, $fp, left);
-                    }
                     $container_given_up!($fp, word($pc).b(), $container, return keep_lent($pc, $fp, left));
-                    note_loaded($pc, found);
-                    if kind == types::INT {
-                        hand_both_on!(BOTH_INT, $pc.add($words), $fp, left, int_value(found))
-                    }
-                    hand_both_on!(BOTH_FLOAT, $pc.add($words), $fp, left, float_value(found))
+                    hand_both_on!(PAIR, $pc.add($words), $fp, left, found)
                 }
             }
         )*
