@@ -77,6 +77,7 @@ pub(crate) unsafe fn LoadCell(pc: Pc, fp: Fp) -> Flow {
         publish(pc, fp);
         match cell_at(fp, w.b()).value.get() {
             Some(value) => {
+                super::fast::specialise_variable(pc);
                 store(fp, w.a(), value);
                 next!(pc.add(1), fp)
             }
@@ -120,6 +121,7 @@ pub(crate) unsafe fn LoadFree(pc: Pc, fp: Fp) -> Flow {
         publish(pc, fp);
         match free_cell(fp, w.b()).value.get() {
             Some(value) => {
+                super::fast::specialise_variable(pc);
                 store(fp, w.a(), value);
                 next!(pc.add(1), fp)
             }

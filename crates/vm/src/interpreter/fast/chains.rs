@@ -36,6 +36,31 @@ type Both<N> = unsafe fn(Pc, Fp, Slot, N) -> Jump;
 
 const OPS: usize = Op::ALL.len();
 
+/// Which of its operands an instruction may take as a number: either of two, the only one, or an index.
+#[derive(Clone, Copy)]
+pub(super) enum Taken {
+    Two,
+    One,
+    Index,
+    Nothing,
+}
+
+/// Builds the table of the handlers that take a number of one kind, and that of what they take.
+macro_rules! number_table {
+    (
+        $table:ident $taken:ident: $kind:ty, $keep:ident;
+        $($what:ident { $($($op:ident)+ => $handler:ident,)* })*
+    ) => {
+        after_table! { $table: After<$kind>, $keep; $($($($op)+ => $handler,)*)* }
+
+        static $taken: [Taken; OPS] = {
+            let mut table = [Taken::Nothing; OPS];
+            $($($(table[Op::$op as usize] = Taken::$what;)+)*)*
+            table
+        };
+    };
+}
+
 /// Builds the table of the handlers that take an operand in another way than from its slot; the other operations find it
 /// there.
 macro_rules! after_table {
@@ -48,7 +73,7 @@ macro_rules! after_table {
     };
 }
 
-after_table! { INT: After<i64>, keep_int;
+number_table! { INT INT_TAKEN: i64, keep_int; Two {
     AddInt AddIntTemps => after_add_int, AddIntOn => after_add_int_on,
     SubInt SubIntTemps => after_sub_int, SubIntOn => after_sub_int_on,
     MulInt MulIntTemps => after_mul_int, MulIntOn => after_mul_int_on,
@@ -56,6 +81,9 @@ after_table! { INT: After<i64>, keep_int;
     OrInt OrIntTemps => after_or_int, OrIntOn => after_or_int_on,
     XorInt XorIntTemps => after_xor_int, XorIntOn => after_xor_int_on,
     ModInt ModIntTemps => after_mod_int, ModIntOn => after_mod_int_on,
+    LtIntJump => after_lt_int_jump, LeIntJump => after_le_int_jump, EqIntJump => after_eq_int_jump,
+    NeIntJump => after_ne_int_jump, GtIntJump => after_gt_int_jump, GeIntJump => after_ge_int_jump,
+} One {
     AddIntConst AddIntConstTemps => after_add_int_const, AddIntConstOn => after_add_int_const_on,
     SubIntConst SubIntConstTemps => after_sub_int_const, SubIntConstOn => after_sub_int_const_on,
     MulIntConst MulIntConstTemps => after_mul_int_const, MulIntConstOn => after_mul_int_const_on,
@@ -67,29 +95,30 @@ after_table! { INT: After<i64>, keep_int;
     ShrIntConst ShrIntConstTemps => after_shr_int_const, ShrIntConstOn => after_shr_int_const_on,
     NegateNumber => after_negate_int, NegateNumberOn => after_negate_int_on,
     InvertInt => after_invert_int, InvertIntOn => after_invert_int_on,
+    LtIntConstJump => after_lt_int_const_jump, LeIntConstJump => after_le_int_const_jump,
+    EqIntConstJump => after_eq_int_const_jump, NeIntConstJump => after_ne_int_const_jump,
+    GtIntConstJump => after_gt_int_const_jump, GeIntConstJump => after_ge_int_const_jump,
+} Index {
     SubscrListInt => after_subscr_list_int,
-    LtIntJump => after_lt_int_jump, LtIntConstJump => after_lt_int_const_jump,
-    LeIntJump => after_le_int_jump, LeIntConstJump => after_le_int_const_jump,
-    EqIntJump => after_eq_int_jump, EqIntConstJump => after_eq_int_const_jump,
-    NeIntJump => after_ne_int_jump, NeIntConstJump => after_ne_int_const_jump,
-    GtIntJump => after_gt_int_jump, GtIntConstJump => after_gt_int_const_jump,
-    GeIntJump => after_ge_int_jump, GeIntConstJump => after_ge_int_const_jump,
-}
+}}
 
-after_table! { FLOAT: After<f64>, keep_float;
+number_table! { FLOAT FLOAT_TAKEN: f64, keep_float; Two {
     AddFloat AddFloatTemps => after_add_float, AddFloatOn => after_add_float_on,
     SubFloat SubFloatTemps => after_sub_float, SubFloatOn => after_sub_float_on,
     MulFloat MulFloatTemps => after_mul_float, MulFloatOn => after_mul_float_on,
     DivFloat DivFloatTemps => after_div_float, DivFloatOn => after_div_float_on,
+    FloatJump => after_float_jump,
+} One {
     NegateNumber => after_negate_float, NegateNumberOn => after_negate_float_on,
-    FloatConst => after_float_const, FloatConstOn => after_float_const_on,
-    FloatJump => after_float_jump, FloatConstJump => after_float_const_jump,
-}
+    FloatConst => after_float_const, FloatConstOn => after_float_const_on, FloatConstJump => after_float_const_jump,
+}}
 
 after_table! { LENT: After<Slot>, keep_lent;
     LoadAttrSlotOn => second_load_attr_slot, LoadAttrSlotTempOn => second_load_attr_slot_temp,
     SubscrListIntOn => second_subscr_list_int, SubscrListIntTempOn => second_subscr_list_int_temp,
     SubscrConstItemOn => second_subscr_const_item, SubscrConstItemTempOn => second_subscr_const_item_temp,
+    LoadGlobalOn => second_load_global, LoadNameOn => second_load_name,
+    LoadFreeOn => second_load_free, LoadCellOn => second_load_cell,
     LoadAttrSlotFresh => through_load_attr_slot, SubscrListIntFresh => through_subscr_list_int,
     SubscrConstItem => through_subscr_const_item,
     AddIntOn => beside_add_int, SubIntOn => beside_sub_int, MulIntOn => beside_mul_int, AndIntOn => beside_and_int,
@@ -147,22 +176,42 @@ macro_rules! hand_both_on {
 }
 pub(super) use hand_both_on;
 
-/// Puts what was lent into its temporary, also from now on.
-unsafe fn put_lent(fp: Fp, left: Slot) {
+/// Puts what was lent into its temporary, also from now on if the instruction will not take it otherwise.
+unsafe fn put_lent(pc: Pc, fp: Fp, left: Slot) {
     unsafe {
         let origin = STACK.with(|stack| stack.lent.get());
-        read_plainly(origin);
+        if is_settled(pc) {
+            read_plainly(origin);
+        }
         increment(left);
         *fp.add(word(origin).a() as usize) = left;
     }
 }
 
-/// Puts what was lent into its temporary, and begins with the instruction.
+/// Whether an instruction has got the form that it will have: one that is still general may take numbers once it is
+/// rewritten.
+unsafe fn is_settled(pc: Pc) -> bool {
+    unsafe { word(pc).op() >= Op::LoadConstCached as u16 }
+}
+
+/// Puts what was lent into its temporary this time, and begins with an instruction that cannot read right now.
+#[cold]
+#[inline(never)]
+pub(super) unsafe fn begin_beside(pc: Pc, fp: Fp, left: Slot) -> Jump {
+    unsafe {
+        let origin = STACK.with(|stack| stack.lent.get());
+        increment(left);
+        *fp.add(word(origin).a() as usize) = left;
+        jump!(pc, fp)
+    }
+}
+
+/// Puts what was lent into its temporary, also from now on, and begins with the instruction.
 #[cold]
 #[inline(never)]
 pub(super) unsafe fn keep_lent(pc: Pc, fp: Fp, left: Slot) -> Jump {
     unsafe {
-        put_lent(fp, left);
+        put_lent(pc, fp, left);
         jump!(pc, fp)
     }
 }
@@ -172,7 +221,7 @@ pub(super) unsafe fn keep_lent(pc: Pc, fp: Fp, left: Slot) -> Jump {
 #[inline(never)]
 pub(super) unsafe fn keep_pair(pc: Pc, fp: Fp, left: Slot, right: Slot) -> Jump {
     unsafe {
-        put_lent(fp, left);
+        put_lent(pc, fp, left);
         increment(right);
         *slot(fp, word(pc).c()) = right;
         jump!(pc, fp)
@@ -202,7 +251,7 @@ macro_rules! keep {
         /// The same where the left operand was lent: the number is the right one.
         pub(super) unsafe fn $both(pc: Pc, fp: Fp, left: Slot, number: $kind) -> Jump {
             unsafe {
-                put_lent(fp, left);
+                put_lent(pc, fp, left);
                 $name(pc, fp, number)
             }
         }
@@ -219,7 +268,9 @@ keep!(keep_float keep_both_float: f64, give_float);
 unsafe fn keep_loaded(pc: Pc, fp: Fp, operand: u16) -> Jump {
     unsafe {
         let (origin, object) = STACK.with(|stack| (stack.loaded.get(), stack.loaded_object.get()));
-        read_plainly(origin);
+        if is_settled(pc) {
+            read_plainly(origin);
+        }
         increment(object);
         *slot(fp, operand) = object;
         jump!(pc, fp)
@@ -269,7 +320,8 @@ pub(super) unsafe fn goes_on(pc: Pc) -> bool {
 /// The same for what an instruction of some words reads into an unbound temporary.
 pub(super) unsafe fn loaded_goes_on(pc: Pc, words: usize) -> bool {
     unsafe {
-        (*pc.add(words)).get() as u16 != Op::Subscr as u16 && is_taken(pc.add(words), word(pc).a() | CONSUME)
+        let next = pc.add(words);
+        !matches!(taken(word(next).op()), Taken::Index) && is_taken(next, word(pc).a() | CONSUME)
     }
 }
 
@@ -277,16 +329,29 @@ pub(super) unsafe fn loaded_goes_on(pc: Pc, words: usize) -> bool {
 unsafe fn is_taken(next: Pc, operand: u16) -> bool {
     let next = unsafe { word(next) };
     let left = next.b() == operand && next.c() & CONSUME == 0;
-    // Operations that have not been rewritten yet say how their operands are to be read.
-    match next.op() {
-        op if op == Op::BinaryOp as u16 || op == Op::CompareJump as u16 => next.c() == operand || left,
-        op if op == Op::Subscr as u16 => next.c() == operand && next.b() & CONSUME == 0,
-        op if op == Op::BinaryOpConst as u16
-            || op == Op::CompareJumpConst as u16
-            || op == Op::UnaryOp as u16 =>
-        {
-            left
-        }
-        _ => false,
+    match taken(next.op()) {
+        Taken::Two => next.c() == operand || left,
+        Taken::One => left,
+        Taken::Index => next.c() == operand && next.b() & CONSUME == 0,
+        Taken::Nothing => false,
+    }
+}
+
+/// What an operation may take. One that has not been rewritten yet says how its operands are to be read.
+pub(super) fn taken(op: u16) -> Taken {
+    const GENERAL: [(Op, Taken); 6] = [
+        (Op::BinaryOp, Taken::Two),
+        (Op::CompareJump, Taken::Two),
+        (Op::BinaryOpConst, Taken::One),
+        (Op::CompareJumpConst, Taken::One),
+        (Op::UnaryOp, Taken::One),
+        (Op::Subscr, Taken::Index),
+    ];
+    if let Some((_, taken)) = GENERAL.iter().find(|(general, _)| *general as u16 == op) {
+        return *taken;
+    }
+    match INT_TAKEN[op as usize] {
+        Taken::Nothing => FLOAT_TAKEN[op as usize],
+        taken => taken,
     }
 }

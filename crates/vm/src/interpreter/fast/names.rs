@@ -82,14 +82,19 @@ pub(super) unsafe fn table_of(slot: &ouro_heap::Slot<Dict>) -> *mut ouro_heap::T
     }
 }
 
+/// The global at the place that an instruction remembers, if the globals have the keys they had.
+#[inline(always)]
+pub(super) unsafe fn global_at(pc: Pc, fp: Fp) -> Option<Slot> {
+    unsafe {
+        let cache = word(pc.add(1));
+        let table = table_of(&function_of(fp).globals);
+        (*table).remembered_value(cache.lo(), cache.hi()).map(|place| *place.cast::<Slot>())
+    }
+}
+
 macro_rules! load_cached {
     ($pc:expr, $fp:expr, $general:ident, $put:ident) => {{
-        let cache = word($pc.add(1));
-        let table = table_of(&function_of($fp).globals);
-        let Some(place) = (*table).remembered_value(cache.lo(), cache.hi()) else {
-            miss!($general, $pc, $fp)
-        };
-        let found = *place.cast::<Slot>();
+        let Some(found) = global_at($pc, $fp) else { miss!($general, $pc, $fp) };
         increment(found);
         $put!($pc.add(3), $fp, word($pc).a(), found)
     }};
@@ -197,7 +202,8 @@ pub(in crate::interpreter) unsafe fn StoreNameCached(pc: Pc, fp: Fp) -> Jump {
 /// The forms of the look-up of a global for its destination: of one of the program's, of a built-in one.
 pub(crate) unsafe fn global_forms(pc: Pc, fp: Fp) -> (Op, Op) {
     if unsafe { is_fresh(fp, word(pc).a()) } {
-        (Op::LoadGlobalFresh, Op::LoadBuiltinFresh)
+        let cached = unsafe { read_form(pc, 3, Op::LoadGlobalFresh, Op::LoadGlobalOn, Op::LoadGlobalLent) };
+        (cached, Op::LoadBuiltinFresh)
     } else {
         (Op::LoadGlobalCached, Op::LoadBuiltinCached)
     }
@@ -244,7 +250,11 @@ unsafe fn remember_place(pc: Pc, place: usize, dict: &Dict, op: Op) -> bool {
 /// The same for names of a module body.
 pub(crate) unsafe fn specialise_name(pc: Pc, fp: Fp, name: &Ref<Str>) -> bool {
     unsafe {
-        let cached = if is_fresh(fp, word(pc).a()) { Op::LoadNameFresh } else { Op::LoadNameCached };
+        let cached = if is_fresh(fp, word(pc).a()) {
+            read_form(pc, 3, Op::LoadNameFresh, Op::LoadNameOn, Op::LoadNameLent)
+        } else {
+            Op::LoadNameCached
+        };
         namespace_is_globals(fp) && specialise_global(pc, fp, name, cached, Op::LoadNameBuiltin)
     }
 }
@@ -267,20 +277,30 @@ pub(crate) unsafe fn specialise_store_global(pc: Pc, fp: Fp, name: &Ref<Str>, ca
 
 // Variables in cells. The general handlers raise the errors.
 
-slow!(load_free, crate::interpreter::names::LoadFree);
 slow!(store_free, crate::interpreter::names::StoreFree);
-slow!(load_cell, crate::interpreter::names::LoadCell);
 slow!(store_cell, crate::interpreter::names::StoreCell);
+
+/// Rewrites the reading of a variable in a cell.
+pub(crate) unsafe fn specialise_variable(pc: Pc) {
+    unsafe {
+        let op = if word(pc).op() == Op::LoadFree as u16 {
+            read_form(pc, 1, Op::LoadFreeBound, Op::LoadFreeOn, Op::LoadFreeLent)
+        } else {
+            read_form(pc, 1, Op::LoadCellBound, Op::LoadCellOn, Op::LoadCellLent)
+        };
+        rewrite(pc, op);
+    }
+}
 
 /// The place of a variable in a cell.
 #[inline(always)]
-unsafe fn variable(cell: Slot) -> *mut Slot {
+pub(super) unsafe fn variable(cell: Slot) -> *mut Slot {
     unsafe { payload::<Cell>(cell).value.as_ptr().cast() }
 }
 
 /// The n-th cell of the function's closure.
 #[inline(always)]
-unsafe fn closure_cell(fp: Fp, index: u16) -> Slot {
+pub(super) unsafe fn closure_cell(fp: Fp, index: u16) -> Slot {
     unsafe {
         let closure = *function_of(fp).closure.as_ptr().cast::<Slot>();
         *payload::<Tuple>(closure).items().as_ptr().add(index as usize).cast()
@@ -288,10 +308,10 @@ unsafe fn closure_cell(fp: Fp, index: u16) -> Slot {
 }
 
 macro_rules! load_variable {
-    ($pc:expr, $fp:expr, $cell:expr, $slowly:ident) => {{
+    ($pc:expr, $fp:expr, $cell:expr, $general:ident) => {{
         let found = *variable($cell);
         if found.is_null() {
-            return $slowly($pc, $fp);
+            tail!($general, $pc, $fp)
         }
         increment(found);
         put!($pc.add(1), $fp, word($pc).a(), found)
@@ -315,16 +335,16 @@ macro_rules! store_variable {
     }};
 }
 
-pub(in crate::interpreter) unsafe fn LoadFree(pc: Pc, fp: Fp) -> Jump {
-    unsafe { load_variable!(pc, fp, closure_cell(fp, word(pc).b()), load_free) }
+pub(in crate::interpreter) unsafe fn LoadFreeBound(pc: Pc, fp: Fp) -> Jump {
+    unsafe { load_variable!(pc, fp, closure_cell(fp, word(pc).b()), LoadFree) }
 }
 
 pub(in crate::interpreter) unsafe fn StoreFree(pc: Pc, fp: Fp) -> Jump {
     unsafe { store_variable!(pc, fp, closure_cell(fp, word(pc).a()), store_free) }
 }
 
-pub(in crate::interpreter) unsafe fn LoadCell(pc: Pc, fp: Fp) -> Jump {
-    unsafe { load_variable!(pc, fp, *slot(fp, word(pc).b()), load_cell) }
+pub(in crate::interpreter) unsafe fn LoadCellBound(pc: Pc, fp: Fp) -> Jump {
+    unsafe { load_variable!(pc, fp, *slot(fp, word(pc).b()), LoadCell) }
 }
 
 pub(in crate::interpreter) unsafe fn StoreCell(pc: Pc, fp: Fp) -> Jump {

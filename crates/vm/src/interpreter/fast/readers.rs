@@ -8,88 +8,107 @@
 //! * the second form of `On` gets the left operand lent and hands both on; that of a plain reading carries it along.
 #![allow(non_snake_case, reason = "a handler is called as its operation")]
 
-use super::{attributes::has_shape, attributes::place_of, chains::*, items::*, *};
+use super::{
+    attributes::{has_shape, place_of},
+    chains::*,
+    items::*,
+    names::*,
+    *,
+};
 
 /// Gives up the temporary that an item was read from, unless it would die.
 macro_rules! give_up_container {
-    ($fp:expr, $operand:expr, $container:expr, $dying:expr) => {
-        if (*$container).count() == 1 {
+    ($pc:expr, $fp:expr, $dying:expr) => {
+        let place = slot($fp, word($pc).b());
+        if (**place).count() == 1 {
             $dying
         }
-        decrement($container);
-        *slot($fp, $operand) = unbound();
+        decrement(*place);
+        *place = unbound();
     };
 }
 
 macro_rules! nothing_to_give_up {
-    ($fp:expr, $operand:expr, $container:expr, $dying:expr) => {};
+    ($pc:expr, $fp:expr, $dying:expr) => {};
 }
 
-/// Defines the forms of a way of reading by an expression for what is found in a container. There `$other!()` leaves for
-/// the general handler for good, and `$slow!()` this time.
+/// Defines the forms of a way of reading by an expression for what is found. There `$other!()` leaves for the general handler
+/// for good, and `$slow!()` this time.
 macro_rules! reader {
     (
-        $words:literal $general:ident; $($on:ident $lent:ident $second:ident $container_given_up:ident),*; $through:ident,
-        |$pc:ident, $fp:ident, $container:ident, $other:ident, $slow:ident| $find:block
+        $words:literal $general:ident; $($on:ident $lent:ident $second:ident $given_up:ident),*;
+        |$pc:ident, $fp:ident, $other:ident, $slow:ident| $find:block
+    ) => {$(
+        pub(in crate::interpreter) unsafe fn $on($pc: Pc, $fp: Fp) -> Jump {
+            unsafe {
+                #[allow(unused_macros, reason = "a way of reading may have no such case")]
+ macro_rules! $other { () => { miss!($general, $pc, $fp) }; }
+                #[allow(unused_macros, reason = "a way of reading may have no such case")]
+ macro_rules! $slow { () => { tail!($general, $pc, $fp) }; }
+                let found: Slot = $find;
+                let kind = kind_of(found);
+                if kind != types::INT && kind != types::FLOAT {
+                    return load_plainly($pc, $fp);
+                }
+                $given_up!($pc, $fp, return load_plainly($pc, $fp));
+                note_loaded($pc, found);
+                if kind == types::INT {
+                    hand_on!(INT, $pc.add($words), $fp, int_value(found))
+                }
+                hand_on!(FLOAT, $pc.add($words), $fp, float_value(found))
+            }
+        }
+
+        pub(in crate::interpreter) unsafe fn $lent($pc: Pc, $fp: Fp) -> Jump {
+            unsafe {
+                #[allow(unused_macros, reason = "a way of reading may have no such case")]
+ macro_rules! $other { () => { miss!($general, $pc, $fp) }; }
+                #[allow(unused_macros, reason = "a way of reading may have no such case")]
+ macro_rules! $slow { () => { tail!($general, $pc, $fp) }; }
+                let found: Slot = $find;
+                let kind = kind_of(found);
+                if kind != types::INT && kind != types::FLOAT {
+                    return load_plainly($pc, $fp);
+                }
+                $given_up!($pc, $fp, return load_plainly($pc, $fp));
+                STACK.with(|stack| stack.lent.set($pc));
+                hand_on!(LENT, $pc.add($words), $fp, found)
+            }
+        }
+
+        pub(super) unsafe fn $second($pc: Pc, $fp: Fp, left: Slot) -> Jump {
+            unsafe {
+                #[allow(unused_macros, reason = "a way of reading may have no such case")]
+ macro_rules! $other { () => { return begin_beside($pc, $fp, left) }; }
+                #[allow(unused_macros, reason = "a way of reading may have no such case")]
+ macro_rules! $slow { () => { return begin_beside($pc, $fp, left) }; }
+                let found: Slot = $find;
+                $given_up!($pc, $fp, return keep_lent($pc, $fp, left));
+                hand_both_on!(PAIR, $pc.add($words), $fp, left, found)
+            }
+        }
+    )*};
+}
+
+/// The same for a way of reading from a container, which the next instruction may take apart while the left operand of the
+/// one behind it is lent.
+macro_rules! container_reader {
+    (
+        $words:literal $general:ident; $($on:ident $lent:ident $second:ident $given_up:ident),*; $through:ident,
+        |$pc:ident, $fp:ident, $other:ident, $slow:ident| $find:block
     ) => {
-        $(
-            pub(in crate::interpreter) unsafe fn $on($pc: Pc, $fp: Fp) -> Jump {
-                unsafe {
-                    macro_rules! $other { () => { miss!($general, $pc, $fp) }; }
-                    macro_rules! $slow { () => { tail!($general, $pc, $fp) }; }
-                    let $container = value($fp, word($pc).b());
-                    let found: Slot = $find;
-                    let kind = kind_of(found);
-                    if kind != types::INT && kind != types::FLOAT {
-                        return load_plainly($pc, $fp);
-                    }
-                    $container_given_up!($fp, word($pc).b(), $container, return load_plainly($pc, $fp));
-                    note_loaded($pc, found);
-                    if kind == types::INT {
-                        hand_on!(INT, $pc.add($words), $fp, int_value(found))
-                    }
-                    hand_on!(FLOAT, $pc.add($words), $fp, float_value(found))
-                }
-            }
+        reader!($words $general; $($on $lent $second $given_up),*; |$pc, $fp, $other, $slow| $find);
 
-            pub(in crate::interpreter) unsafe fn $lent($pc: Pc, $fp: Fp) -> Jump {
-                unsafe {
-                    macro_rules! $other { () => { miss!($general, $pc, $fp) }; }
-                    macro_rules! $slow { () => { tail!($general, $pc, $fp) }; }
-                    let $container = value($fp, word($pc).b());
-                    let found: Slot = $find;
-                    let kind = kind_of(found);
-                    if kind != types::INT && kind != types::FLOAT {
-                        return load_plainly($pc, $fp);
-                    }
-                    $container_given_up!($fp, word($pc).b(), $container, return load_plainly($pc, $fp));
-                    STACK.with(|stack| stack.lent.set($pc));
-                    hand_on!(LENT, $pc.add($words), $fp, found)
-                }
-            }
-
-            pub(super) unsafe fn $second($pc: Pc, $fp: Fp, left: Slot) -> Jump {
-                unsafe {
-                    macro_rules! $other { () => { return keep_lent($pc, $fp, left) }; }
-                    macro_rules! $slow { () => { return keep_lent($pc, $fp, left) }; }
-                    let $container = value($fp, word($pc).b());
-                    let found: Slot = $find;
-                    $container_given_up!($fp, word($pc).b(), $container, return keep_lent($pc, $fp, left));
-                    hand_both_on!(PAIR, $pc.add($words), $fp, left, found)
-                }
-            }
-        )*
-
-        /// Reads what the next instruction takes apart while the left operand of the one behind it is lent.
         pub(super) unsafe fn $through($pc: Pc, $fp: Fp, left: Slot) -> Jump {
             unsafe {
-                macro_rules! $other { () => { return keep_lent($pc, $fp, left) }; }
-                macro_rules! $slow { () => { return keep_lent($pc, $fp, left) }; }
+                #[allow(unused_macros, reason = "a way of reading may have no such case")]
+ macro_rules! $other { () => { return begin_beside($pc, $fp, left) }; }
+                #[allow(unused_macros, reason = "a way of reading may have no such case")]
+ macro_rules! $slow { () => { return begin_beside($pc, $fp, left) }; }
                 let w = word($pc);
                 if w.b() & CONSUME != 0 {
                     return keep_lent($pc, $fp, left);
                 }
-                let $container = *$fp.add(w.b() as usize);
                 let found: Slot = $find;
                 increment(found);
                 *$fp.add(w.a() as usize) = found;
@@ -108,11 +127,12 @@ unsafe fn note_loaded(pc: Pc, object: Slot) {
     });
 }
 
-reader!(2 Subscr;
+container_reader!(2 Subscr;
     SubscrListIntOn SubscrListIntLent second_subscr_list_int nothing_to_give_up,
     SubscrListIntTempOn SubscrListIntTempLent second_subscr_list_int_temp give_up_container;
     through_subscr_list_int,
-    |pc, fp, container, other, slow| {
+    |pc, fp, other, slow| {
+        let container = value(fp, word(pc).b());
         let index = *fp.add(word(pc).c() as usize);
         if type_of(container) != types::LIST || kind_of(index) != types::INT {
             other!()
@@ -122,11 +142,12 @@ reader!(2 Subscr;
     }
 );
 
-reader!(2 SubscrConst;
+container_reader!(2 SubscrConst;
     SubscrConstItemOn SubscrConstItemLent second_subscr_const_item nothing_to_give_up,
     SubscrConstItemTempOn SubscrConstItemTempLent second_subscr_const_item_temp give_up_container;
     through_subscr_const_item,
-    |pc, fp, container, other, slow| {
+    |pc, fp, other, slow| {
+        let container = value(fp, word(pc).b());
         let items: &[Ref] = match type_of(container) {
             types::LIST => &*payload::<List>(container).items.as_ptr(),
             types::TUPLE => payload::<Tuple>(container).items(),
@@ -137,16 +158,62 @@ reader!(2 SubscrConst;
     }
 );
 
-reader!(3 LoadAttr;
+container_reader!(3 LoadAttr;
     LoadAttrSlotOn LoadAttrSlotLent second_load_attr_slot nothing_to_give_up,
     LoadAttrSlotTempOn LoadAttrSlotTempLent second_load_attr_slot_temp give_up_container;
     through_load_attr_slot,
-    |pc, fp, container, other, slow| {
+    |pc, fp, other, slow| {
+        let container = value(fp, word(pc).b());
         let cache = word(pc.add(1));
         if !has_shape(container, word(pc.add(2)).lo() as u32, cache.hi()) {
             other!()
         }
         let found = *place_of(container, cache.lo());
+        if found.is_null() {
+            slow!()
+        }
+        found
+    }
+);
+
+reader!(3 LoadGlobal;
+    LoadGlobalOn LoadGlobalLent second_load_global nothing_to_give_up;
+    |pc, fp, other, slow| {
+        match global_at(pc, fp) {
+            Some(found) => found,
+            None => other!(),
+        }
+    }
+);
+
+reader!(3 LoadName;
+    LoadNameOn LoadNameLent second_load_name nothing_to_give_up;
+    |pc, fp, other, slow| {
+        if !namespace_is_globals(fp) {
+            slow!()
+        }
+        match global_at(pc, fp) {
+            Some(found) => found,
+            None => other!(),
+        }
+    }
+);
+
+reader!(1 LoadFree;
+    LoadFreeOn LoadFreeLent second_load_free nothing_to_give_up;
+    |pc, fp, other, slow| {
+        let found = *variable(closure_cell(fp, word(pc).b()));
+        if found.is_null() {
+            slow!()
+        }
+        found
+    }
+);
+
+reader!(1 LoadCell;
+    LoadCellOn LoadCellLent second_load_cell nothing_to_give_up;
+    |pc, fp, other, slow| {
+        let found = *variable(value(fp, word(pc).b()));
         if found.is_null() {
             slow!()
         }
@@ -168,8 +235,12 @@ pub(in crate::interpreter) unsafe fn LoadConstOn(pc: Pc, fp: Fp) -> Jump {
 
 /// The plain form of an instruction that hands on or lends what it reads.
 fn plain_form(op: u16) -> Op {
-    const FORMS: [(&[Op], Op); 6] = [
+    const FORMS: [(&[Op], Op); 10] = [
         (&[Op::LoadConstOn], Op::LoadConstFresh),
+        (&[Op::LoadGlobalOn, Op::LoadGlobalLent], Op::LoadGlobalFresh),
+        (&[Op::LoadNameOn, Op::LoadNameLent], Op::LoadNameFresh),
+        (&[Op::LoadFreeOn, Op::LoadFreeLent], Op::LoadFreeBound),
+        (&[Op::LoadCellOn, Op::LoadCellLent], Op::LoadCellBound),
         (&[Op::LoadAttrSlotOn, Op::LoadAttrSlotLent], Op::LoadAttrSlotFresh),
         (&[Op::LoadAttrSlotTempOn, Op::LoadAttrSlotTempLent], Op::LoadAttrSlotTemp),
         (&[Op::SubscrListIntOn, Op::SubscrListIntLent], Op::SubscrListIntFresh),
@@ -203,7 +274,7 @@ unsafe fn load_plainly(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
-/// Chooses the form of an instruction of some words that reads into an unbound temporary, as `$plain`, `On` and `Lent`.
+/// Chooses one of three forms of an instruction of some words that reads into an unbound temporary.
 pub(super) unsafe fn read_form(pc: Pc, words: usize, plain: Op, on: Op, lent: Op) -> Op {
     unsafe {
         if loaded_goes_on(pc, words) {
@@ -242,17 +313,23 @@ unsafe fn is_lent(pc: Pc, words: usize) -> bool {
     }
 }
 
-/// The destination of an instruction that reads an item or an attribute, and the instruction behind it.
+/// The destination of an instruction that reads an item, an attribute or a variable, and the instruction behind it.
 unsafe fn reads(pc: Pc) -> Option<(u16, Pc)> {
+    const FORMS: [(&[Op], usize); 6] = [
+        (&[Op::LoadAttr, Op::LoadAttrSlotOn, Op::LoadAttrSlotTempOn, Op::LoadAttrSlotFresh], 3),
+        (&[Op::SubscrConst, Op::SubscrConstItemOn, Op::SubscrConstItemTempOn, Op::SubscrConstItem], 2),
+        (&[Op::Subscr, Op::SubscrListIntOn, Op::SubscrListIntTempOn, Op::SubscrListIntFresh], 2),
+        (&[Op::LoadGlobal, Op::LoadGlobalOn], 3),
+        (&[Op::LoadName, Op::LoadNameOn], 3),
+        (&[Op::LoadFree, Op::LoadFreeOn, Op::LoadCell, Op::LoadCellOn], 1),
+    ];
     unsafe {
         let w = word(pc);
-        let words = match w.op() {
-            op if op == Op::LoadAttr as u16 => 3,
-            op if op == Op::SubscrConst as u16 => 2,
-            op if op == Op::Subscr as u16 && w.c() & CONSUME == 0 => 2,
-            _ => return None,
-        };
-        Some((w.a(), pc.add(words)))
+        if w.op() == Op::Subscr as u16 && w.c() & CONSUME != 0 {
+            return None;
+        }
+        let form = FORMS.iter().find(|(forms, _)| forms.iter().any(|form| *form as u16 == w.op()));
+        form.map(|(_, words)| (w.a(), pc.add(*words)))
     }
 }
 
@@ -265,5 +342,5 @@ unsafe fn computes(pc: Pc) -> bool {
 /// Whether an instruction is arithmetic or a comparison of two temporaries that it consumes.
 unsafe fn takes_both(pc: Pc, left: u16, right: u16) -> bool {
     let w = unsafe { word(pc) };
-    (w.op() == Op::BinaryOp as u16 || w.op() == Op::CompareJump as u16) && w.b() == left && w.c() == right
+    matches!(taken(w.op()), Taken::Two) && w.b() == left && w.c() == right
 }
