@@ -10,7 +10,7 @@ use super::core::{Fp, Handler, Jump, Pc};
 mod general {
     pub(super) use super::super::{
         basic::*, calls::*, containers::*, delegation::*, exceptions::*, generators::*, imports::*, names::*,
-        patterns::*,
+        patterns::*, spread::*,
     };
 }
 

@@ -24,6 +24,7 @@ mod inspect;
 mod names;
 mod patterns;
 mod positions;
+mod spread;
 mod stack;
 mod steps;
 pub(crate) mod unwind;
