@@ -395,8 +395,8 @@ pub(crate) unsafe fn MakeFunction(pc: Pc, fp: Fp) -> Flow {
             .expect("a code constant")
             .clone();
         let globals = function_of(fp).globals.get().expect("functions have globals");
-        let made = function::new(&code, &globals);
-        made.builtins.set(function_of(fp).builtins.get());
+        let builtins = function_of(fp).builtins.get().unwrap_or_else(|| function::builtins_of(&globals));
+        let made = function::with_builtins(&code, &globals, builtins);
         let flags = w.c();
         let mut parts = (w.b() & SLOT..).map(|place| take(fp, place).expect("a filled window"));
         if flags & 1 != 0 {

@@ -48,6 +48,7 @@ entries! {
     LoadMethodCached LoadMethodNative BinaryOpMethod BinaryOpConstMethod SubscrMethod SubscrConstMethod LoadAttrType CallMethodType LoadAttrModule CallMethodModule CallListAppend CallListPop CallLen LoadAttrPoly StoreAttrPoly CallMethodPoly LoadMethodPoly CallOrd CallChr CallStr CallKwFunction CallMethodKwFunction CallMethodKwNative
     CallBuiltinClass0 CallBuiltinClass1 CallBuiltinClass2 CallNative1 CallNative2 CallNative3 CallModuleNative1 CallModuleNative2 CallModuleNative3 CallBound CallBoundNative CallInstance
     LoadAttrGetter CallKwNative CallNativePadded CallMethodPadded0 CallMethodPadded1 CallMethodPadded2 CallMethodNative0 CallMethodNative1 CallMethodNative2
+    BinaryOpNative BinaryOpConstNative CompareNative CompareJumpNative
     Move MoveChecked Copy Clear Jump JumpBack JumpIfTrue JumpIfFalse JumpIfNone JumpIfNotNone IsJump ContainsJump ContainsOp FloatConstJump Return
     LoadFree StoreFree LoadCell StoreCell ListAppend SetAdd MapAdd BuildTuple BuildList Unpack AddStr AddStrConst CallClass CallLoaded ReturnConst Yield Send LoadAttrClass LoadAttrDict StoreAttrDict
 }

@@ -22,8 +22,7 @@ use crate::{
         str::Str,
         tuple::{self, Tuple},
     },
-    protocol,
-    type_error, types,
+    protocol, type_error, types,
 };
 
 #[inline(never)]

@@ -144,14 +144,15 @@ pub(crate) unsafe fn specialise_call_method_kw(pc: Pc, fp: Fp, name: &Ref<Str>, 
 unsafe fn specialise_method_kw(pc: Pc, fp: Fp, name: &Ref<Str>, names: &Ref<Tuple>, misses: u32) {
     unsafe {
         let w = word(pc);
-        let Some(object) = borrow(fp, w.b() + 3) else { return };
-        let Some(method) = find_method(object, name) else { return };
         let note = |places: u32, number| {
             (*pc.add(4))
                 .set(ouro_bytecode::code::Word::data((places | misses << Places::BITS) as i32, number).0);
         };
+        // A site that is fit for nothing else is not looked at for ever.
+        note(0, 0);
+        let Some(object) = borrow(fp, w.b() + 3) else { return };
+        let Some(method) = find_method(object, name) else { return };
         if method.has_layout::<MethodDescriptor>() {
-            note(0, 0);
             remember_method(pc, 2, object, &method);
             rewrite(pc, Op::CallMethodKwNative);
             return;
@@ -256,8 +257,9 @@ pub(crate) unsafe fn specialise_call_kw(pc: Pc, fp: Fp, names: &Ref<Tuple>) {
             return;
         }
         let code = code_in(function);
-        if let Some(places) = Places::find(code, w.c() as usize, names.items())
-            && may_rewrite(pc)
+        // A site that is fit for nothing else is not looked at for ever.
+        if may_rewrite(pc)
+            && let Some(places) = Places::find(code, w.c() as usize, names.items())
         {
             (*pc.add(2)).set(ouro_bytecode::code::Word::data(places.0 as i32, code.number).0);
             rewrite(pc, Op::CallKwFunction);

@@ -409,6 +409,7 @@ mod iteration;
 mod jumps;
 mod keywords;
 mod names;
+mod native_operators;
 mod natives;
 mod numbers;
 mod pairs;
@@ -421,6 +422,6 @@ mod text;
 pub(crate) use polymorphic::{known_attribute, set_known_attribute};
 pub(super) use {
     attributes::*, callables::*, calls::*, classes::*, dicts::*, direct::*, generators::*, items::*,
-    iteration::*, jumps::*, keywords::*, names::*, natives::*, numbers::*, pairs::*, polymorphic::*,
-    returns::*, signs::*, specialise_numbers::*, text::*,
+    iteration::*, jumps::*, keywords::*, names::*, native_operators::*, natives::*, numbers::*, pairs::*,
+    polymorphic::*, returns::*, signs::*, specialise_numbers::*, text::*,
 };
