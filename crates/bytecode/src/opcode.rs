@@ -387,6 +387,7 @@ opcodes! {
     ForStr          ["dst" "slot" "n" "@"] 2    "ForIter over an ASCII string."
     ForGenerator    ["dst" "slot" "n" "@"] 2    "ForIter over a generator, entered without leaving the loop."
     ForZip          ["dst" "slot" "n" "@"] 2    "ForIter over zip of two lists, together with the unpacking that follows."
+    ForZipThree     ["dst" "slot" "n" "@"] 2    "ForIter over zip with the Unpack into three that follows."
     ForEnumerate    ["dst" "slot" "n" "@"] 2    "ForIter over enumerate of a list, together with the unpacking that follows."
     ForDictItems    ["dst" "slot" "n" "@"] 2    "ForIter over the items of a dictionary, together with the unpacking that follows."
     UnpackPair      ["base" "use" "n"] 1        "Unpack of a tuple of two items."
@@ -469,6 +470,9 @@ opcodes! {
     CallMethodPoly  ["dst" "base" "n" "@name"] 3 "CallMethod that has met instances of several kinds."
     LoadMethodPoly  ["base" "name"] 2           "LoadMethod that has met instances of several kinds."
     LoadMethodNative ["base" "name"] 2          "LoadMethod of a native method of a built-in type."
+    LoadMethodModule ["base" "name"] 2          "LoadMethod of what a module has at a known place of its namespace."
+    LoadMethodType  ["base" "name"] 2           "LoadMethod of what a class with a known version has: a static method, a class method, a function."
+    CallLoadedKwFunction ["dst" "base" "n" "@k"] 2 "CallLoadedKw of a Python function whose code is known."
 }
 
 /// The numbers of [`Op::BinaryOp`]'s operator; 32 is added for the in-place form.

@@ -465,6 +465,7 @@ pub(crate) unsafe fn CallLoaded(pc: Pc, fp: Fp) -> Flow {
 pub(crate) unsafe fn CallLoadedKw(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let names = keyword_names(fp, word(pc.add(1)).lo());
+        super::fast::specialise_call_loaded_kw(pc, fp, &names);
         call_loaded(pc, fp, Some(names))
     }
 }

@@ -84,6 +84,12 @@ pub fn inplace(operator: BinaryOperator, a: &Ref, b: &Ref) -> Res {
         }
     } else if a.is_exact::<Int>() && b.is_exact::<Int>() && operator != BinaryOperator::MatMul {
         return binary(operator, a, b);
+    } else if operator == BinaryOperator::Add
+        && Class::of(a).has(crate::objects::class::class_flags::HEAP)
+        && let Some(slot) = Class::of(a).slots.0.inplace_concat.get()
+    {
+        // In a class made at run time an inherited `__iadd__` fills the number's slot as well: it comes before `__add__`.
+        return slot(a, b);
     }
     if operator == BinaryOperator::Pow {
         return ternary(a, b, &shared().none, "**=");

@@ -203,6 +203,7 @@ pub(in crate::interpreter) unsafe fn CallLoaded(pc: Pc, fp: Fp) -> Jump {
                 }
                 return call_loaded_native(pc, fp);
             }
+            types::BUILTIN_FUNCTION => return call_loaded_function(pc, fp),
             _ => return call_loaded(pc, fp),
         }
         let code = code_in(callable);
@@ -475,6 +476,11 @@ pub(in crate::interpreter) unsafe fn LoadMethodNative(pc: Pc, fp: Fp) -> Jump {
 pub(crate) unsafe fn specialise_load_method(pc: Pc, object: &Ref, name: &Ref<Str>) {
     unsafe {
         let misses = word(pc.add(1)).lo() as u32 >> 24;
+        if matches!(object.header().type_index(), types::MODULE | types::TYPE)
+            && specialise_load_alone(pc, object, name)
+        {
+            return;
+        }
         if misses >= MAX_KINDS && object.has_layout::<Instance>() {
             rewrite(pc, Op::LoadMethodPoly);
         } else if misses < MAX_MISSES

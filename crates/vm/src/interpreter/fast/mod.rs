@@ -408,6 +408,7 @@ mod items;
 mod iteration;
 mod jumps;
 mod keywords;
+mod loaded;
 mod names;
 mod native_operators;
 mod natives;
@@ -422,6 +423,6 @@ mod text;
 pub(crate) use polymorphic::{known_attribute, set_known_attribute};
 pub(super) use {
     attributes::*, callables::*, calls::*, classes::*, dicts::*, direct::*, generators::*, items::*,
-    iteration::*, jumps::*, keywords::*, names::*, native_operators::*, natives::*, numbers::*, pairs::*,
-    polymorphic::*, returns::*, signs::*, specialise_numbers::*, text::*,
+    iteration::*, jumps::*, keywords::*, loaded::*, names::*, native_operators::*, natives::*, numbers::*,
+    pairs::*, polymorphic::*, returns::*, signs::*, specialise_numbers::*, text::*,
 };
