@@ -160,6 +160,7 @@ opcodes! {
     LoadAttr        ["dst" "use" "name"] 2      "obj.name"
     StoreAttr       ["use" "use" "name"] 2      "obj.name = value: a is the object, b the value."
     DeleteAttr      ["use" "name"] 0            "del obj.name"
+    LoadSuperMethod ["base" "base" "name" "@"] 1 "First half of super().name(...), b as for LoadSuperAttr and at a+3: a gets the function and a+3 self, or, where the attribute is no plain method, a gets the attribute and a+3 becomes unbound; @ as there."
     LoadSuperAttr   ["dst" "base" "name"] 1     "super().name: base holds the global `super`, the class and self; @ is 1 for the two-argument spelling."
     Subscr          ["dst" "use" "use"] 1       "container[key]"
     SubscrConst     ["dst" "use" "k"] 1         "container[constant]"

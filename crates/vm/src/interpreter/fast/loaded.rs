@@ -1,5 +1,5 @@
 //! Specialised handlers: the two halves of a method call whose arguments are computed in between, for what modules and
-//! classes have.
+//! classes have, and of `super()`.
 #![allow(non_snake_case, reason = "a handler is called as its operation")]
 
 use super::*;
@@ -116,5 +116,74 @@ pub(super) unsafe fn call_loaded_function(pc: Pc, fp: Fp) -> Jump {
         *place = unbound();
         *place.add(1) = function;
         call(pc, fp, definition)
+    }
+}
+
+slow!(load_super_method, crate::interpreter::names::LoadSuperMethod);
+
+/// A function that was found behind a class in the MRO of another one: both by their versions, which change with every
+/// change of them or their bases, and with no reference of its own. The name's address: a key of the class that has it.
+#[derive(Clone, Copy)]
+struct Super {
+    start: u32,
+    behind: u32,
+    name: usize,
+    function: Slot,
+}
+
+const SUPERS: usize = 128;
+
+const EMPTY: Super = Super { start: 0, behind: 0, name: 0, function: std::ptr::null_mut() };
+
+thread_local! {
+    static TABLE: [std::cell::Cell<Super>; SUPERS] = const { [const { std::cell::Cell::new(EMPTY) }; SUPERS] };
+}
+
+/// Forgets all of them: values of classes go without the classes being changed.
+pub(crate) fn forget_supers() {
+    TABLE.with(|table| table.iter().for_each(|known| known.set(EMPTY)));
+}
+
+#[inline(always)]
+fn super_place(start: u32, behind: u32, name: usize) -> usize {
+    (start as usize ^ (behind as usize) << 2 ^ name >> 4) % SUPERS
+}
+
+/// The first half of a method call of `super()`, see the general handler.
+pub(in crate::interpreter) unsafe fn LoadSuperMethod(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let place = fp.add(w.a() as usize);
+        let (proxy, class, object) = (*place.add(3), *place.add(4), *place.add(5));
+        if proxy != crate::state::class_of(types::SUPER).as_ptr() || type_of(class) != types::TYPE {
+            return load_super_method(pc, fp);
+        }
+        let start = Class::of(&*place.add(5).cast::<Ref>()).version.get();
+        let behind = payload::<Class>(class).version.get();
+        let name = (*code_of(fp).names.as_ptr().add(w.c() as usize)).address();
+        let known = TABLE.with(|table| table[super_place(start, behind, name)].get());
+        if known.start != start || known.behind != behind || known.name != name || (*class).count() == 1 {
+            return load_super_method(pc, fp);
+        }
+        // The class of all these objects is immortal.
+        decrement(proxy);
+        decrement(class);
+        *place.add(3) = object;
+        *place.add(4) = unbound();
+        *place.add(5) = unbound();
+        increment(known.function);
+        put!(pc.add(2), fp, w.a(), known.function)
+    }
+}
+
+/// Remembers the function that a method call of `super()` has found.
+pub(crate) fn remember_super(class: &Ref<Class>, object: &Ref, name: &Ref<Str>, function: &Ref) {
+    let start = Class::of(object);
+    let (from, behind) = (start.version.get(), class.version.get());
+    let plain = start.is_subclass_of(class) && from != 0 && behind != 0;
+    if plain && class.as_any().header().type_index() == types::TYPE {
+        let name = name.address();
+        let known = Super { start: from, behind, name, function: function.as_ptr() };
+        TABLE.with(|table| table[super_place(from, behind, name)].set(known));
     }
 }

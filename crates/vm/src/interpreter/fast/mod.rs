@@ -420,6 +420,7 @@ mod signs;
 mod specialise_numbers;
 mod text;
 
+pub(crate) use loaded::forget_supers;
 pub(crate) use polymorphic::{known_attribute, set_known_attribute};
 pub(super) use {
     attributes::*, callables::*, calls::*, classes::*, dicts::*, direct::*, generators::*, items::*,
