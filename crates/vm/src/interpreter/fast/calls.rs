@@ -215,7 +215,7 @@ pub(in crate::interpreter) unsafe fn CallLoaded(pc: Pc, fp: Fp) -> Jump {
         let callee = fp.add(distance);
         let top = callee.add(code.frame_size as usize + 8);
         if code.simple_count as usize != count || !may_enter(top, depth) {
-            return call_loaded(pc, fp);
+            return bind_and_enter_loaded(pc, fp);
         }
         if !bound {
             *window = unbound();
@@ -224,6 +224,23 @@ pub(in crate::interpreter) unsafe fn CallLoaded(pc: Pc, fp: Fp) -> Jump {
         *callee.sub(2) = pc.add(3) as usize as Slot;
         *callee.sub(1) = stack::link(distance, w.a(), depth);
         begin!(pc.add(2), code, callee)
+    }
+}
+
+/// The same where something has to be bound.
+#[inline(never)]
+unsafe fn bind_and_enter_loaded(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let window = fp.add(w.b() as usize);
+        let alone = usize::from(*window.add(3) == unbound());
+        let (callee, function) = (window.add(3 + alone), *window);
+        let count = w.c() as usize + 1 - alone;
+        enter_with_defaults!(pc, fp, callee, function, count, w.a(), 3, {
+            *window = unbound();
+            *callee.sub(3) = function;
+        });
+        call_loaded(pc, fp)
     }
 }
 
