@@ -160,6 +160,7 @@ opcodes! {
     LoadAttr        ["dst" "use" "name"] 2      "obj.name"
     StoreAttr       ["use" "use" "name"] 2      "obj.name = value: a is the object, b the value."
     DeleteAttr      ["use" "name"] 0            "del obj.name"
+    LoadSuperMethod ["base" "base" "name" "@"] 1 "First half of super().name(...), b as for LoadSuperAttr and at a+3: a gets the function and a+3 self, or, where the attribute is no plain method, a gets the attribute and a+3 becomes unbound; @ as there."
     LoadSuperAttr   ["dst" "base" "name"] 1     "super().name: base holds the global `super`, the class and self; @ is 1 for the two-argument spelling."
     Subscr          ["dst" "use" "use"] 1       "container[key]"
     SubscrConst     ["dst" "use" "k"] 1         "container[constant]"
@@ -407,6 +408,7 @@ opcodes! {
     ForStr          ["dst" "slot" "n" "@"] 2    "ForIter over an ASCII string."
     ForGenerator    ["dst" "slot" "n" "@"] 2    "ForIter over a generator, entered without leaving the loop."
     ForZip          ["dst" "slot" "n" "@"] 2    "ForIter over zip of two lists, together with the unpacking that follows."
+    ForZipThree     ["dst" "slot" "n" "@"] 2    "ForIter over zip with the Unpack into three that follows."
     ForEnumerate    ["dst" "slot" "n" "@"] 2    "ForIter over enumerate of a list, together with the unpacking that follows."
     ForDictItems    ["dst" "slot" "n" "@"] 2    "ForIter over the items of a dictionary, together with the unpacking that follows."
     UnpackPair      ["base" "use" "n"] 1        "Unpack of a tuple of two items."
@@ -463,6 +465,10 @@ opcodes! {
     CallMethodNative1 ["dst" "base" "n" "@name"] 3 "CallMethodNative of a method that takes its one argument as it is."
     CallMethodNative2 ["dst" "base" "n" "@name"] 3 "CallMethodNative of a method that takes its two arguments as they are."
     LoadMethodCached ["base" "name"] 2          "LoadMethod of a function found on the class of an instance with a known shape."
+    BinaryOpNative  ["dst" "use" "use" "@operator"] 1 "BinaryOp of objects of built-in types, whose native function is called."
+    BinaryOpConstNative ["dst" "use" "k" "@operator"] 1 "BinaryOpConst of objects of built-in types, whose native function is called."
+    CompareNative   ["dst" "use" "use" "@comparison"] 1 "Compare of two objects of one built-in type."
+    CompareJumpNative ["n" "use" "use" "@" "^cache"] 2 "CompareJump of two objects of one built-in type."
     BinaryOpMethod  ["dst" "use" "use" "@operator"] 1 "BinaryOp whose left operand is an instance with a Python method for it."
     BinaryOpConstMethod ["dst" "use" "k" "@operator"] 1 "BinaryOpConst whose left operand is an instance with a Python method for it."
     SubscrMethod    ["dst" "use" "use"] 1       "Subscr of an instance whose __getitem__ is a Python function."
@@ -496,6 +502,9 @@ opcodes! {
     CallMethodPoly  ["dst" "base" "n" "@name"] 3 "CallMethod that has met instances of several kinds."
     LoadMethodPoly  ["base" "name"] 2           "LoadMethod that has met instances of several kinds."
     LoadMethodNative ["base" "name"] 2          "LoadMethod of a native method of a built-in type."
+    LoadMethodModule ["base" "name"] 2          "LoadMethod of what a module has at a known place of its namespace."
+    LoadMethodType  ["base" "name"] 2           "LoadMethod of what a class with a known version has: a static method, a class method, a function."
+    CallLoadedKwFunction ["dst" "base" "n" "@k"] 2 "CallLoadedKw of a Python function whose code is known."
 }
 
 /// The numbers of [`Op::BinaryOp`]'s operator; 32 is added for the in-place form.

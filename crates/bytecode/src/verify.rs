@@ -289,6 +289,11 @@ impl Verifier<'_> {
             Op::Intrinsic => run(b, c)?,
             Op::BuildMap => run(b, c * 2)?,
             Op::LoadSuperAttr => run(b, 3)?,
+            Op::LoadSuperMethod => {
+                run(b, 3)?;
+                self.window(a, state)?;
+                written.extend([a, a + args]);
+            }
             Op::MakeFunction => run(b, c.count_ones() as u16)?,
             Op::Call | Op::CallKw => {
                 run(b, 1)?;

@@ -138,7 +138,7 @@ fn classes() {
     let class = inner(&module).next().unwrap();
     let text = listing(class);
     assert!(text.contains("('x',)") && text.contains("__classcell__"), "{text}");
-    assert!(listing(inner(class).next().unwrap()).contains("LoadSuperAttr"));
+    assert!(listing(inner(class).next().unwrap()).contains("LoadSuperMethod"));
 }
 
 #[test]

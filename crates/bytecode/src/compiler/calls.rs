@@ -28,14 +28,10 @@ impl Compiler<'_> {
             {
                 self.method_call(base, value, attr, c, at, dst)?;
             }
-            ExprKind::Attribute { value, attr, .. } if self.is_super_call(value, attr) => {
-                self.expr_into(&c.func, base)?;
-                let at = if unpacks(&c.args, &c.keywords) {
-                    at
-                } else {
-                    self.attribute_place(at, c.func.range, attr)
-                };
-                self.call_window(base, 0, &c.args, &c.keywords, at, dst)?;
+            ExprKind::Attribute { value, attr, .. }
+                if !unpacks(&c.args, &c.keywords) && self.is_super_call(value, attr) =>
+            {
+                self.super_method_call(base, value, attr, c, at, dst)?;
             }
             _ => {
                 self.expr_into(&c.func, base)?;
@@ -339,6 +335,44 @@ impl Compiler<'_> {
         let ExprKind::Call(c) = &value.kind else { return Ok(false) };
         let mark = self.begin_scratch(dst);
         let base = self.u.next as u16;
+        self.super_parts(c)?;
+        let name = self.mangled(attr);
+        let k = self.name_index(&name);
+        self.emit_data(at, Op::LoadSuperAttr, dst, base, k, i32::from(!c.args.is_empty()));
+        self.end_scratch(mark);
+        Ok(true)
+    }
+
+    /// `super().attr(arguments)` without a bound method in between.
+    fn super_method_call(
+        &mut self,
+        base: u16,
+        value: &Expr,
+        attr: &ast::Name,
+        c: &ast::Call,
+        at: Range,
+        dst: u16,
+    ) -> Result<()> {
+        let ExprKind::Call(made) = &value.kind else { return Ok(()) };
+        let first = base + WINDOW_HEADER;
+        self.super_parts(made)?;
+        let name = self.mangled(attr);
+        let k = self.name_index(&name);
+        let two = i32::from(!made.args.is_empty());
+        self.emit_data(c.func.range, Op::LoadSuperMethod, base, first, k, two);
+        // The object remains, in front of the arguments.
+        self.u.next = u32::from(first) + 1;
+        let at = self.attribute_place(at, c.func.range, attr);
+        let count = self.arguments(&c.args, &c.keywords)?;
+        match self.keyword_names(&c.keywords) {
+            None => self.emit(at, Op::CallLoaded, dst, base, count),
+            Some(names) => self.emit_data(at, Op::CallLoadedKw, dst, base, count, i32::from(names)),
+        }
+        Ok(())
+    }
+
+    /// The global `super`, the class and the object of a call of it, in the next temporaries.
+    fn super_parts(&mut self, c: &ast::Call) -> Result<()> {
         self.temp_operand(&c.func)?;
         if c.args.is_empty() {
             let class = self.words.class.clone();
@@ -351,11 +385,7 @@ impl Compiler<'_> {
                 self.temp_operand(e)?;
             }
         }
-        let name = self.mangled(attr);
-        let k = self.name_index(&name);
-        self.emit_data(at, Op::LoadSuperAttr, dst, base, k, i32::from(!c.args.is_empty()));
-        self.end_scratch(mark);
-        Ok(true)
+        Ok(())
     }
 
     fn load_first_parameter(&mut self, dst: u16, at: Range) {

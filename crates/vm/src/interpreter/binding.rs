@@ -73,6 +73,11 @@ pub(crate) unsafe fn bind_directly(
     let positional = count - names.len();
     let (arg_count, parameters) = (code.arg_count as usize, code.parameters as usize);
     let (has_args, has_kwargs) = (code.flags & flags::VARARGS != 0, code.flags & flags::VARKEYWORDS != 0);
+    if has_args && parameters == arg_count && names.is_empty() && count >= arg_count {
+        // SAFETY: as promised by the caller.
+        unsafe { bind_rest(callee.add(arg_count), count - arg_count, has_kwargs) };
+        return true;
+    }
     if parameters >= 64 || names.len() > MOST_NAMES || positional > arg_count && !has_args {
         return false;
     }
@@ -122,6 +127,29 @@ pub(crate) unsafe fn bind_directly(
         }
     }
     true
+}
+
+/// Makes the tuple of `*args` from so many arguments at `place`, and behind it the dictionary of `**kwargs` where the
+/// function has one.
+///
+/// # Safety
+/// As for [`bind_directly`].
+#[inline(always)]
+unsafe fn bind_rest(place: Fp, count: usize, has_kwargs: bool) {
+    // SAFETY: the arguments move from their registers to the tuple.
+    unsafe {
+        let rest = if count == 0 {
+            tuple::empty()
+        } else {
+            let arguments =
+                (0..count).map(|offset| Ref::from_raw(std::mem::replace(&mut *place.add(offset), unbound())));
+            tuple::from_exact_iter(arguments)
+        };
+        *place = rest.into_any().into_raw();
+        if has_kwargs {
+            *place.add(1) = dict::new().into_any().into_raw();
+        }
+    }
 }
 
 /// The place of a keyword that goes to `**kwargs`.

@@ -23,11 +23,11 @@ use crate::{
         instance,
         method::Method,
         str::{Str, StrExt},
-        tuple::{self, Tuple},
+        tuple::Tuple,
     },
-    protocol::{attribute, iterate},
+    protocol::attribute,
     state::{names, shared},
-    type_error, types,
+    type_error,
 };
 
 /// Where a call in the loop comes from and goes to.
@@ -311,83 +311,6 @@ pub(crate) unsafe fn continue_at(pc: Pc, fp: Fp) -> Flow {
 }
 
 #[inline(never)]
-pub(crate) unsafe fn CallEx(pc: Pc, fp: Fp) -> Flow {
-    unsafe {
-        let w = word(pc);
-        publish(pc, fp);
-        let base = w.b();
-        let callable = borrow(fp, base).expect("the callable stands in the window").clone();
-        if callable.has_layout::<Function>() && w.c() == 0 && type_of(*slot(fp, base + 3)) == types::TUPLE {
-            // The items go straight to the callee's registers.
-            let positional = take(fp, base + 3).and_then(|args| args.into::<Tuple>().ok()).expect("a tuple");
-            let count = positional.items().len();
-            check!(pc, fp, stack::reserve(fp.add(base as usize + 3 + count + 8)));
-            for (offset, item) in positional.items().iter().enumerate() {
-                *fp.add(base as usize + 3 + offset) = item.clone().into_raw();
-            }
-            drop(positional);
-            drop(callable);
-            return enter_function(Site { pc, fp, base, count, destination: w.a(), length: 2 }, None);
-        }
-        let positional = borrow(fp, base + 3).expect("the arguments stand in the window").clone();
-        let mut all = match positional.downcast::<Tuple>() {
-            Some(args) => args.items().to_vec(),
-            None => {
-                let slots = &Class::of(&positional).slots.0;
-                if slots.iter.get().is_none() && slots.get_item.get().is_none() {
-                    let text = super::containers::function_text(&callable);
-                    let kind = Class::of(&positional).short_name();
-                    let error = type_error!("{text} argument after * must be an iterable, not {kind}");
-                    return super::unwind::raised(pc, fp, error);
-                }
-                check!(pc, fp, iterate::collect(&positional))
-            }
-        };
-        let mut names = Vec::new();
-        if w.c() == 1 {
-            let mapping = borrow(fp, base + 4).expect("the keywords stand in the window").clone();
-            let pairs = super::containers::mapping_pairs(&mapping, |other| {
-                let text = super::containers::function_text(&callable);
-                type_error!(
-                    "{text} argument after ** must be a mapping, not {}",
-                    Class::of(other).short_name()
-                )
-            });
-            for (key, value) in check!(pc, fp, pairs) {
-                if !key.has_layout::<Str>() {
-                    return super::unwind::raised(pc, fp, type_error!("keywords must be strings"));
-                }
-                names.push(key);
-                all.push(value);
-            }
-        }
-        let keywords = (!names.is_empty()).then(|| tuple::from_vec(names));
-        drop(positional);
-        release_window(fp, base + 3, 1 + w.c() as usize);
-        if callable.has_layout::<Function>() {
-            // The arguments go straight to the callee's registers.
-            let count = all.len();
-            let end = fp.add(base as usize + 3 + count + 8);
-            check!(pc, fp, stack::reserve(end));
-            for (offset, value) in all.into_iter().enumerate() {
-                *fp.add(base as usize + 3 + offset) = value.into_raw();
-            }
-            drop(callable);
-            let site = Site { pc, fp, base, count, destination: w.a(), length: 2 };
-            return enter_function(site, keywords);
-        }
-        let result =
-            crate::protocol::call::call_args(&callable, Args { all: &all, names: keywords.as_ref() });
-        let result = check!(pc, fp, result);
-        drop(all);
-        drop(callable);
-        drop(take(fp, base));
-        store(fp, w.a(), result);
-        next!(pc.add(2), fp)
-    }
-}
-
-#[inline(never)]
 pub(crate) unsafe fn Return(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let a = word(pc).a();
@@ -472,8 +395,8 @@ pub(crate) unsafe fn MakeFunction(pc: Pc, fp: Fp) -> Flow {
             .expect("a code constant")
             .clone();
         let globals = function_of(fp).globals.get().expect("functions have globals");
-        let made = function::new(&code, &globals);
-        made.builtins.set(function_of(fp).builtins.get());
+        let builtins = function_of(fp).builtins.get().unwrap_or_else(|| function::builtins_of(&globals));
+        let made = function::with_builtins(&code, &globals, builtins);
         let flags = w.c();
         let mut parts = (w.b() & SLOT..).map(|place| take(fp, place).expect("a filled window"));
         if flags & 1 != 0 {
@@ -542,6 +465,7 @@ pub(crate) unsafe fn CallLoaded(pc: Pc, fp: Fp) -> Flow {
 pub(crate) unsafe fn CallLoadedKw(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let names = keyword_names(fp, word(pc.add(1)).lo());
+        super::fast::specialise_call_loaded_kw(pc, fp, &names);
         call_loaded(pc, fp, Some(names))
     }
 }

@@ -419,6 +419,9 @@ pub(crate) unsafe fn DictMerge(pc: Pc, fp: Fp) -> Flow {
 
 /// Adds the keywords of a call's `**mapping` to those before it.
 fn merge_keywords(dict: &Ref<Dict>, other: &Ref, callable: &Ref) -> Res<()> {
+    if dict.is_empty() && other.is_exact::<Dict>() {
+        return dict::merge(dict, other);
+    }
     let pairs = mapping_pairs(other, |other| {
         type_error!(
             "{} argument after ** must be a mapping, not {}",

@@ -326,9 +326,12 @@ pub(crate) unsafe fn detach_frame_object(fp: Fp) {
 pub(crate) unsafe fn release_frame(fp: Fp, count: usize) {
     unsafe {
         detach_frame_object(fp);
+        let known = frames().len();
         release_window(fp, 0, count);
         // What went may have asked for the frame once more as it went.
-        detach_frame_object(fp);
+        if frames().len() != known {
+            detach_frame_object(fp);
+        }
     }
 }
 

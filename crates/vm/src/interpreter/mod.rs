@@ -24,6 +24,7 @@ mod inspect;
 mod names;
 mod patterns;
 mod positions;
+mod spread;
 mod stack;
 mod steps;
 pub(crate) mod unwind;
@@ -37,7 +38,7 @@ pub use entry::{
 pub(crate) use entry::{frame_of_generator, keep_running, local_of, may_use, set_local};
 pub use exact::{Calls, call_exactly};
 pub(crate) use exceptions::matches;
-pub(crate) use fast::{known_attribute, set_known_attribute};
+pub(crate) use fast::{forget_supers, known_attribute, set_known_attribute};
 pub use generators::{Resumption, close_generator, resume};
 pub(crate) use generators::{delegate_of, suspended_at, throw, throw_through};
 pub use inspect::{

@@ -470,22 +470,56 @@ pub(crate) unsafe fn LoadSuperAttr(pc: Pc, fp: Fp) -> Flow {
         let w = word(pc);
         publish(pc, fp);
         let parts = window(fp, w.b(), 3);
-        let name = name_at(fp, w.c());
-        let plain = parts[0].is(crate::state::class_of(crate::types::SUPER));
-        let value = if plain && parts[1].downcast_class().is_some() {
-            let class = parts[1].downcast_class().expect("checked");
-            crate::objects::super_::lookup(class, &parts[2], name)
-        } else if word(pc.add(1)).lo() == 1 {
-            crate::protocol::call::call(&parts[0].clone(), &[parts[1].clone(), parts[2].clone()])
-                .and_then(|proxy| attribute::get(&proxy, name))
-        } else {
-            crate::protocol::call::call(&parts[0].clone(), &[]).and_then(|proxy| attribute::get(&proxy, name))
-        };
-        let value = check!(pc, fp, value);
+        let value = check!(pc, fp, super_attribute(parts, name_at(fp, w.c()), word(pc.add(1)).lo() == 1));
         release_window(fp, w.b(), 3);
         store(fp, w.a(), value);
         next!(pc.add(2), fp)
     }
+}
+
+/// The first half of a method call of `super()`.
+#[inline(never)]
+pub(crate) unsafe fn LoadSuperMethod(pc: Pc, fp: Fp) -> Flow {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let parts = window(fp, w.b(), 3);
+        let name = name_at(fp, w.c());
+        if is_super(&parts[0])
+            && let Some(class) = parts[1].downcast_class()
+            && let Some(method) = check!(pc, fp, crate::objects::super_::method(class, &parts[2], name))
+        {
+            super::fast::remember_super(class, &parts[2], name, &method);
+            let object = parts[2].clone();
+            release_window(fp, w.b(), 3);
+            store(fp, w.b(), object);
+            store(fp, w.a(), method);
+            next!(pc.add(2), fp)
+        }
+        let value = check!(pc, fp, super_attribute(parts, name, word(pc.add(1)).lo() == 1));
+        release_window(fp, w.b(), 3);
+        store(fp, w.a(), value);
+        next!(pc.add(2), fp)
+    }
+}
+
+fn is_super(callable: &Ref) -> bool {
+    callable.is(crate::state::class_of(crate::types::SUPER))
+}
+
+/// An attribute of `super()` or `super(class, object)`, of which these are the parts; `two` says which spelling it is.
+fn super_attribute(parts: &[Ref], name: &Ref<Str>, two: bool) -> Res {
+    let [callable, class, object] = parts else {
+        return Err(crate::system_error!("super() has three parts"));
+    };
+    if is_super(callable)
+        && let Some(class) = class.downcast_class()
+    {
+        return crate::objects::super_::lookup(class, object, name);
+    }
+    let args = [class.clone(), object.clone()];
+    let proxy = crate::protocol::call::call(&callable.clone(), if two { &args } else { &[] })?;
+    attribute::get(&proxy, name)
 }
 
 #[inline(never)]

@@ -52,11 +52,19 @@ pub struct Function {
 
 /// A function of a code object in a namespace.
 pub fn new(code: &Ref<Code>, globals: &Ref<Dict>) -> Ref<Function> {
+    with_builtins(code, globals, builtins_of(globals))
+}
+
+/// The same where the namespace of builtins is known.
+pub(crate) fn with_builtins(code: &Ref<Code>, globals: &Ref<Dict>, builtins: Ref<Dict>) -> Ref<Function> {
+    let name = &names().__name__;
+    // It is the first name of most modules.
+    let module = globals.value_of(0, name).or_else(|| dict::get_str(globals, name));
     let documented = code.flags & ouro_bytecode::code::flags::HAS_DOCSTRING != 0;
     let doc = code.constants.first().filter(|_| documented).cloned();
     alloc(Function {
-        builtins: Slot::new(Some(builtins_of(globals))),
-        module: Slot::new(dict::get_str(globals, &names().__name__)),
+        builtins: Slot::new(Some(builtins)),
+        module: Slot::new(module),
         globals: Slot::new(Some(globals.clone())),
         closure: Slot::empty(),
         defaults: Slot::empty(),

@@ -140,22 +140,33 @@ pub fn lookup(class: &Ref<Class>, object: &Ref, name: &Ref<Str>) -> Res {
     }
 }
 
-/// Searches the MRO of `start` behind `class`.
-fn find(class: &Ref<Class>, object: &Ref, start: &Ref<Class>, name: &Ref<Str>) -> Res<Option<Ref>> {
-    let Some(mro) = start.mro.get() else { return Ok(None) };
-    let behind = mro.items().iter().skip_while(|base| !base.is(class)).skip(1);
-    for base in behind.filter_map(|base| base.downcast_class()) {
-        if let Some(found) = base.own_attribute(name) {
-            return match Class::of(&found).slots.0.descr_get.get() {
-                Some(getter) => {
-                    let instance = (!object.is(start)).then_some(object);
-                    getter(&found, instance, Some(start.as_any())).map(Some)
-                }
-                None => Ok(Some(found)),
-            };
-        }
+/// The function that `super(class, object).name(...)` calls with the object as its first argument, if it is of that kind.
+pub(crate) fn method(class: &Ref<Class>, object: &Ref, name: &Ref<Str>) -> Res<Option<Ref>> {
+    if object.downcast_class().is_some() {
+        return Ok(None);
     }
-    Ok(None)
+    let start = check(class, object)?;
+    let found = find_unbound(class, &start, name);
+    Ok(found.filter(|found| Class::of(found).has(class_flags::METHOD_DESCRIPTOR)))
+}
+
+/// What stands in the MRO of `start` behind `class`.
+fn find_unbound(class: &Ref<Class>, start: &Ref<Class>, name: &Ref<Str>) -> Option<Ref> {
+    let mro = start.mro.get()?;
+    let behind = mro.items().iter().skip_while(|base| !base.is(class)).skip(1);
+    behind.filter_map(|base| base.downcast_class()).find_map(|base| base.own_attribute(name))
+}
+
+/// The same as an attribute of the object.
+fn find(class: &Ref<Class>, object: &Ref, start: &Ref<Class>, name: &Ref<Str>) -> Res<Option<Ref>> {
+    let Some(found) = find_unbound(class, start, name) else { return Ok(None) };
+    match Class::of(&found).slots.0.descr_get.get() {
+        Some(getter) => {
+            let instance = (!object.is(start)).then_some(object);
+            getter(&found, instance, Some(start.as_any())).map(Some)
+        }
+        None => Ok(Some(found)),
+    }
 }
 
 fn get_attr(object: &Ref, name: &Ref) -> Res {

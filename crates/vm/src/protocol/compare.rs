@@ -11,6 +11,7 @@ use crate::{
         float::Float,
         int::Int,
         sequence::quick_equal,
+        slots::RichCompare,
         str::{self, Str},
     },
     protocol::object::{NativeCall, is_true},
@@ -95,6 +96,13 @@ pub fn rich(left: &Ref, right: &Ref, comparison: Comparison) -> Res {
         return Ok(bool_::new(result));
     }
     rich_general(left, right, comparison)
+}
+
+/// Asks the function of a class that both operands are of. It may answer NotImplemented.
+#[inline(always)]
+pub(crate) fn ask(function: RichCompare, left: &Ref, right: &Ref, comparison: Comparison) -> Res {
+    let _call = NativeCall::enter(" in comparison")?;
+    function(left, right, comparison)
 }
 
 #[inline(never)]

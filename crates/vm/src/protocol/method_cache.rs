@@ -60,6 +60,7 @@ impl MethodCache {
     /// Forgets all entries: values of classes go without the classes being changed.
     pub(crate) fn forget(&self) {
         self.forgotten.set(self.forgotten.get() + 1);
+        crate::interpreter::forget_supers();
     }
 }
 

@@ -84,6 +84,12 @@ pub fn inplace(operator: BinaryOperator, a: &Ref, b: &Ref) -> Res {
         }
     } else if a.is_exact::<Int>() && b.is_exact::<Int>() && operator != BinaryOperator::MatMul {
         return binary(operator, a, b);
+    } else if operator == BinaryOperator::Add
+        && Class::of(a).has(crate::objects::class::class_flags::HEAP)
+        && let Some(slot) = Class::of(a).slots.0.inplace_concat.get()
+    {
+        // In a class made at run time an inherited `__iadd__` fills the number's slot as well: it comes before `__add__`.
+        return slot(a, b);
     }
     if operator == BinaryOperator::Pow {
         return ternary(a, b, &shared().none, "**=");
@@ -95,6 +101,36 @@ pub fn inplace(operator: BinaryOperator, a: &Ref, b: &Ref) -> Res {
     match sequence(operator, a, b, true)? {
         Some(result) => Ok(result),
         None => Err(unsupported(operator, a, b, "=")),
+    }
+}
+
+/// The function that is asked first for an operation on two objects of built-in types; it may answer NotImplemented.
+/// Nothing for powers, and where the order is not plain.
+pub(crate) fn native_function(operator: BinaryOperator, in_place: bool, a: &Ref, b: &Ref) -> Option<Binary> {
+    let (left_class, right_class) = (Class::of(a), Class::of(b));
+    let (left, right) = (&left_class.slots.0, &right_class.slots.0);
+    if operator == BinaryOperator::Pow {
+        return None;
+    }
+    if in_place && let Some(slot) = inplace_slot_of(left, operator) {
+        return Some(slot);
+    }
+    let own = |slot: Option<Binary>| slot.filter(|_| in_place);
+    match (slot_of(left, operator), slot_of(right, operator)) {
+        // An int has no say about what is no number.
+        (None, None) if operator == BinaryOperator::Add => {
+            own(left.inplace_concat.get()).or(left.concat.get())
+        }
+        (None, _) if operator == BinaryOperator::Mul && b.is_exact::<Int>() => {
+            own(left.inplace_repeat.get()).or(left.repeat.get())
+        }
+        (Some(slot), other) => {
+            let first = !left_class.is(right_class)
+                && right_class.is_subclass_of(left_class)
+                && other.is_some_and(|other| !std::ptr::fn_addr_eq(slot, other));
+            (!first).then_some(slot)
+        }
+        (None, other) => other,
     }
 }
 

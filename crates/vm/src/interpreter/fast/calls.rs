@@ -203,6 +203,7 @@ pub(in crate::interpreter) unsafe fn CallLoaded(pc: Pc, fp: Fp) -> Jump {
                 }
                 return call_loaded_native(pc, fp);
             }
+            types::BUILTIN_FUNCTION => return call_loaded_function(pc, fp),
             _ => return call_loaded(pc, fp),
         }
         let code = code_in(callable);
@@ -214,7 +215,7 @@ pub(in crate::interpreter) unsafe fn CallLoaded(pc: Pc, fp: Fp) -> Jump {
         let callee = fp.add(distance);
         let top = callee.add(code.frame_size as usize + 8);
         if code.simple_count as usize != count || !may_enter(top, depth) {
-            return call_loaded(pc, fp);
+            return bind_and_enter_loaded(pc, fp);
         }
         if !bound {
             *window = unbound();
@@ -223,6 +224,23 @@ pub(in crate::interpreter) unsafe fn CallLoaded(pc: Pc, fp: Fp) -> Jump {
         *callee.sub(2) = pc.add(3) as usize as Slot;
         *callee.sub(1) = stack::link(distance, w.a(), depth);
         begin!(pc.add(2), code, callee)
+    }
+}
+
+/// The same where something has to be bound.
+#[inline(never)]
+unsafe fn bind_and_enter_loaded(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let window = fp.add(w.b() as usize);
+        let alone = usize::from(*window.add(3) == unbound());
+        let (callee, function) = (window.add(3 + alone), *window);
+        let count = w.c() as usize + 1 - alone;
+        enter_with_defaults!(pc, fp, callee, function, count, w.a(), 3, {
+            *window = unbound();
+            *callee.sub(3) = function;
+        });
+        call_loaded(pc, fp)
     }
 }
 
@@ -475,6 +493,11 @@ pub(in crate::interpreter) unsafe fn LoadMethodNative(pc: Pc, fp: Fp) -> Jump {
 pub(crate) unsafe fn specialise_load_method(pc: Pc, object: &Ref, name: &Ref<Str>) {
     unsafe {
         let misses = word(pc.add(1)).lo() as u32 >> 24;
+        if matches!(object.header().type_index(), types::MODULE | types::TYPE)
+            && specialise_load_alone(pc, object, name)
+        {
+            return;
+        }
         if misses >= MAX_KINDS && object.has_layout::<Instance>() {
             rewrite(pc, Op::LoadMethodPoly);
         } else if misses < MAX_MISSES

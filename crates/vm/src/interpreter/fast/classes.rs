@@ -64,10 +64,39 @@ unsafe fn make_instance(pc: Pc, fp: Fp, class: Slot) -> Jump {
     }
 }
 
-/// Makes the instance and enters its `__init__`. The instance takes the place of the class; the frame stands one slot higher
-/// than that of a plain function.
+/// Makes the instance and enters its `__init__`.
 #[inline(never)]
 unsafe fn enter_init(pc: Pc, fp: Fp, class: Slot, init: Slot) -> Jump {
+    unsafe {
+        if code_in(init).simple_count as usize != word(pc).c() as usize + 1 {
+            return enter_init_with_defaults(pc, fp, class, init);
+        }
+        enter_init_with(pc, fp, class, init, &[])
+    }
+}
+
+/// The same where the last parameters have defaults.
+#[inline(never)]
+unsafe fn enter_init_with_defaults(pc: Pc, fp: Fp, class: Slot, init: Slot) -> Jump {
+    unsafe {
+        let code = code_in(init);
+        let (given, parameters) = (word(pc).c() as usize + 1, code.arg_count as usize);
+        let defaults = *payload::<Function>(init).defaults.as_ptr().cast::<Slot>();
+        if !code.simple || given >= parameters || defaults.is_null() {
+            return call_class(pc, fp);
+        }
+        let defaults = payload::<Tuple>(defaults).items();
+        match (given + defaults.len()).checked_sub(parameters) {
+            Some(first) => enter_init_with(pc, fp, class, init, &defaults[first..]),
+            None => call_class(pc, fp),
+        }
+    }
+}
+
+/// Makes the instance and enters its `__init__` with the arguments and these behind them. The instance takes the place of the
+/// class; the frame stands one slot higher than that of a plain function.
+#[inline(always)]
+unsafe fn enter_init_with(pc: Pc, fp: Fp, class: Slot, init: Slot, defaults: &[Ref]) -> Jump {
     unsafe {
         let w = word(pc);
         let code = code_in(init);
@@ -75,7 +104,7 @@ unsafe fn enter_init(pc: Pc, fp: Fp, class: Slot, init: Slot) -> Jump {
         let callee = window.add(4);
         let depth = stack::depth(*fp.sub(1)) + 1;
         let top = callee.add((code.frame_size as usize).max(count + 1) + 8);
-        if code.simple_count as usize != count + 1 || code.is_generator() || !may_enter(top, depth) {
+        if code.is_generator() || !may_enter(top, depth) {
             return call_class(pc, fp);
         }
         let object = new_instance(class);
@@ -87,6 +116,10 @@ unsafe fn enter_init(pc: Pc, fp: Fp, class: Slot, init: Slot) -> Jump {
             argument -= 1;
             // Volatile for the same reason as above.
             *callee.add(1 + argument) = window.add(3 + argument).read_volatile();
+        }
+        for (offset, default) in defaults.iter().enumerate() {
+            increment(default.as_ptr());
+            callee.add(1 + count + offset).write_volatile(default.as_ptr());
         }
         increment(object);
         *callee = object;

@@ -353,6 +353,13 @@ pub(super) unsafe fn call_loaded_direct<const COUNT: usize>(
 }
 
 /// The same with optional parameters that are left out.
+/// Calls a native function that takes its arguments as they are, whose window is one slot above the place that the
+/// instruction names.
+#[inline(never)]
+pub(super) unsafe fn call_alone<const COUNT: usize>(pc: Pc, fp: Fp, definition: &'static NativeDef) -> Jump {
+    unsafe { run_direct::<COUNT, 3, 1, LOADED>(pc, fp, direct_code(definition)) }
+}
+
 #[inline(never)]
 pub(super) unsafe fn call_loaded_padded<const COUNT: usize>(
     pc: Pc,

@@ -143,6 +143,15 @@ pub(in crate::interpreter) unsafe fn ForNext(pc: Pc, fp: Fp) -> Jump {
         if type_of(object) as u64 != (*pc.add(2)).get() {
             miss!(ForIter, pc, fp)
         }
+        step_natively(pc, fp)
+    }
+}
+
+/// Takes the next item of an iterator by its native function.
+#[inline(always)]
+pub(super) unsafe fn step_natively(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
         // In the slot, for the address of a local would keep this handler's frame.
         let iterator = &*slot(fp, w.b()).cast::<Ref>();
         let Some(next) = Class::of(iterator).slots.0.next.get() else { tail!(ForIter, pc, fp) };

@@ -295,8 +295,9 @@ fn kind_for_comparison(object: &Ref) -> u32 {
 /// Rewrites a comparison and jump.
 #[inline(always)]
 pub(crate) unsafe fn specialise_compare_jump(pc: Pc, left: &Ref, right: &Ref) {
+    let native = compare_natively(left, right);
     let (left, right) = (kind_for_comparison(left), kind_for_comparison(right));
-    if left != right {
+    if left != right && !native {
         return;
     }
     unsafe {
@@ -308,6 +309,7 @@ pub(crate) unsafe fn specialise_compare_jump(pc: Pc, left: &Ref, right: &Ref) {
             }
             types::FLOAT => Op::FloatJump,
             types::STR => Op::StrJump,
+            _ if native => Op::CompareJumpNative,
             _ => return,
         };
         if may_rewrite(pc) {

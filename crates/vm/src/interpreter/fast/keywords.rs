@@ -108,6 +108,62 @@ pub(in crate::interpreter) unsafe fn CallMethodKwFunction(pc: Pc, fp: Fp) -> Jum
     }
 }
 
+/// Marks the places of a call without an object in front of the arguments.
+const ALONE: u32 = 1 << Places::BITS;
+
+/// The second half of a method call with keywords of a Python function. Word 2: the places of the keywords and whether there
+/// is an object in front of the arguments, the number of the function's code.
+pub(in crate::interpreter) unsafe fn CallLoadedKwFunction(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let window = slot(fp, w.b());
+        let (function, known) = (*window, word(pc.add(2)));
+        let alone = known.lo() as u32 & ALONE != 0;
+        if type_of(function) != types::FUNCTION
+            || code_in(function).number != known.hi()
+            || alone != (*window.add(3) == unbound())
+        {
+            miss!(CallLoadedKw, pc, fp)
+        }
+        let code = code_in(function);
+        let callee = window.add(3 + usize::from(alone));
+        let depth = stack::depth(*fp.sub(1)) + 1;
+        let top = callee.add(code.frame_size as usize + 8);
+        if !may_enter(top, depth) {
+            tail!(CallLoadedKw, pc, fp)
+        }
+        *window = unbound();
+        *callee.sub(3) = function;
+        let places = Places(known.lo() as u32 & Places::ALL);
+        if !bind_keywords(callee, w.c() as usize + usize::from(!alone), places) {
+            *callee.sub(3) = unbound();
+            *window = function;
+            tail!(CallLoadedKw, pc, fp)
+        }
+        *callee.sub(2) = pc.add(3) as usize as Slot;
+        *callee.sub(1) = stack::link(callee.offset_from(fp) as usize, w.a(), depth);
+        jump!(code.words.0.as_ptr(), callee)
+    }
+}
+
+/// Rewrites the second half of a method call with keywords.
+#[inline(always)]
+pub(crate) unsafe fn specialise_call_loaded_kw(pc: Pc, fp: Fp, names: &Ref<Tuple>) {
+    unsafe {
+        let w = word(pc);
+        let (function, alone) = (value(fp, w.b()), value(fp, w.b() + 3) == unbound());
+        let count = w.c() as usize + usize::from(!alone);
+        if type_of(function) == types::FUNCTION
+            && may_rewrite(pc)
+            && let Some(places) = Places::find(code_in(function), count, names.items())
+        {
+            let places = places.0 | if alone { ALONE } else { 0 };
+            (*pc.add(2)).set(ouro_bytecode::code::Word::data(places as i32, code_in(function).number).0);
+            rewrite(pc, Op::CallLoadedKwFunction);
+        }
+    }
+}
+
 /// A call with keywords of a native function. Word 2: its definition.
 pub(in crate::interpreter) unsafe fn CallKwNative(pc: Pc, fp: Fp) -> Jump {
     unsafe {
@@ -144,14 +200,15 @@ pub(crate) unsafe fn specialise_call_method_kw(pc: Pc, fp: Fp, name: &Ref<Str>, 
 unsafe fn specialise_method_kw(pc: Pc, fp: Fp, name: &Ref<Str>, names: &Ref<Tuple>, misses: u32) {
     unsafe {
         let w = word(pc);
-        let Some(object) = borrow(fp, w.b() + 3) else { return };
-        let Some(method) = find_method(object, name) else { return };
         let note = |places: u32, number| {
             (*pc.add(4))
                 .set(ouro_bytecode::code::Word::data((places | misses << Places::BITS) as i32, number).0);
         };
+        // A site that is fit for nothing else is not looked at for ever.
+        note(0, 0);
+        let Some(object) = borrow(fp, w.b() + 3) else { return };
+        let Some(method) = find_method(object, name) else { return };
         if method.has_layout::<MethodDescriptor>() {
-            note(0, 0);
             remember_method(pc, 2, object, &method);
             rewrite(pc, Op::CallMethodKwNative);
             return;
@@ -256,8 +313,9 @@ pub(crate) unsafe fn specialise_call_kw(pc: Pc, fp: Fp, names: &Ref<Tuple>) {
             return;
         }
         let code = code_in(function);
-        if let Some(places) = Places::find(code, w.c() as usize, names.items())
-            && may_rewrite(pc)
+        // A site that is fit for nothing else is not looked at for ever.
+        if may_rewrite(pc)
+            && let Some(places) = Places::find(code, w.c() as usize, names.items())
         {
             (*pc.add(2)).set(ouro_bytecode::code::Word::data(places.0 as i32, code.number).0);
             rewrite(pc, Op::CallKwFunction);

@@ -436,7 +436,9 @@ mod items;
 mod iteration;
 mod jumps;
 mod keywords;
+mod loaded;
 mod names;
+mod native_operators;
 mod natives;
 mod numbers;
 mod pairs;
@@ -447,9 +449,10 @@ mod signs;
 mod specialise_numbers;
 mod text;
 
+pub(crate) use loaded::forget_supers;
 pub(crate) use polymorphic::{known_attribute, set_known_attribute};
 pub(super) use {
     attributes::*, callables::*, calls::*, classes::*, dicts::*, direct::*, generators::*, items::*,
-    iteration::*, jumps::*, keywords::*, names::*, natives::*, numbers::*, pairs::*, polymorphic::*,
-    readers::*, returns::*, signs::*, specialise_numbers::*, text::*,
+    iteration::*, jumps::*, keywords::*, loaded::*, names::*, native_operators::*, natives::*, numbers::*,
+    pairs::*, polymorphic::*, readers::*, returns::*, signs::*, specialise_numbers::*, text::*,
 };

@@ -1,4 +1,5 @@
-//! Specialised handlers: loops over pairs, `for a, b in zip(...)`, `enumerate(...)` and `dict.items()`.
+//! Specialised handlers: loops over pairs, `for a, b in zip(...)`, `enumerate(...)` and `dict.items()`, and over triples of
+//! `zip`.
 //!
 //! The iterator's next tuple would be unpacked by the very next instruction, and be used again for the pair after that:
 //! its items are put where that instruction would put them straight away. The tuple that the iterator keeps gets them
@@ -10,47 +11,71 @@ use ouro_heap::header::TRACKED;
 use super::*;
 use crate::objects::iterators::{enumerate::Enumerate, zip::Zip};
 
-/// The items of the tuple that an iterator keeps, if only the iterator has it, the collector knows it, and what it and
+/// The items of the tuple of `COUNT` that an iterator keeps, if only the iterator has it, the collector knows it, and what it and
 /// the targets of the unpacking hold may go without further ado.
 #[inline(always)]
-unsafe fn kept_items(pc: Pc, fp: Fp, kept: &ouro_heap::Slot<Tuple>) -> Option<*mut Slot> {
+unsafe fn kept_items<const COUNT: usize>(pc: Pc, fp: Fp, kept: &ouro_heap::Slot<Tuple>) -> Option<*mut Slot> {
     unsafe {
         let targets = fp.add(word(pc.add(3)).a() as usize);
-        if !goes_quietly(*targets) || !goes_quietly(*targets.add(1)) {
-            return None;
+        for place in 0..COUNT {
+            if !goes_quietly(*targets.add(place)) {
+                return None;
+            }
         }
         let tuple = *kept.as_ptr().cast::<Slot>();
         if tuple.is_null() || (*tuple).count() != 1 || kind_of(tuple) & TRACKED == 0 {
             return None;
         }
         let items = payload::<Tuple>(tuple).items().as_ptr().cast_mut().cast::<Slot>();
-        (goes_quietly(*items) && goes_quietly(*items.add(1))).then_some(items)
+        for place in 0..COUNT {
+            if !goes_quietly(*items.add(place)) {
+                return None;
+            }
+        }
+        Some(items)
     }
 }
 
-/// The next item of a list iterator, borrowed from the list; the iterator has not moved on yet.
+/// The next tuple in the way of any other iterator: the next instruction unpacks it.
+#[inline(never)]
+unsafe fn step_whole(pc: Pc, fp: Fp) -> Jump {
+    unsafe { step_natively(pc, fp) }
+}
+
+/// The next item of an iterator of a list or tuple, borrowed from that, and where the iterator keeps its place, which has
+/// not moved on yet.
 #[inline(always)]
-unsafe fn list_item(iterator: Slot) -> Option<Slot> {
+unsafe fn next_item<'a>(iterator: Slot) -> Option<(Slot, &'a std::cell::Cell<usize>)> {
     unsafe {
-        if iterator.is_null() || type_of(iterator) != types::LIST_ITERATOR {
+        if iterator.is_null() {
             return None;
         }
-        let payload_of = payload::<ListIterator>(iterator);
-        let list = *payload_of.list.as_ptr().cast::<Slot>();
-        if list.is_null() {
-            return None;
-        }
-        let items: &[Ref] = &*payload::<List>(list).items.as_ptr();
-        items.get(payload_of.index.get()).map(Ref::as_ptr)
+        let (items, index): (&[Ref], _) = match type_of(iterator) {
+            types::LIST_ITERATOR => {
+                let iterator = payload::<ListIterator>(iterator);
+                let list = *iterator.list.as_ptr().cast::<Slot>();
+                if list.is_null() {
+                    return None;
+                }
+                (&*payload::<List>(list).items.as_ptr(), &iterator.index)
+            }
+            types::TUPLE_ITERATOR => {
+                let iterator = payload::<TupleIterator>(iterator);
+                let tuple = *iterator.tuple.as_ptr().cast::<Slot>();
+                if tuple.is_null() {
+                    return None;
+                }
+                (payload::<Tuple>(tuple).items(), &iterator.index)
+            }
+            _ => return None,
+        };
+        items.get(index.get()).map(|item| (item.as_ptr(), index))
     }
 }
 
 #[inline(always)]
-unsafe fn move_on(iterator: Slot) {
-    unsafe {
-        let index = &payload::<ListIterator>(iterator).index;
-        index.set(index.get() + 1);
-    }
+fn move_on(index: &std::cell::Cell<usize>) {
+    index.set(index.get() + 1);
 }
 
 /// Gives both items, once more counted, to the targets of the unpacking and goes on behind it.
@@ -80,19 +105,78 @@ pub(in crate::interpreter) unsafe fn ForZip(pc: Pc, fp: Fp) -> Jump {
         }
         let zip = payload::<Zip>(object);
         let iterators = *zip.iterators.as_ptr().cast::<Slot>();
-        let Some(items) = kept_items(pc, fp, &zip.result) else { tail!(ForIter, pc, fp) };
-        let [one, other] = payload::<Tuple>(iterators).items() else { tail!(ForIter, pc, fp) };
+        let Some(items) = kept_items::<2>(pc, fp, &zip.result) else { return step_whole(pc, fp) };
+        let [one, other] = payload::<Tuple>(iterators).items() else { return step_whole(pc, fp) };
         let (one, other) = (one.as_ptr(), other.as_ptr());
         // Two iterators of which one is the other would each move it on.
-        let (Some(first), Some(second)) = (list_item(one), list_item(other)) else { tail!(ForIter, pc, fp) };
-        if one == other {
-            tail!(ForIter, pc, fp)
+        let (Some((first, one)), Some((second, other))) = (next_item(one), next_item(other)) else {
+            return step_whole(pc, fp);
+        };
+        if std::ptr::eq(one, other) {
+            return step_whole(pc, fp);
         }
         move_on(one);
         move_on(other);
         increment(first);
         increment(second);
         give_pair!(pc, fp, items, first, second)
+    }
+}
+
+/// Puts an owned reference into one of six slots, as `replace_quietly` does for four.
+macro_rules! replace_of_six {
+    ($place:expr, $new:expr, $first:ident, $second:ident, $third:ident) => {{
+        let place: *mut Slot = $place;
+        let old = *place;
+        *place = $new;
+        if old != unbound() && decrement(old) {
+            if matches!(kind_of(old), types::INT | types::FLOAT) {
+                give_box(old);
+            } else if $first.is_null() {
+                $first = old;
+            } else if $second.is_null() {
+                $second = old;
+            } else {
+                $third = old;
+            }
+        }
+    }};
+}
+
+/// See [`ForZip`].
+pub(in crate::interpreter) unsafe fn ForZipThree(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let object = value(fp, word(pc).b());
+        if type_of(object) != types::ZIP {
+            miss!(ForIter, pc, fp)
+        }
+        let zip = payload::<Zip>(object);
+        let iterators = payload::<Tuple>(*zip.iterators.as_ptr().cast::<Slot>()).items();
+        let [one, other, last] = iterators else { return step_whole(pc, fp) };
+        let (one, other, last) = (one.as_ptr(), other.as_ptr(), last.as_ptr());
+        let Some(items) = kept_items::<3>(pc, fp, &zip.result) else { return step_whole(pc, fp) };
+        if one == other || one == last || other == last {
+            return step_whole(pc, fp);
+        }
+        let (Some((first, one)), Some((second, other)), Some((third, last))) =
+            (next_item(one), next_item(other), next_item(last))
+        else {
+            return step_whole(pc, fp);
+        };
+        let targets = fp.add(word(pc.add(3)).a() as usize);
+        let mut a = std::ptr::null_mut::<Header>();
+        let (mut b, mut c) = (a, a);
+        for (place, index, item) in [(0, one, first), (1, other, second), (2, last, third)] {
+            move_on(index);
+            increment(item);
+            increment(item);
+            replace_of_six!(items.add(place), item, a, b, c);
+            replace_of_six!(targets.add(place), item, a, b, c);
+        }
+        if !a.is_null() {
+            return drop_several(pc, fp, a, b, c, pc.add(5));
+        }
+        jump!(pc.add(5), fp)
     }
 }
 
@@ -105,8 +189,10 @@ pub(in crate::interpreter) unsafe fn ForEnumerate(pc: Pc, fp: Fp) -> Jump {
         let enumerate = payload::<Enumerate>(object);
         let iterator = *enumerate.iterator.as_ptr().cast::<Slot>();
         let number = enumerate.index.get();
-        let (Some(items), Some(second)) = (kept_items(pc, fp, &enumerate.result), list_item(iterator)) else {
-            tail!(ForIter, pc, fp)
+        let (Some(items), Some((second, index))) =
+            (kept_items::<2>(pc, fp, &enumerate.result), next_item(iterator))
+        else {
+            return step_whole(pc, fp);
         };
         // The last number of 64 bits is followed by one that is kept elsewhere.
         if number == i64::MAX {
@@ -126,7 +212,7 @@ pub(in crate::interpreter) unsafe fn ForEnumerate(pc: Pc, fp: Fp) -> Jump {
             fresh
         };
         enumerate.index.set(number + 1);
-        move_on(iterator);
+        move_on(index);
         increment(second);
         give_pair!(pc, fp, items, first, second)
     }
@@ -141,7 +227,7 @@ pub(in crate::interpreter) unsafe fn ForDictItems(pc: Pc, fp: Fp) -> Jump {
         let iterator = payload::<DictIterator>(object);
         let dict = *iterator.dict.as_ptr().cast::<Slot>();
         let left = iterator.left.get();
-        let Some(items) = kept_items(pc, fp, &iterator.pair) else { tail!(ForIter, pc, fp) };
+        let Some(items) = kept_items::<2>(pc, fp, &iterator.pair) else { tail!(ForIter, pc, fp) };
         if dict.is_null() || left == 0 {
             tail!(ForIter, pc, fp)
         }
@@ -163,10 +249,13 @@ pub(in crate::interpreter) unsafe fn ForDictItems(pc: Pc, fp: Fp) -> Jump {
 pub(super) unsafe fn pair_form(pc: Pc, iterator: &Ref) -> Option<Op> {
     unsafe {
         let (w, next) = (word(pc), word(pc.add(3)));
-        let is_unpack = next.op() == Op::Unpack as u16 || next.op() == Op::UnpackPair as u16;
-        let unpacks = is_unpack && next.b() == w.a() | CONSUME && next.c() == 2;
+        let is_unpack =
+            [Op::Unpack, Op::UnpackPair, Op::UnpackTriple].iter().any(|unpack| next.op() == *unpack as u16);
+        let takes = is_unpack && next.b() == w.a() | CONSUME;
+        let unpacks = takes && next.c() == 2;
         match iterator.header().type_index() {
             types::ZIP if unpacks => Some(Op::ForZip),
+            types::ZIP if takes && next.c() == 3 => Some(Op::ForZipThree),
             types::ENUMERATE if unpacks => Some(Op::ForEnumerate),
             types::DICT_ITEM_ITERATOR if unpacks => Some(Op::ForDictItems),
             _ => None,

@@ -8,6 +8,8 @@ pub(crate) unsafe fn specialise_compare(pc: Pc, left: &Ref, right: &Ref, op: Op)
     // No count of misses here: the words have no room, and a miss costs little more than the comparison itself.
     if left.header().kind() == types::INT && right.header().kind() == types::INT {
         unsafe { rewrite(pc, op) }
+    } else if op == Op::CompareInt && compare_natively(left, right) {
+        unsafe { rewrite(pc, Op::CompareNative) }
     }
 }
 
@@ -55,16 +57,23 @@ pub(super) unsafe fn may_rewrite(pc: Pc) -> bool {
 /// Rewrites a binary operation for its operands' types.
 #[inline(always)]
 pub(crate) unsafe fn specialise_binary(pc: Pc, left: &Ref, right: &Ref) {
+    let native = may_be_native(left, right, unsafe { word(pc.add(1)).lo() });
     let strings = left.header().type_index() == types::STR && right.header().type_index() == types::STR;
     let is_instance = left.has_layout::<Instance>();
     let (left, right) = (left.header().kind(), right.header().kind());
     let number = |kind| kind == types::INT || kind == types::FLOAT;
     if number(left) && number(right) {
         unsafe { specialise_numbers(pc, left, right) }
-    } else if strings {
+    } else if strings && unsafe { word(pc.add(1)).lo() & 31 == 0 } {
         unsafe {
-            if word(pc.add(1)).lo() & 31 == 0 && may_rewrite(pc) {
+            if may_rewrite(pc) {
                 rewrite(pc, Op::AddStr);
+            }
+        }
+    } else if native {
+        unsafe {
+            if may_rewrite(pc) {
+                rewrite(pc, Op::BinaryOpNative);
             }
         }
     } else if is_instance {
@@ -98,6 +107,7 @@ pub(super) unsafe fn specialise_numbers(pc: Pc, left: u32, right: u32) {
             3 if both(types::FLOAT) => (Op::DivFloat, Op::DivFloatTemps),
             TRUE_DIV if both(types::INT) => (Op::MixedFloat, Op::MixedFloat),
             0..=3 if left != right => (Op::MixedFloat, Op::MixedFloat),
+            4 | 5 if left == types::FLOAT => (Op::BinaryOpNative, Op::BinaryOpNative),
             _ => return,
         };
         let on = match plain {
@@ -131,16 +141,25 @@ pub(super) unsafe fn specialise_numbers(pc: Pc, left: u32, right: u32) {
 /// Rewrites a binary operation with a constant.
 #[inline(always)]
 pub(crate) unsafe fn specialise_binary_const(pc: Pc, fp: Fp, left: &Ref, right: &Ref) {
+    let native = may_be_native(left, right, unsafe { word(pc.add(1)).lo() });
     let strings = left.header().type_index() == types::STR && right.header().type_index() == types::STR;
     let is_instance = left.has_layout::<Instance>();
     let (left, kind) = (left.header().kind(), right.header().kind());
     let number = |kind| kind == types::INT || kind == types::FLOAT;
     if number(left) && number(kind) {
         unsafe { specialise_number_const(pc, fp, left, right) }
-    } else if strings {
+    } else if strings && unsafe { word(pc.add(1)).lo() & 31 == 0 } {
         unsafe {
-            if word(pc.add(1)).lo() & 31 == 0 && may_rewrite(pc) {
+            if may_rewrite(pc) {
                 rewrite(pc, Op::AddStrConst);
+            }
+        }
+    } else if native {
+        unsafe {
+            let cache = word(pc.add(1));
+            if cache.lo() as u32 >> 8 < MAX_MISSES {
+                (*pc.add(1)).set(ouro_bytecode::code::Word::data(cache.lo() + 0x100, cache.hi()).0);
+                rewrite(pc, Op::BinaryOpConstNative);
             }
         }
     } else if is_instance {
@@ -170,6 +189,7 @@ pub(super) unsafe fn specialise_number_const(pc: Pc, fp: Fp, left: u32, right: &
         let op = if left == types::FLOAT {
             match operator {
                 0..=3 => Op::FloatConst,
+                4 | 5 => Op::BinaryOpConstNative,
                 6 => Op::PowFloatConst,
                 _ => return,
             }

@@ -66,6 +66,15 @@ pub fn new_as(index: u32, data: &[u8]) -> Result<Ref<Bytes>, OutOfMemory> {
     alloc_bytes(index, BytesHead { hash: Cell::new(UNHASHED) }, data.len(), |tail| tail.put(data))
 }
 
+/// Two pieces in one.
+fn joined(first: &[u8], second: &[u8]) -> Result<Ref<Bytes>, OutOfMemory> {
+    let head = BytesHead { hash: Cell::new(UNHASHED) };
+    alloc_bytes(types::BYTES, head, first.len() + second.len(), |tail| {
+        tail.put(first);
+        tail.put(second);
+    })
+}
+
 /// The bytes of a bytes object (subclasses included).
 #[inline]
 pub fn of_bytes(object: &Ref) -> Option<&[u8]> {

@@ -347,9 +347,14 @@ impl Drop for Change<'_> {
 
 /// Sets a string key of a namespace.
 pub fn set_str(dict: &Ref<Dict>, key: &Ref<Str>, value: Ref) {
+    drop(replace_str(dict, key, value));
+}
+
+/// The same; gives the value before.
+pub(crate) fn replace_str(dict: &Ref<Dict>, key: &Ref<Str>, value: Ref) -> Option<Ref> {
     track_for(dict, key.as_any(), &value);
     match position_of_str(dict, key) {
-        Some(position) => drop(dict.table.with_mut(|table| table.replace_value(position, value))),
+        Some(position) => dict.table.with_mut(|table| table.replace_value(position, value)),
         None => {
             // A name is bound whatever the limit says; MemoryError comes a moment later.
             let _grant = Grant::new();
@@ -357,6 +362,7 @@ pub fn set_str(dict: &Ref<Dict>, key: &Ref<Str>, value: Ref) {
                 .table
                 .with_mut(|table| table.insert_new(key.hash_value(), key.clone().into_any(), value));
             added.expect("namespaces are small");
+            None
         }
     }
 }

@@ -24,6 +24,7 @@ pub mod bytes;
 pub mod compare;
 mod construct;
 pub mod convert;
+mod decimal;
 mod methods;
 pub mod power;
 pub mod text;

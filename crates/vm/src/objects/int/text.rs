@@ -38,7 +38,7 @@ pub fn set_max_str_digits(digits: usize) {
 pub fn repr(int: &Ref) -> Res {
     match operand(int) {
         IntValue::Small(value) => Ok(small(value).into_any()),
-        IntValue::Big(value) => Ok(str::from_latin1(big(value)?.as_bytes()).into_any()),
+        IntValue::Big(value) => Ok(str::from_ascii(big(value)?.as_bytes()).into_any()),
     }
 }
 
@@ -63,7 +63,7 @@ fn big(value: &IBig) -> Res<String> {
     if limit != 0 && least_digits > limit as f64 {
         return Err(too_long());
     }
-    let text = value.to_string();
+    let text = super::decimal::text(value);
     let digits = text.len() - usize::from(text.starts_with('-'));
     if limit != 0 && digits > limit { Err(too_long()) } else { Ok(text) }
 }

@@ -67,11 +67,7 @@ pub(super) fn set_attr(object: &Ref, name: &Ref, value: Option<&Ref>) -> Res<()>
     }
     let namespace = class.namespace();
     let old = match value {
-        Some(value) => {
-            let old = dict::get_str(&namespace, &name);
-            dict::set_str(&namespace, &name, value.clone());
-            old
-        }
+        Some(value) => dict::replace_str(&namespace, &name, value.clone()),
         None => match dict::remove_str(&namespace, &name) {
             Some(old) => Some(old),
             None => return Err(attribute::missing(object, &name)),

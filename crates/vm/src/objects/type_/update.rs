@@ -193,12 +193,12 @@ pub(super) fn attribute_changed(class: &Ref<Class>, name: &Ref<Str>, old: Option
     };
     // Before anything is looked up.
     attribute::class_changed(class);
-    let text = name.to_text();
-    if text.starts_with("__") && text.ends_with("__") {
+    if name.latin1().is_some_and(|name| name.starts_with(b"__") && name.ends_with(b"__")) {
+        let text = name.to_text();
         refresh_slots(class, &text);
-    }
-    if matches!(&*text, "__get__" | "__set__" | "__delete__") {
-        renew_holders(&|value| Class::of(value).is_subclass_of(class));
+        if matches!(&*text, "__get__" | "__set__" | "__delete__") {
+            renew_holders(&|value| Class::of(value).is_subclass_of(class));
+        }
     }
     let replaced = is_plain(old) && is_plain(new) && old.is_some() && new.is_some();
     if !(replaced && class.has(class_flags::VARIABLE)) {
