@@ -50,8 +50,6 @@ struct Entry {
 }
 
 impl Entry {
-    const FREE: Entry = Entry { hash: 0, key: None };
-
     #[inline(always)]
     fn is_free(&self) -> bool {
         self.hash == 0 && self.key.is_none()
@@ -519,7 +517,7 @@ impl SetTable {
             self.entries.iter_mut().for_each(take);
         }
         // Nothing is left that would have to be dropped.
-        self.entries.forget_items();
+        self.entries.forget_from(0);
     }
 }
 
@@ -534,9 +532,8 @@ fn places_above(wanted: usize) -> Result<usize, OutOfMemory> {
 
 /// Storage of free places.
 fn free_places(count: usize) -> Result<Buffer<Entry>, OutOfMemory> {
-    let mut entries = Buffer::with_capacity(count)?;
-    entries.fill_within(count, || Entry::FREE);
-    Ok(entries)
+    // SAFETY: an entry of zeros is a free one: no hash, and no key.
+    unsafe { Buffer::zeroed(count) }
 }
 
 /// Adds a key that is not there to a table without deleted places.
