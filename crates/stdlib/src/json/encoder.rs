@@ -1,6 +1,6 @@
 //! `_json.Encoder`: from objects to text.
 
-use std::ptr;
+use std::{cmp::Ordering, ptr};
 
 use ouro_bytecode::opcode::BinaryOperator;
 use ouro_heap::{Opaque, Payload, Ref};
@@ -364,7 +364,11 @@ impl Run<'_> {
         self.out.byte(b'{');
         self.line(depth + 1)?;
         let mut first = true;
-        if self.encoder.sort_keys || !object.is_exact::<Dict>() {
+        if let Some(pairs) = self.sorted_by_name(object) {
+            for (name, value) in pairs {
+                self.member(&name, &value, depth + 1, &mut first)?;
+            }
+        } else if self.encoder.sort_keys || !object.is_exact::<Dict>() {
             for item in self.items(object)? {
                 let Some([key, value]) = item.payload::<Tuple>().map(Tuple::items) else {
                     return Err(value_error!("items must return 2-tuples"));
@@ -387,6 +391,21 @@ impl Run<'_> {
         self.line(depth)?;
         self.out.byte(b'}');
         Ok(())
+    }
+
+    /// The pairs of a plain dictionary whose keys are to be sorted, if they are strings, which compare without running code.
+    fn sorted_by_name(&self, object: &Ref) -> Option<Vec<(Ref, Ref)>> {
+        let dict =
+            object.payload::<Dict>().filter(|_| self.encoder.sort_keys && object.is_exact::<Dict>())?;
+        let mut pairs = dict.snapshot();
+        if !pairs.iter().all(|(key, _)| key.is_exact::<Str>()) {
+            return None;
+        }
+        pairs.sort_unstable_by(|(a, _), (b, _)| match (a.payload::<Str>(), b.payload::<Str>()) {
+            (Some(a), Some(b)) => str::order(a, b),
+            _ => Ordering::Equal,
+        });
+        Some(pairs)
     }
 
     /// The pairs of a mapping, in the order in which they are written.

@@ -80,7 +80,7 @@ fn put_escape(out: &mut Output, code: u32) {
         0x5C => b'\\',
         0..0x1_0000 => return put_unit(out, code),
         _ => {
-            put_unit(out, 0xD800 + (code - 0x1_0000 >> 10));
+            put_unit(out, 0xD800 + ((code - 0x1_0000) >> 10));
             return put_unit(out, 0xDC00 + (code & 0x3FF));
         }
     };

@@ -117,7 +117,7 @@ fn code_point<T: Unit>(text: &Ref<Str>, units: &[T], at: usize) -> Res<(u32, usi
         && is(next + 1, b'u')
         && let second @ 0xDC00..0xE000 = code_unit(text, units, next + 2)?
     {
-        return Ok((0x1_0000 + ((first - 0xD800) << 10 | second - 0xDC00), next + 6));
+        return Ok((0x1_0000 + (((first - 0xD800) << 10) | (second - 0xDC00)), next + 6));
     }
     Ok((first, next))
 }
@@ -163,5 +163,5 @@ fn special_bytes(bytes: u64, strict: bool) -> u64 {
     const EACH: u64 = 0x0101_0101_0101_0101;
     let zero = |bytes: u64| bytes.wrapping_sub(EACH) & !bytes;
     let control = if strict { bytes.wrapping_sub(EACH * 0x20) & !bytes } else { 0 };
-    (zero(bytes ^ EACH * 0x22) | zero(bytes ^ EACH * 0x5C) | control) & EACH * 0x80
+    (zero(bytes ^ (EACH * 0x22)) | zero(bytes ^ (EACH * 0x5C)) | control) & (EACH * 0x80)
 }
