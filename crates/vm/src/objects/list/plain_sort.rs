@@ -10,7 +10,7 @@ use crate::{
     objects::{
         float::Float,
         int::Int,
-        str::{Str, StrExt},
+        str::{self, Str, StrExt},
         tuple::Tuple,
     },
     types,
@@ -143,14 +143,7 @@ fn sort_texts(items: &mut Buffer<Ref>) -> Option<()> {
 /// The order of two strings by code points.
 pub(super) fn compare_text(a: &Ref, b: &Ref) -> Ordering {
     let (Some(a), Some(b)) = (a.payload::<Str>(), b.payload::<Str>()) else { return Ordering::Equal };
-    compare_texts(a, b)
-}
-
-fn compare_texts(a: &Str, b: &Str) -> Ordering {
-    match (a.latin1(), b.latin1()) {
-        (Some(a), Some(b)) => a.cmp(b),
-        _ => a.code_points().cmp(b.code_points()),
-    }
+    str::order(a, b)
 }
 
 /// Sorts positions by a value of each, if every one has it; gives the values in their order.
@@ -177,7 +170,7 @@ fn order_by_text<'a>(order: &mut [u32], text: impl Fn(usize) -> Option<&'a Str>)
         pairs.push((prefix(text), position));
     }
     let whole = |a: u32, b: u32| match (text(a as usize), text(b as usize)) {
-        (Some(a), Some(b)) => compare_texts(a, b),
+        (Some(a), Some(b)) => str::order(a, b),
         _ => Ordering::Equal,
     };
     if latin1 {
@@ -236,7 +229,7 @@ fn order_by_columns(keys: &[Ref], order: &mut [u32], depth: usize) -> Option<()>
                 let (a, b) = (pairs[a], pairs[b]);
                 a.0 == b.0
                     && match (text(a.1 as usize), text(b.1 as usize)) {
-                        (Some(a), Some(b)) => compare_texts(a, b).is_eq(),
+                        (Some(a), Some(b)) => str::order(a, b).is_eq(),
                         _ => false,
                     }
             })
@@ -290,7 +283,7 @@ fn compare_tuples(a: &[Ref], b: &[Ref]) -> Option<Ordering> {
         let order = if let (Some(a), Some(b)) = (int_key(a), int_key(b)) {
             a.cmp(&b)
         } else if let (Some(a), Some(b)) = (exact_str(a), exact_str(b)) {
-            compare_texts(a, b)
+            str::order(a, b)
         } else {
             float_key(a)?.partial_cmp(&float_key(b)?)?
         };
