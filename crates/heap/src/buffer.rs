@@ -50,6 +50,18 @@ impl<T> Buffer<T> {
         Ok(buffer)
     }
 
+    /// A buffer of exactly so many items whose bytes are all zero. Large storage comes so from the system.
+    ///
+    /// # Safety
+    /// Zeros must be a value of the type.
+    pub(crate) unsafe fn zeroed(len: usize) -> Result<Self, OutOfMemory> {
+        let bytes = len.checked_mul(size_of::<T>()).filter(|&bytes| bytes < isize::MAX as usize);
+        let bytes = bytes.filter(|_| len as u64 <= CAPACITY_MASK).ok_or(OutOfMemory)?;
+        let storage = HEAP.with(|heap| allocate_zeroed(heap, bytes))?;
+        let pointer = NonNull::new(storage.cast()).unwrap_or(NonNull::dangling());
+        Ok(Buffer { pointer, len, room: len as u64 })
+    }
+
     /// A buffer of exactly the items of a vector.
     pub fn from_vec(items: Vec<T>) -> Result<Self, OutOfMemory> {
         let mut buffer = Self::with_capacity(items.len())?;
@@ -317,9 +329,11 @@ impl<T> Buffer<T> {
         mem::take(self)
     }
 
-    /// Lets go of all items without dropping them. The storage stays.
-    pub(crate) fn forget_items(&mut self) {
-        self.len = 0;
+    /// Lets go of the items from a place on without dropping them. The storage stays.
+    #[inline(always)]
+    pub(crate) fn forget_from(&mut self, len: usize) {
+        debug_assert!(len <= self.len);
+        self.len = len;
     }
 
     fn resize_storage(&mut self, capacity: usize) -> Result<(), OutOfMemory> {
@@ -451,16 +465,42 @@ impl<T> Buffer<Ref<T>> {
 
 /// Storage for a buffer; null for zero bytes.
 pub(crate) fn allocate_storage(heap: &HeapState, bytes: usize) -> Result<*mut u8, OutOfMemory> {
+    allocate_by(heap, bytes, alloc::alloc)
+}
+
+/// The same of zeros.
+fn allocate_zeroed(heap: &HeapState, bytes: usize) -> Result<*mut u8, OutOfMemory> {
+    let storage = allocate_by(heap, bytes, alloc::alloc_zeroed)?;
+    if bytes > 0 && is_block(bytes) {
+        // SAFETY: the storage has that many bytes.
+        unsafe { storage.write_bytes(0, bytes) };
+    }
+    Ok(storage)
+}
+
+/// Whether storage of so many bytes is a block of the heap; larger storage comes from the system.
+#[inline(always)]
+fn is_block(bytes: usize) -> bool {
+    bytes <= SMALL_LIMIT && !cfg!(feature = "system-alloc")
+}
+
+/// Storage that the system gives by `allocate` if it is large.
+#[inline(always)]
+fn allocate_by(
+    heap: &HeapState,
+    bytes: usize,
+    allocate: unsafe fn(Layout) -> *mut u8,
+) -> Result<*mut u8, OutOfMemory> {
     if bytes == 0 {
         return Ok(ptr::null_mut());
     }
-    if bytes <= SMALL_LIMIT && !cfg!(feature = "system-alloc") {
+    if is_block(bytes) {
         let class = class_of(bytes);
         return Ok(heap.blocks[Family::Buffer as usize].allocate(class, class_size(class)));
     }
     heap.check_limit(bytes)?;
     // SAFETY: the size is not zero.
-    let storage = unsafe { alloc::alloc(Layout::from_size_align(bytes, 8).map_err(|_| OutOfMemory)?) };
+    let storage = unsafe { allocate(Layout::from_size_align(bytes, 8).map_err(|_| OutOfMemory)?) };
     if storage.is_null() {
         return Err(OutOfMemory);
     }

@@ -171,12 +171,37 @@ unsafe fn destroy_buffer(object: *mut Header, record: &'static TypeRecord) {
         nested(object, |heap| {
             let kind = mark_dying(object);
             let buffer = object.add(1).cast::<Buffer<Ref>>();
-            while let Some(item) = (*buffer).pop() {
-                give_up(heap, item.into_raw());
-            }
+            give_up_items(heap, buffer);
             (*buffer).release(heap);
             release_container(heap, object, record, kind, record.block_class() as usize);
         });
+    }
+}
+
+/// Gives up the items of a list that ends, last to first. Its length is kept where code may run that can look at it.
+#[inline(always)]
+unsafe fn give_up_items(heap: &HeapState, buffer: *mut Buffer<Ref>) {
+    // SAFETY: the items before the length are owned by the buffer; each is given up once.
+    unsafe {
+        let mut len = (&*buffer).len();
+        while len > 0 {
+            let items = (&*buffer).as_ptr().cast::<*mut Header>();
+            len -= 1;
+            let object = *items.add(len);
+            let count = (*object).count.get().wrapping_sub(1);
+            (*object).count.set(count);
+            if count != 0 {
+                continue;
+            }
+            if blocks::is_pooled(BOX_SIZE) && matches!((*object).kind.get(), INT | FLOAT) {
+                blocks::release(heap, Family::Atomic, object, BOX_SIZE);
+                continue;
+            }
+            (*buffer).forget_from(len);
+            deallocate(NonNull::new_unchecked(object));
+            len = (&*buffer).len();
+        }
+        (*buffer).forget_from(0);
     }
 }
 

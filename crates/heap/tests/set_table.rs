@@ -83,13 +83,13 @@ fn keeps_the_order_of_cpython() {
     assert_eq!(shown(&large), (1999, 4_109_898_344));
 
     let mut union = SetTable::new();
-    union.copy_from(&large).expect("memory");
+    union.copy_from(&large, 0).expect("memory");
     union.reserve_for(small.len()).expect("memory");
     small.iter().for_each(|(_, key)| add(&mut union, value(key)));
     assert_eq!(shown(&union), (2455, 1_535_152_499));
 
     let mut copy = SetTable::new();
-    copy.copy_from(&small).expect("memory");
+    copy.copy_from(&small, 0).expect("memory");
     assert_eq!(shown(&copy), (457, 3_249_478_234));
 
     let popped = (0..100).map(|_| value(&small.pop().expect("there are more")));
@@ -107,7 +107,7 @@ fn keeps_the_order_of_small_sets() {
         match step % 16 {
             15 => {
                 let mut copy = SetTable::new();
-                copy.copy_from(&table).expect("memory");
+                copy.copy_from(&table, 0).expect("memory");
                 table = copy;
             }
             11 => drop(table.pop()),

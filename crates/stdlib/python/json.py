@@ -11,9 +11,9 @@ _default_decoder = JSONDecoder()
 
 
 def _encoder(cls, skipkeys, ensure_ascii, check_circular, allow_nan, indent, separators, default, sort_keys, more):
-    usual = (skipkeys, ensure_ascii, check_circular, allow_nan, sort_keys) == (False, True, True, True, False)
-    if usual and cls is None and indent is None and separators is None and default is None and not more:
-        return _default_encoder
+    if ensure_ascii and check_circular and allow_nan and not (skipkeys or sort_keys or more):
+        if cls is indent is separators is default is None:
+            return _default_encoder
     return (cls or JSONEncoder)(
         skipkeys=skipkeys, ensure_ascii=ensure_ascii, check_circular=check_circular, allow_nan=allow_nan,
         indent=indent, separators=separators, default=default, sort_keys=sort_keys, **more)
@@ -73,11 +73,11 @@ def loads(s, *, cls=None, object_hook=None, parse_float=None, parse_int=None, pa
         s = s.decode(detect_encoding(s), 'surrogatepass')
     else:
         raise TypeError(f'the JSON object must be str, bytes or bytearray, not {s.__class__.__name__}')
+    if cls is object_hook is object_pairs_hook is parse_float is parse_int is parse_constant is None and not kw:
+        return _default_decoder.decode(s)
     hooks = {
         'object_hook': object_hook, 'object_pairs_hook': object_pairs_hook, 'parse_float': parse_float,
         'parse_int': parse_int, 'parse_constant': parse_constant,
     }
     kw.update((name, hook) for name, hook in hooks.items() if hook is not None)
-    if cls is None and not kw:
-        return _default_decoder.decode(s)
     return (cls or JSONDecoder)(**kw).decode(s)

@@ -2,18 +2,23 @@
 
 import re
 
+from json.scanner import make_scanner
+
+try:
+    from _json import scanstring as c_scanstring
+except ImportError:
+    c_scanstring = None
+
 __all__ = ['JSONDecoder', 'JSONDecodeError']
 
 _space = re.compile(r'[ \t\n\r]*').match
-_number = re.compile(r'(-?(?:0|[1-9][0-9]*))(\.[0-9]+)?([eE][-+]?[0-9]+)?').match
 _plain = re.compile(r'[^"\\\x00-\x1f]*').match
 _loose = re.compile(r'[^"\\]*').match
 _hex = re.compile(r'[0-9A-Fa-f]{4}').match
 
 _ESCAPES = {'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t'}
 
-_WORDS = {'n': ('null', None), 't': ('true', True), 'f': ('false', False)}
-_CONSTANTS = {'N': 'NaN', 'I': 'Infinity', '-': '-Infinity'}
+_CONSTANTS = {name: float(name) for name in ('NaN', 'Infinity', '-Infinity')}
 
 
 class JSONDecodeError(ValueError):
@@ -37,7 +42,7 @@ def _code_unit(text, at):
     return int(found.group(), 16)
 
 
-def scanstring(s, end, strict=True):
+def py_scanstring(s, end, strict=True):
     """Read the string whose opening quote stands before `end`: its value, and where the text goes on."""
     begin = end - 1
     plain = _plain if strict else _loose
@@ -84,112 +89,38 @@ def scanstring(s, end, strict=True):
         value = s[at:stop]
 
 
+scanstring = c_scanstring or py_scanstring
+
+
 class JSONDecoder:
     """Makes objects of JSON texts; the hooks say what becomes of objects and numbers."""
+
+    _fault = JSONDecodeError
 
     def __init__(self, *, object_hook=None, parse_float=None, parse_int=None, parse_constant=None, strict=True,
                  object_pairs_hook=None):
         self.object_hook = object_hook
         self.parse_float = parse_float or float
         self.parse_int = parse_int or int
-        self.parse_constant = parse_constant or float
+        self.parse_constant = parse_constant or _CONSTANTS.__getitem__
         self.strict = strict
         self.object_pairs_hook = object_pairs_hook
+        self.parse_string = scanstring
+        self.memo = {}
+        self.scan_once = make_scanner(self)
 
     def decode(self, s):
         """The object of a text that holds one and nothing else."""
         value, end = self.raw_decode(s, _space(s, 0).end())
-        end = _space(s, end).end()
         if end != len(s):
-            raise JSONDecodeError('Extra data', s, end)
+            end = _space(s, end).end()
+            if end != len(s):
+                raise JSONDecodeError('Extra data', s, end)
         return value
 
     def raw_decode(self, s, idx=0):
         """The object that begins at a place of the text, and where it ends."""
-        if idx < 0:
-            raise ValueError('idx cannot be negative')
-        return self._value(s, idx, {})
-
-    def scan_once(self, s, idx):
-        """The same with StopIteration where no value begins."""
         try:
-            return self.raw_decode(s, idx)
-        except JSONDecodeError as error:
-            if error.msg == 'Expecting value' and error.pos == idx:
-                raise StopIteration(idx) from None
-            raise
-
-    def _value(self, s, at, names):
-        character = s[at:at + 1]
-        if character == '"':
-            return scanstring(s, at + 1, self.strict)
-        if character == '{':
-            return self._object(s, at + 1, names)
-        if character == '[':
-            return self._array(s, at + 1, names)
-        if character in _WORDS:
-            word, value = _WORDS[character]
-            if s.startswith(word, at):
-                return value, at + len(word)
-        else:
-            number = _number(s, at)
-            if number is not None:
-                integer, fraction, exponent = number.groups()
-                if fraction or exponent:
-                    return self.parse_float(number.group()), number.end()
-                return self.parse_int(integer), number.end()
-            if character in _CONSTANTS and s.startswith(_CONSTANTS[character], at):
-                word = _CONSTANTS[character]
-                return self.parse_constant(word), at + len(word)
-        raise JSONDecodeError('Expecting value', s, at)
-
-    def _array(self, s, at, names):
-        values = []
-        at = _space(s, at).end()
-        if s[at:at + 1] == ']':
-            return values, at + 1
-        while True:
-            value, at = self._value(s, at, names)
-            values.append(value)
-            at = _space(s, at).end()
-            separator = s[at:at + 1]
-            if separator == ']':
-                return values, at + 1
-            if separator != ',':
-                raise JSONDecodeError("Expecting ',' delimiter", s, at)
-            comma = at
-            at = _space(s, at + 1).end()
-            if s[at:at + 1] == ']':
-                raise JSONDecodeError('Illegal trailing comma before end of array', s, comma)
-
-    def _object(self, s, at, names):
-        pairs = []
-        at = _space(s, at).end()
-        if s[at:at + 1] == '}':
-            return self._made(pairs), at + 1
-        while True:
-            if s[at:at + 1] != '"':
-                raise JSONDecodeError('Expecting property name enclosed in double quotes', s, at)
-            name, at = scanstring(s, at + 1, self.strict)
-            name = names.setdefault(name, name)
-            at = _space(s, at).end()
-            if s[at:at + 1] != ':':
-                raise JSONDecodeError("Expecting ':' delimiter", s, at)
-            value, at = self._value(s, _space(s, at + 1).end(), names)
-            pairs.append((name, value))
-            at = _space(s, at).end()
-            separator = s[at:at + 1]
-            if separator == '}':
-                return self._made(pairs), at + 1
-            if separator != ',':
-                raise JSONDecodeError("Expecting ',' delimiter", s, at)
-            comma = at
-            at = _space(s, at + 1).end()
-            if s[at:at + 1] == '}':
-                raise JSONDecodeError('Illegal trailing comma before end of object', s, comma)
-
-    def _made(self, pairs):
-        if self.object_pairs_hook is not None:
-            return self.object_pairs_hook(pairs)
-        made = dict(pairs)
-        return made if self.object_hook is None else self.object_hook(made)
+            return self.scan_once(s, idx)
+        except StopIteration as stop:
+            raise JSONDecodeError('Expecting value', s, stop.value) from None

@@ -2,6 +2,12 @@
 
 import re
 
+try:
+    from _json import encode_basestring as c_encode_basestring, encode_basestring_ascii as c_encode_basestring_ascii
+    from _json import make_encoder as c_make_encoder
+except ImportError:
+    c_encode_basestring = c_encode_basestring_ascii = c_make_encoder = None
+
 __all__ = ['JSONEncoder']
 
 _SHORT = {'"': '\\"', '\\': '\\\\', '\b': '\\b', '\f': '\\f', '\n': '\\n', '\r': '\\r', '\t': '\\t'}
@@ -21,14 +27,18 @@ def _escape(found):
     return f'\\u{0xd800 | code >> 10:04x}\\u{0xdc00 | code & 0x3ff:04x}'
 
 
-def encode_basestring(s):
+def py_encode_basestring(s):
     """A string in quotes, as it is but for what must be escaped."""
     return '"' + _special.sub(_escape, s) + '"'
 
 
-def encode_basestring_ascii(s):
+def py_encode_basestring_ascii(s):
     """A string in quotes with nothing but ASCII."""
     return '"' + _ascii_special.sub(_escape, s) + '"'
+
+
+encode_basestring = c_encode_basestring or py_encode_basestring
+encode_basestring_ascii = c_encode_basestring_ascii or py_encode_basestring_ascii
 
 
 class JSONEncoder:
@@ -58,16 +68,27 @@ class JSONEncoder:
 
     def encode(self, o):
         """The text of an object."""
-        return ''.join(self._parts(o))
+        if isinstance(o, str):
+            return self._quoting()(o)
+        return ''.join(self.iterencode(o, _one_shot=True))
 
     def iterencode(self, o, _one_shot=False):
         """The text of an object in pieces."""
-        return iter(self._parts(o))
-
-    def _parts(self, o):
+        if _one_shot and c_make_encoder is not None:
+            markers = {} if self.check_circular else None
+            write = c_make_encoder(markers, self.default, self._quoting(), self._indent(), self.key_separator,
+                                   self.item_separator, self.sort_keys, self.skipkeys, self.allow_nan)
+            return write(o, 0)
         parts = []
         Writer(self, parts.append).write(o, 0)
-        return parts
+        return iter(parts)
+
+    def _quoting(self):
+        return encode_basestring_ascii if self.ensure_ascii else encode_basestring
+
+    def _indent(self):
+        indent = self.indent
+        return indent if indent is None or isinstance(indent, str) else ' ' * indent
 
 
 class Writer:
@@ -75,15 +96,14 @@ class Writer:
 
     def __init__(self, encoder, put):
         self.put = put
-        self.quote = encode_basestring_ascii if encoder.ensure_ascii else encode_basestring
+        self.quote = encoder._quoting()
         self.default = encoder.default
         self.allow_nan = encoder.allow_nan
         self.sort_keys = encoder.sort_keys
         self.skip_keys = encoder.skipkeys
         self.key_separator = encoder.key_separator
         self.item_separator = encoder.item_separator
-        indent = encoder.indent
-        self.indent = indent if indent is None or isinstance(indent, str) else ' ' * indent
+        self.indent = encoder._indent()
         # The containers that are being written, by identity.
         self.open = {} if encoder.check_circular else None
 

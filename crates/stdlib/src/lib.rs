@@ -15,6 +15,7 @@ mod heapq;
 mod importlib;
 mod io;
 mod itertools;
+mod json;
 mod math;
 mod operator;
 mod posix;
@@ -54,6 +55,7 @@ modules! {
         "_heapq" heapq::fill,
         "_imp" importlib::fill,
         "_io" io::fill,
+        "_json" json::fill,
         "_operator" operator::fill_native,
         "_posixsubprocess" processes::fill_subprocess,
         "_random" random::fill,
@@ -123,6 +125,7 @@ modules! {
         "json" "json.py",
         "json.decoder" "json_decoder.py",
         "json.encoder" "json_encoder.py",
+        "json.scanner" "json_scanner.py",
         "keyword" "keyword.py",
         "linecache" "linecache.py",
         "os" "os.py",

@@ -50,8 +50,6 @@ struct Entry {
 }
 
 impl Entry {
-    const FREE: Entry = Entry { hash: 0, key: None };
-
     #[inline(always)]
     fn is_free(&self) -> bool {
         self.hash == 0 && self.key.is_none()
@@ -423,13 +421,22 @@ impl SetTable {
     }
 
     /// Takes over all keys of another table without comparing any; this table must never have held a key. It gets as
-    /// many places as merging one by one would give it.
-    pub fn copy_from(&mut self, other: &SetTable) -> Result<(), OutOfMemory> {
+    /// many places as merging one by one would give it, or as [`SetTable::reserve_for`] would for `more` keys.
+    pub fn copy_from(&mut self, other: &SetTable, more: usize) -> Result<(), OutOfMemory> {
         assert!(self.fill == 0, "only a fresh table can be filled without comparing");
         if other.used == 0 {
             return Ok(());
         }
         let used = other.used as usize;
+        // A copy of such a table has its keys in the same order, so that it need not be made first.
+        let outgrown = (used + more) * 5 >= (MIN_PLACES - 1) * 3;
+        if more > 0 && outgrown && other.is_small() && other.fill == other.used {
+            let mut entries = free_places(places_above((used + more) * 2)?)?;
+            other.iter().for_each(|(hash, key)| insert_clean(&mut entries, hash, key.clone()));
+            self.entries = entries;
+            (self.used, self.fill, self.places) = (other.used, other.used, ORDINARY);
+            return Ok(());
+        }
         let count = if used * 5 >= self.mask() * 3 { places_above(used * 2)? } else { self.mask() + 1 };
         if count == MIN_PLACES {
             return self.copy_small(other);
@@ -519,7 +526,7 @@ impl SetTable {
             self.entries.iter_mut().for_each(take);
         }
         // Nothing is left that would have to be dropped.
-        self.entries.forget_items();
+        self.entries.forget_from(0);
     }
 }
 
@@ -534,9 +541,8 @@ fn places_above(wanted: usize) -> Result<usize, OutOfMemory> {
 
 /// Storage of free places.
 fn free_places(count: usize) -> Result<Buffer<Entry>, OutOfMemory> {
-    let mut entries = Buffer::with_capacity(count)?;
-    entries.fill_within(count, || Entry::FREE);
-    Ok(entries)
+    // SAFETY: an entry of zeros is a free one: no hash, and no key.
+    unsafe { Buffer::zeroed(count) }
 }
 
 /// Adds a key that is not there to a table without deleted places.

@@ -178,14 +178,13 @@ fn concat(a: &Ref, b: &Ref) -> Res {
     if super::of_bytes(b).is_some_and(<[u8]>::is_empty) && a.is_exact::<Bytes>() {
         return Ok(a.clone());
     }
-    if let (true, Some(other)) = (b.is_exact::<Bytes>(), b.payload::<Bytes>()) {
-        return Ok(super::joined(payload(a).items(), other.items())?.into_any());
+    if let Some(second) = super::of_bytes(b) {
+        return Ok(super::joined(payload(a).items(), second)?.into_any());
     }
-    let name = name_of(a);
     if like(b)?.is_none() {
-        return Err(type_error!("can't concat {} to {name}", name_of(b)));
+        return Err(type_error!("can't concat {} to {}", name_of(b), name_of(a)));
     }
-    edit::concat::<BytesKind>(a, b, &name)
+    edit::concat::<BytesKind>(a, b, &name_of(a))
 }
 
 /// `data * count`

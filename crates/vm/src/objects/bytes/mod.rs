@@ -66,10 +66,10 @@ pub fn new_as(index: u32, data: &[u8]) -> Result<Ref<Bytes>, OutOfMemory> {
     alloc_bytes(index, BytesHead { hash: Cell::new(UNHASHED) }, data.len(), |tail| tail.put(data))
 }
 
-/// Two pieces in one.
+/// A new bytes object of one text and another.
 fn joined(first: &[u8], second: &[u8]) -> Result<Ref<Bytes>, OutOfMemory> {
-    let head = BytesHead { hash: Cell::new(UNHASHED) };
-    alloc_bytes(types::BYTES, head, first.len() + second.len(), |tail| {
+    let length = first.len().checked_add(second.len()).ok_or(OutOfMemory)?;
+    alloc_bytes(types::BYTES, BytesHead { hash: Cell::new(UNHASHED) }, length, |tail| {
         tail.put(first);
         tail.put(second);
     })

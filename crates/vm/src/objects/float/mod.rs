@@ -83,7 +83,7 @@ pub fn exact(object: &Ref) -> Ref {
 }
 
 /// `repr(float)`
-pub(crate) fn repr_text(value: f64) -> Ref<str::Str> {
+pub fn repr_text(value: f64) -> Ref<str::Str> {
     format::float_repr_object(value)
 }
 

@@ -150,12 +150,18 @@ pub fn floor_div_rem(a: &IBig, b: &IBig) -> (IBig, IBig) {
 
 /// `a % b`
 pub fn modulo(a: &Ref, b: &Ref) -> Res {
+    let dividend = a;
     let (a, b) = operands!(a, b);
     if b.is_zero() {
         return Err(zero_division_error!("integer modulo by zero"));
     }
     if let (Small(a), Small(b)) = (a, b) {
         return Ok(int::new(modulo_small(a, b)));
+    }
+    // What is nearer to zero than the divisor, on its side, stays as it is.
+    let order = super::compare::order(a, b);
+    if a.is_negative() == b.is_negative() && if b.is_negative() { order.is_gt() } else { order.is_lt() } {
+        return Ok(int::exact(dividend));
     }
     Ok(int::from_big(modulo_big(&a.as_big(), &b.as_big())))
 }

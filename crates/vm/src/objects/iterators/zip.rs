@@ -86,6 +86,18 @@ fn next(object: &Ref) -> Res<Option<Ref>> {
         };
         return Ok(Some(reuse::reuse(&zip.result, [a, b])));
     }
+    if let [first, second, third] = iterators {
+        let Some(a) = iterate::step(first)? else { return ended(zip, iterators, 0) };
+        let Some(b) = iterate::step(second)? else {
+            reuse::keep_partial(&zip.result, reuse::Items::from_iter([a]));
+            return ended(zip, iterators, 1);
+        };
+        let Some(c) = iterate::step(third)? else {
+            reuse::keep_partial(&zip.result, reuse::Items::from_iter([a, b]));
+            return ended(zip, iterators, 2);
+        };
+        return Ok(Some(reuse::reuse(&zip.result, [a, b, c])));
+    }
     let mut items = reuse::Items::with_capacity(iterators.len());
     for (position, iterator) in iterators.iter().enumerate() {
         match iterate::step(iterator)? {

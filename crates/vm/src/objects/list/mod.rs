@@ -23,6 +23,7 @@ use crate::{
 
 pub(crate) mod iterator;
 mod methods;
+mod plain_sort;
 mod slices;
 mod sort;
 mod timsort;

@@ -1,24 +1,20 @@
-//! `list.sort`: keys, directions, and short ways for keys of one built-in type.
-
-use std::cmp::Ordering;
+//! `list.sort`: keys, directions, and comparisons that may run code.
 
 use ouro_bytecode::opcode::Comparison;
 use ouro_heap::{Buffer, Ref};
 
-use super::{List, this, timsort};
+use super::{
+    List,
+    plain_sort::{self, compare_text, int_key},
+    this, timsort,
+};
 use crate::{
     error::Res,
     interpreter::Calls,
-    objects::{
-        float::Float,
-        int::Int,
-        sequence::quick_equal,
-        str::{Str, StrExt},
-        tuple::Tuple,
-    },
+    objects::{float::Float, sequence::quick_equal, str::Str, tuple::Tuple},
     protocol::{compare, object},
     state::shared,
-    types, value_error,
+    value_error,
 };
 
 pub(super) const DOC: &str = "Sort the list in ascending order and return None.\n\nThe sort is in-place (i.e. the list \
@@ -37,7 +33,7 @@ pub(super) fn method(args: &[Option<Ref>]) -> Res {
 /// Sorts a list in place, stably. While keys are made and compared the list is empty; whatever fails, it holds a
 /// permutation of its items afterwards.
 pub fn sort(list: &Ref<List>, key: Option<&Ref>, reverse: bool) -> Res<()> {
-    if key.is_none() && list.items.with_mut(|items| sort_few(items, reverse)) {
+    if key.is_none() && list.items.with_mut(|items| plain_sort::sort_items(items, reverse)) {
         return Ok(());
     }
     // Whatever is put into the list and taken out again changes this capacity.
@@ -58,39 +54,6 @@ pub fn sort(list: &Ref<List>, key: Option<&Ref>, reverse: bool) -> Res<()> {
 
 /// The capacity of the list while it is sorted: so much that an item put into it and removed makes it smaller.
 const EMPTY_CAPACITY: usize = 64;
-
-/// Up to this many atoms are sorted where they stand.
-const FEW: usize = 20;
-
-/// Sorts a few ints, floats or strings, which compare without running code; tells whether they were such.
-fn sort_few(items: &mut [Ref], reverse: bool) -> bool {
-    if items.len() > FEW {
-        return false;
-    }
-    let Some(kind) = items.first().map(|item| item.header().type_index()) else { return true };
-    if !items.iter().all(|item| item.header().type_index() == kind) {
-        return false;
-    }
-    // Reversed before and after, equal items keep their order.
-    let sort = |items: &mut [Ref], compare: fn(&Ref, &Ref) -> Ordering| {
-        if reverse {
-            items.reverse();
-        }
-        items.sort_by(compare);
-        if reverse {
-            items.reverse();
-        }
-    };
-    match kind {
-        types::INT => sort(items, |a, b| int_key(a).cmp(&int_key(b))),
-        types::STR => sort(items, compare_text),
-        types::FLOAT if items.iter().all(|item| float_key(item).is_some()) => {
-            sort(items, |a, b| float_key(a).partial_cmp(&float_key(b)).unwrap_or(Ordering::Equal));
-        }
-        _ => return items.len() < 2,
-    }
-    true
-}
 
 fn sort_items(items: &mut Vec<Ref>, key: Option<&Ref>, reverse: bool) -> Res<()> {
     let keys = match key {
@@ -137,88 +100,10 @@ fn keys_of(items: &[Ref], key: &Ref) -> Res<Vec<Ref>> {
 
 /// Sorts positions by the keys that they name.
 fn sort_order(keys: &[Ref], order: &mut [u32]) -> Res<()> {
-    if keys[0].is_exact::<Int>() && sort_by_copy(keys, order, int_key, i64::cmp) {
-        return Ok(());
-    }
-    if keys[0].is_exact::<Str>() && sort_strings(keys, order) {
-        return Ok(());
-    }
-    // NaN is no part of an order, so that the algorithm decides where it goes.
-    if keys[0].is_exact::<Float>()
-        && sort_by_copy(keys, order, float_key, |a, b| a.partial_cmp(b).unwrap_or(Ordering::Equal))
-    {
+    if plain_sort::sort_order(keys, order) {
         return Ok(());
     }
     timsort::sort(order, |a, b| less(&keys[a as usize], &keys[b as usize]))
-}
-
-fn int_key(key: &Ref) -> Option<i64> {
-    if key.is_exact::<Int>() { key.payload::<Int>().map(|int| int.value.get()) } else { None }
-}
-
-fn float_key(key: &Ref) -> Option<f64> {
-    if !key.is_exact::<Float>() {
-        return None;
-    }
-    key.payload::<Float>().map(|float| float.value.get()).filter(|value| !value.is_nan())
-}
-
-/// Sorts by values that are copied out of the keys, if every key has one.
-fn sort_by_copy<K: Copy>(
-    keys: &[Ref],
-    order: &mut [u32],
-    value: impl Fn(&Ref) -> Option<K>,
-    compare: impl Fn(&K, &K) -> Ordering,
-) -> bool {
-    let mut pairs = Vec::with_capacity(keys.len());
-    for &position in order.iter() {
-        let Some(value) = value(&keys[position as usize]) else { return false };
-        pairs.push((value, position));
-    }
-    pairs.sort_by(|(a, _), (b, _)| compare(a, b));
-    for (place, (_, position)) in order.iter_mut().zip(pairs) {
-        *place = position;
-    }
-    true
-}
-
-/// Sorts by text, if every key is one. The first eight characters stand beside the position, which decides most
-/// comparisons without a look at the strings.
-fn sort_strings(keys: &[Ref], order: &mut [u32]) -> bool {
-    let mut latin1 = true;
-    for key in keys {
-        match key.downcast::<Str>() {
-            Some(text) if key.is_exact::<Str>() => latin1 &= text.latin1().is_some(),
-            _ => return false,
-        }
-    }
-    if !latin1 {
-        order.sort_by(|&a, &b| compare_text(&keys[a as usize], &keys[b as usize]));
-        return true;
-    }
-    let mut pairs: Vec<(u64, u32)> = Vec::with_capacity(keys.len());
-    for &position in order.iter() {
-        let bytes =
-            keys[position as usize].payload::<Str>().and_then(|text| text.latin1()).unwrap_or_default();
-        let mut prefix = [0; 8];
-        let count = bytes.len().min(8);
-        prefix[..count].copy_from_slice(&bytes[..count]);
-        pairs.push((u64::from_be_bytes(prefix), position));
-    }
-    pairs.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| compare_text(&keys[a.1 as usize], &keys[b.1 as usize])));
-    for (place, (_, position)) in order.iter_mut().zip(pairs) {
-        *place = position;
-    }
-    true
-}
-
-/// The order of two strings by code points.
-fn compare_text(a: &Ref, b: &Ref) -> Ordering {
-    let (Some(a), Some(b)) = (a.payload::<Str>(), b.payload::<Str>()) else { return Ordering::Equal };
-    match (a.latin1(), b.latin1()) {
-        (Some(a), Some(b)) => a.cmp(b),
-        _ => a.code_points().cmp(b.code_points()),
-    }
 }
 
 /// `a < b` where no Python code can be involved.

@@ -33,6 +33,16 @@ pub(super) fn copy_as(index: u32, source: &Ref) -> Res<Ref<Set>> {
     Ok(set)
 }
 
+/// A copy of a set with the given class, into which another one is going to be merged.
+pub(super) fn copy_for_union(index: u32, source: &Ref, other: &Ref) -> Res<Ref<Set>> {
+    let (Some(source), Some(other)) = (source.payload::<Set>(), other.payload::<Set>()) else {
+        return copy_as(index, source);
+    };
+    let set = new_as(index);
+    source.table.with(|source| set.table.with_mut(|table| table.copy_from(source, other.len())))?;
+    Ok(set)
+}
+
 /// `set.update(iterable)`
 pub fn update(set: &Ref<Set>, iterable: &Ref) -> Res<()> {
     if let Some(other) = iterable.payload::<Set>() {
@@ -62,7 +72,7 @@ fn merge(set: &Ref<Set>, object: &Ref, other: &Set) -> Res<()> {
     }
     if set.table.with(|table| table.fill() == 0) {
         // Nothing is there yet, so nothing needs to be compared.
-        other.table.with(|source| set.table.with_mut(|table| table.copy_from(source)))?;
+        other.table.with(|source| set.table.with_mut(|table| table.copy_from(source, 0)))?;
         return Ok(());
     }
     reserve(set, other.len())?;

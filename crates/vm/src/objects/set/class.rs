@@ -250,10 +250,12 @@ pub(super) fn or(left: &Ref, right: &Ref) -> Res {
     if !are_sets(left, right) {
         return not_implemented();
     }
-    let result = algebra::copy_as(algebra::base_index(left), left)?;
-    if !left.is(right) {
-        update(&result, right)?;
+    let index = algebra::base_index(left);
+    if left.is(right) {
+        return Ok(algebra::copy_as(index, left)?.into_any());
     }
+    let result = algebra::copy_for_union(index, left, right)?;
+    update(&result, right)?;
     Ok(result.into_any())
 }
 

@@ -1,6 +1,7 @@
 //! `str`: stripping, padding, replacing.
 
 use ouro_heap::{Ref, TailWriter};
+use smallvec::SmallVec;
 
 use super::{
     ASCII, Str, StrExt,
@@ -130,7 +131,8 @@ pub(super) fn expandtabs(args: &[Option<Ref>]) -> Res {
 
 /// An ASCII text with a piece that is not empty replaced, written once; nothing where there is none.
 fn replace_ascii(text: &[u8], old: &[u8], new: &[u8], most: usize) -> Res<Option<Ref<Str>>> {
-    let found = edit::places(text, old, most);
+    let mut found = SmallVec::new();
+    edit::find_places(text, old, most, &mut found);
     if found.is_empty() {
         return Ok(None);
     }
@@ -145,6 +147,22 @@ fn replace_ascii(text: &[u8], old: &[u8], new: &[u8], most: usize) -> Res<Option
     Ok(Some(try_fresh(ASCII, length, write)?))
 }
 
+/// An ASCII text with a character replaced by another one; nothing where there is none.
+fn replace_byte(text: &[u8], old: u8, new: u8, most: usize) -> Res<Option<Ref<Str>>> {
+    let Some(first) = memchr::memchr(old, text).filter(|_| most > 0) else { return Ok(None) };
+    check_length(text.len())?;
+    // A fresh string even if it is a single character, as in CPython.
+    let write = |tail: &mut TailWriter| {
+        let rest = &mut tail.put_open(text)[first..];
+        if most >= rest.len() {
+            rest.iter_mut().for_each(|byte| *byte = if *byte == old { new } else { *byte });
+        } else {
+            rest.iter_mut().filter(|byte| **byte == old).take(most).for_each(|byte| *byte = new);
+        }
+    };
+    Ok(Some(try_fresh(ASCII, text.len(), write)?))
+}
+
 pub(super) fn replace(args: &[Option<Ref>]) -> Res {
     let [Some(text), Some(old), Some(new), most] = args else { unreachable!("three arguments are required") };
     let text = this(text);
@@ -156,12 +174,13 @@ pub(super) fn replace(args: &[Option<Ref>]) -> Res {
         return unchanged();
     }
     let (all, from, to) = (text.storage(), old.storage(), new.storage());
-    if text.is_ascii()
-        && old.is_ascii()
-        && new.is_ascii()
-        && !from.is_empty()
-        && (from.len(), to.len()) != (1, 1)
-    {
+    if text.is_ascii() && old.is_ascii() && new.is_ascii() && !from.is_empty() {
+        if let ([from], [to]) = (from, to) {
+            return match replace_byte(all, *from, *to, most)? {
+                Some(replaced) => Ok(replaced.into_any()),
+                None => unchanged(),
+            };
+        }
         return match replace_ascii(all, from, to, most)? {
             Some(replaced) => Ok(replaced.into_any()),
             None => unchanged(),

@@ -73,8 +73,9 @@ impl Parts<'_> {
         }
     }
 
-    fn finish(mut self) -> Res {
-        if let Some(error) = self.failed {
+    /// The list. The parts stay where they are, since moving all these places is no less work than finding few parts.
+    fn finish(&mut self) -> Res {
+        if let Some(error) = self.failed.take() {
             return Err(error.into());
         }
         if self.items.is_empty() {
@@ -83,7 +84,7 @@ impl Parts<'_> {
         } else {
             self.items.set_capacity(0)?;
         }
-        Ok(list::from_buffer(self.items).into_any())
+        Ok(list::from_buffer(std::mem::take(&mut self.items)).into_any())
     }
 }
 
@@ -149,12 +150,33 @@ pub(super) fn is_ascii_space(c: u8) -> bool {
 pub(super) fn rsplit_method(args: &[Option<Ref>]) -> Res {
     let text = bound_receiver(args);
     let (separator, most) = options(args)?;
+    if let Some(separator) = separator
+        && most == 1
+    {
+        return cut_last(text, separator);
+    }
     let ranges = match separator {
         None => in_units!(text, |units| split::rwords(units, most, |c| unicode::is_space(c.code()))),
         Some(separator) if separator.width() > text.width() => whole(text),
         Some(separator) => at_width!(text.width(), |view| split::rsplit(&view(text), &view(separator), most)),
     };
     pieces(text, ranges)
+}
+
+/// The parts before and behind the last separator.
+fn cut_last(text: &Ref<Str>, separator: &Ref<Str>) -> Res {
+    let mut parts = Parts::new(text);
+    let found = rfind(text, separator);
+    found.into_iter().for_each(|found| parts.push(0..found));
+    parts.push(found.map_or(0, |found| found + separator.char_count())..text.char_count());
+    parts.finish()
+}
+
+fn rfind(text: &Ref<Str>, separator: &Ref<Str>) -> Option<usize> {
+    if separator.width() > text.width() {
+        return None;
+    }
+    at_width!(text.width(), |view| search::rfind(&view(text), &view(separator)))
 }
 
 pub(super) fn splitlines(args: &[Option<Ref>]) -> Res {
@@ -201,12 +223,7 @@ pub(super) fn partition(args: &[Ref]) -> Res {
 
 pub(super) fn rpartition(args: &[Ref]) -> Res {
     let (text, separator) = (receiver(args), separator(&args[1])?);
-    let found = if separator.width() > text.width() {
-        None
-    } else {
-        at_width!(text.width(), |view| search::rfind(&view(text), &view(separator)))
-    };
-    Ok(match found {
+    Ok(match rfind(text, separator) {
         Some(found) => parts(text, separator, found),
         None => {
             let (whole, empty) =

@@ -59,7 +59,8 @@ pub fn replace<T: Unit>(
         });
         return Ok(Some(out));
     }
-    let found = places(text, old, most);
+    let mut found = smallvec::SmallVec::new();
+    find_places(text, old, most, &mut found);
     if found.is_empty() {
         return Ok(None);
     }
@@ -68,12 +69,13 @@ pub fn replace<T: Unit>(
     Ok(Some(out))
 }
 
-/// The first places, at most so many, of a text that is not empty.
-pub fn places<T: Unit>(text: &[T], old: &[T], most: usize) -> smallvec::SmallVec<[usize; 32]> {
+/// Finds the first places, at most so many, of a text that is not empty. They are put where the caller wants them, as
+/// moving their room would be more work than finding few.
+pub fn find_places<T: Unit>(text: &[T], old: &[T], most: usize, found: &mut smallvec::SmallVec<[usize; 32]>) {
     if most > 1 && text.len() >= 64 {
-        return search::matches(text, old).take(most).collect();
+        found.extend(search::matches(text, old).take(most));
+        return;
     }
-    let mut found = smallvec::SmallVec::new();
     let mut at = 0;
     while found.len() < most
         && let Some(next) = search::find(&text[at..], old)
@@ -81,7 +83,6 @@ pub fn places<T: Unit>(text: &[T], old: &[T], most: usize) -> smallvec::SmallVec
         found.push(at + next);
         at += next + old.len();
     }
-    found
 }
 
 /// The units of a text in which one has been replaced by another so often.

@@ -66,6 +66,17 @@ fn find_near<T: Unit>(text: &[T], unit: T) -> Option<usize> {
 pub fn rsplit<T: Unit>(text: &[T], separator: &[T], most: usize) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     let mut end = text.len();
+    if let [unit] = *separator {
+        while parts.len() < most
+            && let Some(found) = T::rfind_one(&text[..end], unit)
+        {
+            parts.push(found + 1..end);
+            end = found;
+        }
+        parts.push(0..end);
+        parts.reverse();
+        return parts;
+    }
     for found in search::rmatches(text, separator).take(most) {
         parts.push(found + separator.len()..end);
         end = found;
