@@ -441,6 +441,7 @@ opcodes! {
     LoadAttrClass   ["dst" "use" "name"] 2      "An attribute of the class of an instance with a known shape, no descriptor."
     StoreAttrSlot   ["use" "use" "name"] 2      "Replaces the value of an attribute at a known place."
     StoreAttrSlotResult ["use" "use" "name"] 2  "StoreAttrSlot of a temporary that keeps boxes: the attribute's own box goes there."
+    LoadAttrBound   ["dst" "use" "name"] 2      "A method of the class, bound to an instance with a known shape."
     LoadAttrOwnClass ["dst" "use" "name"] 2     "obj.__class__"
     LoadAttrTypeGetter ["dst" "use" "name"] 2   "What a descriptor of `type` computes of a class, as `__name__`."
     StoreAttrSlotTemp ["use" "use" "name"] 2    "StoreAttrSlot where the object is a temporary."

@@ -276,15 +276,55 @@ pub(in crate::interpreter) unsafe fn StoreAttrDict(pc: Pc, fp: Fp) -> Jump {
 /// byte, the misses; the shape. Word 2: the value, which lives as long as the shape is in use.
 pub(in crate::interpreter) unsafe fn LoadAttrClass(pc: Pc, fp: Fp) -> Jump {
     unsafe {
-        let w = word(pc);
-        let cache = word(pc.add(1));
-        let object = value(fp, w.b());
-        if !has_shape(object, cache.lo() as u32 & TYPE_MASK, cache.hi()) {
-            // The layout of the words is that of other forms again.
-            (*pc.add(1)).set(ouro_bytecode::code::Word::data(cache.lo() >> 24 << 16, 0).0);
-            miss!(LoadAttr, pc, fp)
+        let object = value(fp, word(pc).b());
+        if !has_class_shape(pc, object) {
+            return forget_class_value(pc, fp);
         }
         give_found!(pc, fp, object, (*pc.add(2)).get() as usize as Slot)
+    }
+}
+
+/// [`LoadAttrClass`] of a function, which is bound to the object.
+pub(in crate::interpreter) unsafe fn LoadAttrBound(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        if !has_class_shape(pc, value(fp, word(pc).b())) {
+            return forget_class_value(pc, fp);
+        }
+        bind_attribute(pc, fp)
+    }
+}
+
+/// Whether an object has the type and shape that [`LoadAttrClass`] remembers.
+#[inline(always)]
+unsafe fn has_class_shape(pc: Pc, object: Slot) -> bool {
+    unsafe {
+        let cache = word(pc.add(1));
+        has_shape(object, cache.lo() as u32 & TYPE_MASK, cache.hi())
+    }
+}
+
+/// Goes to the general handler, for which the words have the layout of other forms again.
+#[cold]
+#[inline(never)]
+unsafe fn forget_class_value(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let misses = word(pc.add(1)).lo() >> 24;
+        (*pc.add(1)).set(ouro_bytecode::code::Word::data(misses << 16, 0).0);
+        miss!(LoadAttr, pc, fp)
+    }
+}
+
+#[inline(never)]
+unsafe fn bind_attribute(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        publish(pc, fp);
+        let function = (*pc.add(2)).get() as usize as Slot;
+        let object = value(fp, w.b());
+        increment(function);
+        move_or_share(fp, w.b(), object);
+        let bound = crate::objects::method::new(Ref::from_raw(function), Ref::from_raw(object));
+        put!(pc.add(3), fp, w.a(), bound.into_raw())
     }
 }
 
@@ -292,17 +332,19 @@ pub(in crate::interpreter) unsafe fn LoadAttrClass(pc: Pc, fp: Fp) -> Jump {
 unsafe fn remember_class_value(pc: Pc, object: &Ref, shape: u32, name: &Ref<Str>) {
     unsafe {
         let Some(found) = Class::of(object).lookup(name) else { return };
-        if vm().shapes.is_dict(shape)
-            || Class::of(object).has_variables()
-            || Class::of(&found).slots.0.descr_get.get().is_some()
-        {
+        let op = match Class::of(&found).slots.0.descr_get.get() {
+            None => Op::LoadAttrClass,
+            Some(_) if found.is_exact::<Function>() => Op::LoadAttrBound,
+            Some(_) => return,
+        };
+        if vm().shapes.is_dict(shape) || Class::of(object).has_variables() {
             return;
         }
         let misses = (word(pc.add(1)).lo() >> 16) + 1;
         let index = object.header().type_index() as i32 | misses << 24;
         (*pc.add(1)).set(ouro_bytecode::code::Word::data(index, shape).0);
         (*pc.add(2)).set(found.address() as u64);
-        rewrite(pc, Op::LoadAttrClass);
+        rewrite(pc, op);
     }
 }
 

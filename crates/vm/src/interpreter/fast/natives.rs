@@ -191,21 +191,29 @@ unsafe fn is_instance_of_base(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
-/// Ends a call of `isinstance`. What would die here is left to the general way.
+/// Ends a call of `isinstance`. What would die here is left to the general way, but for a tuple of classes that was made for
+/// the call.
 #[inline(always)]
 unsafe fn answer_is_instance(pc: Pc, fp: Fp, truth: bool) -> Jump {
     unsafe {
+        let destination = word(pc).a();
         let place = fp.add(word(pc).b() as usize);
         let (callable, object, class) = (*place, *place.add(3), *place.add(4));
-        if !goes_quietly(object) || (*class).count() == 1 || (*callable).count() == 1 || pending_bits() != 0 {
+        if !goes_quietly(object) || (*callable).count() == 1 || pending_bits() != 0 {
+            return call_native_2(pc, fp);
+        }
+        if (*class).count() == 1 && (type_of(class) != types::TUPLE || !is_fresh(fp, destination)) {
             return call_native_2(pc, fp);
         }
         decrement(callable);
-        decrement(class);
         *place = unbound();
         *place.add(4) = unbound();
         give_up_quietly(place.add(3));
-        give_truth(pc.add(3), fp, word(pc).a(), truth)
+        if decrement(class) {
+            *fp.add(destination as usize) = STACK.with(|stack| stack.truths[usize::from(truth)].get());
+            return drop_and_go(pc.add(3), fp, class);
+        }
+        give_truth(pc.add(3), fp, destination, truth)
     }
 }
 

@@ -483,11 +483,11 @@ pub(super) unsafe fn after_float_const_on(pc: Pc, fp: Fp, number: f64) -> Jump {
     }
 }
 
-/// A positive float to a constant power, where the result is finite.
+/// A positive number to a constant power, where one of both is a float and the result is finite.
 pub(in crate::interpreter) unsafe fn PowFloatConst(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let left = value(fp, word(pc).b());
-        if kind_of(left) != types::FLOAT {
+        if kind_of(left) != types::FLOAT && kind_of(constant_operand(pc, fp)) != types::FLOAT {
             miss!(BinaryOpConst, pc, fp)
         }
         power(pc, fp, left)
@@ -498,9 +498,8 @@ pub(in crate::interpreter) unsafe fn PowFloatConst(pc: Pc, fp: Fp) -> Jump {
 unsafe fn power(pc: Pc, fp: Fp, left: Slot) -> Jump {
     unsafe {
         let w = word(pc);
-        let constant = constant_operand(pc, fp);
-        let (Some(exponent), base) = (as_float(constant), float_value(left)) else {
-            tail!(BinaryOpConst, pc, fp)
+        let (Some(base), Some(exponent)) = (as_float(left), as_float(constant_operand(pc, fp))) else {
+            miss!(BinaryOpConst, pc, fp)
         };
         let result = if base > 0.0 { base.powf(exponent) } else { f64::NAN };
         if !result.is_finite() {

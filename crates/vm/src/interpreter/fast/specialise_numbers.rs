@@ -196,6 +196,7 @@ pub(super) unsafe fn specialise_number_const(pc: Pc, fp: Fp, left: u32, right: &
         } else if with_float {
             match operator {
                 0..=3 => Op::IntFloatConst,
+                6 => Op::PowFloatConst,
                 _ => return,
             }
         } else {
