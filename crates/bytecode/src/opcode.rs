@@ -363,6 +363,8 @@ opcodes! {
     AndIntConst     ["dst" "use" "k" "@operator"] 1 "BinaryOpConst & of an int and a small int constant in word 1."
     AndIntConstTemps ["dst" "use" "k" "@operator"] 1 "AndIntConst where an operand may be a temporary."
     ModIntConstTest ["dst" "use" "k" "@operator"] 1 "ModIntConst together with the jump on its result that follows."
+    ModIntConstTruth ["dst" "use" "k" "@operator"] 1 "ModIntConst of a variable together with the jump by its truth that follows."
+    AndIntConstTruth ["dst" "use" "k" "@operator"] 1 "AndIntConst of a variable together with the jump by its truth that follows."
     AndIntConstTest ["dst" "use" "k" "@operator"] 1 "AndIntConst together with the jump on its result that follows."
     ShlIntConst     ["dst" "use" "k" "@operator"] 1 "BinaryOpConst << of an int and less than 63 places."
     ShlIntConstTemps ["dst" "use" "k" "@operator"] 1 "ShlIntConst where an operand may be a temporary."

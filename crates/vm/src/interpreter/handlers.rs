@@ -39,7 +39,7 @@ entries! {
     AddInt AddIntTemps SubInt SubIntTemps MulInt MulIntTemps ModInt ModIntTemps AndInt AndIntTemps OrInt OrIntTemps XorInt XorIntTemps ArithInt ArithIntTemps
     AddFloat AddFloatTemps SubFloat SubFloatTemps MulFloat MulFloatTemps DivFloat DivFloatTemps MixedFloat FloatConst IntFloatConst PowFloatConst
     AddIntConstFresh SubIntConstFresh AddIntConst AddIntConstTemps SubIntConst SubIntConstTemps ShlIntConst ShlIntConstTemps ShrIntConst ShrIntConstTemps ArithIntConst ArithIntConstTemps
-    MulIntConst MulIntConstTemps FloorDivIntConst FloorDivIntConstTemps ModIntConst ModIntConstTemps ModIntConstTest AndIntConst AndIntConstTemps AndIntConstTest
+    MulIntConst MulIntConstTemps FloorDivIntConst FloorDivIntConstTemps ModIntConst ModIntConstTemps ModIntConstTest AndIntConst AndIntConstTemps AndIntConstTest ModIntConstTruth AndIntConstTruth
     AddIntOn SubIntOn MulIntOn AndIntOn OrIntOn XorIntOn ModIntOn AddFloatOn SubFloatOn MulFloatOn DivFloatOn FloatConstOn IntFloatConstOn
     AddIntConstOn SubIntConstOn MulIntConstOn FloorDivIntConstOn ModIntConstOn AndIntConstOn ShlIntConstOn ShrIntConstOn
     NegateNumber NegateNumberOn InvertInt InvertIntOn NotPlain CompareInt CompareIntConst

@@ -474,6 +474,38 @@ macro_rules! tested_operation {
 tested_operation!(ModIntConstTest, ModIntConstTemps, |left, right| modulo(left, right));
 tested_operation!(AndIntConstTest, AndIntConstTemps, |left, right| Some(left & right));
 
+/// Whether what [`is_tested`] has found is the truth of an operation on a variable.
+pub(super) unsafe fn is_truth_of_variable(pc: Pc) -> bool {
+    unsafe {
+        let next = word(pc.add(2)).op();
+        word(pc).b() & CONSUME == 0 && (next == Op::JumpIfTrue as u16 || next == Op::JumpIfFalse as u16)
+    }
+}
+
+/// [`tested_operation`] on a variable, whose truth the jump that follows asks for.
+macro_rules! truth_operation {
+    ($name:ident, |$left:ident, $right:ident| $result:expr) => {
+        pub(in crate::interpreter) unsafe fn $name(pc: Pc, fp: Fp) -> Jump {
+            unsafe {
+                let left = *fp.add(word(pc).b() as usize);
+                if kind_of(left) != types::INT {
+                    miss!(BinaryOpConst, pc, fp)
+                }
+                let ($left, $right) = (int_value(left), word(pc.add(1)).hi() as i32 as i64);
+                let Some(result) = $result else { tail!(BinaryOpConst, pc, fp) };
+                let next = pc.add(2);
+                if (result == 0) == (word(next).op() == Op::JumpIfFalse as u16) {
+                    jump!(next.offset(word(next).jump() as isize), fp)
+                }
+                jump!(next.add(1), fp)
+            }
+        }
+    };
+}
+
+truth_operation!(ModIntConstTruth, |left, right| modulo(left, right));
+truth_operation!(AndIntConstTruth, |left, right| Some(left & right));
+
 #[cold]
 #[inline(never)]
 pub(super) unsafe fn jump_pending(pc: Pc, fp: Fp) -> crate::interpreter::core::Jump {
