@@ -191,13 +191,20 @@ unsafe fn is_instance_of_base(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
-/// Ends a call of `isinstance`. What would die here is left to the general way.
+/// Ends a call of `isinstance`. What would die here is left to the general way, and what stands in the window twice, which
+/// may hold all references to it.
 #[inline(always)]
 unsafe fn answer_is_instance(pc: Pc, fp: Fp, truth: bool) -> Jump {
     unsafe {
         let place = fp.add(word(pc).b() as usize);
         let (callable, object, class) = (*place, *place.add(3), *place.add(4));
-        if !goes_quietly(object) || (*class).count() == 1 || (*callable).count() == 1 || pending_bits() != 0 {
+        if !goes_quietly(object)
+            || object == class
+            || object == callable
+            || (*class).count() == 1
+            || (*callable).count() == 1
+            || pending_bits() != 0
+        {
             return call_native_2(pc, fp);
         }
         decrement(callable);
