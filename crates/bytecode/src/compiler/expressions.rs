@@ -75,7 +75,9 @@ impl Compiler<'_> {
         match &e.kind {
             // These are dealt with before they get here.
             ExprKind::Constant { .. } | ExprKind::Name { .. } | ExprKind::BinOp(_) => Ok(()),
-            ExprKind::BoolOp { op, values } => self.through_temp(dst, |c, dst| c.bool_op(*op, values, dst)),
+            ExprKind::BoolOp { op, values } => {
+                self.through_temp(dst, |c, dst| c.bool_op(*op, values, at, dst))
+            }
             ExprKind::NamedExpr(n) => self.named_expression(n, at, dst),
             ExprKind::UnaryOp { op, operand } => self.unary(*op, operand, at, dst),
             ExprKind::Lambda(l) => self.lambda(l, at, dst),
@@ -201,7 +203,8 @@ impl Compiler<'_> {
         Ok(())
     }
 
-    fn bool_op(&mut self, op: BoolOp, values: &[Expr], dst: u16) -> Result<()> {
+    /// `a and b`, `a or b`: the operands' truth is asked for at the place of the whole.
+    fn bool_op(&mut self, op: BoolOp, values: &[Expr], at: Range, dst: u16) -> Result<()> {
         let Some((last, first)) = values.split_last() else { return Ok(()) };
         let end = self.label();
         let mut state = None;
@@ -216,7 +219,7 @@ impl Compiler<'_> {
             }
             let jump = if op == BoolOp::And { Op::JumpIfFalse } else { Op::JumpIfTrue };
             self.expr_into(value, dst)?;
-            self.jump(value.range, jump, dst, 0, 0, end);
+            self.jump(at, jump, dst, 0, 0, end);
             self.emit(NOWHERE, Op::Clear, dst, 0, 0);
             if state.is_none() {
                 state = Some(self.u.bound.clone());

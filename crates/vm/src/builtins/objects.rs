@@ -149,16 +149,22 @@ pub fn plain_is_instance(object: &Ref, class: &Ref) -> Res<bool> {
     })
 }
 
-/// Whether an object is an instance of a class or of one in a tuple, where that is told without running any code.
+/// Whether an object is an instance of a class or of one in a tuple, where that is told without running any code. Tuples in
+/// tuples are left to the general way, which counts how deep they are.
 pub(crate) fn is_instance_plainly(object: &Ref, class: &Ref) -> Option<bool> {
-    if let Some(classes) = class.payload::<Tuple>().filter(|_| class.is_exact::<Tuple>()) {
-        for class in classes.items() {
-            if is_instance_plainly(object, class)? {
-                return Some(true);
-            }
+    let Some(classes) = class.payload::<Tuple>().filter(|_| class.is_exact::<Tuple>()) else {
+        return is_instance_of_plain(object, class);
+    };
+    for class in classes.items() {
+        if is_instance_of_plain(object, class)? {
+            return Some(true);
         }
-        return Some(false);
     }
+    Some(false)
+}
+
+/// The same for a class.
+fn is_instance_of_plain(object: &Ref, class: &Ref) -> Option<bool> {
     // A metaclass may have a way of its own to tell.
     let class = class.downcast_class().filter(|_| class.header().type_index() == types::TYPE)?;
     if Class::of(object).is_subclass_of(class) {

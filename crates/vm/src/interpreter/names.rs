@@ -174,34 +174,31 @@ unsafe fn name_at<'a>(fp: Fp, index: u16) -> &'a Ref<Str> {
     unsafe { &code_of(fp).names[index as usize] }
 }
 
+/// What a name means that the namespace of a module or class body does not have. Here CPython asks no subclass of dict that
+/// the globals may be an instance of.
+unsafe fn outside_name(fp: Fp, name: &Ref<Str>) -> Res {
+    unsafe {
+        let function = function_of(fp);
+        if let Some(value) =
+            dict::get(&function.globals.get().expect("functions have globals"), name.as_any())?
+        {
+            return Ok(value);
+        }
+        let builtins = function.builtins.get().expect("functions have builtins");
+        mapping_get(builtins.as_any(), name)?.ok_or_else(|| undefined(name))
+    }
+}
+
 /// A global, then a builtin.
-fn look_up(globals: &Ref<Dict>, builtins: &Ref<Dict>, name: &Ref<Str>) -> Res<Option<Ref>> {
-    if let Some(value) = namespace_get(globals, name)? {
-        return Ok(Some(value));
-    }
-    namespace_get(builtins, name)
-}
-
-/// A name of a namespace that is a dict, or an instance of a subclass with `__missing__`.
-fn namespace_get(namespace: &Ref<Dict>, name: &Ref<Str>) -> Res<Option<Ref>> {
-    if let Some(value) = dict::get(namespace, name.as_any())? {
-        return Ok(Some(value));
-    }
-    if namespace.as_any().is_exact::<Dict>() {
-        return Ok(None);
-    }
-    match item::get(namespace.as_any(), name.as_any()) {
-        Ok(value) => Ok(Some(value)),
-        Err(raised) => crate::error::take_if(raised, ExceptionKind::KeyError).map(|_| None),
-    }
-}
-
 unsafe fn global(fp: Fp, name: &Ref<Str>) -> Res {
     unsafe {
         let function = function_of(fp);
         let globals = function.globals.get().expect("functions have globals");
+        if let Some(value) = mapping_get(globals.as_any(), name)? {
+            return Ok(value);
+        }
         let builtins = function.builtins.get().expect("functions have builtins");
-        look_up(&globals, &builtins, name)?.ok_or_else(|| undefined(name))
+        mapping_get(builtins.as_any(), name)?.ok_or_else(|| undefined(name))
     }
 }
 
@@ -262,8 +259,8 @@ unsafe fn namespace(fp: Fp) -> Ref {
 
 /// Reads a name of any mapping; nothing where it raises KeyError.
 fn mapping_get(mapping: &Ref, name: &Ref<Str>) -> Res<Option<Ref>> {
-    if let Some(dict) = mapping.downcast::<Dict>() {
-        return namespace_get(dict, name);
+    if let Some(dict) = mapping.downcast::<Dict>().filter(|_| mapping.is_exact::<Dict>()) {
+        return dict::get(dict, name.as_any());
     }
     match item::get(mapping, name.as_any()) {
         Ok(value) => Ok(Some(value)),
@@ -282,7 +279,7 @@ pub(crate) unsafe fn LoadName(pc: Pc, fp: Fp) -> Flow {
         }
         let found = match check!(pc, fp, mapping_get(&namespace(fp), name)) {
             Some(value) => value,
-            None => check!(pc, fp, global(fp, name)),
+            None => check!(pc, fp, outside_name(fp, name)),
         };
         store(fp, w.a(), found);
         next!(pc.add(3), fp)
@@ -317,14 +314,11 @@ pub(crate) unsafe fn DeleteName(pc: Pc, fp: Fp) -> Flow {
         let name = name_at(fp, word(pc).a());
         let namespace = namespace(fp);
         let gone = match namespace.downcast::<Dict>() {
-            Some(dict) => check!(pc, fp, dict::remove(dict, name.as_any())).is_some(),
-            None => match item::delete(&namespace, name.as_any()) {
-                Ok(()) => true,
-                Err(raised) => match crate::error::take_if(raised, ExceptionKind::KeyError) {
-                    Ok(_) => false,
-                    Err(raised) => return super::unwind::raised(pc, fp, raised),
-                },
-            },
+            Some(dict) if namespace.is_exact::<Dict>() => {
+                check!(pc, fp, dict::remove(dict, name.as_any())).is_some()
+            }
+            // Whatever error that is, the name is said to be undefined.
+            _ => item::delete(&namespace, name.as_any()).is_ok(),
         };
         if gone { next!(pc.add(1), fp) } else { super::unwind::raised(pc, fp, undefined(name)) }
     }
@@ -367,7 +361,7 @@ pub(crate) unsafe fn LoadFromDictOrGlobals(pc: Pc, fp: Fp) -> Flow {
         drop(mapping);
         let found = match check!(pc, fp, found) {
             Some(value) => value,
-            None => check!(pc, fp, global(fp, name)),
+            None => check!(pc, fp, outside_name(fp, name)),
         };
         store(fp, w.a(), found);
         next!(pc.add(1), fp)

@@ -352,7 +352,6 @@ pub(super) unsafe fn call_loaded_direct<const COUNT: usize>(
     unsafe { run_direct::<COUNT, 3, 0, LOADED>(pc, fp, direct_code(definition)) }
 }
 
-/// The same with optional parameters that are left out.
 /// Calls a native function that takes its arguments as they are, whose window is one slot above the place that the
 /// instruction names.
 #[inline(never)]
@@ -360,6 +359,7 @@ pub(super) unsafe fn call_alone<const COUNT: usize>(pc: Pc, fp: Fp, definition: 
     unsafe { run_direct::<COUNT, 3, 1, LOADED>(pc, fp, direct_code(definition)) }
 }
 
+/// [`call_loaded_direct`] with optional parameters that are left out.
 #[inline(never)]
 pub(super) unsafe fn call_loaded_padded<const COUNT: usize>(
     pc: Pc,

@@ -192,17 +192,20 @@ unsafe fn is_instance_of_base(pc: Pc, fp: Fp) -> Jump {
 }
 
 /// Ends a call of `isinstance`. What would die here is left to the general way, but for a tuple of classes that was made for
-/// the call.
+/// the call; so is what stands in the window twice, which may hold all references to it.
 #[inline(always)]
 unsafe fn answer_is_instance(pc: Pc, fp: Fp, truth: bool) -> Jump {
     unsafe {
         let destination = word(pc).a();
         let place = fp.add(word(pc).b() as usize);
         let (callable, object, class) = (*place, *place.add(3), *place.add(4));
-        if !goes_quietly(object) || (*callable).count() == 1 || pending_bits() != 0 {
-            return call_native_2(pc, fp);
-        }
-        if (*class).count() == 1 && (type_of(class) != types::TUPLE || !is_fresh(fp, destination)) {
+        if !goes_quietly(object)
+            || object == class
+            || object == callable
+            || (*callable).count() == 1
+            || pending_bits() != 0
+            || (*class).count() == 1 && (type_of(class) != types::TUPLE || !is_fresh(fp, destination))
+        {
             return call_native_2(pc, fp);
         }
         decrement(callable);

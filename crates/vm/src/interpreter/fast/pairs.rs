@@ -166,11 +166,14 @@ pub(in crate::interpreter) unsafe fn ForZipThree(pc: Pc, fp: Fp) -> Jump {
         let targets = fp.add(word(pc.add(3)).a() as usize);
         let mut a = std::ptr::null_mut::<Header>();
         let (mut b, mut c) = (a, a);
+        // First the tuple and then the targets: what both held goes in the order of the targets.
         for (place, index, item) in [(0, one, first), (1, other, second), (2, last, third)] {
             move_on(index);
             increment(item);
             increment(item);
             replace_of_six!(items.add(place), item, a, b, c);
+        }
+        for (place, item) in [(0, first), (1, second), (2, third)] {
             replace_of_six!(targets.add(place), item, a, b, c);
         }
         if !a.is_null() {
