@@ -68,7 +68,7 @@ for _ in range(3):
         "class": lambda: Plain(*items(2)),
         "method": lambda: plain.method(*items(2), **{"a": Noisy("a")}),
         "native": lambda: len(*items(2), Noisy("last")),
-        "not callable": lambda: 5(*items(2), a=Noisy("a")) if log else (lambda f: f(*items(2), a=Noisy("a")))(5),
+        "not callable": lambda: (lambda f: f(*items(2), a=Noisy("a")))(5),
     }.items():
         attempt(title, call)
 
