@@ -118,3 +118,16 @@ for title, make in {
 # More defaults than parameters.
 two.__defaults__ = (1, 2, 3, 4)
 attempt("defaults", lambda: two(1, 2, 3))
+
+# What is no string, and what takes no keywords.
+for call in (
+    lambda f: f(**{1: 2}),
+    lambda f: f(1, **{1: 2}),
+    lambda f: f(1, **{"a": 2}),
+    lambda f: f(1, a=2),
+    lambda f: f(*(1,), a=2),
+    lambda f: f(a=2),
+    lambda f: f(1, 2, a=3),
+):
+    for callee in 5, type, len, gather, plain.method:
+        attempt("keywords", lambda: call(callee))

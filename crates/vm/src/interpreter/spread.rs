@@ -91,7 +91,7 @@ unsafe fn settle_keywords(fp: Fp, base: u16) -> Res<bool> {
         if keywords.table.with(|table| table.iter().all(|(key, _)| key.has_layout::<Str>())) {
             Ok(!keywords.is_empty())
         } else {
-            Err(not_strings())
+            Err(not_strings(borrow(fp, base).expect("the callable stands in the window")))
         }
     }
 }
@@ -102,9 +102,13 @@ unsafe fn keywords_of<'a>(fp: Fp, base: u16) -> &'a Dict {
     unsafe { payload::<Dict>(*slot(fp, base + 4)) }
 }
 
+/// What is raised for keywords that are no strings: what cannot be called at all does not look at them.
 #[cold]
-fn not_strings() -> Raised {
-    type_error!("keywords must be strings")
+fn not_strings(callable: &Ref) -> Raised {
+    match Class::of(callable).slots.0.call.get() {
+        Some(_) => type_error!("keywords must be strings"),
+        None => type_error!("'{}' object is not callable", Class::of(callable).short_name()),
+    }
 }
 
 /// The names of keywords, as calls take them.
