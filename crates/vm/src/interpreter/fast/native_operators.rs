@@ -335,11 +335,12 @@ unsafe fn jump_on_other(pc: Pc, fp: Fp, left: Slot, right: Slot, made: Slot) -> 
         drop(Ref::<ouro_heap::Any>::from_raw(left));
         drop(Ref::<ouro_heap::Any>::from_raw(right));
         let made = Ref::<ouro_heap::Any>::from_raw(made);
-        let holds = match crate::protocol::object::is_true(&made) {
+        let holds = crate::protocol::object::is_true(&made);
+        drop(made);
+        let holds = match holds {
             Ok(holds) => holds,
             Err(raised) => return go_on(crate::interpreter::unwind::raised(pc, fp, raised)),
         };
-        drop(made);
         let target = pc.offset(if holds == (w.a() & 1 == 1) { word(pc.add(1)).lo() as isize } else { 3 });
         jump!(target, fp)
     }

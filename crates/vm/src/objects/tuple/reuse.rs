@@ -48,10 +48,13 @@ pub fn keep_partial(slot: &Slot<Tuple>, items: impl IntoIterator<Item = Ref>, co
         slot.set(Some(from_exact_iter(items.into_iter())));
         return;
     };
-    if let Some(places) = first.items_mut() {
-        places[..items.len()].swap_with_slice(&mut items);
-    }
+    let refilled =
+        first.items_mut().map(|places| places[..items.len()].swap_with_slice(&mut items)).is_some();
     slot.set(Some(first));
+    if !refilled {
+        // They would have been in a fresh tuple, which gives up the last one first.
+        items.reverse();
+    }
     drop(items);
 }
 
