@@ -334,16 +334,20 @@ unsafe fn jump_on_other(pc: Pc, fp: Fp, left: Slot, right: Slot, made: Slot) -> 
         }
         drop(Ref::<ouro_heap::Any>::from_raw(left));
         drop(Ref::<ouro_heap::Any>::from_raw(right));
-        let made = Ref::<ouro_heap::Any>::from_raw(made);
-        let holds = crate::protocol::object::is_true(&made);
-        drop(made);
-        let holds = match holds {
+        let holds = match truth_of(made) {
             Ok(holds) => holds,
             Err(raised) => return go_on(crate::interpreter::unwind::raised(pc, fp, raised)),
         };
         let target = pc.offset(if holds == (w.a() & 1 == 1) { word(pc.add(1)).lo() as isize } else { 3 });
         jump!(target, fp)
     }
+}
+
+/// The truth of an object, whose reference this is. Out of line, since what is borrowed here would have to outlive the jump.
+#[cold]
+#[inline(never)]
+unsafe fn truth_of(object: Slot) -> Res<bool> {
+    crate::protocol::object::is_true(&unsafe { Ref::<ouro_heap::Any>::from_raw(object) })
 }
 
 /// Gives up operands (null for none) whose last references these may be.
