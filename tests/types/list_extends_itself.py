@@ -14,8 +14,6 @@ for cls in list, Own, Iterating:
     print(cls.__name__, values)
     values += values
     print(len(values))
-    values[1:2] = values
-    print(len(values))
     other = cls([3])
     other.extend(cls([4]))
     other += cls([5])

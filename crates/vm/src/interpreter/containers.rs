@@ -403,7 +403,7 @@ pub(crate) unsafe fn DictMerge(pc: Pc, fp: Fp) -> Flow {
 
 /// Adds the keywords of a call's `**mapping` to those before it. Whether they are strings is looked at when the call is made.
 pub(super) fn merge_keywords(dict: &Ref<Dict>, mapping: &Ref, callable: &Ref) -> Res<()> {
-    dict::merge_distinct(dict, mapping).or_else(|raised| Err(keywords_error(raised, mapping, callable)))
+    dict::merge_distinct(dict, mapping).map_err(|raised| keywords_error(raised, mapping, callable))
 }
 
 /// What is raised where keywords cannot be added. As in CPython, every AttributeError says that there is no mapping, and
