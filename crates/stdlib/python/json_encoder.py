@@ -79,9 +79,7 @@ class JSONEncoder:
             write = c_make_encoder(markers, self.default, self._quoting(), self._indent(), self.key_separator,
                                    self.item_separator, self.sort_keys, self.skipkeys, self.allow_nan)
             return write(o, 0)
-        parts = []
-        Writer(self, parts.append).write(o, 0)
-        return iter(parts)
+        return Writer(self).write(o, 0)
 
     def _quoting(self):
         return encode_basestring_ascii if self.ensure_ascii else encode_basestring
@@ -92,10 +90,9 @@ class JSONEncoder:
 
 
 class Writer:
-    """One run of an encoder."""
+    """One run of an encoder, which makes a piece of the text when it is asked for it."""
 
-    def __init__(self, encoder, put):
-        self.put = put
+    def __init__(self, encoder):
         self.quote = encoder._quoting()
         self.default = encoder.default
         self.allow_nan = encoder.allow_nan
@@ -148,18 +145,24 @@ class Writer:
     def write(self, o, level):
         text = self.atom(o)
         if text is not None:
-            self.put(text)
-            return
+            yield text
+        elif isinstance(o, (list, tuple)):
+            yield from self.array(o, level + 1)
+        elif isinstance(o, dict):
+            yield from self.object(o, level + 1)
+        else:
+            self.enter(o)
+            yield from self.write(self.default(o), level)
+            self.leave(o)
+
+    def enter(self, o):
+        """Notes what is being written, in which it must not come up again."""
         if self.open is not None:
             if id(o) in self.open:
                 raise ValueError('Circular reference detected')
             self.open[id(o)] = o
-        if isinstance(o, (list, tuple)):
-            self.array(o, level + 1)
-        elif isinstance(o, dict):
-            self.object(o, level + 1)
-        else:
-            self.write(self.default(o), level)
+
+    def leave(self, o):
         if self.open is not None:
             del self.open[id(o)]
 
@@ -167,38 +170,51 @@ class Writer:
         """What begins a line at a depth; nothing where all stands on one."""
         return '' if self.indent is None else '\n' + self.indent * level
 
+    def end(self, level, bracket):
+        """The end of a container, whose bracket has a line to itself if there are lines."""
+        if self.indent is not None:
+            yield self.line(level)
+        yield bracket
+
     def array(self, values, level):
-        put = self.put
         if not values:
-            put('[]')
+            yield '[]'
             return
+        self.enter(values)
         line = self.line(level)
         before, between = '[' + line, self.item_separator + line
         for value in values:
-            put(before)
+            text = self.atom(value)
+            if text is not None:
+                yield before + text
+            else:
+                yield before
+                yield from self.write(value, level)
             before = between
-            self.write(value, level)
-        put(self.line(level - 1) + ']')
+        yield from self.end(level - 1, ']')
+        self.leave(values)
 
     def object(self, members, level):
-        put = self.put
         if not members:
-            put('{}')
+            yield '{}'
             return
+        self.enter(members)
         line = self.line(level)
-        before, between = '{' + line, self.item_separator + line
+        yield '{'
+        if line:
+            yield line
+        between = self.item_separator + line
         items = sorted(members.items()) if self.sort_keys else members.items()
         first = True
         for key, value in items:
             name = self.key(key)
             if name is None:
                 continue
-            put(before if first else between)
+            if not first:
+                yield between
             first = False
-            put(self.quote(name))
-            put(self.key_separator)
-            self.write(value, level)
-        if first:
-            put('{}')
-        else:
-            put(self.line(level - 1) + '}')
+            yield self.quote(name)
+            yield self.key_separator
+            yield from self.write(value, level)
+        yield from self.end(level - 1, '}')
+        self.leave(members)

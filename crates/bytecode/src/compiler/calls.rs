@@ -108,18 +108,18 @@ impl Compiler<'_> {
         }
         let count = self.arguments(&c.args, &c.keywords)?;
         let names = self.keyword_names(&c.keywords);
+        let op = if names.is_some() { Op::CallMethodKw } else { Op::CallMethod };
         match (quiet, names) {
-            (true, None) => self.u.e.emit_data(at, Op::CallMethod, dst, base, count, i32::from(k), 0),
-            (true, Some(names)) => {
-                let names = u32::from(names);
-                self.u.e.emit_data(at, Op::CallMethodKw, dst, base, count, i32::from(k), names);
+            (true, names) => {
+                let names = names.map_or(0, u32::from);
+                self.u.e.emit_data(at, op, dst, base, count, i32::from(k), names);
             }
             (false, None) => self.emit(at, Op::CallLoaded, dst, base, count),
             (false, Some(names)) => self.emit_data(at, Op::CallLoadedKw, dst, base, count, i32::from(names)),
         }
         if quiet {
             // Errors of the lookup are about the attribute, not the call.
-            self.u.e.move_first_data(attribute);
+            self.u.e.move_first_data(op, attribute);
         }
         Ok(())
     }

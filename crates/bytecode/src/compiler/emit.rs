@@ -89,10 +89,10 @@ impl Emitter {
         self.emit(at, op, a, b, c);
     }
 
-    /// Gives the first of the three data words of the last instruction a place of its own.
-    pub(super) fn move_first_data(&mut self, at: Range) {
+    /// Gives the first data word of the last instruction, which is of this kind, a place of its own.
+    pub(super) fn move_first_data(&mut self, op: Op, at: Range) {
         if !self.unreachable
-            && let Some(last) = self.places.len().checked_sub(3)
+            && let Some(last) = self.places.len().checked_sub(op.extra_words())
         {
             self.places[last] = at;
         }

@@ -11,7 +11,7 @@ use ouro_vm::{
     native::{Args, NativeDef, plain, raw},
     objects::{
         bool_, builtin,
-        class::{Class, class_flags},
+        class::Class,
         dict, int, module,
         str::{self, Str, StrExt},
     },
@@ -233,12 +233,8 @@ fn delete_item(args: &[Ref]) -> Res {
     Ok(shared().none.clone())
 }
 
-/// CPython's `PySequence_Check`: indexable and no mapping.
 fn is_sequence(object: &Ref) -> bool {
-    let class = Class::of(object);
-    class.slots.0.get_item.get().is_some()
-        && !class.has(class_flags::DICT_SUBCLASS)
-        && !class.has(class_flags::MAPPING)
+    iterate::is_sequence(Class::of(object))
 }
 
 fn concat(args: &[Ref]) -> Res {

@@ -233,7 +233,7 @@ static METHODS: [NativeDef; 10] = [
 /// `re.Match`
 pub(super) static MATCH: ClassDef = ClassDef {
     module: "re",
-    flags: class_flags::NO_INSTANTIATION,
+    flags: class_flags::NO_INSTANTIATION | class_flags::KEYED,
     slots: Slots {
         repr: Some(repr),
         get_item: Some(|object, group| {

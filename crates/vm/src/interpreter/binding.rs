@@ -386,7 +386,7 @@ fn too_many_positional(function: &Function, code: &Code, given: usize, values: &
     let keyword_only = code.source.0.keyword_only_count as usize;
     let defaults = function.defaults.get().map_or(0, |defaults| defaults.items().len());
     let (takes, plural) = if defaults > 0 {
-        (format!("from {} to {arg_count}", arg_count - defaults.min(arg_count)), "s")
+        (format!("from {} to {arg_count}", arg_count as isize - defaults as isize), "s")
     } else {
         (arg_count.to_string(), if arg_count == 1 { "" } else { "s" })
     };

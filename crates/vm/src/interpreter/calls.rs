@@ -207,13 +207,25 @@ pub(crate) unsafe fn call_window(site: Site, keywords: Option<Ref<Tuple>>) -> Fl
 /// Enters a Python function whose arguments stand in a window.
 pub(crate) unsafe fn enter_function(site: Site, keywords: Option<Ref<Tuple>>) -> Flow {
     unsafe {
-        let Site { pc, fp, base, count, destination, length } = site;
+        let Site { pc, fp, base, count, .. } = site;
         let callee = fp.add(base as usize + 3);
         let code = code_in(*callee.sub(3));
         check!(pc, fp, stack::reserve(callee.add((code.frame_size as usize).max(count) + 8)));
         if count != code.simple_count as usize || keywords.is_some() {
             check!(pc, fp, bind_window(callee, count, keywords.as_ref()));
         }
+        drop(keywords);
+        enter_bound(site)
+    }
+}
+
+/// The same where they stand in their parameters.
+#[inline(always)]
+pub(crate) unsafe fn enter_bound(site: Site) -> Flow {
+    unsafe {
+        let Site { pc, fp, base, destination, length, .. } = site;
+        let callee = fp.add(base as usize + 3);
+        let code = code_in(*callee.sub(3));
         let depth = stack::depth(*fp.sub(1)) + 1;
         if depth >= stack::depth_limit() {
             return too_deep(site, callee, code);

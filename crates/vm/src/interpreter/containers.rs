@@ -6,10 +6,11 @@ use ouro_heap::{Buffer, Ref};
 
 use super::core::*;
 use crate::{
-    error::{Raised, Res},
+    error::{Raised, Res, restore, take_if},
     objects::{
         class::Class,
         dict::{self, Dict},
+        exception::{self, ExceptionKind},
         list::{self, List},
         set::{self, Set},
         str::{self, Str, StrExt},
@@ -269,8 +270,7 @@ pub(crate) unsafe fn ListExtend(pc: Pc, fp: Fp) -> Flow {
 
 /// The TypeError for something after `*` that cannot be iterated over.
 fn not_iterable(raised: Raised, value: &Ref) -> Raised {
-    let slots = &Class::of(value).slots.0;
-    if slots.iter.get().is_some() || slots.get_item.get().is_some() {
+    if iterate::is_iterable(value) {
         return raised;
     }
     drop(crate::error::take(raised));
@@ -342,16 +342,7 @@ pub(crate) unsafe fn DictUpdate(pc: Pc, fp: Fp) -> Flow {
         publish(pc, fp);
         let dict = operand!(pc, fp, w.a()).downcast::<Dict>().expect("the compiler made a dict").clone();
         let other = fetched!(pc, fp, w.b());
-        let result = if other.has_layout::<Dict>() && dict::is_plain(&other) {
-            dict::merge(&dict, &other)
-        } else {
-            let pairs = mapping_pairs(&other, |other| {
-                type_error!("'{}' object is not a mapping", Class::of(other).short_name())
-            });
-            pairs.and_then(|pairs| {
-                pairs.into_iter().try_for_each(|(key, value)| dict::set(&dict, &key, value))
-            })
-        };
+        let result = update_from_mapping(&dict, &other);
         drop(dict);
         drop(other);
         check!(pc, fp, result);
@@ -359,19 +350,12 @@ pub(crate) unsafe fn DictUpdate(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
-/// The pairs of a mapping: anything with `keys()`.
-pub(crate) fn mapping_pairs(
-    mapping: &Ref,
-    not_a_mapping: impl FnOnce(&Ref) -> Raised,
-) -> Res<Vec<(Ref, Ref)>> {
-    if let Some(dict) = mapping.payload::<Dict>().filter(|_| dict::is_plain(mapping)) {
-        return Ok(dict.snapshot());
-    }
-    let Some(keys) = attribute::get_optional(mapping, &names().keys)? else {
-        return Err(not_a_mapping(mapping));
-    };
-    let keys = iterate::collect(&protocol::call::call(&keys, &[])?)?;
-    keys.into_iter().map(|key| item::get(mapping, &key).map(|value| (key, value))).collect()
+/// Adds the items of a mapping, which is anything with `keys()`.
+pub(crate) fn update_from_mapping(dict: &Ref<Dict>, mapping: &Ref) -> Res<()> {
+    dict::merge(dict, mapping).or_else(|raised| {
+        take_if(raised, ExceptionKind::AttributeError)?;
+        Err(type_error!("'{}' object is not a mapping", Class::of(mapping).short_name()))
+    })
 }
 
 /// How a callable is named in messages about its arguments.
@@ -417,30 +401,36 @@ pub(crate) unsafe fn DictMerge(pc: Pc, fp: Fp) -> Flow {
     }
 }
 
-/// Adds the keywords of a call's `**mapping` to those before it.
-fn merge_keywords(dict: &Ref<Dict>, other: &Ref, callable: &Ref) -> Res<()> {
-    if dict.is_empty() && other.is_exact::<Dict>() {
-        return dict::merge(dict, other);
-    }
-    let pairs = mapping_pairs(other, |other| {
-        type_error!(
-            "{} argument after ** must be a mapping, not {}",
-            function_text(callable),
-            Class::of(other).short_name()
-        )
-    });
-    for (key, value) in pairs? {
-        // Whether the keys are strings is looked at when the call is made.
-        if dict::contains(dict, &key)? {
-            return Err(type_error!(
-                "{} got multiple values for keyword argument '{}'",
-                function_text(callable),
-                crate::protocol::object::str(&key)?.to_text()
-            ));
+/// Adds the keywords of a call's `**mapping` to those before it. Whether they are strings is looked at when the call is made.
+pub(super) fn merge_keywords(dict: &Ref<Dict>, mapping: &Ref, callable: &Ref) -> Res<()> {
+    dict::merge_distinct(dict, mapping).map_err(|raised| keywords_error(raised, mapping, callable))
+}
+
+/// What is raised where keywords cannot be added. As in CPython, every AttributeError says that there is no mapping, and
+/// every KeyError that a key came up before, wherever they come from.
+#[cold]
+fn keywords_error(raised: Raised, mapping: &Ref, callable: &Ref) -> Raised {
+    let raised = match take_if(raised, ExceptionKind::AttributeError) {
+        Ok(_) => {
+            let (function, class) = (function_text(callable), Class::of(mapping).short_name());
+            return type_error!("{function} argument after ** must be a mapping, not {class}");
         }
-        dict::set(dict, &key, value)?;
+        Err(raised) => raised,
+    };
+    let error = match take_if(raised, ExceptionKind::KeyError) {
+        Ok(error) => error,
+        Err(raised) => return raised,
+    };
+    let args = exception::payload(&error).head.args.get();
+    let Some([key]) = args.as_ref().map(|args| args.items()) else { return restore(error) };
+    match protocol::object::str(key) {
+        Ok(key) => type_error!(
+            "{} got multiple values for keyword argument '{}'",
+            function_text(callable),
+            key.to_text()
+        ),
+        Err(raised) => raised,
     }
-    Ok(())
 }
 
 // Never inlined: what it keeps on the native stack would stay there when the shell around it jumps on.
@@ -529,8 +519,7 @@ fn unpack(source: &Ref, count: usize) -> Res<Vec<Ref>> {
 }
 
 fn unpack_iterator(source: &Ref) -> Res {
-    let slots = &Class::of(source).slots.0;
-    if slots.iter.get().is_none() && slots.get_item.get().is_none() {
+    if !iterate::is_iterable(source) {
         return Err(type_error!("cannot unpack non-iterable {} object", Class::of(source).short_name()));
     }
     iterate::iter(source)

@@ -188,11 +188,7 @@ pub(crate) unsafe fn CopyDictWithout(pc: Pc, fp: Fp) -> Flow {
 fn copy_without(subject: &Ref, keys: &Ref) -> Res {
     let copy = dict::new().into_any();
     let made = copy.downcast::<Dict>().expect("just made");
-    for (key, value) in
-        super::containers::mapping_pairs(subject, |_| type_error!("the subject is not a mapping"))?
-    {
-        dict::set(made, &key, value)?;
-    }
+    super::containers::update_from_mapping(made, subject)?;
     for key in keys.payload::<Tuple>().map(|keys| keys.items()).unwrap_or_default() {
         item::delete(&copy, key)?;
     }

@@ -5,8 +5,8 @@ use ouro_heap::Ref;
 use smallvec::SmallVec;
 
 use super::{
-    calls::{Site, bind_window, enter_function},
-    containers::{function_text, mapping_pairs},
+    calls::{Site, bind_window, enter_bound},
+    containers::{function_text, merge_keywords},
     core::*,
     stack::{self, ANY_RESULT, OPERANDS, SPECIAL},
 };
@@ -22,7 +22,8 @@ use crate::{
         str::Str,
         tuple::{self, Tuple},
     },
-    protocol, type_error, types,
+    protocol::{self, iterate},
+    type_error, types,
 };
 
 #[inline(never)]
@@ -51,8 +52,10 @@ pub(crate) unsafe fn CallEx(pc: Pc, fp: Fp) -> Flow {
         {
             return call_bound(pc, fp, function.as_any().clone(), method.receiver.clone());
         }
-        let result = check!(pc, fp, call_anything(fp, base, has_mapping));
+        let result = call_anything(fp, base, has_mapping);
+        // Also where it has failed: the positional arguments first.
         release_window(fp, base + 3, 1 + usize::from(has_mapping));
+        let result = check!(pc, fp, result);
         drop(take(fp, base));
         store(fp, w.a(), result);
         next!(pc.add(2), fp)
@@ -63,8 +66,7 @@ pub(crate) unsafe fn CallEx(pc: Pc, fp: Fp) -> Flow {
 unsafe fn collect(fp: Fp, place: u16, callable: &Ref) -> Res<Ref<Tuple>> {
     // SAFETY: the slot holds what stands behind `*`.
     let arguments = unsafe { borrow(fp, place) }.expect("the arguments stand in the window");
-    let slots = &Class::of(arguments).slots.0;
-    if slots.iter.get().is_none() && slots.get_item.get().is_none() {
+    if !iterate::is_iterable(arguments) {
         let kind = Class::of(arguments).short_name();
         return Err(type_error!(
             "{} argument after * must be an iterable, not {kind}",
@@ -82,23 +84,14 @@ unsafe fn settle_keywords(fp: Fp, base: u16) -> Res<bool> {
         if !mapping.is_exact::<Dict>() {
             let callable = borrow(fp, base).expect("the callable stands in the window");
             let made = dict::new();
-            let pairs = mapping_pairs(mapping, |other| {
-                type_error!(
-                    "{} argument after ** must be a mapping, not {}",
-                    function_text(callable),
-                    Class::of(other).short_name()
-                )
-            });
-            for (key, value) in pairs? {
-                dict::set(&made, &key, value)?;
-            }
+            merge_keywords(&made, mapping, callable)?;
             store(fp, base + 4, made.into_any());
         }
         let keywords = keywords_of(fp, base);
         if keywords.table.with(|table| table.iter().all(|(key, _)| key.has_layout::<Str>())) {
             Ok(!keywords.is_empty())
         } else {
-            Err(not_strings())
+            Err(not_strings(borrow(fp, base).expect("the callable stands in the window")))
         }
     }
 }
@@ -109,9 +102,13 @@ unsafe fn keywords_of<'a>(fp: Fp, base: u16) -> &'a Dict {
     unsafe { payload::<Dict>(*slot(fp, base + 4)) }
 }
 
+/// What is raised for keywords that are no strings: what cannot be called at all does not look at them.
 #[cold]
-fn not_strings() -> Raised {
-    type_error!("keywords must be strings")
+fn not_strings(callable: &Ref) -> Raised {
+    match Class::of(callable).slots.0.call.get() {
+        Some(_) => type_error!("keywords must be strings"),
+        None => type_error!("'{}' object is not callable", Class::of(callable).short_name()),
+    }
 }
 
 /// The names of keywords, as calls take them.
@@ -132,7 +129,8 @@ unsafe fn call_function(pc: Pc, fp: Fp, has_mapping: bool) -> Flow {
         let positional = items.len();
         let count = positional + keywords.map_or(0, Dict::len);
         let first = fp.add(base as usize + 3);
-        check!(pc, fp, stack::reserve(first.add(count + 8)));
+        let frame_size = code_in(*first.sub(3)).frame_size as usize;
+        check!(pc, fp, stack::reserve(first.add(frame_size.max(count) + 8)));
         let names = keywords.map(names_of);
         let tuple = take(fp, base + 3);
         let mapping = if has_mapping { take(fp, base + 4) } else { None };
@@ -146,9 +144,17 @@ unsafe fn call_function(pc: Pc, fp: Fp, has_mapping: bool) -> Flow {
                 }
             });
         }
+        if (count != code_in(*first.sub(3)).simple_count as usize || names.is_some())
+            && let Err(raised) = bind_window(first, count, names.as_ref())
+        {
+            // What the arguments were in goes last, as in CPython.
+            drop(tuple);
+            drop(mapping);
+            return super::unwind::raised(pc, fp, raised);
+        }
         drop(tuple);
         drop(mapping);
-        enter_function(Site { pc, fp, base, count, destination: w.a(), length: 2 }, names)
+        enter_bound(Site { pc, fp, base, count, destination: w.a(), length: 2 })
     }
 }
 

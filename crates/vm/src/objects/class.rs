@@ -59,6 +59,8 @@ pub mod class_flags {
     pub const QUALIFIED: u32 = 1 << 16;
     /// The value of an attribute of the class itself has been replaced: inline caches do not remember such values.
     pub const VARIABLE: u32 = 1 << 17;
+    /// A built-in class whose items have keys, or that is subscripted for something else: it is no sequence.
+    pub const KEYED: u32 = 1 << 18;
 }
 
 /// A class object.

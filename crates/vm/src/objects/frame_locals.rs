@@ -37,7 +37,7 @@ pub(crate) fn new(frame: Ref<Frame>) -> Ref {
 
 /// `FrameLocalsProxy`
 pub static FRAME_LOCALS_PROXY: ClassDef = ClassDef {
-    flags: class_flags::MAPPING,
+    flags: class_flags::MAPPING | class_flags::KEYED,
     slots: Slots {
         new: Some(construct),
         repr: Some(repr),

@@ -77,7 +77,7 @@ pub static MAPPING_PROXY: ClassDef = ClassDef {
         plain("__reversed__", "(self, /)", |args| forward(args, &names().__reversed__), "reverse iterator"),
         generic_alias::CLASS_GETITEM,
     ],
-    flags: class_flags::MAPPING,
+    flags: class_flags::MAPPING | class_flags::KEYED,
     doc: "Read-only proxy of a mapping.",
     ..ClassDef::new::<MappingProxy>(types::MAPPING_PROXY, "mappingproxy")
 };

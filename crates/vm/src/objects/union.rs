@@ -117,7 +117,7 @@ fn substitute(object: &Ref, key: &Ref) -> Res {
 /// `types.UnionType`
 pub static UNION_TYPE: ClassDef = ClassDef {
     module: "types",
-    flags: class_flags::NO_INSTANTIATION,
+    flags: class_flags::NO_INSTANTIATION | class_flags::KEYED,
     slots: Slots {
         repr: Some(repr),
         compare: Some(compare),

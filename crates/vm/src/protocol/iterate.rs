@@ -40,11 +40,11 @@ pub fn iter(object: &Ref) -> Res {
     Ok(iterator)
 }
 
-/// Whether instances can be iterated through `__getitem__`.
+/// Whether instances can be iterated through `__getitem__`: what CPython's `PySequence_Check` tells.
 pub fn is_sequence(class: &Class) -> bool {
     class.slots.0.get_item.get().is_some()
         && !class.has(class_flags::DICT_SUBCLASS)
-        && !class.has(class_flags::MAPPING)
+        && !class.has(class_flags::KEYED)
 }
 
 /// Whether `iter(object)` can be tried at all.
@@ -190,7 +190,11 @@ fn collect_from(iterable: &Ref, iterator: &Ref) -> Res<Vec<Ref>> {
         ouro_heap::allocate::check_request(hint.saturating_mul(size_of::<Ref>()))?;
     }
     let mut items = Items(Vec::with_capacity(hint.min(1 << 16)));
-    feed(iterator, &mut items)?;
+    if let Err(raised) = feed(iterator, &mut items) {
+        // As the list or tuple would that they are gathered for, they go from the last to the first.
+        while items.0.pop().is_some() {}
+        return Err(raised);
+    }
     Ok(items.0)
 }
 

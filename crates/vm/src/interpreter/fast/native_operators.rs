@@ -15,10 +15,11 @@ use crate::{
     protocol::{compare, number},
 };
 
-/// The function for two types and an operator. No key is zero.
+/// The function for two types and an operator. No key is zero, and the keys of all types differ, also of those made at run
+/// time, which are asked for though never entered.
 #[derive(Clone, Copy)]
 struct Entry {
-    key: u32,
+    key: u64,
     function: Option<Binary>,
 }
 
@@ -40,8 +41,8 @@ unsafe fn known(left: Slot, right: Slot, operator: u32) -> Option<Binary> {
 }
 
 #[inline(always)]
-fn key_of(left: u32, right: u32, operator: u32) -> u32 {
-    left | right << 12 | operator << 24
+fn key_of(left: u32, right: u32, operator: u32) -> u64 {
+    u64::from(left) | u64::from(right) << 24 | u64::from(operator) << 48
 }
 
 #[inline(always)]
@@ -300,11 +301,7 @@ unsafe fn run_comparison_jump(pc: Pc, fp: Fp, function: RichCompare) -> Jump {
             Err(raised) => return operator_raised(pc, fp, left, right, raised),
         };
         if type_of(made) != types::BOOL {
-            // It is NotImplemented: built-in types give nothing else.
-            decrement(made);
-            put_back(fp, word(pc).b(), left);
-            put_back(fp, word(pc).c(), right);
-            miss!(CompareJump, pc, fp)
+            return jump_on_other(pc, fp, left, right, made);
         }
         decrement(made);
         let holds = made == crate::state::shared().true_.as_ptr();
@@ -320,6 +317,37 @@ unsafe fn run_comparison_jump(pc: Pc, fp: Fp, function: RichCompare) -> Jump {
         }
         jump!(target, fp)
     }
+}
+
+/// Goes on where a comparison has given no bool: NotImplemented, or what objects of the program say, which references to
+/// them pass on.
+#[cold]
+#[inline(never)]
+unsafe fn jump_on_other(pc: Pc, fp: Fp, left: Slot, right: Slot, made: Slot) -> Jump {
+    unsafe {
+        let w = word(pc);
+        if type_of(made) == types::NOT_IMPLEMENTED {
+            decrement(made);
+            put_back(fp, w.b(), left);
+            put_back(fp, w.c(), right);
+            miss!(CompareJump, pc, fp)
+        }
+        drop(Ref::<ouro_heap::Any>::from_raw(left));
+        drop(Ref::<ouro_heap::Any>::from_raw(right));
+        let holds = match truth_of(made) {
+            Ok(holds) => holds,
+            Err(raised) => return go_on(crate::interpreter::unwind::raised(pc, fp, raised)),
+        };
+        let target = pc.offset(if holds == (w.a() & 1 == 1) { word(pc.add(1)).lo() as isize } else { 3 });
+        jump!(target, fp)
+    }
+}
+
+/// The truth of an object, whose reference this is. Out of line, since what is borrowed here would have to outlive the jump.
+#[cold]
+#[inline(never)]
+unsafe fn truth_of(object: Slot) -> Res<bool> {
+    crate::protocol::object::is_true(&unsafe { Ref::<ouro_heap::Any>::from_raw(object) })
 }
 
 /// Gives up operands (null for none) whose last references these may be.

@@ -15,6 +15,7 @@ use crate::{
         str, tuple,
         units::edit,
     },
+    protocol::iterate,
     state::shared,
     type_error, value_error,
 };
@@ -49,8 +50,7 @@ pub(super) fn extend(args: &[Ref]) -> Res {
     let added = match bytes::like(&args[1])? {
         Some(view) => view,
         None => {
-            let slots = &Class::of(&args[1]).slots.0;
-            if slots.iter.get().is_none() && slots.get_item.get().is_none() {
+            if !iterate::is_iterable(&args[1]) {
                 return Err(type_error!("can't extend bytearray with {}", name_of(&args[1])));
             }
             if str::is_str(&args[1]) {
@@ -208,9 +208,7 @@ fn assignable(value: &Ref) -> Res<bytes::View> {
     if let Some(view) = bytes::like(value)? {
         return Ok(view);
     }
-    let slots = &Class::of(value).slots.0;
-    let iterable = slots.iter.get().is_some() || slots.get_item.get().is_some();
-    if has_index(value) || str::is_str(value) || !iterable {
+    if has_index(value) || str::is_str(value) || !iterate::is_iterable(value) {
         return Err(type_error!("can assign only bytes, buffers, or iterables of ints in range(0, 256)"));
     }
     Ok(bytes::View::Copied(bytes_of_iterable(value, OUT_OF_RANGE)?))

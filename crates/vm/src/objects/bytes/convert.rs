@@ -111,8 +111,7 @@ pub(crate) fn construct_data(class: &str, args: Args) -> Res<Source> {
             Source::Data(view.to_vec())
         });
     }
-    let slots = &Class::of(source).slots.0;
-    if slots.iter.get().is_none() && slots.get_item.get().is_none() {
+    if !iterate::is_iterable(source) {
         return Err(type_error!("cannot convert '{}' object to {class}", name_of(source)));
     }
     let out_of_range =

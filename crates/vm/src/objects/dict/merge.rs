@@ -4,8 +4,8 @@ use ouro_heap::{Interior, Ref, Table, alloc_untracked};
 
 use super::{Change, Dict, class::track_as, contains, iterators, set, set_hashed};
 use crate::{
-    error::Res,
-    objects::{class::Class, tuple::Tuple},
+    error::{Res, raise_with},
+    objects::{class::Class, exception::ExceptionKind, tuple::Tuple},
     protocol::{attribute, call, item, iterate},
     runtime_error,
     state::names,
@@ -53,17 +53,38 @@ pub fn update_from(dict: &Ref<Dict>, other: &Ref) -> Res<()> {
 
 /// Adds the items of a mapping; keys that are there already get the new value.
 pub fn merge(dict: &Ref<Dict>, other: &Ref) -> Res<()> {
-    if let Some(source) = other.downcast::<Dict>()
-        && is_plain(other)
-    {
-        return merge_dict(dict, source);
+    match other.downcast::<Dict>().filter(|_| is_plain(other)) {
+        Some(source) => merge_dict(dict, source),
+        None => merge_by_keys(dict, other, false),
     }
+}
+
+/// Adds the items of a mapping; KeyError for the first key that is there already.
+pub fn merge_distinct(dict: &Ref<Dict>, other: &Ref) -> Res<()> {
+    match other.downcast::<Dict>().filter(|_| is_plain(other)) {
+        Some(source) if dict.is_empty() => merge_dict(dict, source),
+        Some(source) => source.snapshot().into_iter().try_for_each(|(key, value)| {
+            check_distinct(dict, &key)?;
+            set(dict, &key, value)
+        }),
+        None => merge_by_keys(dict, other, true),
+    }
+}
+
+fn check_distinct(dict: &Ref<Dict>, key: &Ref) -> Res<()> {
+    if contains(dict, key)? { Err(raise_with(ExceptionKind::KeyError, vec![key.clone()])) } else { Ok(()) }
+}
+
+fn merge_by_keys(dict: &Ref<Dict>, other: &Ref, distinct: bool) -> Res<()> {
     let keys = call::call_method(other, &names().keys, &[])?;
     let keys = iterate::collect_or(&keys, || {
         let class = Class::of(other).short_name();
         type_error!("{class}.keys() returned a non-iterable (type {})", Class::of(&keys).short_name())
     })?;
     for key in keys {
+        if distinct {
+            check_distinct(dict, &key)?;
+        }
         let value = item::get(other, &key)?;
         set(dict, &key, value)?;
     }
@@ -119,22 +140,6 @@ fn merge_pairs(dict: &Ref<Dict>, pairs: &Ref) -> Res<()> {
         number += 1;
         Ok(())
     })
-}
-
-/// Adds the items of a mapping and gives the first key that is there already: `f(**a, **b)` refuses it.
-pub fn merge_unique(dict: &Ref<Dict>, other: &Ref) -> Res<Option<Ref>> {
-    let keys = match other.downcast::<Dict>() {
-        Some(source) if is_plain(other) => source.snapshot().into_iter().map(|(key, _)| key).collect(),
-        _ => iterate::collect(&call::call_method(other, &names().keys, &[])?)?,
-    };
-    for key in keys {
-        if contains(dict, &key)? {
-            return Ok(Some(key));
-        }
-        let value = item::get(other, &key)?;
-        set(dict, &key, value)?;
-    }
-    Ok(None)
 }
 
 impl Dict {

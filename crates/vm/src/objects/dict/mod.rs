@@ -36,7 +36,7 @@ pub use iterators::{
     DICT_ITEM_ITERATOR, DICT_KEY_ITERATOR, DICT_REVERSE_ITEM_ITERATOR, DICT_REVERSE_KEY_ITERATOR,
     DICT_REVERSE_VALUE_ITERATOR, DICT_VALUE_ITERATOR, DictIterator,
 };
-pub use merge::{clear, copy, is_plain, merge, merge_unique, update_from};
+pub use merge::{clear, copy, is_plain, merge, merge_distinct, update_from};
 pub use views::{DICT_ITEMS, DICT_KEYS, DICT_VALUES, DictView};
 
 /// A dictionary's payload.

@@ -122,11 +122,8 @@ fn as_bytes(source: &Ref) -> Res<Vec<u8>> {
     if let Some(bytes) = view(source)? {
         return Ok(bytes);
     }
-    let class = Class::of(source);
-    if source.has_layout::<Str>()
-        || (class.slots.0.iter.get().is_none() && class.slots.0.get_item.get().is_none())
-    {
-        return Err(type_error!("cannot convert '{}' object to bytes", class.short_name()));
+    if source.has_layout::<Str>() || !iterate::is_iterable(source) {
+        return Err(type_error!("cannot convert '{}' object to bytes", Class::of(source).short_name()));
     }
     let mut bytes = Vec::new();
     iterate::for_each(source, |item| {

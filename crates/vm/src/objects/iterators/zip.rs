@@ -80,35 +80,47 @@ fn next(object: &Ref) -> Res<Option<Ref>> {
     }
     if let [first, second] = iterators {
         let Some(a) = iterate::step(first)? else { return ended(zip, iterators, 0) };
-        let Some(b) = iterate::step(second)? else {
-            reuse::keep_partial(&zip.result, reuse::Items::from_iter([a]));
-            return ended(zip, iterators, 1);
+        let b = match iterate::step(second) {
+            Ok(Some(b)) => b,
+            other => return stopped(zip, iterators, [a], other),
         };
         return Ok(Some(reuse::reuse(&zip.result, [a, b])));
     }
     if let [first, second, third] = iterators {
         let Some(a) = iterate::step(first)? else { return ended(zip, iterators, 0) };
-        let Some(b) = iterate::step(second)? else {
-            reuse::keep_partial(&zip.result, reuse::Items::from_iter([a]));
-            return ended(zip, iterators, 1);
+        let b = match iterate::step(second) {
+            Ok(Some(b)) => b,
+            other => return stopped(zip, iterators, [a], other),
         };
-        let Some(c) = iterate::step(third)? else {
-            reuse::keep_partial(&zip.result, reuse::Items::from_iter([a, b]));
-            return ended(zip, iterators, 2);
+        let c = match iterate::step(third) {
+            Ok(Some(c)) => c,
+            other => return stopped(zip, iterators, [a, b], other),
         };
         return Ok(Some(reuse::reuse(&zip.result, [a, b, c])));
     }
     let mut items = reuse::Items::with_capacity(iterators.len());
-    for (position, iterator) in iterators.iter().enumerate() {
-        match iterate::step(iterator)? {
-            Some(item) => items.push(item),
-            None => {
-                reuse::keep_partial(&zip.result, items);
-                return ended(zip, iterators, position);
-            }
+    for iterator in iterators {
+        match iterate::step(iterator) {
+            Ok(Some(item)) => items.push(item),
+            other => return stopped(zip, iterators, items, other),
         }
     }
     Ok(Some(reuse::reuse_many(&zip.result, items)))
+}
+
+/// The iterator behind those that gave items has come to its end or failed.
+#[cold]
+fn stopped(
+    zip: &Zip,
+    iterators: &[Ref],
+    items: impl IntoIterator<Item = Ref, IntoIter: ExactSizeIterator>,
+    end: Res<Option<Ref>>,
+) -> Res<Option<Ref>> {
+    let items = items.into_iter();
+    let position = items.len();
+    reuse::keep_partial(&zip.result, items, iterators.len());
+    end?;
+    ended(zip, iterators, position)
 }
 
 /// The iterator at a position is at its end: so is the whole, but a strict one asks whether all are.

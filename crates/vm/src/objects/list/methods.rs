@@ -58,12 +58,13 @@ pub(super) fn extend_method(args: &[Ref]) -> Res {
 
 /// `list.extend(iterable)`
 pub fn extend(list: &Ref<List>, iterable: &Ref) -> Res<()> {
+    if list.as_any().is(iterable) {
+        // Of what class it ever is, it would have no end.
+        return Ok(extend_vec(list, list.snapshot())?);
+    }
     if iterable.is_exact::<List>()
         && let Some(other) = iterable.payload::<List>()
     {
-        if list.as_any().is(iterable) {
-            return Ok(extend_vec(list, other.snapshot())?);
-        }
         return Ok(other.items.with(|more| extend_slice(list, more))?);
     }
     if iterable.is_exact::<Tuple>()

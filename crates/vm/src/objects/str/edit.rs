@@ -37,7 +37,6 @@ fn strip_method(function: &str, args: &[Ref], ends: Ends) -> Res {
                     let code: u32 = c.code();
                     u8::try_from(code).is_ok_and(|byte| set.contains(&byte))
                 })),
-                None if text.is_ascii() => edit::strip(text.storage(), ends, super::split::is_ascii_space),
                 None => in_units!(text, |units| edit::strip(units, ends, |c| {
                     let code: u32 = c.code();
                     chars.code_points().any(|other| other == code)

@@ -6,6 +6,7 @@ use ouro_heap::{Ref, Slot, allocate};
 use smallvec::SmallVec;
 
 use super::{Tuple, from_array, from_exact_iter};
+use crate::state::shared;
 
 /// Items of a result on their way.
 pub type Items = SmallVec<[Ref; 4]>;
@@ -36,15 +37,24 @@ pub fn reuse_many(slot: &Slot<Tuple>, mut items: Items) -> Ref {
     from_exact_iter(items.into_iter()).into_any()
 }
 
-/// Puts the items that there are into the tuple that would have been the next result: it was being filled when an
-/// iterator came to its end.
+/// Puts the items that there are into the tuple of `count` that would have been the next result: it was being filled when
+/// an iterator came to its end or failed. CPython makes this tuple at the very beginning.
 #[cold]
-pub fn keep_partial(slot: &Slot<Tuple>, mut items: Items) {
-    let Some(mut first) = slot.take() else { return };
-    if let Some(places) = first.items_mut() {
-        places[..items.len()].swap_with_slice(&mut items);
-    }
+pub fn keep_partial(slot: &Slot<Tuple>, items: impl IntoIterator<Item = Ref>, count: usize) {
+    let mut items: Items = items.into_iter().collect();
+    let Some(mut first) = slot.take() else {
+        let none = &shared().none;
+        items.resize(count, none.clone());
+        slot.set(Some(from_exact_iter(items.into_iter())));
+        return;
+    };
+    let refilled =
+        first.items_mut().map(|places| places[..items.len()].swap_with_slice(&mut items)).is_some();
     slot.set(Some(first));
+    if !refilled {
+        // They would have been in a fresh tuple, which gives up the last one first.
+        items.reverse();
+    }
     drop(items);
 }
 

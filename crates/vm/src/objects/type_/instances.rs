@@ -44,7 +44,8 @@ pub fn instantiate(class: &Ref<Class>, args: Args) -> Res {
             return Ok(Class::of(object).clone().into_any());
         }
         if args.positional().len() != 3 {
-            return Err(type_error!("type() takes 1 or 3 arguments"));
+            let what = if args.positional().len() == 1 { "no keyword" } else { "1 or 3" };
+            return Err(type_error!("type() takes {what} arguments"));
         }
     }
     let new = match class.slots.0.new.get() {
