@@ -132,7 +132,7 @@ pub(in crate::interpreter) unsafe fn StoreAttrSlotTemp(pc: Pc, fp: Fp) -> Jump {
         if (*place).is_null() {
             tail!(StoreAttr, pc, fp)
         }
-        replace_in!(pc, fp, pc.add(3), object at w.a(), place, w.b(), (), StoreAttr)
+        replace_in!(pc, fp, pc.add(3), object at w.a(), place, w.b(), StoreAttr)
     }
 }
 
@@ -268,7 +268,7 @@ pub(in crate::interpreter) unsafe fn StoreAttrDict(pc: Pc, fp: Fp) -> Jump {
         if !takes_quietly(dict, value(fp, w.b())) {
             miss!(StoreAttr, pc, fp)
         }
-        replace_in!(pc, fp, pc.add(3), object at w.a(), place, w.b(), (), StoreAttr)
+        replace_in!(pc, fp, pc.add(3), object at w.a(), place, w.b(), StoreAttr)
     }
 }
 

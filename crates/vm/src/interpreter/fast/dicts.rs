@@ -290,7 +290,7 @@ pub(in crate::interpreter) unsafe fn StoreDictConst(pc: Pc, fp: Fp) -> Jump {
         let Some(place) = table.value_of(position, &peek(constant(fp, w.b()))) else {
             return store_at_constant(pc, fp);
         };
-        replace_in!(pc, fp, pc.add(2), dict at w.a(), place.cast(), w.c(), (), StoreSubscrConst)
+        replace_in!(pc, fp, pc.add(2), dict at w.a(), place.cast(), w.c(), StoreSubscrConst)
     }
 }
 
@@ -303,7 +303,7 @@ unsafe fn store_at_constant(pc: Pc, fp: Fp) -> Jump {
         match seek(dict, key) {
             Sought::At(position, place) => {
                 remember_position(pc, position);
-                replace_in!(pc, fp, pc.add(2), dict at w.a(), place.cast(), w.c(), (), StoreSubscrConst)
+                replace_in!(pc, fp, pc.add(2), dict at w.a(), place.cast(), w.c(), StoreSubscrConst)
             }
             Sought::Nowhere if w.a() & CONSUME == 0 || (*dict).count() > 1 => {
                 add_entry(pc, fp, key, 0, pc.add(2), store_subscr_const)

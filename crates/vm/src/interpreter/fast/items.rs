@@ -306,7 +306,7 @@ pub(in crate::interpreter) unsafe fn StoreListIntTemp(pc: Pc, fp: Fp) -> Jump {
             miss!(StoreSubscr, pc, fp)
         }
         let Some(place) = list_place(list, int_value(index)) else { tail!(StoreSubscr, pc, fp) };
-        replace_in!(pc, fp, pc.add(2), list at w.a(), place, w.c(), settle(fp, w.b(), index, NOWHERE), StoreSubscr)
+        replace_in!(pc, fp, pc.add(2), list at w.a(), place, w.c(), StoreSubscr, settle(fp, w.b(), index, NOWHERE))
     }
 }
 
@@ -337,7 +337,7 @@ store_list_const!(StoreListConstResult, |pc, fp, w, list, place| {
     store_result(pc.add(2), fp, slot(fp, w.c()), place)
 });
 store_list_const!(StoreListConstTemp, |pc, fp, w, list, place| {
-    replace_in!(pc, fp, pc.add(2), list at w.a(), place, w.c(), (), StoreSubscrConst)
+    replace_in!(pc, fp, pc.add(2), list at w.a(), place, w.c(), StoreSubscrConst)
 });
 
 /// Rewrites the reading of an item.

@@ -322,7 +322,7 @@ unsafe fn store_result(next: Pc, fp: Fp, temporary: *mut Slot, place: *mut Slot)
 /// Puts the value in a slot over the one at a place of an object, which the instruction may consume: it is still held while
 /// the old value goes. `$settled` is done as soon as it is clear that the general handler is not needed.
 macro_rules! replace_in {
-    ($pc:expr, $fp:expr, $next:expr, $owner:ident at $operand:expr, $place:expr, $value:expr, $settled:expr, $general:ident) => {{
+    ($pc:expr, $fp:expr, $next:expr, $owner:ident at $operand:expr, $place:expr, $value:expr, $general:ident $(, $settled:expr)?) => {{
         let place: *mut Slot = $place;
         if $operand & CONSUME != 0 {
             if (*$owner).count() == 1 || !goes_quietly(*place) {
@@ -331,7 +331,7 @@ macro_rules! replace_in {
             decrement($owner);
             *slot($fp, $operand) = unbound();
         }
-        $settled;
+        $($settled;)?
         if $value & KEEP != 0 {
             return store_result($next, $fp, slot($fp, $value), place);
         }
@@ -437,6 +437,8 @@ mod iteration;
 mod jumps;
 mod keywords;
 mod loaded;
+mod loops;
+mod membership;
 mod names;
 mod native_operators;
 mod natives;
@@ -448,11 +450,13 @@ mod returns;
 mod signs;
 mod specialise_numbers;
 mod text;
+mod truth;
 
 pub(crate) use loaded::forget_supers;
 pub(crate) use polymorphic::{known_attribute, set_known_attribute};
 pub(super) use {
     attributes::*, callables::*, calls::*, classes::*, dicts::*, direct::*, generators::*, items::*,
-    iteration::*, jumps::*, keywords::*, loaded::*, names::*, native_operators::*, natives::*, numbers::*,
-    pairs::*, polymorphic::*, readers::*, returns::*, signs::*, specialise_numbers::*, text::*,
+    iteration::*, jumps::*, keywords::*, loaded::*, loops::*, membership::*, names::*, native_operators::*,
+    natives::*, numbers::*, pairs::*, polymorphic::*, readers::*, returns::*, signs::*,
+    specialise_numbers::*, text::*, truth::*,
 };

@@ -252,7 +252,7 @@ pub(in crate::interpreter) unsafe fn StoreAttrPoly(pc: Pc, fp: Fp) -> Jump {
         if (*place).is_null() {
             tail!(StoreAttr, pc, fp)
         }
-        replace_in!(pc, fp, pc.add(3), object at w.a(), place, w.b(), (), StoreAttr)
+        replace_in!(pc, fp, pc.add(3), object at w.a(), place, w.b(), StoreAttr)
     }
 }
 

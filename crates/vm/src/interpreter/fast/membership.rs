@@ -1,0 +1,144 @@
+//! Specialised handlers: identity and membership.
+#![allow(non_snake_case, reason = "a handler is called as its operation")]
+
+use ouro_heap::table::Sought;
+
+use super::{
+    jumps::{release_and_go, release_operand},
+    *,
+};
+
+slow!(is_jump, crate::interpreter::basic::IsJump);
+slow!(is_op, crate::interpreter::basic::IsOp);
+
+pub(in crate::interpreter) unsafe fn IsJump(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (left, right) = (value(fp, w.b()), value(fp, w.c()));
+        if left == unbound() || right == unbound() || w.b() & w.c() & CONSUME != 0 {
+            return is_jump(pc, fp);
+        }
+        let target = if (left == right) == (w.a() == 1) {
+            pc.offset(word(pc.add(1)).lo() as isize)
+        } else {
+            pc.add(2)
+        };
+        release_and_go!(pc, fp, w, target)
+    }
+}
+
+/// Whether two operands are one object, as a value. What would die here is left to the general handler.
+pub(in crate::interpreter) unsafe fn IsOp(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (left, right) = (value(fp, w.b()), value(fp, w.c()));
+        let same = left == right;
+        if left == unbound()
+            || right == unbound()
+            || w.b() & w.c() & CONSUME != 0 && same && (*left).count() == 2
+            || w.b() & CONSUME != 0 && !goes_quietly(left)
+            || w.c() & CONSUME != 0 && !goes_quietly(right)
+        {
+            return is_op(pc, fp);
+        }
+        for operand in [w.b(), w.c()] {
+            if operand & CONSUME != 0 {
+                give_up_quietly(slot(fp, operand));
+            }
+        }
+        give_truth(pc.add(2), fp, w.a(), same != (word(pc.add(1)).lo() == 1))
+    }
+}
+
+/// Whether an element is in a set or a dictionary, where no code has to run to tell.
+#[inline(never)]
+unsafe fn contains_plain(container: Slot, element: Slot) -> Option<bool> {
+    unsafe {
+        if type_of(container) == types::DICT && type_of(element) == types::STR {
+            return match seek_text(container, element) {
+                Sought::At(..) => Some(true),
+                Sought::Nowhere => Some(false),
+                Sought::Doubtful => None,
+            };
+        }
+        let (container, element) =
+            (&*(&raw const container).cast::<Ref>(), &*(&raw const element).cast::<Ref>());
+        crate::protocol::item::contains_plain(container, element)
+    }
+}
+
+slow!(contains_jump, crate::interpreter::basic::ContainsJump);
+slow!(contains_op, crate::interpreter::basic::ContainsOp);
+
+/// Whether an element is in a container, where that is found without running any code. If both are consumed, only for
+/// an element that goes quietly.
+#[inline(always)]
+unsafe fn contained(element: Slot, container: Slot, both_consumed: bool) -> Option<bool> {
+    unsafe {
+        let is_int = type_of(element) == types::INT;
+        if is_int && matches!(type_of(container), types::SET | types::FROZENSET) {
+            return set::contains_int(payload::<Set>(container), int_value(element));
+        }
+        if !is_int && both_consumed {
+            return None;
+        }
+        if type_of(container) == types::DICT {
+            return match seek(container, element) {
+                Sought::At(..) => Some(true),
+                Sought::Nowhere => Some(false),
+                Sought::Doubtful => contains_plain(container, element),
+            };
+        }
+        contains_plain(container, element)
+    }
+}
+
+pub(in crate::interpreter) unsafe fn ContainsJump(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (element, container) = (value(fp, w.b()), value(fp, w.c()));
+        let Some(found) = contained(element, container, w.b() & w.c() & CONSUME != 0) else {
+            return contains_jump(pc, fp);
+        };
+        let target = if found == (w.a() == 1) { pc.offset(word(pc.add(1)).lo() as isize) } else { pc.add(2) };
+        let mut pending = std::ptr::null_mut();
+        if type_of(element) == types::INT {
+            settle(fp, w.b(), element, NOWHERE);
+        } else {
+            release_operand!(fp, w.b(), pending);
+        }
+        release_operand!(fp, w.c(), pending);
+        if !pending.is_null() {
+            return drop_and_jump(pc, fp, pending, target);
+        }
+        jump!(target, fp)
+    }
+}
+
+/// The same as a value. Operands that come to their end here are left to the general handler.
+pub(in crate::interpreter) unsafe fn ContainsOp(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (element, container) = (value(fp, w.b()), value(fp, w.c()));
+        let dies = |operand: u16, object: Slot| operand & CONSUME != 0 && !goes_quietly(object);
+        if dies(w.b(), element) || dies(w.c(), container) {
+            return contains_op(pc, fp);
+        }
+        let Some(found) = contained(element, container, w.b() & w.c() & CONSUME != 0) else {
+            return contains_op(pc, fp);
+        };
+        if type_of(element) == types::INT {
+            settle(fp, w.b(), element, w.a());
+        } else if w.b() & CONSUME != 0 {
+            *slot(fp, w.b()) = unbound();
+            if decrement(element) {
+                give_box(element);
+            }
+        }
+        if w.c() & CONSUME != 0 {
+            *slot(fp, w.c()) = unbound();
+            decrement(container);
+        }
+        super::numbers::give_truth(pc.add(2), fp, w.a(), found != (word(pc.add(1)).lo() == 1))
+    }
+}
