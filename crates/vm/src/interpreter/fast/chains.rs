@@ -176,22 +176,24 @@ macro_rules! hand_both_on {
 }
 pub(super) use hand_both_on;
 
-/// Puts what was lent into its temporary, also from now on if the instruction will not take it otherwise.
-unsafe fn put_lent(pc: Pc, fp: Fp, left: Slot) {
+/// Puts what was lent into its temporary; the instruction that has lent it.
+unsafe fn put_lent(fp: Fp, left: Slot) -> Pc {
     unsafe {
         let origin = STACK.with(|stack| stack.lent.get());
-        if is_settled(pc) {
-            read_plainly(origin);
-        }
         increment(left);
         *fp.add(word(origin).a() as usize) = left;
+        origin
     }
 }
 
-/// Whether an instruction has got the form that it will have: one that is still general may take numbers once it is
-/// rewritten.
-unsafe fn is_settled(pc: Pc) -> bool {
-    unsafe { word(pc).op() >= Op::LoadConstCached as u16 }
+/// Lets an instruction read in its plain form from now on, as the one at `pc` has not taken what it handed on or lent. One
+/// that is still general may do so once it is rewritten.
+unsafe fn forgo(origin: Pc, pc: Pc) {
+    unsafe {
+        if word(pc).op() >= Op::LoadConstCached as u16 {
+            read_plainly(origin);
+        }
+    }
 }
 
 /// Puts what was lent into its temporary this time, and begins with an instruction that cannot read right now.
@@ -199,9 +201,7 @@ unsafe fn is_settled(pc: Pc) -> bool {
 #[inline(never)]
 pub(super) unsafe fn begin_beside(pc: Pc, fp: Fp, left: Slot) -> Jump {
     unsafe {
-        let origin = STACK.with(|stack| stack.lent.get());
-        increment(left);
-        *fp.add(word(origin).a() as usize) = left;
+        put_lent(fp, left);
         jump!(pc, fp)
     }
 }
@@ -211,7 +211,7 @@ pub(super) unsafe fn begin_beside(pc: Pc, fp: Fp, left: Slot) -> Jump {
 #[inline(never)]
 pub(super) unsafe fn keep_lent(pc: Pc, fp: Fp, left: Slot) -> Jump {
     unsafe {
-        put_lent(pc, fp, left);
+        forgo(put_lent(fp, left), pc);
         jump!(pc, fp)
     }
 }
@@ -221,7 +221,7 @@ pub(super) unsafe fn keep_lent(pc: Pc, fp: Fp, left: Slot) -> Jump {
 #[inline(never)]
 pub(super) unsafe fn keep_pair(pc: Pc, fp: Fp, left: Slot, right: Slot) -> Jump {
     unsafe {
-        put_lent(pc, fp, left);
+        forgo(put_lent(fp, left), pc);
         increment(right);
         *slot(fp, word(pc).c()) = right;
         jump!(pc, fp)
@@ -251,7 +251,7 @@ macro_rules! keep {
         /// The same where the left operand was lent: the number is the right one.
         pub(super) unsafe fn $both(pc: Pc, fp: Fp, left: Slot, number: $kind) -> Jump {
             unsafe {
-                put_lent(pc, fp, left);
+                forgo(put_lent(fp, left), pc);
                 $name(pc, fp, number)
             }
         }
@@ -268,9 +268,7 @@ keep!(keep_float keep_both_float: f64, give_float);
 unsafe fn keep_loaded(pc: Pc, fp: Fp, operand: u16) -> Jump {
     unsafe {
         let (origin, object) = STACK.with(|stack| (stack.loaded.get(), stack.loaded_object.get()));
-        if is_settled(pc) {
-            read_plainly(origin);
-        }
+        forgo(origin, pc);
         increment(object);
         *slot(fp, operand) = object;
         jump!(pc, fp)

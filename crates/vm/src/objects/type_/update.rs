@@ -1,5 +1,7 @@
 //! Keeps the slots and shapes of a class in step with its attributes.
 
+use std::cell::Cell;
+
 use ouro_heap::{Ref, types as heap_types};
 
 use crate::{
@@ -9,6 +11,7 @@ use crate::{
         builtin,
         class::{Class, class_flags},
         dict::Dict,
+        slots::{Binary, SlotCells},
         special,
         str::{self, Str, StrExt},
     },
@@ -29,6 +32,7 @@ pub(super) fn fill_slots(class: &Ref<Class>) {
         // Slots without a special method of their own name (sequence concatenation, native constructors).
         class.slots.0.inherit(&base.slots.0);
     }
+    update_sequence(class);
 }
 
 /// The same for a class that has just been made. A single base has worked out its slots already: what the class itself
@@ -59,6 +63,7 @@ pub(super) fn fill_new_slots(class: &Ref<Class>) {
         }
     }
     update_irregular(class);
+    update_sequence(class);
 }
 
 /// Whether the MRO of a class is that of its base with the class in front.
@@ -172,6 +177,27 @@ pub(super) fn update_irregular(class: &Ref<Class>) {
     heap_types::record(class.index).set_finalizer(finalizer.or(base_finalizer));
 }
 
+/// Brings the slots of sequences that share their names with those of numbers up to date: who defines such a method in Python
+/// has only the number's slot, and its answer NotImplemented is not followed by what a base would do with sequences.
+fn update_sequence(class: &Ref<Class>) {
+    let slots = &class.slots.0;
+    let update = |names: &[&'static str], slot: fn(&SlotCells) -> &Cell<Option<Binary>>| {
+        let mut inherited = None;
+        for name in names {
+            let Some(found) = class.lookup(&str::intern_static(name)) else { continue };
+            match native_owner(class, &found, name) {
+                Some(owner) => inherited = inherited.or(slot(&owner.slots.0).get()),
+                None => return slot(slots).set(None),
+            }
+        }
+        slot(slots).set(inherited);
+    };
+    update(&["__add__"], |slots| &slots.concat);
+    update(&["__mul__", "__rmul__"], |slots| &slots.repeat);
+    update(&["__iadd__"], |slots| &slots.inplace_concat);
+    update(&["__imul__"], |slots| &slots.inplace_repeat);
+}
+
 /// Runs `__del__`; what it raises is reported, not propagated.
 pub(super) fn finalize(object: &Ref) {
     let handled = vm().raised.take();
@@ -249,6 +275,7 @@ pub(super) fn refresh_slots(class: &Ref<Class>, name: &str) {
         }
     }
     update_irregular(class);
+    update_sequence(class);
     let subclasses = class.subclasses.with(|list| list.0.clone());
     for subclass in from_addresses(class, &subclasses) {
         refresh_slots(&subclass, name);
