@@ -190,24 +190,36 @@ pub(super) unsafe fn goes_quietly(object: Slot) -> bool {
     unsafe { (*object).count() != 1 || matches!(kind_of(object), types::INT | types::FLOAT) }
 }
 
-/// Puts an owned reference into one of at most four slots whose old values go quietly one by one. Where several of them
-/// hold the last references to one object that is no number, it is noted in `$first` or `$second`, to be released
-/// afterwards.
+/// Puts an owned reference into one of several slots whose old values go quietly one by one. Where two of them hold the last
+/// references to one object that is no number, it is noted in the first of the variables that is free, to be released
+/// afterwards: so there is one for every two slots.
 macro_rules! replace_quietly {
-    ($place:expr, $new:expr, $first:ident, $second:ident) => {{
+    ($place:expr, $new:expr, $($noted:ident),+) => {{
         let place: *mut Slot = $place;
         let old = *place;
         *place = $new;
         if old != unbound() && decrement(old) {
             if matches!(kind_of(old), types::INT | types::FLOAT) {
                 give_box(old);
-            } else if $first.is_null() {
-                $first = old;
             } else {
-                $second = old;
+                note_ended!(old, $($noted),+);
             }
         }
     }};
+}
+
+/// See [`replace_quietly`].
+macro_rules! note_ended {
+    ($old:expr, $last:ident) => {
+        $last = $old;
+    };
+    ($old:expr, $first:ident, $($others:ident),+) => {
+        if $first.is_null() {
+            $first = $old;
+        } else {
+            note_ended!($old, $($others),+);
+        }
+    };
 }
 
 /// Releases up to three objects (null for none) that were the last references, and goes on at `next`.

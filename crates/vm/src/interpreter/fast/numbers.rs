@@ -515,15 +515,7 @@ pub(in crate::interpreter) unsafe fn NotPlain(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let operand = value(fp, w.b());
-        let truth = match type_of(operand) {
-            types::BOOL | types::INT => int_value(operand) != 0,
-            types::NONE => false,
-            types::LIST => !(&*payload::<List>(operand).items.as_ptr()).is_empty(),
-            types::TUPLE => !payload::<Tuple>(operand).items().is_empty(),
-            types::STR => !payload::<Str>(operand).items().is_empty(),
-            types::DICT => !(&*payload::<Dict>(operand).table.as_ptr()).is_empty(),
-            _ => miss!(UnaryOp, pc, fp),
-        };
+        let Some(truth) = plain_truth(operand) else { miss!(UnaryOp, pc, fp) };
         if w.b() & CONSUME != 0 {
             if !goes_quietly(operand) {
                 tail!(UnaryOp, pc, fp)

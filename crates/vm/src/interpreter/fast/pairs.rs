@@ -123,26 +123,6 @@ pub(in crate::interpreter) unsafe fn ForZip(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
-/// Puts an owned reference into one of six slots, as `replace_quietly` does for four.
-macro_rules! replace_of_six {
-    ($place:expr, $new:expr, $first:ident, $second:ident, $third:ident) => {{
-        let place: *mut Slot = $place;
-        let old = *place;
-        *place = $new;
-        if old != unbound() && decrement(old) {
-            if matches!(kind_of(old), types::INT | types::FLOAT) {
-                give_box(old);
-            } else if $first.is_null() {
-                $first = old;
-            } else if $second.is_null() {
-                $second = old;
-            } else {
-                $third = old;
-            }
-        }
-    }};
-}
-
 /// See [`ForZip`].
 pub(in crate::interpreter) unsafe fn ForZipThree(pc: Pc, fp: Fp) -> Jump {
     unsafe {
@@ -171,10 +151,10 @@ pub(in crate::interpreter) unsafe fn ForZipThree(pc: Pc, fp: Fp) -> Jump {
             move_on(index);
             increment(item);
             increment(item);
-            replace_of_six!(items.add(place), item, a, b, c);
+            replace_quietly!(items.add(place), item, a, b, c);
         }
         for (place, item) in [(0, first), (1, second), (2, third)] {
-            replace_of_six!(targets.add(place), item, a, b, c);
+            replace_quietly!(targets.add(place), item, a, b, c);
         }
         if !a.is_null() {
             return drop_several(pc, fp, a, b, c, pc.add(5));

@@ -39,55 +39,71 @@ macro_rules! reader {
         $words:literal $general:ident; $($on:ident $lent:ident $second:ident $given_up:ident),*;
         |$pc:ident, $fp:ident, $other:ident, $slow:ident| $find:block
     ) => {$(
-        pub(in crate::interpreter) unsafe fn $on($pc: Pc, $fp: Fp) -> Jump {
-            unsafe {
-                #[allow(unused_macros, reason = "a way of reading may have no such case")]
- macro_rules! $other { () => { miss!($general, $pc, $fp) }; }
-                #[allow(unused_macros, reason = "a way of reading may have no such case")]
- macro_rules! $slow { () => { tail!($general, $pc, $fp) }; }
-                let found: Slot = $find;
-                let kind = kind_of(found);
-                if kind != types::INT && kind != types::FLOAT {
-                    return load_plainly($pc, $fp);
-                }
-                $given_up!($pc, $fp, return load_plainly($pc, $fp));
-                note_loaded($pc, found);
-                if kind == types::INT {
-                    hand_on!(INT, $pc.add($words), $fp, int_value(found))
-                }
-                hand_on!(FLOAT, $pc.add($words), $fp, float_value(found))
+        reader_of_number!($on $general $given_up, |$pc, $fp, $other, $slow| $find, |found, kind| {
+            note_loaded($pc, found);
+            if kind == types::INT {
+                hand_on!(INT, $pc.add($words), $fp, int_value(found))
             }
-        }
+            hand_on!(FLOAT, $pc.add($words), $fp, float_value(found))
+        });
 
-        pub(in crate::interpreter) unsafe fn $lent($pc: Pc, $fp: Fp) -> Jump {
-            unsafe {
-                #[allow(unused_macros, reason = "a way of reading may have no such case")]
- macro_rules! $other { () => { miss!($general, $pc, $fp) }; }
-                #[allow(unused_macros, reason = "a way of reading may have no such case")]
- macro_rules! $slow { () => { tail!($general, $pc, $fp) }; }
-                let found: Slot = $find;
-                let kind = kind_of(found);
-                if kind != types::INT && kind != types::FLOAT {
-                    return load_plainly($pc, $fp);
-                }
-                $given_up!($pc, $fp, return load_plainly($pc, $fp));
-                STACK.with(|stack| stack.lent.set($pc));
-                hand_on!(LENT, $pc.add($words), $fp, found)
-            }
-        }
+        reader_of_number!($lent $general $given_up, |$pc, $fp, $other, $slow| $find, |found, _kind| {
+            STACK.with(|stack| stack.lent.set($pc));
+            hand_on!(LENT, $pc.add($words), $fp, found)
+        });
 
         pub(super) unsafe fn $second($pc: Pc, $fp: Fp, left: Slot) -> Jump {
             unsafe {
                 #[allow(unused_macros, reason = "a way of reading may have no such case")]
- macro_rules! $other { () => { return begin_beside($pc, $fp, left) }; }
+                macro_rules! $other {
+                    () => {
+                        return begin_beside($pc, $fp, left)
+                    };
+                }
                 #[allow(unused_macros, reason = "a way of reading may have no such case")]
- macro_rules! $slow { () => { return begin_beside($pc, $fp, left) }; }
+                macro_rules! $slow {
+                    () => {
+                        return begin_beside($pc, $fp, left)
+                    };
+                }
                 let found: Slot = $find;
                 $given_up!($pc, $fp, return keep_lent($pc, $fp, left));
                 hand_both_on!(PAIR, $pc.add($words), $fp, left, found)
             }
         }
     )*};
+}
+
+/// Defines a form that goes on in its own way with a number that it has found, and its kind; anything else is read plainly.
+macro_rules! reader_of_number {
+    (
+        $name:ident $general:ident $given_up:ident, |$pc:ident, $fp:ident, $other:ident, $slow:ident| $find:block,
+        |$found:ident, $kind:ident| $go_on:block
+    ) => {
+        pub(in crate::interpreter) unsafe fn $name($pc: Pc, $fp: Fp) -> Jump {
+            unsafe {
+                #[allow(unused_macros, reason = "a way of reading may have no such case")]
+                macro_rules! $other {
+                    () => {
+                        miss!($general, $pc, $fp)
+                    };
+                }
+                #[allow(unused_macros, reason = "a way of reading may have no such case")]
+                macro_rules! $slow {
+                    () => {
+                        tail!($general, $pc, $fp)
+                    };
+                }
+                let $found: Slot = $find;
+                let $kind = kind_of($found);
+                if $kind != types::INT && $kind != types::FLOAT {
+                    return load_plainly($pc, $fp);
+                }
+                $given_up!($pc, $fp, return load_plainly($pc, $fp));
+                $go_on
+            }
+        }
+    };
 }
 
 /// The same for a way of reading from a container, which the next instruction may take apart while the left operand of the
@@ -102,9 +118,17 @@ macro_rules! container_reader {
         pub(super) unsafe fn $through($pc: Pc, $fp: Fp, left: Slot) -> Jump {
             unsafe {
                 #[allow(unused_macros, reason = "a way of reading may have no such case")]
- macro_rules! $other { () => { return begin_beside($pc, $fp, left) }; }
+                macro_rules! $other {
+                    () => {
+                        return begin_beside($pc, $fp, left)
+                    };
+                }
                 #[allow(unused_macros, reason = "a way of reading may have no such case")]
- macro_rules! $slow { () => { return begin_beside($pc, $fp, left) }; }
+                macro_rules! $slow {
+                    () => {
+                        return begin_beside($pc, $fp, left)
+                    };
+                }
                 let w = word($pc);
                 if w.b() & CONSUME != 0 {
                     return keep_lent($pc, $fp, left);

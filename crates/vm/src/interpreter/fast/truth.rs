@@ -88,7 +88,7 @@ truth_operation!(AndIntConstTruth, |left, right| Some(left & right));
 
 /// Whether an object is true, where nothing has to run to tell: numbers, containers, and instances whose class does not say.
 #[inline(always)]
-unsafe fn plain_truth(object: Slot) -> Option<bool> {
+pub(super) unsafe fn plain_truth(object: Slot) -> Option<bool> {
     unsafe {
         Some(match type_of(object) {
             types::NONE => false,
