@@ -478,6 +478,8 @@ opcodes! {
     SubscrConstMethod ["dst" "use" "k"] 1       "SubscrConst of an instance whose __getitem__ is a Python function."
     CallListAppend  ["dst" "base" "n" "@name"] 3 "CallMethod of list.append on a list."
     CallListPop     ["dst" "base" "n" "@name"] 3 "CallMethod of list.pop on a list, for the last item."
+    CallDictGet     ["dst" "base" "n" "@name"] 3 "CallMethod of dict.get on a dict."
+    CallSetAdd      ["dst" "base" "n" "@name"] 3 "CallMethod of set.add on a set."
     CallIsInstance  ["dst" "base" "n"] 2        "Call of the built-in isinstance with two arguments."
     CallTypeOf      ["dst" "base" "n"] 2        "Call of the class type with one argument."
     CallLen         ["dst" "base" "n"] 2        "Call of the built-in len."

@@ -173,6 +173,10 @@ pub enum Known {
     ListAppend,
     /// `list.pop`
     ListPop,
+    /// `dict.get`
+    DictGet,
+    /// `set.add`
+    SetAdd,
     /// `len`
     Len,
     /// `isinstance`

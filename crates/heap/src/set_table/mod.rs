@@ -23,6 +23,7 @@ use crate::{
     interior::Drain,
     payload::{Trace, Visitor},
     reference::Ref,
+    table::is_own_hash,
 };
 
 mod probe;
@@ -107,6 +108,49 @@ impl SetTable {
                 // A deleted place has no key.
                 entry.hash == hash && entry.key.is_some()
             })
+    }
+
+    /// Whether an int is among the keys, as far as the first place of its hash tells: a short way for the interpreter loop.
+    #[inline(always)]
+    pub fn glance_number(&self, number: i64) -> Option<bool> {
+        if !self.is_telling() {
+            return None;
+        }
+        // SAFETY: the mask is one less than the number of places.
+        let entry = unsafe { self.entries.get_unchecked(number as usize & (self.entries.len() - 1)) };
+        if entry.hash == number && entry.key.is_some() {
+            return Some(true);
+        }
+        (entry.is_free() && is_own_hash(number)).then_some(false)
+    }
+
+    /// Whether an int is among the keys of a table where hashes tell; nothing for other tables.
+    #[inline(always)]
+    pub fn has_number(&self, number: i64) -> Option<bool> {
+        if !self.is_telling() || !is_own_hash(number) {
+            return None;
+        }
+        Some(matches!(self.look_up(number, |_| Some(true)), Search::Found(_)))
+    }
+
+    /// Has an int among the keys, if the first place of its hash is free, or has it already, and the table need not grow: a
+    /// short way for the interpreter loop.
+    #[inline(always)]
+    pub fn add_at_home(&mut self, number: i64, key: &Ref) -> bool {
+        let has_room = (self.fill as usize + 1) * 5 < self.mask() * 3;
+        if !self.is_telling() || !has_room || !is_own_hash(number) {
+            return false;
+        }
+        let mask = self.entries.len() - 1;
+        // SAFETY: the mask is one less than the number of places.
+        let entry = unsafe { self.entries.get_unchecked_mut(number as usize & mask) };
+        if entry.is_free() {
+            *entry = Entry { hash: number, key: Some(key.clone()) };
+            self.used += 1;
+            self.fill += 1;
+            return true;
+        }
+        entry.hash == number
     }
 
     /// The entry in a place, if that is not free.

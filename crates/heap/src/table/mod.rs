@@ -22,7 +22,7 @@ use std::{
 
 use crate::{
     buffer::{OutOfMemory, allocate_storage, release_storage},
-    header::{INTERNED, SOUGHT_BEYOND},
+    header::{Header, INTERNED, SOUGHT_BEYOND},
     interior::Drain,
     payload::{Trace, Visitor},
     reference::Ref,
@@ -51,6 +51,13 @@ pub struct Table {
 }
 
 const _: () = assert!(size_of::<Table>() == 24);
+
+/// Whether an int is its own hash: hashes are residues of a prime, and none is -1.
+#[inline(always)]
+pub fn is_own_hash(number: i64) -> bool {
+    const PRIME: i64 = (1 << 61) - 1;
+    number > -PRIME && number < PRIME && number != -1
+}
 
 /// What [`Table::seek`] has found.
 #[derive(Clone, Copy, Debug)]
@@ -241,6 +248,65 @@ impl Table {
         sought.unwrap_or(Sought::Nowhere)
     }
 
+    /// Looks for an int at the first place of its hash only, where it nearly always is if it is there: a short way for the
+    /// interpreter loop. Doubtful are all other cases, and tables with other keys.
+    #[inline(always)]
+    pub fn glance_number(&self, number: i64) -> Sought {
+        let Some(storage) = self.storage else { return Sought::Doubtful };
+        if !self.shape.is_of_numbers() {
+            return Sought::Doubtful;
+        }
+        // SAFETY: the storage has this shape, and the entry is a live one, with its hash in front.
+        let sought = unsafe {
+            self.glance(storage, number, |position| {
+                let key = self.shape.key_behind_hash(storage.as_ptr(), position);
+                (*key.sub(1).cast::<i64>() == number).then_some(key)
+            })
+        };
+        // A number that is no hash is found nowhere, and belongs to another place.
+        if matches!(sought, Sought::Nowhere) && !is_own_hash(number) { Sought::Doubtful } else { sought }
+    }
+
+    /// The same for an object whose hash is known, in a table whose keys all keep their own hash.
+    #[inline(always)]
+    pub fn glance_name(&self, hash: i64, name: *mut Header) -> Sought {
+        let Some(storage) = self.storage else { return Sought::Doubtful };
+        if self.shape.is_wide() {
+            return Sought::Doubtful;
+        }
+        // SAFETY: the storage has this shape, and the entry is a live one.
+        unsafe {
+            self.glance(storage, hash, |position| {
+                let key = self.shape.key_alone(storage.as_ptr(), position);
+                (*key.cast::<*mut Header>() == name).then_some(key)
+            })
+        }
+    }
+
+    /// Looks at the first place of a hash; `found` is asked whether the entry that it names has the key, and where.
+    ///
+    /// # Safety
+    /// The storage is that of this table.
+    #[inline(always)]
+    unsafe fn glance(
+        &self,
+        storage: NonNull<u8>,
+        hash: i64,
+        found: impl Fn(usize) -> Option<*mut Option<Ref>>,
+    ) -> Sought {
+        let mask = self.shape.mask();
+        // SAFETY: the place is below the number of places.
+        let position = unsafe { self.shape.raw_index(storage.as_ptr(), (hash as u64 & mask) as usize) } & mask as u32;
+        if position >= self.count {
+            return if position == mask as u32 { Sought::Nowhere } else { Sought::Doubtful };
+        }
+        match found(position as usize) {
+            // SAFETY: the value stands behind the key.
+            Some(key) => Sought::At(position as usize, unsafe { key.add(1) }),
+            None => Sought::Doubtful,
+        }
+    }
+
     /// The value of a key, which is looked for as in [`Table::seek`]; nothing where keys would have to be compared.
     #[inline(always)]
     pub fn seek_value(&self, hash: i64, same: impl Fn(&Ref) -> Option<bool>) -> Option<Option<&Ref>> {
@@ -305,6 +371,38 @@ impl Table {
             self.version = 0;
         }
         Ok(())
+    }
+
+    /// Adds a key that is not in the table, as [`Table::insert_new`], if there is room and the first place of its hash is
+    /// vacant: a short way for the interpreter loop.
+    #[inline(always)]
+    pub fn add_at_home(&mut self, hash: i64, key: &Ref, value: &Ref) -> bool {
+        let Some(storage) = self.storage else { return false };
+        let keeps_hash = keeps_hash(key);
+        if !self.shape.has_room_beside(self.count) || !keeps_hash && !self.shape.is_wide() {
+            return false;
+        }
+        // SAFETY: there is storage with room for one more entry of this form.
+        unsafe {
+            if !self.shape.claim_home(storage.as_ptr(), hash, self.count) {
+                return false;
+            }
+            let place = self.shape.key(storage.as_ptr(), self.end());
+            if self.shape.is_wide() {
+                place.sub(1).cast::<i64>().write(hash);
+            }
+            place.write(Some(key.clone()));
+            place.add(1).write(Some(value.clone()));
+        }
+        self.count += 1;
+        self.len += 1;
+        if !tells(hash, key) {
+            self.shape = self.shape.mixed();
+        }
+        if !keeps_hash || key.header().kind() & (INTERNED | SOUGHT_BEYOND) != INTERNED {
+            self.version = 0;
+        }
+        true
     }
 
     /// Replaces the value at a live position and gives the old one.

@@ -160,6 +160,12 @@ impl Shape {
         self.0 & WIDE != 0
     }
 
+    /// Whether all keys are ints that are their own hashes, which stand in front of them.
+    #[inline(always)]
+    pub(super) fn is_of_numbers(self) -> bool {
+        self.0 & (WIDE | MIXED) == WIDE
+    }
+
     #[inline(always)]
     fn small_room(self) -> usize {
         ((self.0 & ROOM_MASK) >> ROOM_SHIFT) as usize
@@ -186,6 +192,16 @@ impl Shape {
     #[inline(always)]
     pub(super) fn room(self) -> usize {
         if self.is_smallest() { self.small_room() } else { (1usize << self.log2()) * 2 / 3 }
+    }
+
+    /// Whether one more entry fits beside so many, as [`Shape::room`] says, without a division.
+    #[inline(always)]
+    pub(super) fn has_room_beside(self, count: u32) -> bool {
+        if self.is_smallest() {
+            (count as usize) < self.small_room()
+        } else {
+            3 * (u64::from(count) + 1) <= 2 << self.log2()
+        }
     }
 
     /// Bytes of the index.
@@ -228,6 +244,23 @@ impl Shape {
         }
     }
 
+    /// What stands in an index place, of which the bits of [`Shape::mask`] are the position of an entry: all of them where
+    /// it is empty, all but the last where the entry is gone.
+    ///
+    /// # Safety
+    /// As for [`Shape::index`].
+    #[inline(always)]
+    pub(super) unsafe fn raw_index(self, storage: *const u8, place: usize) -> u32 {
+        // SAFETY: as promised by the caller.
+        unsafe {
+            match self.log2() {
+                0..8 => *storage.add(place) as u32,
+                8..16 => *storage.cast::<u16>().add(place) as u32,
+                _ => *storage.cast::<u32>().add(place),
+            }
+        }
+    }
+
     /// Writes an index place.
     ///
     /// # Safety
@@ -263,6 +296,25 @@ impl Shape {
         }
     }
 
+    /// Writes the position of a new entry to the first place of its hash, if that is empty or its entry gone: as
+    /// [`Shape::claim`].
+    ///
+    /// # Safety
+    /// As there.
+    #[inline(always)]
+    pub(super) unsafe fn claim_home(self, storage: *mut u8, hash: i64, position: u32) -> bool {
+        let place = (hash as u64 & self.mask()) as usize;
+        let found = position | hash as u32 & self.tags();
+        // SAFETY: as promised by the caller.
+        unsafe {
+            match self.log2() {
+                0..8 => fill_vacant(storage.add(place), 0xFE, found as u8),
+                8..16 => fill_vacant(storage.cast::<u16>().add(place), 0xFFFE, found as u16),
+                _ => fill_vacant(storage.cast::<u32>().add(place), DELETED, found),
+            }
+        }
+    }
+
     /// Where the key of an entry stands; its value stands behind it.
     ///
     /// # Safety
@@ -272,6 +324,28 @@ impl Shape {
         let hashes = if self.is_wide() { position * 8 + 8 } else { 0 };
         // SAFETY: as promised by the caller.
         unsafe { storage.add(self.index_bytes() + position * 16 + hashes).cast() }
+    }
+
+    /// [`Shape::key`] for storages with hashes in front of the keys.
+    ///
+    /// # Safety
+    /// As there.
+    #[inline(always)]
+    pub(super) unsafe fn key_behind_hash(self, storage: *mut u8, position: usize) -> *mut Option<Ref> {
+        debug_assert!(self.is_wide());
+        // SAFETY: as promised by the caller.
+        unsafe { storage.add(self.index_bytes() + position * 24 + 8).cast() }
+    }
+
+    /// [`Shape::key`] for storages without hashes.
+    ///
+    /// # Safety
+    /// As there.
+    #[inline(always)]
+    pub(super) unsafe fn key_alone(self, storage: *mut u8, position: usize) -> *mut Option<Ref> {
+        debug_assert!(!self.is_wide());
+        // SAFETY: as promised by the caller.
+        unsafe { storage.add(self.index_bytes() + position * 16).cast() }
     }
 
     /// Where the key of the entry behind another stands.
@@ -294,6 +368,22 @@ impl Shape {
         unsafe {
             if self.is_wide() { *key.sub(1).cast::<i64>() } else { kept_hash(*key.cast::<*const u8>()) }
         }
+    }
+}
+
+/// Writes to a place if it is empty or deleted.
+///
+/// # Safety
+/// It is a place.
+#[inline(always)]
+unsafe fn fill_vacant<T: PartialOrd>(place: *mut T, deleted: T, found: T) -> bool {
+    // SAFETY: as promised by the caller.
+    unsafe {
+        let is_vacant = *place >= deleted;
+        if is_vacant {
+            *place = found;
+        }
+        is_vacant
     }
 }
 

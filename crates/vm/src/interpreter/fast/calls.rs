@@ -453,6 +453,8 @@ pub(super) unsafe fn specialise_method(pc: Pc, fp: Fp, name: &Ref<Str>) {
             let op = match (definition.known, w.c()) {
                 (Known::ListAppend, 1) => Op::CallListAppend,
                 (Known::ListPop, 0) => Op::CallListPop,
+                (Known::DictGet, 1 | 2) if object.header().type_index() == types::DICT => Op::CallDictGet,
+                (Known::SetAdd, 1) if object.header().type_index() == types::SET => Op::CallSetAdd,
                 _ => method_form(pc, definition, count),
             };
             rewrite(pc, op);

@@ -6,7 +6,7 @@
 
 use ouro_heap::{
     header::{NAMESPACE, TRACKED},
-    table::Sought,
+    table::{Sought, is_own_hash},
 };
 
 use super::*;
@@ -36,6 +36,26 @@ pub(super) unsafe fn seek(dict: Slot, key: Slot) -> Sought {
         table.seek(hash, hash == number && table.tells(), |candidate| {
             (candidate.header().kind() == types::INT).then(|| int_value(candidate.as_ptr()) == number)
         })
+    }
+}
+
+/// The same at the first place of the hash only, where a key nearly always is: a handler that looks no further needs few
+/// registers.
+#[inline(always)]
+pub(super) unsafe fn glance(dict: Slot, key: Slot) -> Sought {
+    unsafe {
+        let table = &*payload::<Dict>(dict).table.as_ptr();
+        let kind = kind_of(key);
+        if kind == types::INT {
+            return table.glance_number(int_value(key));
+        }
+        if kind & (TYPE_MASK | INTERNED) != types::STR | INTERNED {
+            return Sought::Doubtful;
+        }
+        match payload::<Str>(key).known_hash() {
+            Some(hash) => table.glance_name(hash, key),
+            None => Sought::Doubtful,
+        }
     }
 }
 
@@ -108,6 +128,19 @@ pub(in crate::interpreter) unsafe fn SubscrDict(pc: Pc, fp: Fp) -> Jump {
         if w.b() & CONSUME != 0 && (*dict).count() == 1 {
             return subscr_dict(pc, fp);
         }
+        match glance(dict, key) {
+            Sought::At(_, place) => give_value(pc, fp, key, place.cast()),
+            _ => subscr_seeking(pc, fp),
+        }
+    }
+}
+
+/// The same where the key is not at the first place of its hash.
+#[inline(never)]
+unsafe fn subscr_seeking(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (dict, key) = (value(fp, w.b()), value(fp, w.c()));
         match seek(dict, key) {
             Sought::At(_, place) => give_value(pc, fp, key, place.cast()),
             Sought::Nowhere => subscr_dict(pc, fp),
@@ -135,7 +168,7 @@ unsafe fn give_value(pc: Pc, fp: Fp, key: Slot, place: *mut Slot) -> Jump {
         let w = word(pc);
         let found = *place;
         increment(found);
-        give_up(fp, w.b());
+        give_up_shared(fp, w.b());
         if w.c() & CONSUME != 0 {
             if kind_of(key) == types::INT {
                 settle(fp, w.c(), key, w.a());
@@ -149,16 +182,6 @@ unsafe fn give_value(pc: Pc, fp: Fp, key: Slot, place: *mut Slot) -> Jump {
             }
         }
         put!(pc.add(2), fp, w.a(), found)
-    }
-}
-
-/// Releases an operand that somebody else holds, too, where it is consumed.
-#[inline(always)]
-unsafe fn give_up(fp: Fp, operand: u16) {
-    unsafe {
-        if operand & CONSUME != 0 {
-            decrement(std::mem::replace(&mut *slot(fp, operand), unbound()));
-        }
     }
 }
 
@@ -180,7 +203,7 @@ pub(in crate::interpreter) unsafe fn SubscrConstDict(pc: Pc, fp: Fp) -> Jump {
         };
         let found = *place.cast::<Slot>();
         increment(found);
-        give_up(fp, w.b());
+        give_up_shared(fp, w.b());
         put!(pc.add(2), fp, w.a(), found)
     }
 }
@@ -195,8 +218,68 @@ unsafe fn seek_constant(pc: Pc, fp: Fp) -> Jump {
         remember_position(pc, position);
         let found = *place.cast::<Slot>();
         increment(found);
-        give_up(fp, w.b());
+        give_up_shared(fp, w.b());
         put!(pc.add(2), fp, w.a(), found)
+    }
+}
+
+/// A call of `dict.get` with a key or a key and a default.
+pub(in crate::interpreter) unsafe fn CallDictGet(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let window = fp.add(word(pc).b() as usize + 3);
+        let (dict, key) = (*window, *window.add(1));
+        if type_of(dict) != types::DICT {
+            miss!(CallMethod, pc, fp)
+        }
+        match glance(dict, key) {
+            Sought::At(_, place) => give_got(pc, fp, Some(place.cast())),
+            Sought::Nowhere => give_got(pc, fp, None),
+            Sought::Doubtful => get_seeking(pc, fp),
+        }
+    }
+}
+
+/// The same where the first place of its hash does not tell whether the key is there.
+#[inline(never)]
+unsafe fn get_seeking(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let window = fp.add(word(pc).b() as usize + 3);
+        let (dict, key) = (*window, *window.add(1));
+        let sought = match seek(dict, key) {
+            Sought::Doubtful => seek_text(dict, key),
+            sought => sought,
+        };
+        match sought {
+            Sought::At(_, place) => give_got(pc, fp, Some(place.cast())),
+            Sought::Nowhere => give_got(pc, fp, None),
+            Sought::Doubtful => call_method_native(pc, fp),
+        }
+    }
+}
+
+/// Gives what `dict.get` has found, or the default, and gives the window up.
+#[inline(always)]
+unsafe fn give_got(pc: Pc, fp: Fp, place: Option<*mut Slot>) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let window = fp.add(w.b() as usize + 3);
+        let has_default = w.c() == 2;
+        if (**window).count() == 1
+            || !goes_quietly(*window.add(1))
+            || has_default && (*window.add(2) == unbound() || !goes_quietly(*window.add(2)))
+            || pending_bits() != 0
+        {
+            return call_method_native(pc, fp);
+        }
+        let default = if has_default { *window.add(2) } else { crate::state::shared().none.as_ptr() };
+        let found = place.map_or(default, |place| *place);
+        increment(found);
+        decrement(std::mem::replace(&mut *window, unbound()));
+        direct::give_up_quietly(window.add(1));
+        if has_default {
+            direct::give_up_quietly(window.add(2));
+        }
+        put!(pc.add(4), fp, w.a(), found)
     }
 }
 
@@ -224,9 +307,23 @@ pub(in crate::interpreter) unsafe fn StoreDict(pc: Pc, fp: Fp) -> Jump {
         if w.a() & CONSUME != 0 && (*dict).count() == 1 || !takes_quietly(dict, new) {
             return store_dict(pc, fp);
         }
+        match glance(dict, key) {
+            Sought::At(_, place) => replace_value(pc, fp, place.cast()),
+            Sought::Nowhere => store_entry(pc, fp),
+            Sought::Doubtful => store_seeking(pc, fp),
+        }
+    }
+}
+
+/// The same where the first place of its hash does not tell whether the key is there.
+#[inline(never)]
+unsafe fn store_seeking(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (dict, key) = (value(fp, w.a()), value(fp, w.b()));
         match seek(dict, key) {
             Sought::At(_, place) => replace_value(pc, fp, place.cast()),
-            Sought::Nowhere => add_entry(pc, fp, key, w.b(), pc.add(2), store_dict),
+            Sought::Nowhere => store_entry(pc, fp),
             Sought::Doubtful => store_text(pc, fp),
         }
     }
@@ -256,7 +353,7 @@ unsafe fn replace_value(pc: Pc, fp: Fp, place: *mut Slot) -> Jump {
             if !goes_quietly(*place) {
                 return store_dict(pc, fp);
             }
-            give_up(fp, w.a());
+            give_up_shared(fp, w.a());
         }
         move_or_share(fp, w.c(), new);
         if kind_of(key) == types::INT {
@@ -330,8 +427,21 @@ pub(in crate::interpreter) unsafe fn MapAdd(pc: Pc, fp: Fp) -> Jump {
         if !takes_quietly(dict, new) {
             return map_add(pc, fp);
         }
+        match glance(dict, key) {
+            Sought::Nowhere => map_entry(pc, fp),
+            _ => map_seeking(pc, fp),
+        }
+    }
+}
+
+/// The same where the first place of its hash does not tell that the key is new.
+#[inline(never)]
+unsafe fn map_seeking(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (dict, key) = (value(fp, w.a()), value(fp, w.b()));
         match seek(dict, key) {
-            Sought::Nowhere => add_entry(pc, fp, key, w.b(), pc.add(1), map_add),
+            Sought::Nowhere => map_entry(pc, fp),
             Sought::Doubtful if type_of(key) == types::STR => map_text(pc, fp),
             _ => map_add(pc, fp),
         }
@@ -350,8 +460,35 @@ unsafe fn map_text(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
-/// Adds a key that [`seek`] has not found, with its value, to the dictionary that an instruction names. A constant key is
-/// no operand: it comes with 0.
+/// Defines what adds the key in an operand, which is not there, with its value, to the dictionary that an instruction of so
+/// many words names.
+macro_rules! adds_entry {
+    ($name:ident, $length:literal, $slowly:ident) => {
+        #[inline(never)]
+        unsafe fn $name(pc: Pc, fp: Fp) -> Jump {
+            unsafe {
+                let w = word(pc);
+                let (dict, key, new) = (value(fp, w.a()), value(fp, w.b()), value(fp, w.c()));
+                let hash = match type_of(key) {
+                    types::INT if is_own_hash(int_value(key)) => Some(int_value(key)),
+                    types::STR => payload::<Str>(key).known_hash(),
+                    _ => None,
+                };
+                let table = &mut *payload::<Dict>(dict).table.as_ptr();
+                if !hash.is_some_and(|hash| table.add_at_home(hash, &peek(key), &peek(new))) {
+                    return add_entry(pc, fp, key, w.b(), pc.add($length), $slowly);
+                }
+                give_entry_up(fp, w, w.b());
+                jump!(pc.add($length), fp)
+            }
+        }
+    };
+}
+
+adds_entry!(store_entry, 2, store_dict);
+adds_entry!(map_entry, 1, map_add);
+
+/// The same where the table has to grow or the first place of the hash is taken. A constant key is no operand: it comes with 0.
 #[inline(never)]
 unsafe fn add_entry(
     pc: Pc,
@@ -373,10 +510,18 @@ unsafe fn add_entry(
         if table.insert_new(hash, Ref::from_raw(key), Ref::from_raw(new)).is_err() {
             return slowly(pc, fp);
         }
-        // The dictionary holds both, and somebody else the dictionary, so that nothing ends here.
-        give_up(fp, w.a());
-        give_up(fp, key_operand);
-        give_up(fp, w.c());
+        give_entry_up(fp, w, key_operand);
         jump!(next, fp)
+    }
+}
+
+/// Releases the operands of an instruction that has added an entry: the dictionary holds key and value, and somebody else the
+/// dictionary, so that nothing ends here.
+#[inline(always)]
+unsafe fn give_entry_up(fp: Fp, w: Fields, key_operand: u16) {
+    unsafe {
+        give_up_shared(fp, w.a());
+        give_up_shared(fp, key_operand);
+        give_up_shared(fp, w.c());
     }
 }

@@ -440,6 +440,48 @@ pub(in crate::interpreter) unsafe fn SetAdd(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
+/// A call of `set.add`.
+pub(in crate::interpreter) unsafe fn CallSetAdd(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let window = fp.add(w.b() as usize + 3);
+        let (set, new) = (*window, *window.add(1));
+        if type_of(set) != types::SET {
+            miss!(CallMethod, pc, fp)
+        }
+        if kind_of(new) != types::INT || (*set).count() == 1 || pending_bits() != 0 {
+            return call_method_native(pc, fp);
+        }
+        let table = &mut *payload::<Set>(set).table.as_ptr();
+        if !table.add_at_home(int_value(new), &peek(new)) {
+            return add_elsewhere(pc, fp);
+        }
+        decrement(std::mem::replace(&mut *window, unbound()));
+        direct::give_up_quietly(window.add(1));
+        let none = crate::state::shared().none.as_ptr();
+        increment(none);
+        put!(pc.add(4), fp, w.a(), none)
+    }
+}
+
+/// The same where the first place of the hash is not free.
+#[inline(never)]
+unsafe fn add_elsewhere(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let window = fp.add(w.b() as usize + 3);
+        publish(pc, fp);
+        if !add_to_set(*window, *window.add(1)) {
+            return call_method_native(pc, fp);
+        }
+        decrement(std::mem::replace(&mut *window, unbound()));
+        direct::give_up_quietly(window.add(1));
+        let none = crate::state::shared().none.as_ptr();
+        increment(none);
+        put!(pc.add(4), fp, w.a(), none)
+    }
+}
+
 /// Adds an int or a string, if that is done without running any code.
 #[inline(never)]
 unsafe fn add_to_set(set: Slot, element: Slot) -> bool {

@@ -93,7 +93,70 @@ unsafe fn contained(element: Slot, container: Slot, both_consumed: bool) -> Opti
     }
 }
 
+/// The same where the first place of the element's hash tells, without a call.
+#[inline(always)]
+unsafe fn contained_at_first_sight(element: Slot, container: Slot) -> Option<bool> {
+    unsafe {
+        if type_of(container) == types::DICT {
+            return match glance(container, element) {
+                Sought::At(..) => Some(true),
+                Sought::Nowhere => Some(false),
+                Sought::Doubtful => None,
+            };
+        }
+        if type_of(element) == types::INT && matches!(type_of(container), types::SET | types::FROZENSET) {
+            return (*payload::<Set>(container).table.as_ptr()).glance_number(int_value(element));
+        }
+        None
+    }
+}
+
 pub(in crate::interpreter) unsafe fn ContainsJump(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (element, container) = (value(fp, w.b()), value(fp, w.c()));
+        if w.c() & CONSUME != 0 && (*container).count() == 1 {
+            return contains_jump_seeking(pc, fp);
+        }
+        let Some(found) = contained_at_first_sight(element, container) else {
+            if type_of(container) == types::SET && kind_of(element) == types::INT {
+                return contains_jump_walking(pc, fp);
+            }
+            return contains_jump_seeking(pc, fp);
+        };
+        let target = if found == (w.a() == 1) { pc.offset(word(pc.add(1)).lo() as isize) } else { pc.add(2) };
+        give_up_shared(fp, w.c());
+        if type_of(element) == types::INT {
+            settle(fp, w.b(), element, NOWHERE);
+        } else if w.b() & CONSUME != 0 {
+            *slot(fp, w.b()) = unbound();
+            if decrement(element) {
+                return drop_and_jump(pc, fp, element, target);
+            }
+        }
+        jump!(target, fp)
+    }
+}
+
+/// The same for an int in a set that somebody else holds, too, where some places have to be looked at.
+#[inline(never)]
+unsafe fn contains_jump_walking(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (element, container) = (value(fp, w.b()), value(fp, w.c()));
+        let Some(found) = (*payload::<Set>(container).table.as_ptr()).has_number(int_value(element)) else {
+            return contains_jump_seeking(pc, fp);
+        };
+        let target = if found == (w.a() == 1) { pc.offset(word(pc.add(1)).lo() as isize) } else { pc.add(2) };
+        give_up_shared(fp, w.c());
+        settle(fp, w.b(), element, NOWHERE);
+        jump!(target, fp)
+    }
+}
+
+/// The same where it takes more than a glance.
+#[inline(never)]
+unsafe fn contains_jump_seeking(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let (element, container) = (value(fp, w.b()), value(fp, w.c()));

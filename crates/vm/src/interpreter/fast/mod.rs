@@ -165,6 +165,16 @@ unsafe fn settle(fp: Fp, operand: u16, number: Slot, destination: u16) {
     }
 }
 
+/// Releases an operand that somebody else holds, too, where it is consumed.
+#[inline(always)]
+pub(super) unsafe fn give_up_shared(fp: Fp, operand: u16) {
+    unsafe {
+        if operand & CONSUME != 0 {
+            decrement(std::mem::replace(&mut *slot(fp, operand), unbound()));
+        }
+    }
+}
+
 /// Releases an object that was the last reference, and goes on with the next instruction. What its end calls sees the
 /// frame at the instruction before.
 #[cold]

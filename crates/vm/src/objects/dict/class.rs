@@ -6,7 +6,7 @@ use ouro_heap::{Interior, Ref, Table, alloc_as, allocate};
 use super::{Change, Dict, copy, get_hashed, iterators, key_hash, merge, set, set_hashed, views};
 use crate::{
     error::{Raised, Res, raise_with},
-    native::{Args, plain, raw},
+    native::{Args, Known, plain, raw},
     objects::{
         bool_,
         class::{Class, ClassDef, Make, class_flags},
@@ -57,7 +57,8 @@ pub static DICT: ClassDef = ClassDef {
             "(self, key, default=None, /)",
             get_method,
             "Return the value for key if key is in the dictionary, else default.",
-        ),
+        )
+        .known(Known::DictGet),
         plain(
             "items",
             "(self, /)",

@@ -6,7 +6,7 @@ use ouro_heap::Ref;
 use super::{Set, algebra, clear, contains, contains_hashed, iterator, methods, new_as, this, update};
 use crate::{
     error::{Res, take_if},
-    native::{Args, plain, raw},
+    native::{Args, Known, plain, raw},
     objects::{
         bool_,
         class::{Class, ClassDef, Make, class_flags},
@@ -48,7 +48,8 @@ pub static SET: ClassDef = ClassDef {
             "(self, object, /)",
             methods::add,
             "Add an element to a set.\n\nThis has no effect if the element is already present.",
-        ),
+        )
+        .known(Known::SetAdd),
         plain("clear", "(self, /)", methods::clear_method, "Remove all elements from this set."),
         plain("copy", "(self, /)", methods::copy, "Return a shallow copy of a set."),
         plain(
