@@ -37,6 +37,8 @@ pub const CLASSES: usize = 32 + 16;
 pub(crate) const FAMILIES: usize = 3;
 const POOL_SHIFT: u32 = POOL_SIZE.trailing_zeros();
 const CARVE: usize = 4096;
+/// How far in front of a walk over the blocks memory is asked for.
+const AHEAD: usize = 1024;
 const RESERVE: usize = 1 << 36;
 /// The least that is asked for when the system grants little.
 const LEAST: usize = 1 << 24;
@@ -132,7 +134,9 @@ impl Blocks {
             return self.refill(class, size);
         }
         // SAFETY: a non-null list head is a free block of this class.
-        unsafe { self.free[class].set((*block).next) };
+        let next = unsafe { (*block).next };
+        prefetch(next);
+        self.free[class].set(next);
         block.cast()
     }
 
@@ -150,7 +154,9 @@ impl Blocks {
             return ptr::null_mut();
         }
         // SAFETY: a non-null list head is a free block of this class.
-        unsafe { self.free[class].set((*block).next) };
+        let next = unsafe { (*block).next };
+        prefetch(next);
+        self.free[class].set(next);
         block.cast()
     }
 
@@ -364,6 +370,7 @@ impl Blocks {
             let start = self.base.get() + (number << POOL_SHIFT);
             let mut offset = 0;
             while offset + size <= pool.carved as usize {
+                prefetch((start + offset + AHEAD) as *const Header);
                 visit((start + offset) as *mut Header, size);
                 offset += size;
             }
@@ -414,6 +421,19 @@ impl Blocks {
         }
         returned
     }
+}
+
+/// Asks for the memory at an address that will be needed soon, so that nobody has to wait for it then. Any address will do.
+#[inline(always)]
+pub(crate) fn prefetch<T>(address: *const T) {
+    #[cfg(target_arch = "x86_64")]
+    // SAFETY: a prefetch reads nothing that can be seen, and does nothing where no memory is.
+    unsafe {
+        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+        _mm_prefetch::<_MM_HINT_T0>(address.cast());
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = address;
 }
 
 /// Reserves address space that costs nothing until it is touched, and then reads as zero.

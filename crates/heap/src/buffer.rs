@@ -464,6 +464,7 @@ impl<T> Buffer<Ref<T>> {
 }
 
 /// Storage for a buffer; null for zero bytes.
+#[inline]
 pub(crate) fn allocate_storage(heap: &HeapState, bytes: usize) -> Result<*mut u8, OutOfMemory> {
     allocate_by(heap, bytes, alloc::alloc)
 }

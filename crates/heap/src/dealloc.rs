@@ -20,6 +20,9 @@ use crate::{
 /// Bytes of an int or float.
 const BOX_SIZE: usize = 16;
 
+/// So many items before one is given up, its memory is asked for.
+const AHEAD: usize = 8;
+
 /// How deep deaths nest before they are deferred (CPython's trash can has the same limit).
 const MAX_DEPTH: u32 = 50;
 
@@ -49,6 +52,7 @@ pub(crate) unsafe fn deallocate(object: NonNull<Header>) {
                 Teardown::Slots => return destroy_slots(object, record),
                 Teardown::Buffer => return destroy_buffer(object, record),
                 Teardown::Fixed => return destroy_fixed(object, record),
+                Teardown::Tailed => return destroy_tailed(object, record),
                 Teardown::Full => {}
             }
         }
@@ -187,6 +191,7 @@ unsafe fn give_up_items(heap: &HeapState, buffer: *mut Buffer<Ref>) {
         while len > 0 {
             let items = (&*buffer).as_ptr().cast::<*mut Header>();
             len -= 1;
+            blocks::prefetch(*items.add(len.saturating_sub(AHEAD)));
             let object = *items.add(len);
             let count = (*object).count.get().wrapping_sub(1);
             (*object).count.set(count);
@@ -217,6 +222,26 @@ unsafe fn destroy_fixed(object: *mut Header, record: &'static TypeRecord) {
                 (layout.drop)(object.add(1).cast());
             }
             release_container(heap, object, record, kind, record.block_class() as usize);
+        });
+    }
+}
+
+/// The end of a container with a tail, such as an exception.
+#[inline(never)]
+unsafe fn destroy_tailed(object: *mut Header, record: &'static TypeRecord) {
+    // SAFETY: the payload is dropped once; the length of its tail outlives it.
+    unsafe {
+        nested(object, |heap| {
+            let kind = mark_dying(object);
+            let layout = record.known_layout();
+            let payload = object.add(1).cast::<u8>();
+            (layout.drop)(payload);
+            let size = size_of::<Header>() + layout.payload_size(payload);
+            if size <= SMALL_LIMIT && blocks::is_pooled(size) {
+                release_container(heap, object, record, kind, blocks::class_of(size));
+            } else {
+                free_long_row(object, record, kind);
+            }
         });
     }
 }

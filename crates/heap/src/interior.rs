@@ -273,7 +273,7 @@ impl<T: Trace + Drain> Trace for Interior<T> {
     const TRACES: bool = T::TRACES;
     // Debug builds put a word in front of the value.
     const SINGLE: Single = match T::SINGLE {
-        Single::Buffer if size_of::<Self>() == size_of::<T>() => Single::Buffer,
+        single @ (Single::Buffer | Single::Table) if size_of::<Self>() == size_of::<T>() => single,
         _ => Single::No,
     };
 

@@ -13,6 +13,11 @@ pub trait Visitor {
     /// One owned reference.
     fn visit(&mut self, reference: &Ref);
 
+    /// Whether it cares about references to objects that refer to nothing. Who has many of these may leave them out otherwise.
+    fn sees_atoms(&self) -> bool {
+        true
+    }
+
     /// Several owned references in a row; collectors override it to stay in a tight loop.
     fn visit_all(&mut self, references: &[Ref]) {
         for reference in references {
@@ -24,6 +29,10 @@ pub trait Visitor {
 impl<V: Visitor + ?Sized> Visitor for &mut V {
     fn visit(&mut self, reference: &Ref) {
         (**self).visit(reference);
+    }
+
+    fn sees_atoms(&self) -> bool {
+        (**self).sees_atoms()
     }
 
     fn visit_all(&mut self, references: &[Ref]) {
@@ -48,6 +57,8 @@ pub enum Single {
     Slot,
     /// It is a [`crate::Buffer`] of references.
     Buffer,
+    /// It is a [`crate::Table`].
+    Table,
 }
 
 /// Traversal of the references that a value owns. Derived, never written by hand.
@@ -105,7 +116,7 @@ pub struct Layout {
     pub(crate) needs_drop: bool,
     /// What the items of the tail are, where a payload refers to nothing else and has nothing else to drop: references,
     /// released last to first, or slots, released first to last. A payload without a tail may be a buffer, whose items are
-    /// released last to first.
+    /// released last to first, or a table.
     pub(crate) items: Single,
 }
 
@@ -123,7 +134,7 @@ impl Layout {
             drop: drop_as::<T>,
             needs_drop: mem::needs_drop::<T>(),
             items: match T::SINGLE {
-                Single::Buffer => Single::Buffer,
+                single @ (Single::Buffer | Single::Table) => single,
                 _ => Single::No,
             },
         }
@@ -132,7 +143,7 @@ impl Layout {
     /// The layout of a payload whose items are released first to last.
     pub const fn tailed_forward<H: Trace, I: Trace>(name: &'static str) -> Layout {
         let items = match I::SINGLE {
-            Single::Buffer => Single::No,
+            Single::Buffer | Single::Table => Single::No,
             _ if H::TRACES || mem::needs_drop::<H>() => Single::No,
             single => single,
         };

@@ -48,8 +48,10 @@ pub struct TypeRecord {
     spares: Cell<Spares>,
     /// Called once before an object of this type is deallocated or cleared (PEP 442).
     finalize: Cell<Option<fn(&Ref)>>,
-    /// Asked of survivors of a collection of the given generation: can the object be left out from now on?
-    pub untrack: Cell<Option<fn(&Ref, usize) -> bool>>,
+    /// Asked of survivors of a collection: can the object be left out from now on?
+    pub untrack: Cell<Option<fn(&Ref) -> bool>>,
+    /// Only full collections ask that.
+    pub untrack_late: Cell<bool>,
     /// A word of the VM's own, such as the address of its slot table.
     pub user: Cell<usize>,
 }
@@ -70,6 +72,8 @@ pub(crate) enum Teardown {
     Buffer,
     /// A container of a fixed size without a finalizer.
     Fixed,
+    /// A container with a tail and without a finalizer.
+    Tailed,
 }
 
 /// How many dead instances of a type CPython keeps for the next allocations. What it takes from there counts neither as an
@@ -215,6 +219,7 @@ impl TypeRecord {
             _ if !self.simple_container.get() => Teardown::Full,
             Some(Single::Reference) => Teardown::Row,
             Some(Single::Slot) => Teardown::Slots,
+            _ if self.layout().tail_item != 0 => Teardown::Tailed,
             _ if self.block_class.get() == NO_CLASS => Teardown::Full,
             Some(Single::Buffer) => Teardown::Buffer,
             _ => Teardown::Fixed,

@@ -126,8 +126,6 @@ pub(crate) fn boot(interpreter: &'static Interpreter) {
     for index in [types::GENERATOR, types::COROUTINE, types::ASYNC_GENERATOR] {
         heap_types::record(index).set_finalizer(Some(generator::finalize));
     }
-    heap_types::record(types::TUPLE).untrack.set(Some(tuple::can_untrack));
-    heap_types::record(types::DICT).untrack.set(Some(dict::can_untrack));
     crate::interpreter::prepare();
     crate::builtins::prepare();
     make_builtins(interpreter);

@@ -5,7 +5,10 @@ use std::fmt;
 use ouro_heap::{OutOfMemory, Ref};
 
 use crate::{
-    objects::exception::{self, ExceptionKind},
+    objects::{
+        exception::{self, ExceptionKind},
+        tuple,
+    },
     state::vm,
 };
 
@@ -21,7 +24,13 @@ pub type Res<T = Ref> = Result<T, Raised>;
 #[cold]
 pub fn raise(kind: ExceptionKind, message: impl fmt::Display) -> Raised {
     let message = crate::objects::str::new(&message.to_string());
-    raise_with(kind, vec![message.into_any()])
+    raise_one(kind, message.into_any())
+}
+
+/// Raises a built-in exception with one argument.
+#[cold]
+pub fn raise_one(kind: ExceptionKind, argument: Ref) -> Raised {
+    raise_object(exception::with_args(kind, tuple::from_array([argument])))
 }
 
 /// Raises a built-in exception with arguments.

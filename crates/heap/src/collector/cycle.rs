@@ -2,8 +2,10 @@
 
 use crate::{
     blocks::Family,
-    header::{COLLECTING, FINALIZED, Header, TRACKED, WEAKLY_REFERENCED},
+    buffer::Buffer,
+    header::{COLLECTING, FINALIZED, Header, IMMORTAL_FLOOR, TRACKED, WEAKLY_REFERENCED},
     large,
+    payload::Single,
     reference::Ref,
     state::{HEAP, HeapState, Map, clear_pending, pending},
     types::record,
@@ -15,8 +17,11 @@ use super::{
     reach::{Walk, mark_unreachable_leaves, unreachable_among},
     row::Row,
     spill::Younger,
-    young::{in_creation_order, promote, retain_live},
+    young::{Kept, enter, in_creation_order, retain_counted},
 };
+
+/// The largest count of an object that can die.
+const MORTAL: u32 = IMMORTAL_FLOOR - 1;
 
 /// The candidates of a collection of `generation` and all younger ones; for a full collection, in address order,
 /// with the younger ones once more in the order of their creation. In a full collection the counts are copied on the way.
@@ -31,9 +36,8 @@ pub(super) unsafe fn candidates(heap: &HeapState, generation: usize) -> (Row, Yo
             let mut all = Row::new(heap);
             for_each_container(heap, |object| {
                 if (*object).has(TRACKED)
-                    && (*object).count() > 0
                     && (*object).generation() != FROZEN
-                    && !(*object).is_immortal()
+                    && (*object).count().wrapping_sub(1) < MORTAL
                 {
                     heap.collector.copy_count(heap, object);
                     all.push(object);
@@ -44,11 +48,10 @@ pub(super) unsafe fn candidates(heap: &HeapState, generation: usize) -> (Row, Yo
             (all, younger)
         } else {
             let mut all = middle;
-            retain_live(heap, &mut all, 1);
+            retain_counted(heap, &mut all, 1, MORTAL);
             let youngest = young.entries();
-            retain_live(heap, youngest, 0);
+            retain_counted(heap, youngest, 0, MORTAL);
             all.append(youngest);
-            all.retain(|&object| !(*object).is_immortal());
             (all.into(), younger)
         }
     }
@@ -112,47 +115,55 @@ pub(super) unsafe fn collect_inner(
         }
         let (candidates, mut younger) = candidates(heap, generation);
         // Most tuples live through one young collection only to be untracked by it: they are not searched for cycles.
-        let (mut leaves, branches, all) = split(candidates, generation);
+        let (mut leaves, branches, all) = split(heap, candidates, generation);
         let explains = observer.explains();
         let mut left = Vec::new();
         let mut in_order = Vec::new();
         let walk = if generation == 2 { Walk::Ascending } else { Walk::InOrder(&mut in_order) };
-        let mut unreachable = unreachable_among(heap, branches.iter(), walk, explains.then_some(&mut left));
+        let mut kept = Kept::new(generation);
+        // Who wants to know about each of them sees it as it was.
+        let mut later = Vec::new();
+        let keep = |object| {
+            if explains {
+                later.push(object);
+            } else {
+                kept.promote(object);
+                if generation == 2 && is_leaf(object, generation) {
+                    kept.atoms.push(object);
+                }
+            }
+        };
+        let mut unreachable =
+            unreachable_among(heap, branches.iter(), walk, explains.then_some(&mut left), keep);
         for &object in &unreachable {
             (*object).set(COLLECTING);
         }
         if explains {
             judge(&branches, &left, observer);
+            for object in later {
+                kept.promote(object);
+                if generation == 2 && is_leaf(object, generation) {
+                    kept.atoms.push(object);
+                }
+            }
         }
+        drop(branches);
         if !unreachable.is_empty() && mark_unreachable_leaves(heap, &leaves, &unreachable) {
             // In the order of creation again.
             leaves.retain(|&leaf| !(*leaf).has(COLLECTING));
             unreachable = all.iter().filter(|&object| (*object).has(COLLECTING)).collect();
         }
-        let survivors = if generation < 2 {
-            drop(branches);
-            in_order.into()
-        } else {
-            let mut survivors = branches;
-            if !unreachable.is_empty() {
-                survivors.retain(|object| !(*object).has(COLLECTING));
-            }
-            survivors
-        };
-        let mut atoms = Vec::new();
-        let grown_old = promote(heap, survivors.iter(), generation, |object| {
-            if is_leaf(object, generation) {
-                atoms.push(object);
-            }
-        });
-        birth_order::note_births(heap, grown_old, &mut younger);
-        if generation == 1 {
-            birth_order::append(heap, survivors.iter());
+        birth_order::note_births(heap, kept.grown_old, &mut younger);
+        match generation {
+            0 => enter(heap, &in_order),
+            1 => birth_order::append(heap, in_order.iter().copied()),
+            _ => {}
         }
-        let remaining = survivors.len() - atoms.len();
+        drop(in_order);
+        let remaining = kept.count - kept.atoms.len();
         // Only now, so that it does not depend on addresses how far a nest of tuples is untracked in one collection:
         // CPython comes to a tuple before what only the tuple refers to.
-        for &atom in atoms.iter().chain(&leaves) {
+        for &atom in kept.atoms.iter().chain(&leaves) {
             (*atom).unset(TRACKED);
         }
         match generation {
@@ -163,7 +174,6 @@ pub(super) unsafe fn collect_inner(
             }
             _ => {}
         }
-        drop(survivors);
         if unreachable.is_empty() {
             return Outcome::default();
         }
@@ -241,20 +251,32 @@ unsafe fn judge(candidates: &Row, left: &[u32], observer: &mut dyn Observer) {
 unsafe fn is_leaf(object: *mut Header, generation: usize) -> bool {
     // SAFETY: the object is alive; the borrowed reference is not dropped.
     unsafe {
-        let Some(can_untrack) = record((*object).type_index()).untrack.get() else { return false };
-        can_untrack(&std::mem::ManuallyDrop::new(Ref::<crate::Any>::from_raw(object)), generation)
+        let record = record((*object).type_index());
+        let Some(can_untrack) = record.untrack.get() else { return false };
+        (generation == 2 || !record.untrack_late.get())
+            && can_untrack(&std::mem::ManuallyDrop::new(Ref::<crate::Any>::from_raw(object)))
     }
 }
 
-/// In a young collection, the candidates that refer to no candidate and the others, and, if there are both, all of them in
-/// their order.
-unsafe fn split(candidates: Row, generation: usize) -> (Vec<*mut Header>, Row, Row) {
-    // SAFETY: candidates are alive.
-    let leaf = |object: *mut Header| unsafe { is_leaf(object, generation) };
-    if generation == 2 || !candidates.iter().any(leaf) {
+/// In a young collection, the candidates that refer to no candidate and the others, whose counts are copied, and all of them in
+/// their order. A full collection has no use for that, and its counts are copied.
+unsafe fn split(heap: &HeapState, candidates: Row, generation: usize) -> (Vec<*mut Header>, Row, Row) {
+    if generation == 2 {
         return (Vec::new(), candidates, Row::default());
     }
-    let (leaves, branches): (_, Vec<_>) = candidates.iter().partition(|&object| leaf(object));
+    let mut leaves = Vec::new();
+    let mut branches = Vec::with_capacity(candidates.len());
+    for object in candidates.iter() {
+        // SAFETY: candidates are alive.
+        unsafe {
+            if is_leaf(object, generation) {
+                leaves.push(object);
+            } else {
+                heap.collector.copy_count(heap, object);
+                branches.push(object);
+            }
+        }
+    }
     (leaves, branches.into(), candidates)
 }
 
@@ -263,7 +285,13 @@ pub(super) unsafe fn hide_parts(observer: &dyn Observer, garbage: &[*mut Header]
     let mut parts = Map::default();
     for &object in garbage {
         // SAFETY: garbage is alive; the borrowed reference is not dropped.
-        let reference = unsafe { std::mem::ManuallyDrop::new(Ref::<crate::Any>::from_raw(object)) };
+        let reference = unsafe {
+            // Only instances with attributes in them have parts.
+            if record((*object).type_index()).known_layout().items != Single::Slot {
+                continue;
+            }
+            std::mem::ManuallyDrop::new(Ref::<crate::Any>::from_raw(object))
+        };
         let part = observer.part_of(&reference);
         if part != 0 {
             parts.insert(part, ());
@@ -375,15 +403,20 @@ pub(super) unsafe fn keep_resurrected(
             (*object).unset(COLLECTING);
         }
         let mut survivors = Vec::new();
-        let still = unreachable_among(heap, tracked.iter().copied(), Walk::InOrder(&mut survivors), None);
+        let walk = Walk::InOrder(&mut survivors);
+        tracked.iter().for_each(|&object| heap.collector.copy_count(heap, object));
+        let still = unreachable_among(heap, tracked.iter().copied(), walk, None, |_| ());
         if observer.explains() {
             for &object in &survivors {
                 observer.resurrected(&Ref::from_borrowed(object));
             }
         }
-        let grown_old = promote(heap, survivors.iter().copied(), generation, |_| ());
-        birth_order::note_births(heap, grown_old, &mut Younger::default());
-        if generation > 0 {
+        let mut kept = Kept::new(generation);
+        survivors.iter().for_each(|&object| kept.promote(object));
+        birth_order::note_births(heap, kept.grown_old, &mut Younger::default());
+        if generation == 0 {
+            enter(heap, &survivors);
+        } else {
             birth_order::append(heap, survivors.iter().copied());
         }
         still.into_iter().map(|object| Ref::from_borrowed(object)).collect()
@@ -392,7 +425,18 @@ pub(super) unsafe fn keep_resurrected(
 
 /// Moves out the references that an object can give up.
 pub(super) unsafe fn clear_object(object: &Ref, trash: &mut Vec<Ref>) {
+    let record = object.record();
     // SAFETY: the payload has the layout of the record.
-    unsafe { (object.record().layout().clear)(object.as_ptr().add(1).cast(), trash) };
-    trash.extend(crate::interior::extra_slots(object).iter().filter_map(crate::Slot::take));
+    unsafe {
+        let layout = record.known_layout();
+        let payload = object.as_ptr().add(1).cast::<u8>();
+        match layout.items {
+            // As a list does it: it is empty when the first of its items goes, the last one first.
+            Single::Buffer => drop((*payload.cast::<Buffer<Ref>>()).take_all()),
+            _ => (layout.clear)(payload, trash),
+        }
+    }
+    if record.extra_slots() > 0 {
+        trash.extend(crate::interior::extra_slots(object).iter().filter_map(crate::Slot::take));
+    }
 }

@@ -9,6 +9,7 @@ use crate::{
     payload::{Single, Visitor},
     reference::Ref,
     state::HeapState,
+    table::Table,
     types::record,
 };
 
@@ -99,6 +100,11 @@ impl Visitor for Subtract<'_> {
         }
     }
 
+    fn sees_atoms(&self) -> bool {
+        false
+    }
+
+    #[inline(always)]
     fn visit_all(&mut self, references: &[Ref]) {
         references.iter().for_each(|reference| self.visit(reference));
     }
@@ -131,6 +137,11 @@ impl Visitor for Mark<'_> {
         }
     }
 
+    fn sees_atoms(&self) -> bool {
+        false
+    }
+
+    #[inline(always)]
     fn visit_all(&mut self, references: &[Ref]) {
         references.iter().for_each(|reference| self.visit(reference));
     }
@@ -159,6 +170,11 @@ impl Visitor for MarkInOrder<'_> {
         }
     }
 
+    fn sees_atoms(&self) -> bool {
+        false
+    }
+
+    #[inline(always)]
     fn visit_all(&mut self, references: &[Ref]) {
         references.iter().rev().for_each(|reference| self.visit(reference));
     }
@@ -210,92 +226,122 @@ impl Collector {
 
 /// How a collection looks along its candidates.
 pub(super) enum Walk<'a> {
-    /// They are in the order of addresses, and their counts are copied already.
+    /// They are in the order of addresses.
     Ascending,
     /// They are in that of CPython's lists. Those that stay are noted in the order that its lists have afterwards: what was
     /// looked at before anything reached it comes last.
     InOrder(&'a mut Vec<*mut Header>),
 }
 
-/// Finds those candidates that nothing outside refers to, in their order. Leaves every cell `OUTSIDE`. Notes what is left
-/// of the candidates' counts in `left`, if it is given.
+/// Finds those candidates that nothing outside refers to, in their order, and shows the others to `keep`. Their counts are
+/// copied already. Leaves every cell `OUTSIDE`. Notes what is left of the candidates' counts in `left`, if it is given.
 pub(super) unsafe fn unreachable_among(
     heap: &HeapState,
     candidates: impl Iterator<Item = *mut Header> + Clone,
     walk: Walk,
     left: Option<&mut Vec<u32>>,
+    mut keep: impl FnMut(*mut Header),
 ) -> Vec<*mut Header> {
     let collector = &heap.collector;
     // SAFETY: all candidates are alive throughout; no code of the program runs in here.
     unsafe {
-        if !matches!(walk, Walk::Ascending) {
-            candidates.clone().for_each(|object| collector.copy_count(heap, object));
-        }
+        let mut count = 0usize;
         let mut subtract = Subtract::new(heap);
-        candidates.clone().for_each(|object| trace_object(object, &mut subtract));
+        for object in candidates.clone() {
+            count += 1;
+            trace_inline(object, &mut subtract);
+        }
         subtract.settle();
         if let Some(left) = left {
             left.extend(candidates.clone().map(|object| collector.left_of(heap, object)));
         }
+        let mut kept = 0;
+        let mut keep = |object| {
+            kept += 1;
+            keep(object);
+        };
         match walk {
-            Walk::Ascending => mark_ascending(heap, candidates.clone()),
-            Walk::InOrder(order) => mark_in_order(heap, candidates.clone(), order),
+            Walk::Ascending => mark_ascending(heap, candidates.clone(), &mut keep),
+            Walk::InOrder(order) => {
+                order.reserve(count);
+                mark_in_order(heap, candidates.clone(), |object| {
+                    order.push(object);
+                    keep(object);
+                });
+            }
         }
         let mut unreachable = Vec::new();
-        candidates.for_each(|object| {
-            let cell = collector.cell(heap, object as usize).expect("containers have a cell");
-            if *cell != OUTSIDE {
-                *cell = OUTSIDE;
-                unreachable.push(object);
+        // The cells of those that stay say so already.
+        if kept < count {
+            for object in candidates {
+                let cell = collector.cell(heap, object as usize).expect("containers have a cell");
+                if *cell != OUTSIDE {
+                    *cell = OUTSIDE;
+                    unreachable.push(object);
+                }
             }
-        });
+        }
         *collector.overflow.borrow_mut() = None;
         unreachable
     }
 }
 
-unsafe fn mark_ascending(heap: &HeapState, candidates: impl Iterator<Item = *mut Header>) {
-    let mut mark = Mark { heap, position: 0, stack: Vec::new() };
-    // SAFETY: all candidates are alive, and what they refer to as well.
-    candidates.for_each(|object| unsafe {
-        let cell = heap.collector.cell(heap, object as usize).expect("containers have a cell");
-        if *cell <= NO_REFERENCES {
-            return;
-        }
-        *cell = OUTSIDE;
-        mark.position = object as usize;
-        trace_object(object, &mut mark);
-        while let Some(reached) = mark.stack.pop() {
-            trace_object(reached, &mut mark);
-        }
-    });
-}
-
-unsafe fn mark_in_order(
+#[inline(always)]
+unsafe fn mark_ascending(
     heap: &HeapState,
     candidates: impl Iterator<Item = *mut Header>,
-    order: &mut Vec<*mut Header>,
+    mut keep: impl FnMut(*mut Header),
+) {
+    let mut mark = Mark { heap, position: 0, stack: Vec::new() };
+    for object in candidates {
+        // SAFETY: all candidates are alive, and what they refer to as well.
+        unsafe {
+            let cell = heap.collector.cell(heap, object as usize).expect("containers have a cell");
+            if *cell <= NO_REFERENCES {
+                continue;
+            }
+            *cell = OUTSIDE;
+            mark.position = object as usize;
+            keep(object);
+            trace_inline(object, &mut mark);
+            while let Some(reached) = mark.stack.pop() {
+                keep(reached);
+                trace_object(reached, &mut mark);
+            }
+        }
+    }
+}
+
+#[inline(always)]
+unsafe fn mark_in_order(
+    heap: &HeapState,
+    mut candidates: impl Iterator<Item = *mut Header>,
+    mut keep: impl FnMut(*mut Header),
 ) {
     let mut mark = MarkInOrder { heap, again: Vec::new() };
-    order.reserve(candidates.size_hint().0);
-    let mut look = |object: *mut Header, mark: &mut MarkInOrder| {
+    let mut position = 0;
+    loop {
+        let object = match candidates.next() {
+            Some(object) => object,
+            None => match mark.again.get(position) {
+                Some(&object) => {
+                    position += 1;
+                    object
+                }
+                None => break,
+            },
+        };
         // SAFETY: candidates are alive.
         unsafe {
             let cell = heap.collector.cell(heap, object as usize).expect("containers have a cell");
             if *cell <= NO_REFERENCES {
                 *cell = SET_ASIDE;
-                return;
+                continue;
             }
             *cell = OUTSIDE;
-            order.push(object);
-            trace_object(object, mark);
+            keep(object);
+            trace_inline(object, &mut mark);
         }
-    };
-    candidates.for_each(|object| look(object, &mut mark));
-    let mut position = 0;
-    while let Some(&object) = mark.again.get(position) {
-        position += 1;
-        look(object, &mut mark);
     }
 }
 
@@ -338,18 +384,28 @@ pub(super) unsafe fn mark_unreachable_leaves(
 ///
 /// # Safety
 /// The object must be alive.
-#[inline]
 pub(crate) unsafe fn trace_object<V: Visitor>(object: *mut Header, visitor: &mut V) {
+    // SAFETY: as promised.
+    unsafe { trace_inline(object, visitor) }
+}
+
+/// [`trace_object`] for the loops of a collection: the common kinds of objects are walked in place.
+///
+/// # Safety
+/// As for [`trace_object`].
+#[inline(always)]
+unsafe fn trace_inline<V: Visitor>(object: *mut Header, visitor: &mut V) {
     // SAFETY: the payload has the layout of the record; the borrowed reference does not outlive the call.
     unsafe {
         let record = record((*object).type_index());
-        let layout = record.layout();
+        let layout = record.known_layout();
         let payload = object.add(1).cast::<u8>();
         // Most objects are instances and tuples: their items are looked at without a call for each.
         let items = payload.add(layout.size).cast::<*mut Header>();
         match layout.items {
             Single::No => (layout.trace)(payload, visitor),
             Single::Buffer => visitor.visit_all(&*payload.cast::<Buffer<Ref>>()),
+            Single::Table => (*payload.cast::<Table>()).show(visitor),
             Single::Reference => {
                 let count = *payload.cast::<u32>() as usize;
                 visitor.visit_all(std::slice::from_raw_parts(items.cast::<Ref>(), count));
@@ -364,15 +420,25 @@ pub(crate) unsafe fn trace_object<V: Visitor>(object: *mut Header, visitor: &mut
             }
         }
         if record.extra_slots() > 0 {
-            let reference = std::mem::ManuallyDrop::new(Ref::<crate::Any>::from_raw(object));
-            for slot in crate::interior::extra_slots(&reference) {
-                slot.with(|value| value.into_iter().for_each(|value| visitor.visit(value)));
-            }
+            trace_extra_slots(object, visitor);
         }
         if record.counts_class()
             && let Some(class) = record.class()
         {
             visitor.visit(class);
         }
+    }
+}
+
+/// Shows what stands behind the payload.
+///
+/// # Safety
+/// As for [`trace_object`].
+#[inline(never)]
+unsafe fn trace_extra_slots<V: Visitor>(object: *mut Header, visitor: &mut V) {
+    // SAFETY: the borrowed reference does not outlive the call.
+    let reference = std::mem::ManuallyDrop::new(unsafe { Ref::<crate::Any>::from_raw(object) });
+    for slot in crate::interior::extra_slots(&reference) {
+        slot.with(|value| value.into_iter().for_each(|value| visitor.visit(value)));
     }
 }

@@ -1,8 +1,15 @@
 //! The objects of a collection, in their order.
 
-use crate::{blocks::Family, header::Header, state::HeapState};
+use crate::{
+    blocks::{self, Family},
+    header::Header,
+    state::HeapState,
+};
 
 use super::reach::GRANULE_SHIFT;
+
+/// So many objects before a walk comes to one, its memory is asked for.
+const AHEAD: usize = 16;
 
 /// A row of objects. Those of pools that a full collection walks over take four bytes each: where they stand in the range
 /// of the containers. They come first, then the others.
@@ -34,17 +41,33 @@ impl Row {
 
     /// The objects.
     #[inline(always)]
-    pub(super) fn iter(&self) -> impl Iterator<Item = *mut Header> + Clone {
-        let base = self.base;
-        let pooled = self.pooled.iter().map(move |&place| address(base, place));
-        pooled.chain(self.others.iter().copied())
+    pub(super) fn iter(&self) -> Objects<'_> {
+        Objects { row: self, position: 0 }
     }
+}
 
-    /// Leaves out those that are not wanted.
-    pub(super) fn retain(&mut self, wanted: impl Fn(*mut Header) -> bool) {
-        let base = self.base;
-        self.pooled.retain(|&place| wanted(address(base, place)));
-        self.others.retain(|&object| wanted(object));
+/// The objects of a row. A loop over them has its body once, for both kinds.
+#[derive(Clone)]
+pub(super) struct Objects<'a> {
+    row: &'a Row,
+    position: usize,
+}
+
+impl Iterator for Objects<'_> {
+    type Item = *mut Header;
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<*mut Header> {
+        let (row, position) = (self.row, self.position);
+        self.position += 1;
+        match row.pooled.get(position) {
+            Some(&place) => {
+                let ahead = row.pooled.get(position + AHEAD).copied().unwrap_or(place);
+                blocks::prefetch(address(row.base, ahead));
+                Some(address(row.base, place))
+            }
+            None => row.others.get(position - row.pooled.len()).copied(),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::ptr;
 
 use crate::{
-    header::{COLLECTING, Header, TRACKED, TYPE_MASK},
+    header::{COLLECTING, GENERATION_MASK, GENERATION_SHIFT, Header, TRACKED, TYPE_MASK},
     large,
     state::{HeapState, pending},
     types::record,
@@ -167,6 +167,22 @@ impl Collector {
 /// # Safety
 /// Every entry must be null, or point to a block of a pool, or to a large object that is alive.
 pub(super) unsafe fn retain_live(heap: &HeapState, entries: &mut Vec<*mut Header>, generation: u32) {
+    // SAFETY: as promised.
+    unsafe { retain_counted(heap, entries, generation, u32::MAX) }
+}
+
+/// [`retain_live`] for the objects whose count is not above the most.
+///
+/// # Safety
+/// As for [`retain_live`].
+pub(super) unsafe fn retain_counted(
+    heap: &HeapState,
+    entries: &mut Vec<*mut Header>,
+    generation: u32,
+    most: u32,
+) {
+    // A block that is free has no flags, and an object that ends is tracked no more.
+    let wanted = TRACKED | generation << GENERATION_SHIFT;
     // SAFETY: as promised; the flag marks entries that were seen and is taken away again.
     unsafe {
         // What stays is gathered at the end, so that each entry is moved once.
@@ -178,12 +194,9 @@ pub(super) unsafe fn retain_live(heap: &HeapState, entries: &mut Vec<*mut Header
                 continue;
             }
             let header = &*entry;
-            let live = header.type_index() != 0
-                && header.has(TRACKED)
+            let live = header.kind() & (TRACKED | COLLECTING | GENERATION_MASK) == wanted
                 // Deaths that wait for their turn are no business of a collection.
-                && header.count() > 0
-                && !header.has(COLLECTING)
-                && header.generation() == generation;
+                && header.count().wrapping_sub(1) < most;
             if live {
                 header.set(COLLECTING);
                 first -= 1;
@@ -191,10 +204,10 @@ pub(super) unsafe fn retain_live(heap: &HeapState, entries: &mut Vec<*mut Header
             }
         }
         entries.drain(..first);
-        for &object in entries.iter() {
+        for (place, &object) in entries.iter().enumerate() {
             (*object).unset(COLLECTING);
+            note_entry(heap, object, place);
         }
-        note_entries(heap, entries, 0);
     }
 }
 
@@ -204,42 +217,72 @@ pub(super) unsafe fn retain_live(heap: &HeapState, entries: &mut Vec<*mut Header
 /// The entries must be those of live objects.
 pub(super) unsafe fn note_entries(heap: &HeapState, entries: &[*mut Header], start: usize) {
     for (place, &object) in entries.iter().enumerate().skip(start) {
-        if large::is_large(heap, object) {
-            // SAFETY: large objects have a prefix.
-            unsafe { (*large::prefix(object)).entry = place as u32 };
+        // SAFETY: as promised.
+        unsafe { note_entry(heap, object, place) };
+    }
+}
+
+/// Tells an object, if it is a large one, where its entry stands.
+///
+/// # Safety
+/// The object must be alive.
+#[inline(always)]
+unsafe fn note_entry(heap: &HeapState, object: *mut Header, place: usize) {
+    if large::is_large(heap, object) {
+        // SAFETY: large objects have a prefix.
+        unsafe { (*large::prefix(object)).entry = place as u32 };
+    }
+}
+
+/// Those that a collection keeps.
+pub(super) struct Kept {
+    /// The generation that they come to.
+    target: u32,
+    /// How many there are.
+    pub(super) count: usize,
+    /// Those that have come to the oldest generation and have a finalizer.
+    pub(super) grown_old: Vec<*mut Header>,
+    /// In a full collection, those that need not be looked at any more.
+    pub(super) atoms: Vec<*mut Header>,
+}
+
+impl Kept {
+    pub(super) fn new(generation: usize) -> Kept {
+        let target = (generation + 1).min(2) as u32;
+        Kept { target, count: 0, grown_old: Vec::new(), atoms: Vec::new() }
+    }
+
+    /// Moves an object to the next generation.
+    ///
+    /// # Safety
+    /// The object must be alive.
+    #[inline(always)]
+    pub(super) unsafe fn promote(&mut self, object: *mut Header) {
+        self.count += 1;
+        // SAFETY: as promised.
+        unsafe {
+            if (*object).generation() != self.target {
+                (*object).set_generation(self.target);
+                if self.target == OLDEST && record((*object).type_index()).finalizer().is_some() {
+                    self.grown_old.push(object);
+                }
+            }
         }
     }
 }
 
-/// Moves the survivors of a collection to the next generation, and shows each of them. Gives those that have come to the
-/// oldest one and have a finalizer.
-pub(super) unsafe fn promote(
-    heap: &HeapState,
-    survivors: impl Iterator<Item = *mut Header> + Clone,
-    generation: usize,
-    mut visit: impl FnMut(*mut Header),
-) -> Vec<*mut Header> {
-    let target = (generation + 1).min(2) as u32;
-    let mut grown_old = Vec::new();
-    // SAFETY: the survivors are alive; the buffer is not borrowed elsewhere.
+/// Enters the survivors of a collection of the youngest generation in the buffer of the next one.
+///
+/// # Safety
+/// They must be alive.
+pub(super) unsafe fn enter(heap: &HeapState, survivors: &[*mut Header]) {
+    // SAFETY: as promised; the buffer is not borrowed elsewhere.
     unsafe {
-        survivors.clone().for_each(|object| {
-            if (*object).generation() != target {
-                (*object).set_generation(target);
-                if target == OLDEST && record((*object).type_index()).finalizer().is_some() {
-                    grown_old.push(object);
-                }
-            }
-            visit(object);
-        });
-        if target == 1 {
-            let young = &mut *heap.collector.young[1].get();
-            let start = young.len();
-            young.extend(survivors);
-            note_entries(heap, young, start);
-        }
+        let young = &mut *heap.collector.young[1].get();
+        let start = young.len();
+        young.extend_from_slice(survivors);
+        note_entries(heap, young, start);
     }
-    grown_old
 }
 
 /// Sorts garbage that a full collection has found in address order: old objects first, then the younger ones in the

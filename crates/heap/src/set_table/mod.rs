@@ -19,6 +19,7 @@
 //! As the table of dictionaries it never compares keys itself: comparing can run Python code.
 
 use crate::{
+    allocate::is_atom_by_address,
     buffer::{Buffer, OutOfMemory},
     interior::Drain,
     payload::{Trace, Visitor},
@@ -225,6 +226,47 @@ impl SetTable {
         small.chain(large).filter_map(|entry| entry.key.as_ref().map(|key| (entry.hash, key)))
     }
 
+    /// Whether both are small tables with the same keys in the same places, as far as their identity tells.
+    pub fn is_same_small(&self, other: &SetTable) -> bool {
+        let same = |(one, two): (&Entry, &Entry)| match (&one.key, &two.key) {
+            (Some(one_key), Some(two_key)) => one.hash == two.hash && one_key.is(two_key),
+            _ => false,
+        };
+        self.is_small()
+            && self.places == other.places
+            && self.entries.len() == other.entries.len()
+            && self.entries.iter().zip(other.entries.iter()).all(same)
+    }
+
+    /// Adds a key that is not there to a table that no key was ever taken out of; otherwise as [`SetTable::fill_place`].
+    #[inline(always)]
+    pub fn add_distinct(
+        &mut self,
+        hash: i64,
+        key: Ref,
+        tells: impl Fn(i64, &Ref) -> bool,
+    ) -> Result<(), OutOfMemory> {
+        if self.is_small() || self.fill != self.used {
+            return match self.find(hash, |_| Some(false)) {
+                Search::Missing(place) => self.fill_place(place, hash, key, tells),
+                _ => Ok(()),
+            };
+        }
+        if self.places == TELLING && !tells(hash, &key) {
+            self.places = ORDINARY;
+        }
+        insert_clean(&mut self.entries, hash, key);
+        self.used += 1;
+        self.fill += 1;
+        self.grow_if_full()
+    }
+
+    /// Grows a large table that is too full.
+    #[inline(always)]
+    fn grow_if_full(&mut self) -> Result<(), OutOfMemory> {
+        if self.fill as usize * 5 < self.mask() * 3 { Ok(()) } else { self.resize(self.growth()) }
+    }
+
     /// Searches a hash from its beginning: as [`SetTable::search`], which has to look again where this is undecided.
     #[inline(always)]
     pub fn find(&self, hash: i64, same: impl FnMut(&Ref) -> Option<bool>) -> Search {
@@ -365,9 +407,10 @@ impl SetTable {
             return Ok(());
         }
         self.fill += 1;
-        if self.fill as usize * 5 < self.mask() * 3 { Ok(()) } else { self.resize(self.growth()) }
+        self.grow_if_full()
     }
 
+    #[inline(never)]
     fn fill_small(
         &mut self,
         place: usize,
@@ -538,6 +581,8 @@ impl SetTable {
     }
 
     /// Moves all keys to a table with more than `wanted` places.
+    #[cold]
+    #[inline(never)]
     fn resize(&mut self, wanted: usize) -> Result<(), OutOfMemory> {
         let count = places_above(wanted)?;
         let mut fresh = SetTable::new();
@@ -556,21 +601,29 @@ impl SetTable {
     }
 
     /// Takes all keys out, in the order of their places; the table is not to be used afterwards.
+    #[inline(always)]
     fn take_keys(&mut self, mut give: impl FnMut(i64, Ref)) {
-        let mut take = |entry: &mut Entry| {
-            if let Some(key) = entry.key.take() {
+        let (places, count) = (self.places, self.entries.len());
+        let entries = self.entries.as_ptr();
+        // None of them is to be dropped once more.
+        self.entries.forget_from(0);
+        let mut take = |place: usize| {
+            // SAFETY: the place is below the number of entries, each of which moves out once.
+            let entry = unsafe { entries.add(place).read() };
+            if let Some(key) = entry.key {
                 give(entry.hash, key);
             }
         };
-        if self.is_small() {
-            for place in 0..MIN_PLACES {
-                self.entries.get_mut(number_in(self.places, place)).map(&mut take);
+        if count <= SMALL_LIMIT {
+            for place in 0..if count == 0 { 0 } else { MIN_PLACES } {
+                let number = number_in(places, place);
+                if number < count {
+                    take(number);
+                }
             }
         } else {
-            self.entries.iter_mut().for_each(take);
+            (0..count).for_each(take);
         }
-        // Nothing is left that would have to be dropped.
-        self.entries.forget_from(0);
     }
 }
 
@@ -590,7 +643,7 @@ fn free_places(count: usize) -> Result<Buffer<Entry>, OutOfMemory> {
 }
 
 /// Adds a key that is not there to a table without deleted places.
-#[inline]
+#[inline(always)]
 fn insert_clean(entries: &mut [Entry], hash: i64, key: Ref) {
     let mask = entries.len() - 1;
     let mut base = hash as usize & mask;
@@ -624,7 +677,10 @@ impl Drop for SetTable {
 
 impl Trace for SetTable {
     fn trace(&self, visitor: &mut dyn Visitor) {
-        self.iter().for_each(|(_, key)| visitor.visit(key));
+        if visitor.sees_atoms() {
+            return self.iter().for_each(|(_, key)| visitor.visit(key));
+        }
+        self.iter().filter(|(_, key)| !is_atom_by_address(key)).for_each(|(_, key)| visitor.visit(key));
     }
 }
 

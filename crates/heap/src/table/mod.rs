@@ -21,10 +21,11 @@ use std::{
 };
 
 use crate::{
+    blocks,
     buffer::{OutOfMemory, allocate_storage, release_storage},
     header::{Header, INTERNED, SOUGHT_BEYOND},
     interior::Drain,
-    payload::{Trace, Visitor},
+    payload::{Single, Trace, Visitor},
     reference::Ref,
     state::HEAP,
 };
@@ -35,6 +36,9 @@ mod shape;
 pub use probe::Probe;
 use shape::{DELETED, EMPTY, Shape, keeps_hash, tells};
 pub use shape::{FULL_SMALL, HASH_OFFSET, KEEPS_HASH};
+
+/// So many entries before a key and its value are released, their memory is asked for.
+const AHEAD: u32 = 8;
 
 /// A hash table from references to references.
 pub struct Table {
@@ -678,6 +682,7 @@ unsafe fn live<'a>(key: *mut Option<Ref>) -> Option<(&'a Ref, &'a Ref)> {
 }
 
 /// Storage with an empty index.
+#[inline]
 fn allocate(shape: Shape) -> Result<NonNull<u8>, OutOfMemory> {
     if !shape.is_possible() {
         return Err(OutOfMemory);
@@ -714,7 +719,12 @@ impl Drop for Table {
         // SAFETY: each entry is dropped once, first to last as CPython releases them; then the storage goes.
         unsafe {
             let mut key = self.shape.key(storage.as_ptr(), 0);
-            for _ in 0..self.count {
+            for position in 0..self.count {
+                if position + AHEAD < self.count {
+                    let ahead = key.byte_add(AHEAD as usize * self.shape.entry_bytes()).cast::<*const u8>();
+                    blocks::prefetch(*ahead);
+                    blocks::prefetch(*ahead.add(1));
+                }
                 if (*key).is_some() {
                     ptr::drop_in_place(key);
                     ptr::drop_in_place(key.add(1));
@@ -726,12 +736,30 @@ impl Drop for Table {
     }
 }
 
-impl Trace for Table {
-    fn trace(&self, visitor: &mut dyn Visitor) {
-        for (key, value) in self.iter() {
-            visitor.visit(key);
-            visitor.visit(value);
+impl Table {
+    /// Shows all keys and values in order.
+    #[inline(always)]
+    pub(crate) fn show<V: Visitor + ?Sized>(&self, visitor: &mut V) {
+        let Some(storage) = self.storage else { return };
+        // SAFETY: there are so many entries, one behind the other.
+        unsafe {
+            let mut key = self.shape.key(storage.as_ptr(), 0);
+            for _ in 0..self.count {
+                if let Some((key, value)) = live(key) {
+                    visitor.visit(key);
+                    visitor.visit(value);
+                }
+                key = self.shape.next_key(key);
+            }
         }
+    }
+}
+
+impl Trace for Table {
+    const SINGLE: Single = Single::Table;
+
+    fn trace(&self, visitor: &mut dyn Visitor) {
+        self.show(visitor);
     }
 }
 

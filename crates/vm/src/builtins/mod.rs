@@ -64,6 +64,7 @@ pub fn prepare() {
     weak::install_hooks();
     heap_types::record(types::TUPLE).untrack.set(Some(tuple::can_untrack));
     heap_types::record(types::DICT).untrack.set(Some(dict::can_untrack));
+    heap_types::record(types::DICT).untrack_late.set(true);
     io::prepare();
     crate::unraisable::install();
 }

@@ -216,8 +216,13 @@ pub fn kind_of(exception: &Ref) -> ExceptionKind {
 
 /// A new exception of a built-in class, its attributes set from the arguments.
 pub fn new(kind: ExceptionKind, args: Vec<Ref>) -> Ref {
+    with_args(kind, tuple::from_vec(args))
+}
+
+/// [`new`] with its arguments as they will be shown.
+pub(crate) fn with_args(kind: ExceptionKind, args: Ref<Tuple>) -> Ref {
     let class = exception_class(kind);
-    let exception = allocate(class, kind, tuple::from_vec(args));
+    let exception = allocate(class, kind, args);
     if kind.fields().is_empty() {
         return exception;
     }
@@ -275,11 +280,17 @@ pub fn set_field(exception: &Ref, name: &str, value: Option<Ref>) {
 }
 
 /// Gives a newly raised exception the one being handled as its context, cutting a cycle as CPython does.
+#[inline]
 pub fn set_implicit_context(exception: &Ref) {
-    let Some(handled) = vm().exception() else { return };
-    if handled.is(exception) {
-        return;
+    if let Some(handled) = vm().exception()
+        && !handled.is(exception)
+    {
+        link_context(exception, handled);
     }
+}
+
+#[inline(never)]
+fn link_context(exception: &Ref, handled: Ref) {
     // If the new exception is already in the handled one's chain of contexts, the chain is cut before it.
     // A program can close the chain to a ring that does not contain the new one: a second walk at half the pace meets
     // the first one there.

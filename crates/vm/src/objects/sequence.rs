@@ -4,7 +4,7 @@ use ouro_bytecode::opcode::Comparison;
 use ouro_heap::{OutOfMemory, Ref};
 
 use crate::{
-    error::{Raised, Res, raise_with},
+    error::{Raised, Res, raise_one, raise_with},
     index_error,
     objects::{
         bool_,
@@ -105,7 +105,7 @@ pub fn out_of_memory() -> Raised {
 pub fn key_error(key: &Ref) -> Raised {
     // A tuple would be taken for several arguments by some readers of `args`, but CPython's `_PyErr_SetKeyError`
     // wraps it just so.
-    raise_with(ExceptionKind::KeyError, vec![key.clone()])
+    raise_one(ExceptionKind::KeyError, key.clone())
 }
 
 /// Whether two objects are equal, where no Python code is needed to tell.

@@ -329,9 +329,8 @@ fn size_of(args: &[Ref]) -> Res {
 
 /// Whether a collection may leave a dictionary out from now on: it holds only atoms. Only asked in full collections,
 /// as CPython does. For the collector.
-pub fn can_untrack(object: &Ref, generation: usize) -> bool {
-    generation + 1 == ouro_heap::collector::GENERATIONS
-        && object.is_exact::<Dict>()
+pub fn can_untrack(object: &Ref) -> bool {
+    object.is_exact::<Dict>()
         && object.payload::<Dict>().is_some_and(|dict| {
             dict.table.with(|table| {
                 !table.iter().any(|(key, value)| super::may_be_tracked(key) || super::may_be_tracked(value))

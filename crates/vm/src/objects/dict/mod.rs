@@ -183,7 +183,7 @@ fn find_quickly(dict: &Dict, key: &Ref, hash: i64) -> Option<Found> {
 }
 
 /// The position of a key.
-#[inline]
+#[inline(always)]
 fn find(dict: &Dict, key: &Ref, hash: i64) -> Res<Found> {
     if let Some(found) = find_quickly(dict, key, hash) {
         return Ok(found);
@@ -251,6 +251,7 @@ pub fn get(dict: &Dict, key: &Ref) -> Res<Option<Ref>> {
 }
 
 /// The value of a key whose hash is known.
+#[inline]
 pub fn get_hashed(dict: &Dict, key: &Ref, hash: i64) -> Res<Option<Ref>> {
     Ok(match find(dict, key, hash)? {
         Found::At(position) => dict.value_at(position),
@@ -405,6 +406,7 @@ pub fn track_for(dict: &Ref<Dict>, key: &Ref, value: &Ref) {
 }
 
 /// Whether an object could take part in a cycle, as CPython's `_PyObject_GC_MAY_BE_TRACKED`.
+#[inline]
 pub fn may_be_tracked(object: &Ref) -> bool {
     if allocate::is_atom_by_address(object) {
         return false;

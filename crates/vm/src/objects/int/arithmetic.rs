@@ -9,7 +9,7 @@ use crate::{
     error::Res,
     objects::{
         float,
-        int::{self, IntValue, by_word, convert, operand},
+        int::{self, IntValue, convert, operand, words},
         tuple,
     },
     overflow_error, zero_division_error,
@@ -46,7 +46,7 @@ pub fn add(a: &Ref, b: &Ref) -> Res {
     Ok(match (a, b) {
         (Small(a), Small(b)) => add_small(a, b),
         (Small(a), Big(b)) | (Big(b), Small(a)) => int::from_big(b + IBig::from(a)),
-        (Big(a), Big(b)) => int::from_big(a + b),
+        (Big(a), Big(b)) => int::from_big(words::sum(a, b)),
     })
 }
 
@@ -72,7 +72,7 @@ pub fn sub(a: &Ref, b: &Ref) -> Res {
         (Small(a), Small(b)) => sub_small(a, b),
         (Small(a), Big(b)) => int::from_big(IBig::from(a) - b),
         (Big(a), Small(b)) => int::from_big(a - IBig::from(b)),
-        (Big(a), Big(b)) => int::from_big(a - b),
+        (Big(a), Big(b)) => int::from_big(words::difference(a, b)),
     })
 }
 
@@ -96,7 +96,7 @@ pub fn mul(a: &Ref, b: &Ref) -> Res {
     }
     Ok(match (a, b) {
         (Small(a), Small(b)) => mul_small(a, b),
-        (Small(a), Big(b)) | (Big(b), Small(a)) => int::from_big(by_word::times(b, a)),
+        (Small(a), Big(b)) | (Big(b), Small(a)) => int::from_big(words::times(b, a)),
         (Big(a), Big(b)) => int::from_big(if std::ptr::eq(a, b) { a.sqr().into() } else { a * b }),
     })
 }
@@ -120,6 +120,13 @@ pub fn floor_div(a: &Ref, b: &Ref) -> Res {
         && let Some(quotient) = floor_div_small(a, b)
     {
         return Ok(int::new(quotient));
+    }
+    if let (Big(a), Big(b)) = (a, b) {
+        let ((a_sign, a), (b_sign, b)) = (a.as_sign_words(), b.as_sign_words());
+        if let Some(quotient) = words::quotient_by_top(a, b) {
+            let quotient = i128::from(quotient);
+            return Ok(int::from_i128(if a_sign == b_sign { quotient } else { -quotient - 1 }));
+        }
     }
     Ok(int::from_big(floor_div_rem(&a.as_big(), &b.as_big()).0))
 }

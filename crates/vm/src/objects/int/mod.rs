@@ -19,7 +19,6 @@ use crate::{
 
 pub mod arithmetic;
 pub mod bits;
-mod by_word;
 pub mod bytes;
 pub mod compare;
 mod construct;
@@ -28,6 +27,7 @@ mod decimal;
 mod methods;
 pub mod power;
 pub mod text;
+mod words;
 
 pub use text::{max_str_digits, set_max_str_digits};
 

@@ -12,6 +12,7 @@ use crate::{
         dict::{self, Dict},
         list::List,
         sequence::quick_equal,
+        tuple::Tuple,
     },
     protocol::object,
     types,
@@ -62,6 +63,12 @@ pub fn update(set: &Ref<Set>, iterable: &Ref) -> Res<()> {
             place += 1;
         }
         return Ok(());
+    }
+    if iterable.is_exact::<Tuple>()
+        && let Some(tuple) = iterable.payload::<Tuple>()
+    {
+        let done = quiet::merge_items(set, tuple.items())?;
+        return tuple.items()[done..].iter().try_for_each(|item| add(set, item).map(drop));
     }
     for_each_hashed(iterable, |key, hash| add_hashed(set, key, hash).map(|_| ()))
 }
@@ -201,6 +208,9 @@ pub(super) fn symmetric_difference(object: &Ref, iterable: &Ref) -> Res<Ref<Set>
 fn is_plain_subset(set: &Set, other: &Set) -> Option<bool> {
     set.table.with(|table| {
         other.table.with(|other| {
+            if table.is_same_small(other) {
+                return Some(true);
+            }
             for (hash, key) in table.iter() {
                 if !other.look_up(hash, |candidate| quick_equal(candidate, key)).told()? {
                     return Some(false);

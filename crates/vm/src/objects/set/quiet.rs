@@ -47,10 +47,8 @@ pub(super) fn sift(source: &Set, other: &Set, wanted: bool, result: &Set) -> Res
                 for (hash, key) in source.iter() {
                     let same = |candidate: &Ref| if told { Some(true) } else { quick_equal(candidate, key) };
                     let Some(found) = other.look_up(hash, same).told() else { break };
-                    if found == wanted
-                        && let Search::Missing(place) = result.find(hash, |_| Some(false))
-                    {
-                        result.fill_place(place, hash, key.clone(), hash_tells)?;
+                    if found == wanted {
+                        result.add_distinct(hash, key.clone(), |hash, key| told || hash_tells(hash, key))?;
                     }
                     done += 1;
                 }
@@ -65,8 +63,9 @@ pub(super) fn flip(set: &Set, other: &Set) -> Result<usize, OutOfMemory> {
     other.table.with(|other| {
         set.table.with_mut(|table| {
             let mut done = 0;
+            let telling = other.is_telling();
             for (hash, key) in other.iter() {
-                let told = table.is_telling() && other.is_telling();
+                let told = table.is_telling() && telling;
                 match table
                     .find(hash, |candidate| if told { Some(true) } else { quick_equal(candidate, key) })
                 {

@@ -80,7 +80,11 @@ pub fn from_vec(items: Vec<Ref>) -> Ref<Tuple> {
 
 /// A tuple of clones of the items.
 pub fn from_slice(items: &[Ref]) -> Ref<Tuple> {
-    if items.is_empty() { empty() } else { joined(items, &[]) }
+    match items {
+        [] => empty(),
+        [only] => from_array([only.clone()]),
+        _ => joined(items, &[]),
+    }
 }
 
 /// A tuple of the items, which are few.
@@ -128,7 +132,7 @@ pub(crate) fn make_empty() -> Ref<Tuple> {
 }
 
 /// Whether a collection may leave a tuple out from now on: it holds only atoms. For the collector.
-pub fn can_untrack(tuple: &Ref, _generation: usize) -> bool {
+pub fn can_untrack(tuple: &Ref) -> bool {
     tuple.is_exact::<Tuple>()
         && tuple.payload::<Tuple>().is_some_and(|tuple| !tuple.items().iter().any(may_be_tracked))
 }
