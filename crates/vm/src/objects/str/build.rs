@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use ouro_heap::{
     OutOfMemory, Ref,
     allocate::check_request,
+    copy_bytes,
     units::{PlainUnit, bytes_of, units},
 };
 
@@ -109,6 +110,7 @@ fn wide<T: PlainUnit>(info: u32, text: &[T]) -> Res<Ref<Str>> {
 }
 
 /// Refuses a string whose storage would need so many bytes.
+#[inline(always)]
 pub fn check_length(bytes: usize) -> Result<(), OutOfMemory> {
     if bytes > u32::MAX as usize { Err(OutOfMemory) } else { check_request(bytes) }
 }
@@ -303,17 +305,44 @@ fn join_ready(separator: &Ref<Str>, items: &[Ref]) -> Result<Ref<Str>, Fault> {
 /// A string that grows at its end, as narrow as it can be.
 #[derive(Debug)]
 pub enum StrBuilder {
-    /// Characters below 256; a short text stands in the builder itself.
-    One(smallvec::SmallVec<[u8; 96]>),
+    /// Few characters below 256.
+    Few(Few),
+    /// Characters below 256.
+    One(Vec<u8>),
     /// Characters below 65536.
     Two(Vec<u16>),
     /// Any characters.
     Four(Vec<u32>),
 }
 
+/// A short text that stands in the builder itself.
+#[derive(Debug)]
+pub struct Few {
+    bytes: [u8; ROOM],
+    len: usize,
+}
+
+const ROOM: usize = 96;
+
+impl Few {
+    const EMPTY: Few = Few { bytes: [0; ROOM], len: 0 };
+
+    /// The place for so many more characters, if there is room for them.
+    #[inline(always)]
+    fn open(&mut self, more: usize) -> Option<&mut [u8]> {
+        let place = self.bytes.get_mut(self.len..self.len.checked_add(more)?)?;
+        self.len += more;
+        Some(place)
+    }
+
+    fn units(&self) -> &[u8] {
+        &self.bytes[..self.len]
+    }
+}
+
 impl Default for StrBuilder {
     fn default() -> Self {
-        StrBuilder::One(smallvec::SmallVec::new())
+        StrBuilder::Few(Few::EMPTY)
     }
 }
 
@@ -324,13 +353,20 @@ impl StrBuilder {
     }
 
     /// An empty one with room for so many characters of Latin-1.
+    #[inline]
     pub fn with_capacity(capacity: usize) -> StrBuilder {
-        StrBuilder::One(smallvec::SmallVec::with_capacity(capacity))
+        if capacity <= ROOM {
+            StrBuilder::Few(Few::EMPTY)
+        } else {
+            StrBuilder::One(Vec::with_capacity(capacity))
+        }
     }
 
     /// The number of characters.
+    #[inline]
     pub fn len(&self) -> usize {
         match self {
+            StrBuilder::Few(few) => few.len,
             StrBuilder::One(units) => units.len(),
             StrBuilder::Two(units) => units.len(),
             StrBuilder::Four(units) => units.len(),
@@ -344,17 +380,27 @@ impl StrBuilder {
 
     /// Makes the units wide enough.
     fn widen_to(&mut self, width: Width) {
+        fn wider<A: Copy + Into<B>, B>(units: &[A]) -> Vec<B> {
+            units.iter().map(|&unit| unit.into()).collect()
+        }
         match (&*self, width) {
-            (StrBuilder::One(units), Width::Two) => {
-                *self = StrBuilder::Two(units.iter().map(|&unit| unit.into()).collect())
-            }
-            (StrBuilder::One(units), Width::Four) => {
-                *self = StrBuilder::Four(units.iter().map(|&unit| unit.into()).collect())
-            }
-            (StrBuilder::Two(units), Width::Four) => {
-                *self = StrBuilder::Four(units.iter().map(|&unit| unit.into()).collect())
-            }
+            (StrBuilder::Few(few), Width::Two) => *self = StrBuilder::Two(wider(few.units())),
+            (StrBuilder::Few(few), Width::Four) => *self = StrBuilder::Four(wider(few.units())),
+            (StrBuilder::One(units), Width::Two) => *self = StrBuilder::Two(wider(units)),
+            (StrBuilder::One(units), Width::Four) => *self = StrBuilder::Four(wider(units)),
+            (StrBuilder::Two(units), Width::Four) => *self = StrBuilder::Four(wider(units)),
             _ => {}
+        }
+    }
+
+    /// Makes room for so many more characters outside of the builder.
+    #[cold]
+    #[inline(never)]
+    fn spill(&mut self, more: usize) {
+        if let StrBuilder::Few(few) = self {
+            let mut units = Vec::with_capacity((few.len + more).max(2 * ROOM));
+            units.extend_from_slice(few.units());
+            *self = StrBuilder::One(units);
         }
     }
 
@@ -362,6 +408,13 @@ impl StrBuilder {
     #[inline]
     pub fn push(&mut self, code: u32) {
         match self {
+            StrBuilder::Few(few) if code < 0x100 => match few.open(1) {
+                Some(place) => place[0] = code as u8,
+                None => {
+                    self.spill(1);
+                    self.push(code);
+                }
+            },
             StrBuilder::One(units) if code < 0x100 => units.push(code as u8),
             StrBuilder::Two(units) if code < 0x1_0000 => units.push(code as u16),
             StrBuilder::Four(units) => units.push(code),
@@ -373,12 +426,25 @@ impl StrBuilder {
     }
 
     /// Appends Latin-1 characters.
+    #[inline(always)]
     pub fn push_latin1(&mut self, bytes: &[u8]) {
+        if let StrBuilder::Few(few) = self
+            && let Some(place) = few.open(bytes.len())
+        {
+            copy_bytes(place, bytes);
+        } else {
+            self.push_many(bytes);
+        }
+    }
+
+    #[inline(never)]
+    fn push_many(&mut self, bytes: &[u8]) {
         match self {
-            StrBuilder::One(units) => match *bytes {
-                [byte] => units.push(byte),
-                _ => units.extend_from_slice(bytes),
-            },
+            StrBuilder::Few(_) => {
+                self.spill(bytes.len());
+                self.push_many(bytes);
+            }
+            StrBuilder::One(units) => units.extend_from_slice(bytes),
             StrBuilder::Two(units) => units.extend(bytes.iter().map(|&byte| u16::from(byte))),
             StrBuilder::Four(units) => units.extend(bytes.iter().map(|&byte| u32::from(byte))),
         }
@@ -394,15 +460,21 @@ impl StrBuilder {
     }
 
     /// Appends the characters of a string from `start` to `end`.
+    #[inline]
     pub fn push_part(&mut self, string: &Str, start: usize, end: usize) -> Result<(), OutOfMemory> {
         if start == end {
             return Ok(());
         }
         check_length(self.len() + (end - start))?;
-        if let Some(bytes) = string.latin1() {
-            self.push_latin1(&bytes[start..end]);
-            return Ok(());
+        match string.latin1() {
+            Some(bytes) => self.push_latin1(&bytes[start..end]),
+            None => self.push_wide(string, start, end),
         }
+        Ok(())
+    }
+
+    #[inline(never)]
+    fn push_wide(&mut self, string: &Str, start: usize, end: usize) {
         let step = 1 << string.width() as usize;
         let storage = &string.storage()[start * step..end * step];
         if step == 2 {
@@ -410,22 +482,31 @@ impl StrBuilder {
         } else {
             units::<u32>(storage).iter().for_each(|&unit| self.push(unit));
         }
-        Ok(())
     }
 
     /// Appends a string.
+    #[inline]
     pub fn push_str(&mut self, string: &Str) -> Result<(), OutOfMemory> {
         self.push_part(string, 0, string.char_count())
     }
 
     /// Appends a character so many times.
+    #[inline]
     pub fn push_times(&mut self, code: u32, times: usize) -> Result<(), OutOfMemory> {
-        if times == 0 {
-            return Ok(());
-        }
+        if times == 0 { Ok(()) } else { self.fill(code, times) }
+    }
+
+    fn fill(&mut self, code: u32, times: usize) -> Result<(), OutOfMemory> {
         self.widen_to(width_of(code));
         check_length(times.saturating_add(self.len()).saturating_mul(4))?;
         match self {
+            StrBuilder::Few(few) => match few.open(times) {
+                Some(place) => place.fill(code as u8),
+                None => {
+                    self.spill(times);
+                    return self.fill(code, times);
+                }
+            },
             StrBuilder::One(units) => units.resize(units.len() + times, code as u8),
             StrBuilder::Two(units) => units.resize(units.len() + times, code as u16),
             StrBuilder::Four(units) => units.resize(units.len() + times, code),
@@ -434,8 +515,10 @@ impl StrBuilder {
     }
 
     /// The string.
+    #[inline]
     pub fn finish(self) -> Res<Ref<Str>> {
         match self {
+            StrBuilder::Few(few) => Ok(from_latin1(few.units())),
             StrBuilder::One(units) => from_units(&units),
             StrBuilder::Two(units) => from_units(&units),
             StrBuilder::Four(units) => from_units(&units),

@@ -24,8 +24,8 @@ mod unicode_tables;
 use std::{borrow::Cow, cell::Cell};
 
 use ouro_heap::{
-    OutOfMemory, Ref, TailWriter, Trace, alloc_bytes, allocate::Grant, interned, table::HASH_OFFSET,
-    tailed_payload, units::units,
+    OutOfMemory, Ref, TailWriter, Trace, alloc_bytes, alloc_few, allocate::Grant, interned,
+    table::HASH_OFFSET, tailed_payload, units::units,
 };
 
 pub use build::{StrBuilder, from_units, join, join_items, pad};
@@ -277,6 +277,7 @@ fn decode(bytes: &[u8]) -> u32 {
 }
 
 /// The hash of text or bytes: equal for equal bytes, never -1, which means "no hash yet" (CPython's rule).
+#[inline]
 pub fn hash_bytes(bytes: &[u8]) -> i64 {
     if bytes.is_empty() {
         return 0;
@@ -373,6 +374,11 @@ impl Iterator for Wtf8<'_> {
 #[inline]
 pub(crate) fn from_ascii(bytes: &[u8]) -> Ref<Str> {
     debug_assert!(bytes.is_ascii());
+    alloc_few(StrHead::new(ASCII), bytes).unwrap_or_else(|| any_ascii(bytes))
+}
+
+#[inline(never)]
+fn any_ascii(bytes: &[u8]) -> Ref<Str> {
     match *bytes {
         [] => shared().empty_str.clone(),
         [byte] => shared().latin1[byte as usize].clone(),
@@ -417,28 +423,60 @@ pub fn copy_as(index: u32, source: &Str) -> Ref<Str> {
 
 /// A string made by joining pieces in one step: the total is computed first.
 pub fn concat(pieces: &[&Str]) -> crate::error::Res<Ref<Str>> {
-    let (mut info, mut count, mut ascii) = (0, 0, ASCII);
-    for piece in pieces {
-        let own = piece.head.info.get();
-        info = info.max(own & WIDTH_MASK);
-        ascii &= own;
-        count += piece.char_count();
+    concat_all(pieces.iter().copied())
+}
+
+/// The same for two pieces of narrow characters, neither of which is empty.
+#[inline(always)]
+fn concat_narrow(a: &Str, b: &Str) -> Option<Result<Ref<Str>, OutOfMemory>> {
+    if !are_latin1(a, b) || a.items().is_empty() || b.items().is_empty() {
+        return None;
     }
+    let ascii = a.head.info.get() & b.head.info.get() & ASCII;
+    Some(try_fresh(ascii, a.items().len() + b.items().len(), |tail| {
+        tail.put(a.items());
+        tail.put(b.items());
+    }))
+}
+
+/// The same for pieces that are objects, which must be strings.
+pub(crate) fn concat_objects(pieces: &[Ref]) -> crate::error::Res<Ref<Str>> {
+    concat_all(pieces.iter().filter_map(|piece| piece.payload::<Str>()))
+}
+
+#[inline(always)]
+fn concat_all<'a>(pieces: impl Iterator<Item = &'a Str> + Clone) -> crate::error::Res<Ref<Str>> {
+    let (mut all, mut bytes) = (ASCII, 0);
+    for piece in pieces.clone() {
+        let own = piece.head.info.get();
+        all = (all | own & WIDTH_MASK) & (own | !ASCII);
+        bytes += piece.items().len();
+    }
+    if all & WIDTH_MASK != 0 || bytes <= 1 {
+        return concat_wide(pieces);
+    }
+    Ok(try_fresh(all, bytes, |tail| pieces.for_each(|piece| tail.put(piece.items())))?)
+}
+
+/// The same for characters of any width, or hardly any.
+#[inline(never)]
+fn concat_wide<'a>(pieces: impl Iterator<Item = &'a Str> + Clone) -> crate::error::Res<Ref<Str>> {
+    let width = pieces.clone().map(|piece| piece.head.info.get() & WIDTH_MASK).max().unwrap_or(0);
+    let count: usize = pieces.clone().map(|piece| piece.char_count()).sum();
     if count <= 1 {
-        let c = pieces.iter().find_map(|piece| piece.code_points().next());
+        let c = pieces.filter_map(|piece| piece.code_points().next()).next();
         return Ok(c.map_or_else(|| shared().empty_str.clone(), from_char));
     }
-    let string = alloc_bytes(types::STR, StrHead::new(info | ascii), count << info, |tail| {
-        for piece in pieces {
-            put_widened(piece, info, tail);
-        }
-    })?;
-    Ok(string)
+    let ascii =
+        if width == 0 { pieces.clone().fold(ASCII, |all, piece| all & piece.head.info.get()) } else { 0 };
+    Ok(try_fresh(width | ascii, count << width, |tail| {
+        pieces.for_each(|piece| put_widened(piece, width, tail));
+    })?)
 }
 
 /// Makes a string longer by another one where it lies, if its block has room; whether it had. It must be the only
 /// reference to it.
-#[inline]
+#[inline(always)]
 pub fn grow_within(left: &Ref<Str>, right: &Str) -> bool {
     let (own, more) = (left.head.info.get(), right.head.info.get());
     if (own ^ more) & WIDTH_MASK != 0
@@ -456,6 +494,10 @@ pub fn grow_within(left: &Ref<Str>, right: &Str) -> bool {
 /// against it; otherwise a new one is made. On failure the string comes back as it was.
 pub fn append(left: Ref<Str>, right: &Ref<Str>) -> Result<Ref, (Ref<Str>, crate::error::Raised)> {
     let fits = left.width() >= right.width() && !left.is_interned() && left.char_count() > 0;
+    let is_exact = |text: &Ref<Str>| text.as_any().is_exact::<Str>();
+    if right.char_count() == 0 && is_exact(&left) && is_exact(right) {
+        return Ok(left.into_any());
+    }
     if !fits || right.char_count() == 0 {
         return match crate::protocol::number::binary(
             ouro_bytecode::opcode::BinaryOperator::Add,
@@ -487,7 +529,7 @@ pub fn append(left: Ref<Str>, right: &Ref<Str>) -> Result<Ref, (Ref<Str>, crate:
 }
 
 /// Appends a string's characters at a width (its number) that is at least its own.
-#[inline]
+#[inline(always)]
 fn put_widened(source: &Str, width: u32, tail: &mut TailWriter) {
     if source.head.info.get() & WIDTH_MASK == width {
         tail.put(source.storage());
@@ -497,6 +539,7 @@ fn put_widened(source: &Str, width: u32, tail: &mut TailWriter) {
 }
 
 /// Writes a string's characters as units of 2 or 4 bytes.
+#[inline(never)]
 fn widen(source: &Str, unit: usize, storage: &mut [u8]) {
     for (place, c) in storage.chunks_exact_mut(unit).zip(source.code_points()) {
         if unit == 2 {
@@ -544,13 +587,24 @@ pub(crate) fn same_width(a: &Str, b: &Str) -> bool {
 /// Whether two string payloads have the same characters.
 #[inline]
 pub fn equal_payloads(a: &Str, b: &Str) -> bool {
-    same_width(a, b) && a.storage() == b.storage()
+    same_width(a, b) && equal_bytes(a.storage(), b.storage())
 }
 
-/// Whether bytes are equal; most that are not differ in length or at the start.
+/// Whether bytes are equal. Few are compared by their ends, which may overlap, instead of by a call.
 #[inline(always)]
 fn equal_bytes(a: &[u8], b: &[u8]) -> bool {
-    a.len() == b.len() && a.first() == b.first() && a == b
+    fn ends<const N: usize>(a: &[u8], b: &[u8]) -> bool {
+        a.first_chunk::<N>() == b.first_chunk::<N>() && a.last_chunk::<N>() == b.last_chunk::<N>()
+    }
+    a.len() == b.len()
+        && match a.len() {
+            0 => true,
+            1 => a[0] == b[0],
+            2..4 => ends::<2>(a, b),
+            4..8 => ends::<4>(a, b),
+            8..=16 => ends::<8>(a, b),
+            _ => a == b,
+        }
 }
 
 /// Whether two strings have the same characters.

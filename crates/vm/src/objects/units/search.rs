@@ -5,13 +5,13 @@ use std::ops::Range;
 use memchr::memmem::{self, Finder, FinderRev};
 use ouro_heap::units::bytes_of;
 
-use super::Unit;
+use super::{Unit, split::find_near};
 
 /// Where the needle stands first.
 pub fn find<T: Unit>(haystack: &[T], needle: &[T]) -> Option<usize> {
     match *needle {
         [] => Some(0),
-        [unit] => T::find_one(haystack, unit),
+        [unit] => find_near(haystack, unit),
         _ if needle.len() > haystack.len() => None,
         _ if size_of::<T>() == 1 => find_bytes(bytes_of(haystack), bytes_of(needle)),
         _ => Searcher::new(needle).next_in(haystack, 0),
