@@ -284,14 +284,15 @@ fn put_all(place: &mut [MaybeUninit<u8>], bytes: &[u8]) {
 /// So many bytes are copied in one or two moves.
 const FEW: usize = 32;
 
-/// Copies 2 to [`FEW`] bytes to a place of the same length.
+/// Copies 1 to [`FEW`] bytes to a place of the same length.
 #[inline(always)]
 fn put_few(place: &mut [MaybeUninit<u8>], bytes: &[u8]) {
     match bytes.len() {
         16.. => put_ends::<16>(place, bytes),
         8.. => put_ends::<8>(place, bytes),
         4.. => put_ends::<4>(place, bytes),
-        _ => put_ends::<2>(place, bytes),
+        2.. => put_ends::<2>(place, bytes),
+        _ => put_ends::<1>(place, bytes),
     }
 }
 
@@ -372,25 +373,59 @@ pub fn alloc_few<H: Trace>(head: H, bytes: &[u8]) -> Option<Ref<Tailed<H, u8>>>
 where
     Tailed<H, u8>: Payload,
 {
-    let len = bytes.len();
-    if !(2..=FEW).contains(&len) {
+    if !(2..=FEW).contains(&bytes.len()) {
         return None;
     }
+    // SAFETY: all bytes of the tail are written.
+    unsafe { take_few(head, bytes.len(), |place| put_few(place, bytes)) }
+}
+
+/// The same for the bytes of two pieces, each of 1 to 32.
+#[inline(always)]
+pub fn alloc_few_joined<H: Trace>(head: H, first: &[u8], second: &[u8]) -> Option<Ref<Tailed<H, u8>>>
+where
+    Tailed<H, u8>: Payload,
+{
+    if !(1..=FEW).contains(&first.len()) || !(1..=FEW).contains(&second.len()) {
+        return None;
+    }
+    // SAFETY: as above.
+    unsafe {
+        take_few(head, first.len() + second.len(), |place| {
+            let (place, rest) = place.split_at_mut(first.len());
+            put_few(place, first);
+            put_few(rest, second);
+        })
+    }
+}
+
+/// An object of a pooled size with so many bytes, which `write` writes, if a free block is at hand.
+///
+/// # Safety
+/// `write` must write all of them.
+#[inline(always)]
+unsafe fn take_few<H: Trace>(
+    head: H,
+    len: usize,
+    write: impl FnOnce(&mut [MaybeUninit<u8>]),
+) -> Option<Ref<Tailed<H, u8>>>
+where
+    Tailed<H, u8>: Payload,
+{
     let size = 8 + size_of::<Tailed<H, u8>>() + len;
     if !blocks::is_pooled(size) {
         return None;
     }
-    let class = blocks::class_of(size);
-    let block = HEAP.with(|heap| heap.blocks[Family::Atomic as usize].take(class));
+    let block = HEAP.with(|heap| heap.blocks[Family::Atomic as usize].take(blocks::class_of(size)));
     if block.is_null() {
         return None;
     }
-    // SAFETY: the block has the size of the whole object, and all of it is written.
+    // SAFETY: the block has the size of the whole object, and the caller writes what is not written here.
     unsafe {
         let object = block.cast::<Header>();
         object.write(Header { count: Cell::new(1), kind: Cell::new(<Tailed<H, u8> as Payload>::INDEX) });
         let items = write_head::<H, u8>(object, head, len).cast::<MaybeUninit<u8>>();
-        put_few(std::slice::from_raw_parts_mut(items, len), bytes);
+        write(std::slice::from_raw_parts_mut(items, len));
         Some(Ref::from_raw(object))
     }
 }

@@ -4,7 +4,7 @@ use ouro_heap::Ref;
 
 use super::{
     Style, digits, float_text,
-    quick::{self, Field, Plain},
+    quick::{self, Plain},
 };
 use crate::{
     error::{Res, take_if},
@@ -12,7 +12,7 @@ use crate::{
         arguments::name_of,
         class::Class,
         exception::ExceptionKind,
-        float::{self, Float},
+        float,
         int::{self, Int, IntValue},
         str::{self, Str, StrBuilder, StrExt},
         tuple::Tuple,
@@ -20,7 +20,7 @@ use crate::{
     },
     overflow_error,
     protocol::{item, number, object},
-    type_error, types, value_error,
+    type_error, value_error,
 };
 
 /// A template, of characters or of bytes.
@@ -268,9 +268,9 @@ impl Directive {
         value_error!("unsupported format character '{shown}' ({:#x}) at index {}", self.kind, at - 1)
     }
 
-    /// The field of an exact int or float, if the directive is a plain one.
+    /// The same for numbers in plain fields.
     #[inline(always)]
-    fn plain_number(&self, value: &Ref) -> Option<Field> {
+    fn plain(&self) -> Option<Plain> {
         if self.plus || self.space || self.alternate || self.width > quick::WIDEST {
             return None;
         }
@@ -279,12 +279,7 @@ impl Directive {
             kind => kind,
         };
         let zeros = self.zero && !self.left;
-        let plain = Plain { left: self.left, zeros, width: self.width, precision: self.precision, kind };
-        match value.header().type_index() {
-            types::INT => quick::int(value.payload::<Int>()?.value.get(), &plain),
-            types::FLOAT => quick::float(value.payload::<Float>()?.value.get(), &plain),
-            _ => None,
-        }
+        Some(Plain { left: self.left, zeros, width: self.width, precision: self.precision, kind })
     }
 
     /// Whether the conversion makes a number, which has a sign and may be filled with zeros.
@@ -497,6 +492,7 @@ fn next_percent(format: &Ref<Str>, at: usize) -> Option<usize> {
 
 /// Adds what a directive makes of a value. If it stands `alone` in the format, a string that needs no change is given
 /// back instead: `'%s' % x` is `x`, as in CPython.
+#[inline]
 fn convert(
     out: &mut StrBuilder,
     directive: &Directive,
@@ -505,7 +501,7 @@ fn convert(
     alone: bool,
 ) -> Res<Option<Ref<Str>>> {
     if directive.is_number() {
-        if !quick::push_field(out, directive.plain_number(value)) {
+        if !directive.plain().is_some_and(|plain| quick::push_number(out, value, &plain)) {
             let text = directive
                 .number(value, |value| type_error!("must be real number, not {}", name_of(value)))?;
             out.push_latin1(text.as_bytes());

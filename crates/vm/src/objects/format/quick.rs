@@ -183,13 +183,11 @@ pub fn in_base(value: i64, radix: u8, prefix: &str) -> Ref<Str> {
     str::from_ascii(field.text())
 }
 
-/// An int in a plain field.
-#[inline]
-pub(crate) fn int(value: i64, plain: &Plain) -> Option<Field> {
+/// Writes an int in a plain field.
+pub(crate) fn int(field: &mut Field, value: i64, plain: &Plain) -> Option<()> {
     if plain.precision.is_some() {
         return None;
     }
-    let mut field = Field::new();
     let magnitude = value.unsigned_abs();
     match plain.kind {
         0 | b'd' => field.push_digits(magnitude),
@@ -200,26 +198,25 @@ pub(crate) fn int(value: i64, plain: &Plain) -> Option<Field> {
         _ => return None,
     }
     field.finish(value < 0, plain);
-    Some(field)
+    Some(())
 }
 
-/// A float in a plain field with a number of digits behind the point.
-#[inline]
-pub(crate) fn float(value: f64, plain: &Plain) -> Option<Field> {
+/// Writes a float in a plain field with a number of digits behind the point.
+pub(crate) fn float(field: &mut Field, value: f64, plain: &Plain) -> Option<()> {
     if plain.kind != b'f' {
         return None;
     }
     let precision = plain.precision.unwrap_or(6);
     let scaled = scaled(value.abs(), precision)?;
-    let mut field = Field::new();
     field.push_fixed(scaled, precision);
     field.finish(value.is_sign_negative(), plain);
-    Some(field)
+    Some(())
 }
 
 /// A float with a number of digits behind the point.
 pub fn fixed(value: f64, precision: usize) -> Option<String> {
-    let field = float(value, &Plain { precision: Some(precision), kind: b'f', ..Plain::default() })?;
+    let mut field = Field::new();
+    float(&mut field, value, &Plain { precision: Some(precision), kind: b'f', ..Plain::default() })?;
     Some(field.text().iter().map(|&byte| byte as char).collect())
 }
 
@@ -263,11 +260,15 @@ pub(crate) fn format(value: &Ref, spec: &Ref<Str>) -> Option<Ref<Str>> {
             if spec.is_empty() {
                 return Some(crate::objects::int::text::small(value));
             }
-            Some(str::from_ascii(int(value, &Plain::parse(spec)?)?.text()))
+            let mut field = Field::new();
+            int(&mut field, value, &Plain::parse(spec)?)?;
+            Some(str::from_ascii(field.text()))
         }
         types::FLOAT if !spec.is_empty() => {
             let value = value.payload::<Float>()?.value.get();
-            Some(str::from_ascii(float(value, &Plain::parse(spec)?)?.text()))
+            let mut field = Field::new();
+            float(&mut field, value, &Plain::parse(spec)?)?;
+            Some(str::from_ascii(field.text()))
         }
         _ => None,
     }
@@ -290,24 +291,29 @@ pub(crate) fn push(out: &mut StrBuilder, value: &Ref, conversion: Option<u32>, s
             push_quoted(out, text, false);
             Ok(true)
         }
-        (types::INT, None) => {
-            let Some(int) = value.payload::<Int>() else { return Ok(false) };
-            Ok(push_field(out, Plain::parse(spec).and_then(|plain| self::int(int.value.get(), &plain))))
-        }
-        (types::FLOAT, None) => {
-            let Some(float) = value.payload::<Float>() else { return Ok(false) };
-            Ok(push_field(out, Plain::parse(spec).and_then(|plain| self::float(float.value.get(), &plain))))
+        (types::INT | types::FLOAT, None) => {
+            let plain = if spec.is_empty() { Some(Plain::default()) } else { Plain::parse(spec) };
+            Ok(plain.is_some_and(|plain| push_number(out, value, &plain)))
         }
         _ => Ok(false),
     }
 }
 
-/// Appends a field, if there is one; whether there was.
-#[inline(always)]
-pub(crate) fn push_field(out: &mut StrBuilder, field: Option<Field>) -> bool {
-    let Some(field) = field else { return false };
-    out.push_latin1(field.text());
-    true
+/// Appends an exact int or float in a plain field; whether it could be written so.
+#[inline]
+pub(crate) fn push_number(out: &mut StrBuilder, value: &Ref, plain: &Plain) -> bool {
+    let mut field = Field::new();
+    let written = match value.header().type_index() {
+        types::INT => value.payload::<Int>().and_then(|value| int(&mut field, value.value.get(), plain)),
+        types::FLOAT => {
+            value.payload::<Float>().and_then(|value| float(&mut field, value.value.get(), plain))
+        }
+        _ => None,
+    };
+    if written.is_some() {
+        out.push_latin1(field.text());
+    }
+    written.is_some()
 }
 
 /// A value that is not negative times a power of ten, correctly rounded, ties to even; nothing for what is too large

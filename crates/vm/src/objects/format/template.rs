@@ -109,6 +109,11 @@ impl<'a> Pieces<'a> {
         let brace = start + bytes[start..].iter().take(NEAR).position(is_brace)?;
         let name = brace + 1;
         let [b'{', inner @ ..] = &bytes[brace..] else { return None };
+        if let [b'}', ..] = inner {
+            self.at = brace + 2;
+            let field = Field { name: (name, name), conversion: None, spec: (0, 0), nested: false };
+            return Some(Piece { literal: (start, brace), field: Some(field) });
+        }
         let is_special = |&byte: &u8| matches!(byte, b'{' | b'}' | b'[' | b'!' | b':');
         let mut end = name + inner.iter().position(is_special)?;
         let mut field = Field { name: (name, end), conversion: None, spec: (0, 0), nested: false };

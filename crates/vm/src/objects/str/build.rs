@@ -256,6 +256,9 @@ fn join_ready(separator: &Ref<Str>, items: &[Ref]) -> Result<Ref<Str>, Fault> {
     {
         return Ok(text.clone());
     }
+    if let Some(joined) = join_narrow(separator, items) {
+        return Ok(joined?);
+    }
     let own = separator.info();
     let (mut info, mut ascii) = if items.len() > 1 { (own & WIDTH_MASK, own & ASCII) } else { (0, ASCII) };
     let mut count = 0usize;
@@ -284,10 +287,6 @@ fn join_ready(separator: &Ref<Str>, items: &[Ref]) -> Result<Ref<Str>, Fault> {
     }
     let string = try_fresh(info | ascii, bytes, |tail| {
         let separator = Some(&**separator).filter(|separator| separator.char_count() > 0);
-        if info == 0 && separator.is_none() {
-            items.iter().filter_map(|item| item.payload::<Str>()).for_each(|text| tail.put(text.storage()));
-            return;
-        }
         for (position, item) in items.iter().enumerate() {
             if let Some(separator) = separator
                 && position > 0
@@ -300,6 +299,44 @@ fn join_ready(separator: &Ref<Str>, items: &[Ref]) -> Result<Ref<Str>, Fault> {
         }
     })?;
     Ok(string)
+}
+
+/// The same for exact strings of narrow characters; nothing if not all are such, or for hardly any characters.
+#[inline(always)]
+fn join_narrow(separator: &Ref<Str>, items: &[Ref]) -> Option<Result<Ref<Str>, OutOfMemory>> {
+    if items.len() < 2 {
+        return None;
+    }
+    let (mut all, mut bytes) =
+        (ASCII & separator.info(), separator.storage().len().checked_mul(items.len() - 1)?);
+    let mut width = separator.info();
+    for item in items {
+        let text = item.payload::<Str>().filter(|_| item.is_exact::<Str>())?;
+        width |= text.info();
+        all &= text.info();
+        bytes = bytes.checked_add(text.storage().len())?;
+    }
+    if width & WIDTH_MASK != 0 || bytes < 2 {
+        return None;
+    }
+    if let Err(error) = check_length(bytes) {
+        return Some(Err(error));
+    }
+    let separator = separator.storage();
+    let texts =
+        items.iter().filter_map(|item| if item.is_exact::<Str>() { item.payload::<Str>() } else { None });
+    Some(try_fresh(all, bytes, |tail| {
+        if separator.is_empty() {
+            texts.for_each(|text| tail.put(text.storage()));
+            return;
+        }
+        for (position, text) in texts.enumerate() {
+            if position > 0 {
+                tail.put(separator);
+            }
+            tail.put(text.storage());
+        }
+    }))
 }
 
 /// A string that grows at its end, as narrow as it can be.
@@ -462,6 +499,18 @@ impl StrBuilder {
     /// Appends the characters of a string from `start` to `end`.
     #[inline]
     pub fn push_part(&mut self, string: &Str, start: usize, end: usize) -> Result<(), OutOfMemory> {
+        if let StrBuilder::Few(few) = self
+            && let Some(bytes) = string.latin1()
+            && let Some(place) = few.open(end - start)
+        {
+            copy_bytes(place, &bytes[start..end]);
+            return Ok(());
+        }
+        self.push_long(string, start, end)
+    }
+
+    #[inline(never)]
+    fn push_long(&mut self, string: &Str, start: usize, end: usize) -> Result<(), OutOfMemory> {
         if start == end {
             return Ok(());
         }
@@ -473,7 +522,6 @@ impl StrBuilder {
         Ok(())
     }
 
-    #[inline(never)]
     fn push_wide(&mut self, string: &Str, start: usize, end: usize) {
         let step = 1 << string.width() as usize;
         let storage = &string.storage()[start * step..end * step];
@@ -515,13 +563,21 @@ impl StrBuilder {
     }
 
     /// The string.
-    #[inline]
+    #[inline(always)]
     pub fn finish(self) -> Res<Ref<Str>> {
+        match &self {
+            StrBuilder::Few(few) => Ok(from_latin1(few.units())),
+            many => many.finish_many(),
+        }
+    }
+
+    #[inline(never)]
+    fn finish_many(&self) -> Res<Ref<Str>> {
         match self {
             StrBuilder::Few(few) => Ok(from_latin1(few.units())),
-            StrBuilder::One(units) => from_units(&units),
-            StrBuilder::Two(units) => from_units(&units),
-            StrBuilder::Four(units) => from_units(&units),
+            StrBuilder::One(units) => from_units(units),
+            StrBuilder::Two(units) => from_units(units),
+            StrBuilder::Four(units) => from_units(units),
         }
     }
 }

@@ -153,16 +153,30 @@ pub(super) fn title(args: &[Ref]) -> Res {
 
 /// The first letter of each word large, all others small.
 pub fn title_ascii(bytes: &mut [u8]) {
-    // A letter's case depends on the byte in front of it, of which there is a copy: so many are done at once.
-    const STEP: usize = 64;
-    const SMALL: u8 = b'a' ^ b'A';
-    let mut front = [0; 1 + STEP];
-    for bytes in bytes.chunks_mut(STEP) {
-        front[1..=bytes.len()].copy_from_slice(bytes);
-        for (byte, before) in bytes.iter_mut().zip(front) {
-            let small = u8::from(before.is_ascii_alphabetic()) * SMALL;
-            *byte = if byte.is_ascii_alphabetic() { *byte & !SMALL | small } else { *byte };
-        }
-        front[0] = front[bytes.len()];
-    }
+    // The top bit, if the byte in front of the next word is a letter.
+    let mut before = 0;
+    let mut change = |word: &mut [u8; 8]| {
+        let text = u64::from_le_bytes(*word);
+        let letters = letters(text);
+        let small = (letters << 8 | before) & letters;
+        *word = (text & !(letters >> 2) | small >> 2).to_le_bytes();
+        before = letters >> 56;
+    };
+    let (words, rest) = bytes.as_chunks_mut::<8>();
+    words.iter_mut().for_each(&mut change);
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    change(&mut last);
+    rest.copy_from_slice(&last[..rest.len()]);
+}
+
+/// The top bits of those of eight bytes that are ASCII letters.
+#[inline(always)]
+fn letters(word: u64) -> u64 {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const TOP: u64 = ONES << 7;
+    let small = (word | ONES << 5) & !TOP;
+    let from = small + ONES * u64::from(128 - b'a');
+    let beyond = small + ONES * u64::from(128 - b'z' - 1);
+    (from ^ beyond) & TOP & !word
 }

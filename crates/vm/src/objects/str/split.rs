@@ -61,7 +61,7 @@ impl Parts<'_> {
 
     fn push_more(&mut self, range: Range<usize>) -> Result<(), OutOfMemory> {
         if self.items.is_empty() {
-            self.items.set_capacity(4 * FEW)?;
+            self.items = Buffer::with_capacity(4 * FEW)?;
             self.make_few();
         }
         self.items.push(substring(self.text, range.start, range.end).into_any())
@@ -79,7 +79,7 @@ impl Parts<'_> {
             return Err(error.into());
         }
         if self.items.is_empty() {
-            self.items.set_capacity(self.found)?;
+            self.items = Buffer::with_capacity(self.found)?;
             self.make_few();
         } else {
             self.items.set_capacity(0)?;
