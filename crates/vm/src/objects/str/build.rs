@@ -9,7 +9,7 @@ use ouro_heap::{
     units::{PlainUnit, bytes_of, units},
 };
 
-use super::{ASCII, Str, StrExt, WIDTH_MASK, Width, from_char, from_latin1, put_widened, try_fresh};
+use super::{ASCII, Str, StrExt, WIDTH_MASK, Width, concat::put_widened, from_char, from_latin1, try_fresh};
 use crate::{
     error::{Raised, Res, take_if},
     objects::{

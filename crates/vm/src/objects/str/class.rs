@@ -199,7 +199,7 @@ pub fn add(a: &Ref, b: &Ref) -> Res {
     let Some(b) = b.downcast::<Str>() else {
         return Err(type_error!("can only concatenate str (not \"{}\") to str", name_of(b)));
     };
-    match super::concat_few(a, b) {
+    match super::concat::concat_few(a, b) {
         Some(sum) => Ok(sum.into_any()),
         None => add_any(a, b),
     }

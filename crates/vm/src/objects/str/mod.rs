@@ -10,7 +10,9 @@
 pub mod build;
 mod case;
 mod class;
+mod concat;
 mod edit;
+mod hash;
 mod iterator;
 mod methods;
 mod predicates;
@@ -24,13 +26,17 @@ mod unicode_tables;
 use std::{borrow::Cow, cell::Cell};
 
 use ouro_heap::{
-    OutOfMemory, Ref, TailWriter, Trace, alloc_bytes, alloc_few, alloc_few_joined, allocate::Grant, interned,
+    OutOfMemory, Ref, TailWriter, Trace, alloc_bytes, alloc_few, allocate::Grant, interned,
     table::HASH_OFFSET, tailed_payload, units::units,
 };
 
 pub use build::{StrBuilder, from_units, join, join_items, pad};
 pub use case::{capitalize_ascii, swap_ascii, title_ascii};
 pub use class::{STR, add, order};
+pub(crate) use concat::concat_objects;
+pub use concat::{append, concat, grow_within};
+pub(crate) use hash::TextHash;
+pub use hash::hash_bytes;
 
 pub use iterator::{STR_ASCII_ITERATOR, STR_ITERATOR, StrIterator};
 pub use predicates::is_identifier;
@@ -276,63 +282,6 @@ fn decode(bytes: &[u8]) -> u32 {
     }
 }
 
-/// The hash of text or bytes: equal for equal bytes, never -1, which means "no hash yet" (CPython's rule).
-#[inline]
-pub fn hash_bytes(bytes: &[u8]) -> i64 {
-    if bytes.is_empty() {
-        return 0;
-    }
-    let hasher = &vm().text_hash;
-    match hasher.hash_few(bytes).unwrap_or_else(|| hasher.hash_many(bytes)) as i64 {
-        UNHASHED => -2,
-        hash => hash,
-    }
-}
-
-/// How the bytes of text are hashed. Nobody who does not know the seeds can tell which texts have the same hash.
-#[derive(Debug)]
-pub(crate) struct TextHash {
-    seeds: [u64; 2],
-    many: ahash::RandomState,
-}
-
-impl TextHash {
-    /// The way that goes with a seed.
-    pub(crate) fn new(seed: u64) -> TextHash {
-        let seeds = [seed, seed ^ 0x9E37_79B9_7F4A_7C15, !seed, seed.rotate_left(32)];
-        let many = ahash::RandomState::with_seeds(seeds[0], seeds[1], seeds[2], seeds[3]);
-        TextHash { seeds: [many.hash_one(0), many.hash_one(1)], many }
-    }
-
-    #[inline(never)]
-    fn hash_many(&self, bytes: &[u8]) -> u64 {
-        self.many.hash_one(bytes)
-    }
-
-    /// The hash of at most 16 bytes: their ends, which may overlap, and their number, multiplied and folded twice.
-    #[inline(always)]
-    fn hash_few(&self, bytes: &[u8]) -> Option<u64> {
-        let (first, last) = match bytes.len() {
-            0..2 => (bytes.first().map_or(0, |&byte| byte.into()), 0),
-            2..4 => (
-                u16::from_le_bytes(*bytes.first_chunk()?).into(),
-                u16::from_le_bytes(*bytes.last_chunk()?).into(),
-            ),
-            4..8 => (
-                u32::from_le_bytes(*bytes.first_chunk()?).into(),
-                u32::from_le_bytes(*bytes.last_chunk()?).into(),
-            ),
-            8..=16 => (u64::from_le_bytes(*bytes.first_chunk()?), u64::from_le_bytes(*bytes.last_chunk()?)),
-            _ => return None,
-        };
-        let [one, other] = self.seeds;
-        let product = u128::from(first ^ one) * u128::from(last ^ other);
-        let (low, high) = (product as u64 ^ bytes.len() as u64, (product >> 64) as u64);
-        let product = u128::from(low ^ other) * u128::from(high ^ one);
-        Some(product as u64 ^ (product >> 64) as u64)
-    }
-}
-
 /// A string object of a text.
 pub fn new(text: &str) -> Ref<Str> {
     if text.is_ascii() { from_latin1(text.as_bytes()) } else { from_code_points(text.chars().map(u32::from)) }
@@ -466,132 +415,6 @@ pub fn copy_as(index: u32, source: &Str) -> Ref<Str> {
     fresh_as(index, source.head.info.get() & !INTERNED, source.storage().len(), |tail| {
         tail.put(source.storage());
     })
-}
-
-/// A string made by joining pieces in one step: the total is computed first.
-pub fn concat(pieces: &[&Str]) -> crate::error::Res<Ref<Str>> {
-    concat_all(pieces.iter().copied())
-}
-
-/// The same for two pieces of narrow characters, neither of which is empty or long, if a free block is at hand.
-#[inline(always)]
-fn concat_few(a: &Str, b: &Str) -> Option<Ref<Str>> {
-    if !are_latin1(a, b) {
-        return None;
-    }
-    let ascii = a.head.info.get() & b.head.info.get() & ASCII;
-    alloc_few_joined(StrHead::new(ascii), a.items(), b.items())
-}
-
-/// The same for pieces that are objects, which must be strings.
-pub(crate) fn concat_objects(pieces: &[Ref]) -> crate::error::Res<Ref<Str>> {
-    concat_all(pieces.iter().filter_map(|piece| piece.payload::<Str>()))
-}
-
-#[inline(always)]
-fn concat_all<'a>(pieces: impl Iterator<Item = &'a Str> + Clone) -> crate::error::Res<Ref<Str>> {
-    let (mut all, mut bytes) = (ASCII, 0);
-    for piece in pieces.clone() {
-        let own = piece.head.info.get();
-        all = (all | own & WIDTH_MASK) & (own | !ASCII);
-        bytes += piece.items().len();
-    }
-    if all & WIDTH_MASK != 0 || bytes <= 1 {
-        return concat_wide(pieces);
-    }
-    Ok(try_fresh(all, bytes, |tail| pieces.for_each(|piece| tail.put(piece.items())))?)
-}
-
-/// The same for characters of any width, or hardly any.
-#[inline(never)]
-fn concat_wide<'a>(pieces: impl Iterator<Item = &'a Str> + Clone) -> crate::error::Res<Ref<Str>> {
-    let width = pieces.clone().map(|piece| piece.head.info.get() & WIDTH_MASK).max().unwrap_or(0);
-    let count: usize = pieces.clone().map(|piece| piece.char_count()).sum();
-    if count <= 1 {
-        let c = pieces.filter_map(|piece| piece.code_points().next()).next();
-        return Ok(c.map_or_else(|| shared().empty_str.clone(), from_char));
-    }
-    let ascii =
-        if width == 0 { pieces.clone().fold(ASCII, |all, piece| all & piece.head.info.get()) } else { 0 };
-    Ok(try_fresh(width | ascii, count << width, |tail| {
-        pieces.for_each(|piece| put_widened(piece, width, tail));
-    })?)
-}
-
-/// Makes a string longer by another one where it lies, if its block has room; whether it had. It must be the only
-/// reference to it.
-#[inline(always)]
-pub fn grow_within(left: &Ref<Str>, right: &Str) -> bool {
-    let (own, more) = (left.head.info.get(), right.head.info.get());
-    if (own ^ more) & WIDTH_MASK != 0
-        || left.char_count() == 0
-        || !ouro_heap::grow_within(left, right.storage())
-    {
-        return false;
-    }
-    left.head.hash.set(halves(UNHASHED));
-    left.head.info.set(own & (more | !ASCII));
-    true
-}
-
-/// A string longer by another one. It grows in place where this is the only reference to it and nothing else speaks
-/// against it; otherwise a new one is made. On failure the string comes back as it was.
-pub fn append(left: Ref<Str>, right: &Ref<Str>) -> Result<Ref, (Ref<Str>, crate::error::Raised)> {
-    let fits = left.width() >= right.width() && !left.is_interned() && left.char_count() > 0;
-    let is_exact = |text: &Ref<Str>| text.as_any().is_exact::<Str>();
-    if right.char_count() == 0 && is_exact(&left) && is_exact(right) {
-        return Ok(left.into_any());
-    }
-    if !fits || right.char_count() == 0 {
-        return match crate::protocol::number::binary(
-            ouro_bytecode::opcode::BinaryOperator::Add,
-            left.as_any(),
-            right.as_any(),
-        ) {
-            Ok(sum) => Ok(sum),
-            Err(raised) => Err((left, raised)),
-        };
-    }
-    let width = left.width();
-    let ascii = left.is_ascii() && right.is_ascii();
-    match ouro_heap::grow_bytes(left, right.char_count() << (width as u32), |room| {
-        if right.width() == width {
-            room.copy_from_slice(right.storage())
-        } else {
-            widen(right, 1 << width as u32, room)
-        }
-    }) {
-        Ok(longer) => {
-            longer.head.hash.set(halves(UNHASHED));
-            if !ascii {
-                longer.head.info.set(longer.head.info.get() & !ASCII);
-            }
-            Ok(longer.into_any())
-        }
-        Err((left, error)) => Err((left, error.into())),
-    }
-}
-
-/// Appends a string's characters at a width (its number) that is at least its own.
-#[inline(always)]
-fn put_widened(source: &Str, width: u32, tail: &mut TailWriter) {
-    if source.head.info.get() & WIDTH_MASK == width {
-        tail.put(source.storage());
-    } else {
-        widen(source, 1 << width, tail.zeroed(source.char_count() << width));
-    }
-}
-
-/// Writes a string's characters as units of 2 or 4 bytes.
-#[inline(never)]
-fn widen(source: &Str, unit: usize, storage: &mut [u8]) {
-    for (place, c) in storage.chunks_exact_mut(unit).zip(source.code_points()) {
-        if unit == 2 {
-            place.copy_from_slice(&(c as u16).to_ne_bytes());
-        } else {
-            place.copy_from_slice(&c.to_ne_bytes());
-        }
-    }
 }
 
 /// The characters from `start` to `end` (in code points, within the string).

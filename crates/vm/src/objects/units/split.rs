@@ -90,7 +90,7 @@ fn each_place(text: &[u8], byte: u8, mut body: impl FnMut(usize) -> bool) {
 pub(super) fn equal_in_word(word: [u8; 8], byte: u8) -> u64 {
     const LOW: u64 = u64::from_ne_bytes([0x7F; 8]);
     let different = u64::from_le_bytes(word) ^ u64::from_ne_bytes([byte; 8]);
-    !((different & LOW) + LOW | different | LOW)
+    !(((different & LOW) + LOW) | different | LOW)
 }
 
 /// Where a unit stands first, which mostly is not far.
