@@ -205,22 +205,40 @@ impl TailWriter<'_> {
     #[inline(always)]
     pub fn put(&mut self, bytes: &[u8]) {
         let (place, rest) = std::mem::take(&mut self.rest).split_at_mut(bytes.len());
-        // Few bytes are not worth a call: texts are often joined of single characters and short words.
-        match (bytes, &mut *place) {
-            ([byte], [only]) => *only = MaybeUninit::new(*byte),
-            ([_, _, ..], _) if bytes.len() <= 16 => put_short(place, bytes),
-            _ => {
-                place.write_copy_of_slice(bytes);
-            }
-        }
+        put_all(place, bytes);
         self.rest = rest;
     }
 
     /// Appends bytes and lends them to be changed. Panics if there is no room.
+    #[inline(always)]
     pub fn put_open(&mut self, bytes: &[u8]) -> &mut [u8] {
         let (place, rest) = std::mem::take(&mut self.rest).split_at_mut(bytes.len());
         self.rest = rest;
-        place.write_copy_of_slice(bytes)
+        put_all(place, bytes);
+        // SAFETY: all of it has just been written.
+        unsafe { place.assume_init_mut() }
+    }
+
+    /// Appends bytes, each changed in the same way whatever stands beside it: `map` changes eight of them at once. Panics if
+    /// there is no room.
+    #[inline(always)]
+    pub fn put_mapped(&mut self, bytes: &[u8], map: impl Fn(u64) -> u64) {
+        let (place, rest) = std::mem::take(&mut self.rest).split_at_mut(bytes.len());
+        self.rest = rest;
+        match bytes.len() {
+            0 => {}
+            1 => map_ends::<1>(place, bytes, map),
+            2..4 => map_ends::<2>(place, bytes, map),
+            4..8 => map_ends::<4>(place, bytes, map),
+            8..=16 => map_ends::<8>(place, bytes, map),
+            _ => {
+                let places = place.as_chunks_mut::<8>().0;
+                for (place, bytes) in places.iter_mut().zip(bytes.as_chunks::<8>().0) {
+                    *place = map(u64::from_ne_bytes(*bytes)).to_ne_bytes().map(MaybeUninit::new);
+                }
+                map_ends::<8>(place, bytes, map);
+            }
+        }
     }
 
     /// Appends a byte so many times. Panics if there is no room.
@@ -242,13 +260,39 @@ impl TailWriter<'_> {
     }
 }
 
-/// Copies 2 to 16 bytes to a place of the same length.
+/// Copies bytes to a place of the same length. Panics if it has another one.
 #[inline(always)]
-fn put_short(place: &mut [MaybeUninit<u8>], bytes: &[u8]) {
+pub fn copy_bytes(place: &mut [u8], bytes: &[u8]) {
+    assert_eq!(place.len(), bytes.len(), "a place has the length of what is copied there");
+    // SAFETY: only bytes that have a value are written there.
+    put_all(unsafe { &mut *(place as *mut [u8] as *mut [MaybeUninit<u8>]) }, bytes);
+}
+
+/// Copies bytes to a place of the same length. Few are not worth a call: texts are often made of single characters and
+/// short words.
+#[inline(always)]
+fn put_all(place: &mut [MaybeUninit<u8>], bytes: &[u8]) {
+    match (bytes, &mut *place) {
+        ([byte], [only]) => *only = MaybeUninit::new(*byte),
+        ([_, _, ..], _) if bytes.len() <= FEW => put_few(place, bytes),
+        _ => {
+            place.write_copy_of_slice(bytes);
+        }
+    }
+}
+
+/// So many bytes are copied in one or two moves.
+const FEW: usize = 32;
+
+/// Copies 1 to [`FEW`] bytes to a place of the same length.
+#[inline(always)]
+fn put_few(place: &mut [MaybeUninit<u8>], bytes: &[u8]) {
     match bytes.len() {
+        16.. => put_ends::<16>(place, bytes),
         8.. => put_ends::<8>(place, bytes),
         4.. => put_ends::<4>(place, bytes),
-        _ => put_ends::<2>(place, bytes),
+        2.. => put_ends::<2>(place, bytes),
+        _ => put_ends::<1>(place, bytes),
     }
 }
 
@@ -294,11 +338,95 @@ where
         let items = (&raw mut (*payload).tail).cast::<MaybeUninit<u8>>();
         let mut writer = TailWriter { rest: std::slice::from_raw_parts_mut(items, len) };
         fill(&mut writer);
-        writer.rest.fill(MaybeUninit::new(0));
+        if !writer.rest.is_empty() {
+            writer.rest.fill(MaybeUninit::new(0));
+        }
         if !exact {
             finish(object, record(index), payload_size);
         }
         Ok(Ref::from_raw(object))
+    }
+}
+
+/// Writes the first `N` and the last `N` bytes, as `map` changes them.
+#[inline(always)]
+fn map_ends<const N: usize>(place: &mut [MaybeUninit<u8>], bytes: &[u8], map: impl Fn(u64) -> u64) {
+    let change = |bytes: &[u8; N]| -> [MaybeUninit<u8>; N] {
+        let mut word = [0; 8];
+        word[..N].copy_from_slice(bytes);
+        let word = map(u64::from_ne_bytes(word)).to_ne_bytes();
+        std::array::from_fn(|at| MaybeUninit::new(word[at]))
+    };
+    let (Some(first), Some(last)) = (bytes.first_chunk::<N>(), bytes.last_chunk::<N>()) else { return };
+    if let Some(place) = place.first_chunk_mut::<N>() {
+        *place = change(first);
+    }
+    if let Some(place) = place.last_chunk_mut::<N>() {
+        *place = change(last);
+    }
+}
+
+/// [`alloc_bytes`] of the built-in type itself for 2 to 32 bytes, if a free block is at hand. This calls nothing, so that
+/// who leaves everything else by a jump needs no stack frame.
+#[inline(always)]
+pub fn alloc_few<H: Trace>(head: H, bytes: &[u8]) -> Option<Ref<Tailed<H, u8>>>
+where
+    Tailed<H, u8>: Payload,
+{
+    if !(2..=FEW).contains(&bytes.len()) {
+        return None;
+    }
+    // SAFETY: all bytes of the tail are written.
+    unsafe { take_few(head, bytes.len(), |place| put_few(place, bytes)) }
+}
+
+/// The same for the bytes of two pieces, each of 1 to 32.
+#[inline(always)]
+pub fn alloc_few_joined<H: Trace>(head: H, first: &[u8], second: &[u8]) -> Option<Ref<Tailed<H, u8>>>
+where
+    Tailed<H, u8>: Payload,
+{
+    if !(1..=FEW).contains(&first.len()) || !(1..=FEW).contains(&second.len()) {
+        return None;
+    }
+    // SAFETY: as above.
+    unsafe {
+        take_few(head, first.len() + second.len(), |place| {
+            let (place, rest) = place.split_at_mut(first.len());
+            put_few(place, first);
+            put_few(rest, second);
+        })
+    }
+}
+
+/// An object of a pooled size with so many bytes, which `write` writes, if a free block is at hand.
+///
+/// # Safety
+/// `write` must write all of them.
+#[inline(always)]
+unsafe fn take_few<H: Trace>(
+    head: H,
+    len: usize,
+    write: impl FnOnce(&mut [MaybeUninit<u8>]),
+) -> Option<Ref<Tailed<H, u8>>>
+where
+    Tailed<H, u8>: Payload,
+{
+    let size = 8 + size_of::<Tailed<H, u8>>() + len;
+    if !blocks::is_pooled(size) {
+        return None;
+    }
+    let block = HEAP.with(|heap| heap.blocks[Family::Atomic as usize].take(blocks::class_of(size)));
+    if block.is_null() {
+        return None;
+    }
+    // SAFETY: the block has the size of the whole object, and the caller writes what is not written here.
+    unsafe {
+        let object = block.cast::<Header>();
+        object.write(Header { count: Cell::new(1), kind: Cell::new(<Tailed<H, u8> as Payload>::INDEX) });
+        let items = write_head::<H, u8>(object, head, len).cast::<MaybeUninit<u8>>();
+        write(std::slice::from_raw_parts_mut(items, len));
+        Some(Ref::from_raw(object))
     }
 }
 
@@ -708,10 +836,13 @@ pub unsafe fn write_header(object: *mut Header, index: u32) {
 
 /// Whether a request can be met, asked before anything is computed for it (the digits of a big integer, a long
 /// string): the limit of the heap counts it, and for large ones the system is asked.
+#[inline(always)]
 pub fn check_request(bytes: usize) -> Result<(), OutOfMemory> {
-    if bytes <= blocks::POOLED_LIMIT {
-        return Ok(());
-    }
+    if bytes <= blocks::POOLED_LIMIT { Ok(()) } else { check_large_request(bytes) }
+}
+
+#[inline(never)]
+fn check_large_request(bytes: usize) -> Result<(), OutOfMemory> {
     HEAP.with(|heap| heap.check_limit(bytes))?;
     if bytes > 1 << 24 {
         Vec::<u8>::new().try_reserve_exact(bytes).map_err(|_| OutOfMemory)?;

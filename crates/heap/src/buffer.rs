@@ -44,7 +44,20 @@ impl<T> Buffer<T> {
     }
 
     /// An empty buffer with room for exactly `capacity` items.
+    #[inline]
     pub fn with_capacity(capacity: usize) -> Result<Self, OutOfMemory> {
+        if (1..=SMALL_LIMIT / size_of::<T>()).contains(&capacity) && !cfg!(feature = "system-alloc") {
+            let class = class_of(capacity * size_of::<T>());
+            let storage = HEAP.with(|heap| heap.blocks[Family::Buffer as usize].take(class));
+            if let Some(pointer) = NonNull::new(storage.cast()) {
+                return Ok(Buffer { pointer, len: 0, room: capacity as u64 });
+            }
+        }
+        Self::with_any_capacity(capacity)
+    }
+
+    #[inline(never)]
+    fn with_any_capacity(capacity: usize) -> Result<Self, OutOfMemory> {
         let mut buffer = Self::new();
         buffer.resize_storage(capacity)?;
         Ok(buffer)

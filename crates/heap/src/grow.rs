@@ -54,7 +54,7 @@ where
 
 /// Makes an atomic object longer by some bytes where it lies, if it is a plain one of its built-in type, this is the only
 /// reference to it and its block has room for them; whether that was so.
-#[inline]
+#[inline(always)]
 pub fn grow_within<H: Trace>(object: &Ref<Tailed<H, u8>>, more: &[u8]) -> bool
 where
     Tailed<H, u8>: Payload,
@@ -64,10 +64,10 @@ where
     let header = object.header();
     let plain = header.kind() == <Tailed<H, u8> as Payload>::INDEX && header.count() == 1;
     let pooled = blocks::is_pooled(new);
-    let stays = match (blocks::is_pooled(old), pooled) {
-        (true, true) => blocks::class_of(old) == blocks::class_of(new),
-        (false, false) => large::has_room(old, new),
-        _ => false,
+    let stays = if pooled {
+        blocks::class_of(old) == blocks::class_of(new)
+    } else {
+        !blocks::is_pooled(old) && large::has_room(old, new)
     };
     if !plain || !stays || len + more.len() > u32::MAX as usize {
         return false;

@@ -21,14 +21,15 @@ const PREFIX: usize = size_of::<Prefix>();
 /// What is asked from the system for an object of `size` bytes: whole cache lines, so that a string that grows by single
 /// characters does not ask for each of them.
 fn layout_of(size: usize) -> Option<Layout> {
-    let line = if cfg!(feature = "system-alloc") { 1 } else { 64 };
-    Layout::from_size_align(PREFIX.checked_add(size)?.checked_next_multiple_of(line)?, 16).ok()
+    Layout::from_size_align(PREFIX.checked_add(size)?.checked_next_multiple_of(LINE)?, 16).ok()
 }
 
+const LINE: usize = if cfg!(feature = "system-alloc") { 1 } else { 64 };
+
 /// Whether a large object of `old` bytes stays where it is when it has `new` ones.
-#[inline]
+#[inline(always)]
 pub(crate) fn has_room(old: usize, new: usize) -> bool {
-    layout_of(old) == layout_of(new)
+    (PREFIX + old).div_ceil(LINE) == (PREFIX + new).div_ceil(LINE)
 }
 
 #[cold]

@@ -35,7 +35,8 @@ pub mod walk;
 pub mod weak;
 
 pub use allocate::{
-    TailWriter, alloc, alloc_array, alloc_as, alloc_bytes, alloc_joined, alloc_tailed, alloc_untracked,
+    TailWriter, alloc, alloc_array, alloc_as, alloc_bytes, alloc_few, alloc_few_joined, alloc_joined,
+    alloc_tailed, alloc_untracked, copy_bytes,
 };
 pub use buffer::{Buffer, OutOfMemory};
 pub use dealloc::release_last;

@@ -38,7 +38,7 @@ pub struct Interpreter {
     pub(crate) next_class_version: Cell<u32>,
     pub(crate) next_keys_version: Cell<u32>,
     /// The seed for hashes of strings and bytes.
-    pub(crate) hash_state: ahash::RandomState,
+    pub(crate) text_hash: crate::objects::str::TextHash,
     /// The options that the interpreter was started with.
     pub options: Options,
     /// Interpreter-wide values that rooms above keep here: the module table, hooks.
@@ -255,12 +255,7 @@ impl Interpreter {
             method_cache: MethodCache::default(),
             next_class_version: Cell::new(1),
             next_keys_version: Cell::new(1),
-            hash_state: ahash::RandomState::with_seeds(
-                seed,
-                seed ^ 0x9E37_79B9_7F4A_7C15,
-                !seed,
-                seed.rotate_left(32),
-            ),
+            text_hash: crate::objects::str::TextHash::new(seed),
             options,
             slots: RuntimeSlots::default(),
         }));

@@ -11,6 +11,7 @@ use crate::{
         class::Class,
         dict::{self, Dict},
         exception::{self, ExceptionKind},
+        format::quick,
         list::{self, List},
         set::{self, Set},
         str::{self, Str, StrExt},
@@ -200,11 +201,7 @@ pub(crate) unsafe fn BuildString(pc: Pc, fp: Fp) -> Flow {
         let w = word(pc);
         publish(pc, fp);
         let pieces = window(fp, w.b(), w.c() as usize);
-        let texts: smallvec::SmallVec<[&Str; 8]> = pieces
-            .iter()
-            .map(|piece| piece.payload::<Str>().expect("the pieces of an f-string are strings"))
-            .collect();
-        let joined = check!(pc, fp, str::concat(&texts));
+        let joined = check!(pc, fp, str::concat_objects(pieces));
         release_window(fp, w.b(), w.c() as usize);
         store(fp, w.a(), joined.into_any());
         next!(pc.add(1), fp)
@@ -439,6 +436,13 @@ pub(crate) unsafe fn FormatValue(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
+        if w.c() == 0
+            && let Some(text) = quick::format(operand!(pc, fp, w.b()), &shared().empty_str)
+        {
+            consume(fp, w.b());
+            store(fp, w.a(), text.into_any());
+            next!(pc.add(1), fp)
+        }
         let value = fetched!(pc, fp, w.b());
         let result = converted(&value, w.c() as i32)
             .and_then(|value| protocol::object::format(&value, &shared().empty_str));
@@ -463,9 +467,18 @@ pub(crate) unsafe fn FormatSpec(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
+        let conversion = word(pc.add(1)).lo();
+        if conversion == 0
+            && let Some(spec) = operand!(pc, fp, w.c()).downcast::<Str>()
+            && let Some(text) = quick::format(operand!(pc, fp, w.b()), spec)
+        {
+            consume(fp, w.b());
+            consume(fp, w.c());
+            store(fp, w.a(), text.into_any());
+            next!(pc.add(2), fp)
+        }
         let value = fetched!(pc, fp, w.b());
         let spec = fetched!(pc, fp, w.c()).into::<Str>().expect("the compiler made a string");
-        let conversion = word(pc.add(1)).lo();
         let result = converted(&value, conversion).and_then(|value| protocol::object::format(&value, &spec));
         drop(value);
         drop(spec);

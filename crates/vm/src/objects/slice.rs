@@ -1,6 +1,6 @@
 //! `slice`: the object, and how all sequences resolve one against their length.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, ops::Range};
 
 use dashu_int::IBig;
 use ouro_bytecode::opcode::Comparison;
@@ -12,7 +12,7 @@ use crate::{
     objects::{
         bool_,
         class::{Class, ClassDef, member},
-        int::{self, IntValue},
+        int::{self, Int, IntValue},
         slots::Slots,
         str, tuple,
     },
@@ -70,6 +70,24 @@ pub fn new(start: Ref, stop: Ref, step: Ref) -> Ref {
 pub fn resolve(slice: &Ref, len: usize) -> Res<(isize, isize, isize, usize)> {
     let (start, stop, step) = unpack(slice)?;
     Ok(adjust(start, stop, step, len))
+}
+
+/// The range of a slice without a step whose bounds are ints or left out, over a sequence of `len` items.
+#[inline]
+pub(crate) fn plain_range(slice: &Slice, len: usize) -> Option<Range<usize>> {
+    let none = &shared().none;
+    let place = |bound: &Ref, default: usize| {
+        if bound.is(none) {
+            return Some(default);
+        }
+        let bound = bound.payload::<Int>()?.value.get();
+        Some(if bound < 0 { (bound + len as i64).max(0) as usize } else { len.min(bound as usize) })
+    };
+    if !slice.step.is(none) {
+        return None;
+    }
+    let (start, stop) = (place(&slice.start, 0)?, place(&slice.stop, len)?);
+    Some(start..stop.max(start))
 }
 
 /// The slice's bounds, clamped to what a length can be; the step is never zero. The object must be a slice.

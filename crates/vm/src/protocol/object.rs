@@ -172,8 +172,23 @@ pub fn length_hint(object: &Ref, default: usize) -> Res<usize> {
 
 /// `format(object, spec)`
 pub fn format(object: &Ref, spec: &Ref<Str>) -> Res<Ref<Str>> {
-    if let Some(text) = format_exactly(object, spec)? {
+    if let Some(text) = format::quick::format(object, spec) {
         return Ok(text);
+    }
+    format_generally(object, spec)
+}
+
+fn format_generally(object: &Ref, spec: &Ref<Str>) -> Res<Ref<Str>> {
+    match object.header().type_index() {
+        types::STR => {
+            let text = object.downcast::<Str>().expect("checked above");
+            return format::format_str(text, &spec.to_text());
+        }
+        types::FLOAT if spec.char_count() == 0 => {
+            let value = object.payload::<Float>().expect("checked above").value.get();
+            return Ok(crate::objects::float::repr_text(value));
+        }
+        _ => {}
     }
     let Some(method) = attribute::lookup_special(object, &names().__format__)? else {
         return Err(type_error!("Type {} doesn't define __format__", Class::of(object).short_name()));
@@ -181,35 +196,6 @@ pub fn format(object: &Ref, spec: &Ref<Str>) -> Res<Ref<Str>> {
     let text = call::call(&method, &[spec.clone().into_any()])?;
     text.into::<Str>()
         .map_err(|other| type_error!("__format__ must return a str, not {}", Class::of(&other).short_name()))
-}
-
-/// The same for exact strings, ints and floats, whose `__format__` is known.
-#[inline]
-fn format_exactly(object: &Ref, spec: &Ref<Str>) -> Res<Option<Ref<Str>>> {
-    let plain = spec.char_count() == 0;
-    Ok(match object.header().type_index() {
-        types::STR => {
-            let text = object.downcast::<Str>().expect("checked above");
-            Some(if plain { text.clone() } else { format::format_str(text, &spec.to_text())? })
-        }
-        types::INT => {
-            let value = object.payload::<Int>().expect("checked above").value.get();
-            if plain {
-                Some(crate::objects::int::text::small(value))
-            } else {
-                format::quick::int(value, spec)
-            }
-        }
-        types::FLOAT => {
-            let value = object.payload::<Float>().expect("checked above").value.get();
-            if plain {
-                Some(crate::objects::float::repr_text(value))
-            } else {
-                format::quick::float(value, spec)
-            }
-        }
-        _ => None,
-    })
 }
 
 /// Marks an object as being represented, so that a container inside itself is shown as `[...]`.

@@ -14,7 +14,8 @@ use crate::{
         generic_alias,
         sequence::{self, enclosed, key_error, repr_pair},
         slots::Slots,
-        str, tuple,
+        str::{self, Str},
+        tuple,
     },
     protocol::{attribute, call, compare, item, iterate, object::ReprGuard},
     state::{names, shared},
@@ -299,7 +300,8 @@ fn set_default(args: &[Ref]) -> Res {
     let dict = this(&args[0])?;
     let key = &args[1];
     let hash = key_hash(key)?;
-    if let Some(value) = get_hashed(dict, key, hash)? {
+    let known = if key.is_exact::<Str>() { super::get(dict, key)? } else { get_hashed(dict, key, hash)? };
+    if let Some(value) = known {
         return Ok(value);
     }
     let value = args.get(2).unwrap_or(&shared().none).clone();

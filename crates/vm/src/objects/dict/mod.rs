@@ -6,7 +6,7 @@
 use ouro_heap::{
     Interior, OutOfMemory, Payload, Ref, Table, alloc_untracked,
     allocate::{self, Grant},
-    header::{INTERNED, NAMESPACE, TYPE_MASK},
+    header::{NAMESPACE, TYPE_MASK},
     table::Probe,
     table::Sought,
 };
@@ -146,35 +146,39 @@ pub(crate) fn contains_plain(dict: &Dict, key: &Ref) -> Option<bool> {
     (!doubtful).then_some(found.is_some())
 }
 
-/// Whether a key is an interned string, which is equal to no other one.
+/// The text of a key that is an exact string.
 #[inline(always)]
-fn is_name(key: &Ref) -> bool {
-    key.header().kind() & (TYPE_MASK | INTERNED) == types::STR | INTERNED
+fn text_of(key: &Ref) -> Option<&Str> {
+    if key.header().type_index() == types::STR { key.payload::<Str>() } else { None }
 }
 
-/// Whether a candidate is the interned string that is sought, as far as that is clear without comparing.
+/// Whether a candidate is a string of this text and hash, as far as that is clear without running code.
 #[inline(always)]
-fn same_name(candidate: &Ref, name: &Ref) -> Option<bool> {
-    if candidate.is(name) { Some(true) } else { is_name(candidate).then_some(false) }
+fn same_text(candidate: &Ref, key: &Ref, text: &Str, hash: i64) -> Option<bool> {
+    if candidate.is(key) {
+        return Some(true);
+    }
+    // Keys of a dictionary have been hashed.
+    text_of(candidate).map(|other| other.known_hash() == Some(hash) && str::equal_payloads(other, text))
 }
 
-/// The value of an interned string, unless that has to be compared with another key.
+/// The value of an exact string, unless that has to be compared with a key of another type.
 #[inline(always)]
-fn value_quickly(dict: &Dict, key: &Ref) -> Option<Option<Ref>> {
-    let name = if is_name(key) { key.payload::<Str>()? } else { return None };
+fn value_of_text(dict: &Dict, key: &Ref) -> Option<Option<Ref>> {
+    let text = text_of(key)?;
+    let hash = text.hash_value();
     dict.table.with(|table| {
-        let value = table.seek_value(name.hash_value(), |candidate| same_name(candidate, key))?;
+        let value = table.seek_value(hash, |candidate| same_text(candidate, key, text, hash))?;
         Some(value.cloned())
     })
 }
 
-/// The position of an interned string, unless it has to be compared with another key.
+/// The position of an exact string, unless it has to be compared with a key of another type.
 #[inline(always)]
-fn find_quickly(dict: &Dict, key: &Ref, hash: i64) -> Option<Found> {
-    if !is_name(key) {
-        return None;
-    }
-    let sought = dict.table.with(|table| table.seek(hash, false, |candidate| same_name(candidate, key)));
+fn find_text(dict: &Dict, key: &Ref, hash: i64) -> Option<Found> {
+    let text = text_of(key)?;
+    let sought =
+        dict.table.with(|table| table.seek(hash, false, |candidate| same_text(candidate, key, text, hash)));
     match sought {
         Sought::At(position, _) => Some(Found::At(position)),
         Sought::Nowhere => Some(Found::Nowhere),
@@ -185,9 +189,14 @@ fn find_quickly(dict: &Dict, key: &Ref, hash: i64) -> Option<Found> {
 /// The position of a key.
 #[inline(always)]
 fn find(dict: &Dict, key: &Ref, hash: i64) -> Res<Found> {
-    if let Some(found) = find_quickly(dict, key, hash) {
-        return Ok(found);
+    match find_text(dict, key, hash) {
+        Some(found) => Ok(found),
+        None => find_plain(dict, key, hash),
     }
+}
+
+#[inline(never)]
+fn find_plain(dict: &Dict, key: &Ref, hash: i64) -> Res<Found> {
     // Most keys compare without running code; the first that does not ends the short way.
     let mut doubtful = false;
     let position = dict.table.with(|table| {
@@ -243,7 +252,7 @@ fn find_general(dict: &Dict, key: &Ref, hash: i64) -> Res<Found> {
 
 /// The value of a key.
 pub fn get(dict: &Dict, key: &Ref) -> Res<Option<Ref>> {
-    if let Some(value) = value_quickly(dict, key) {
+    if let Some(value) = value_of_text(dict, key) {
         return Ok(value);
     }
     let hash = key_hash(key)?;

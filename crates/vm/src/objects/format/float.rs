@@ -48,9 +48,8 @@ pub fn float_repr_object(value: f64) -> Ref<Str> {
     if (1e-4..1e16).contains(&value.abs()) || value == 0.0 {
         let mut buffer = zmij::Buffer::new();
         let text = buffer.format_finite(value);
-        if text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-')) {
-            return str::from_ascii(text.as_bytes());
-        }
+        debug_assert!(!text.contains('e'), "no exponent is written between 1e-5 and 1e16");
+        return str::from_ascii(text.as_bytes());
     }
     str::from_ascii(float_repr(value).as_bytes())
 }

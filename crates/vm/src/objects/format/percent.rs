@@ -2,7 +2,10 @@
 
 use ouro_heap::Ref;
 
-use super::{Style, digits, float_text};
+use super::{
+    Style, digits, float_text,
+    quick::{self, Plain},
+};
 use crate::{
     error::{Res, take_if},
     objects::{
@@ -13,6 +16,7 @@ use crate::{
         int::{self, Int, IntValue},
         str::{self, Str, StrBuilder, StrExt},
         tuple::Tuple,
+        units::split::find_near,
     },
     overflow_error,
     protocol::{item, number, object},
@@ -80,6 +84,21 @@ impl<'a> Values<'a> {
         Values { values, tuple, next: 0, keyed: None, mapping }
     }
 
+    /// The next one, if no key has given it.
+    #[inline(always)]
+    fn next_lent(&mut self) -> Option<&'a Ref> {
+        if self.keyed.is_some() {
+            return None;
+        }
+        let value = match self.tuple {
+            Some(items) => items.get(self.next)?,
+            None if self.next == 0 => self.values,
+            None => return None,
+        };
+        self.next += 1;
+        Some(value)
+    }
+
     pub(crate) fn next(&mut self) -> Res {
         if let Some(value) = self.keyed.take() {
             return Ok(value);
@@ -115,18 +134,43 @@ impl<'a> Values<'a> {
     }
 }
 
+/// Reads a directive with nothing but flags, a width, a precision and one of the frequent conversions. `text` stands behind
+/// the percent sign, and is moved behind the directive if it is one of these.
+#[inline(always)]
+fn parse_plain(text: &mut &[u8]) -> Option<Directive> {
+    let mut directive = Directive::default();
+    let mut rest = *text;
+    while let [flag, tail @ ..] = rest {
+        match flag {
+            b'-' => directive.left = true,
+            b'+' => directive.plus = true,
+            b' ' => directive.space = true,
+            b'#' => directive.alternate = true,
+            b'0' => directive.zero = true,
+            _ => break,
+        }
+        rest = tail;
+    }
+    (directive.width, rest) = quick::number(rest)?;
+    if let [b'.', tail @ ..] = rest {
+        let (precision, behind) = quick::number(tail)?;
+        directive.precision = Some(precision);
+        rest = behind;
+    }
+    let [kind @ (b'd' | b's' | b'r' | b'f' | b'x' | b'i' | b'X' | b'o' | b'e' | b'g'), rest @ ..] = rest
+    else {
+        return None;
+    };
+    directive.kind = u32::from(*kind);
+    *text = rest;
+    Some(directive)
+}
+
 /// Reads a directive; `at` stands behind the percent sign.
 pub(crate) fn parse(template: &impl Template, at: &mut usize, values: &mut Values) -> Res<Directive> {
     let mut directive = Directive::default();
     let incomplete = || value_error!("incomplete format");
     let peek = |at: usize| (at < template.len()).then(|| template.unit(at));
-    // Most are a letter alone.
-    if let Some(kind) = peek(*at)
-        && matches!(u8::try_from(kind), Ok(b'd' | b's' | b'r' | b'f' | b'x'))
-    {
-        *at += 1;
-        return Ok(Directive { kind, ..directive });
-    }
     if peek(*at) == Some(b'('.into()) {
         if !values.mapping {
             return Err(type_error!("format requires a mapping"));
@@ -224,14 +268,27 @@ impl Directive {
         value_error!("unsupported format character '{shown}' ({:#x}) at index {}", self.kind, at - 1)
     }
 
-    /// Whether there are no flags, no width and no precision.
-    fn is_bare(&self) -> bool {
-        !(self.plus || self.space || self.alternate) && self.width == 0 && self.precision.is_none()
+    /// The same for numbers in plain fields.
+    #[inline(always)]
+    fn plain(&self) -> Option<Plain> {
+        if self.plus || self.space || self.alternate || self.width > quick::WIDEST {
+            return None;
+        }
+        let kind = match self.kind as u8 {
+            b'i' => b'd',
+            kind => kind,
+        };
+        let zeros = self.zero && !self.left;
+        Some(Plain { left: self.left, zeros, width: self.width, precision: self.precision, kind })
     }
 
     /// Whether the conversion makes a number, which has a sign and may be filled with zeros.
+    #[inline(always)]
     pub(crate) fn is_number(&self) -> bool {
-        u8::try_from(self.kind).is_ok_and(|kind| b"diuoxXeEfFgG".contains(&kind))
+        matches!(
+            u8::try_from(self.kind),
+            Ok(b'd' | b'i' | b'u' | b'o' | b'x' | b'X' | b'e' | b'E' | b'f' | b'F' | b'g' | b'G')
+        )
     }
 
     /// A number in its field, in ASCII.
@@ -383,7 +440,7 @@ fn to_float(value: &Ref, error: fn(&Ref) -> crate::error::Raised) -> Res<f64> {
 
 /// `format % values` for strings.
 pub fn format_str(format: &Ref<Str>, values: &Ref) -> Res<Ref<Str>> {
-    if format.is_text("%s") && values.is_exact::<Str>() {
+    if values.is_exact::<Str>() && format.is_text("%s") {
         return Ok(values.downcast::<Str>().expect("checked above").clone());
     }
     let mut values = Values::new(values, str::is_str(values));
@@ -394,6 +451,19 @@ pub fn format_str(format: &Ref<Str>, values: &Ref) -> Res<Ref<Str>> {
         let Some(found) = next_percent(format, at) else { break };
         out.push_part(format, at, found)?;
         at = found + 1;
+        if let Some(bytes) = format.latin1()
+            && let mut rest = &bytes[at..]
+            && let Some(directive) = parse_plain(&mut rest)
+            && let Some(value) = values.next_lent()
+        {
+            let alone = out.is_empty() && rest.is_empty();
+            at = count - rest.len();
+            if let Some(whole) = convert(&mut out, &directive, value, at, alone)? {
+                values.finish("string")?;
+                return Ok(whole);
+            }
+            continue;
+        }
         if at < count && format.char_at(at) == b'%'.into() {
             out.push(b'%'.into());
             at += 1;
@@ -412,15 +482,17 @@ pub fn format_str(format: &Ref<Str>, values: &Ref) -> Res<Ref<Str>> {
     out.finish()
 }
 
+#[inline(always)]
 fn next_percent(format: &Ref<Str>, at: usize) -> Option<usize> {
     match format.latin1() {
-        Some(bytes) => memchr::memchr(b'%', &bytes[at..]).map(|found| at + found),
+        Some(bytes) => find_near(&bytes[at..], b'%').map(|found| at + found),
         None => (at..format.char_count()).find(|&at| format.char_at(at) == b'%'.into()),
     }
 }
 
 /// Adds what a directive makes of a value. If it stands `alone` in the format, a string that needs no change is given
 /// back instead: `'%s' % x` is `x`, as in CPython.
+#[inline]
 fn convert(
     out: &mut StrBuilder,
     directive: &Directive,
@@ -429,18 +501,11 @@ fn convert(
     alone: bool,
 ) -> Res<Option<Ref<Str>>> {
     if directive.is_number() {
-        // The most frequent: an int as it is.
-        if matches!(directive.kind as u8, b'd' | b'i')
-            && directive.is_bare()
-            && value.is_exact::<Int>()
-            && let Some(int) = value.payload::<Int>()
-        {
-            out.push_latin1(itoa::Buffer::new().format(int.value.get()).as_bytes());
-            return Ok(None);
+        if !directive.plain().is_some_and(|plain| quick::push_number(out, value, &plain)) {
+            let text = directive
+                .number(value, |value| type_error!("must be real number, not {}", name_of(value)))?;
+            out.push_latin1(text.as_bytes());
         }
-        let text =
-            directive.number(value, |value| type_error!("must be real number, not {}", name_of(value)))?;
-        out.push_latin1(text.as_bytes());
         return Ok(None);
     }
     let text = match u8::try_from(directive.kind) {

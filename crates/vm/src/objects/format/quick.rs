@@ -1,174 +1,319 @@
-//! Short ways for the frequent fields: decimal and hexadecimal ints, floats with some digits behind the point, with or
-//! without a width. What is not so plain goes the general way.
+//! Short ways for the frequent fields: ints, floats with some digits behind the point and strings, with or without a
+//! width. What is not so plain goes the general way.
 
 use ouro_heap::Ref;
 
-use crate::objects::str::{self, Str, StrExt};
+use crate::{
+    error::Res,
+    objects::{
+        float::Float,
+        int::Int,
+        str::{self, Str, StrBuilder, StrExt, push_quoted},
+    },
+    types,
+};
 
-/// Fields up to this width are made without an allocation.
-const ROOM: usize = 96;
+/// Fields are filled from here to the left; what stands on the right of them is at most [`WIDEST`].
+const MIDDLE: usize = 68;
 
-/// The text of a field in the making, filled from the end.
-struct Field {
+/// So wide a plain field may be, and so many digits it may have behind the point.
+pub(crate) const WIDEST: usize = 60;
+
+const ROOM: usize = 128;
+
+/// The text of a field in the making. No number takes more than 68 characters, and no filling more than [`WIDEST`].
+pub(crate) struct Field {
+    /// Spaces, as far as nothing else has been written.
     bytes: [u8; ROOM],
     start: usize,
+    end: usize,
 }
 
 impl Field {
+    #[inline(always)]
     fn new() -> Field {
-        Field { bytes: [0; ROOM], start: ROOM }
+        Field { bytes: [b' '; ROOM], start: MIDDLE, end: MIDDLE }
+    }
+
+    /// The text.
+    #[inline(always)]
+    pub(crate) fn text(&self) -> &[u8] {
+        &self.bytes[self.start..self.end]
     }
 
     #[inline(always)]
     fn push(&mut self, byte: u8) {
         self.start -= 1;
-        self.bytes[self.start] = byte;
+        self.bytes[self.start % ROOM] = byte;
     }
 
+    #[inline(always)]
     fn push_digits(&mut self, mut value: u64) {
+        while value >= 100 {
+            self.push_pair((value % 100) as u8);
+            value /= 100;
+        }
+        if value >= 10 {
+            self.push_pair(value as u8);
+        } else {
+            self.push(b'0' + value as u8);
+        }
+    }
+
+    #[inline(always)]
+    fn push_pair(&mut self, pair: u8) {
+        self.push(b'0' + pair % 10);
+        self.push(b'0' + pair / 10);
+    }
+
+    /// Digits of so many bits each.
+    #[inline(always)]
+    fn push_base(&mut self, mut value: u64, bits: u32, digits: &[u8; 16]) {
         loop {
-            self.push(b'0' + (value % 10) as u8);
-            value /= 10;
+            self.push(digits[(value & ((1 << bits) - 1)) as usize % 16]);
+            value >>= bits;
             if value == 0 {
                 return;
             }
         }
     }
 
-    fn len(&self) -> usize {
-        ROOM - self.start
+    /// The digits of a float, of which so many stand behind the point.
+    #[inline(always)]
+    fn push_fixed(&mut self, mut scaled: u64, precision: usize) {
+        if precision > 0 {
+            for _ in 0..precision {
+                self.push(b'0' + (scaled % 10) as u8);
+                scaled /= 10;
+            }
+            self.push(b'.');
+        }
+        self.push_digits(scaled);
     }
 
-    /// Adds the sign and fills the field on the left.
-    fn finish(mut self, negative: bool, plain: &Plain) -> Ref<Str> {
+    /// Adds the sign and fills the field.
+    #[inline(always)]
+    fn finish(&mut self, negative: bool, plain: &Plain) {
         let sign = usize::from(negative);
         if plain.zeros {
-            while self.len() + sign < plain.width {
+            while MIDDLE - self.start + sign < plain.width {
                 self.push(b'0');
             }
         }
         if negative {
             self.push(b'-');
         }
-        while self.len() < plain.width {
-            self.push(b' ');
+        if plain.left {
+            self.end = self.end.max(self.start + plain.width);
+        } else {
+            self.start = self.start.min(MIDDLE - plain.width);
         }
-        str::from_ascii(&self.bytes[self.start..])
     }
 }
 
-/// A specification of the plain kind: `[0][width][.precision][type]`.
-struct Plain {
-    zeros: bool,
-    width: usize,
-    precision: Option<usize>,
-    kind: u8,
+const SMALL: &[u8; 16] = b"0123456789abcdef";
+const CAPITAL: &[u8; 16] = b"0123456789ABCDEF";
+
+/// A specification of the plain kind: `[<>][0][width][.precision][type]`.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Plain {
+    pub(crate) left: bool,
+    pub(crate) zeros: bool,
+    /// At most [`WIDEST`].
+    pub(crate) width: usize,
+    pub(crate) precision: Option<usize>,
+    pub(crate) kind: u8,
 }
 
 impl Plain {
-    fn parse(spec: &Str) -> Option<Plain> {
-        let mut bytes = spec.as_ascii()?.bytes().peekable();
-        let number = |bytes: &mut std::iter::Peekable<std::str::Bytes>| {
-            let (mut value, mut given) = (0, false);
-            while let Some(digit) = bytes.next_if(u8::is_ascii_digit) {
-                value = value * 10 + (digit - b'0') as usize;
-                given = true;
-                if value > 60 {
-                    return None;
-                }
-            }
-            Some((value, given))
-        };
-        let zeros = bytes.next_if(|&byte| byte == b'0').is_some();
-        let (width, _) = number(&mut bytes)?;
-        let mut precision = None;
-        if bytes.next_if(|&byte| byte == b'.').is_some() {
-            let (value, given) = number(&mut bytes)?;
-            precision = Some(value).filter(|_| given);
-            precision?;
+    #[inline(always)]
+    fn parse(spec: &[u8]) -> Option<Plain> {
+        let mut plain = Plain::default();
+        let mut rest = spec;
+        if let [align @ (b'<' | b'>'), tail @ ..] = rest {
+            plain.left = *align == b'<';
+            rest = tail;
+        } else if let [b'0', tail @ ..] = rest {
+            plain.zeros = true;
+            rest = tail;
         }
-        let kind = bytes.next().unwrap_or(0);
-        if bytes.next().is_some() { None } else { Some(Plain { zeros, width, precision, kind }) }
+        if rest.first() == Some(&b'0') {
+            return None;
+        }
+        (plain.width, rest) = number(rest)?;
+        if let [b'.', tail @ ..] = rest {
+            let (precision, behind) = number(tail)?;
+            if behind.len() == tail.len() {
+                return None;
+            }
+            plain.precision = Some(precision);
+            rest = behind;
+        }
+        match rest {
+            [] => {}
+            [kind] => plain.kind = *kind,
+            _ => return None,
+        }
+        Some(plain)
     }
+}
+
+/// The number that a text starts with (0 if with none), if it is small, and the rest.
+#[inline(always)]
+pub(crate) fn number(mut text: &[u8]) -> Option<(usize, &[u8])> {
+    let mut value = 0;
+    while let [digit @ b'0'..=b'9', tail @ ..] = text {
+        value = value * 10 + (digit - b'0') as usize;
+        if value > WIDEST {
+            return None;
+        }
+        text = tail;
+    }
+    Some((value, text))
 }
 
 /// `bin`, `oct` and `hex`.
 pub fn in_base(value: i64, radix: u8, prefix: &str) -> Ref<Str> {
     let mut field = Field::new();
-    let mut magnitude = value.unsigned_abs();
-    let bits = radix.trailing_zeros();
-    loop {
-        field.push(b"0123456789abcdef"[(magnitude & (u64::from(radix) - 1)) as usize]);
-        magnitude >>= bits;
-        if magnitude == 0 {
-            break;
-        }
-    }
+    field.push_base(value.unsigned_abs(), radix.trailing_zeros(), SMALL);
     prefix.bytes().rev().for_each(|byte| field.push(byte));
     if value < 0 {
         field.push(b'-');
     }
-    str::from_ascii(&field.bytes[field.start..])
+    str::from_ascii(field.text())
 }
 
-/// An int in a plain field.
-pub fn int(value: i64, spec: &Str) -> Option<Ref<Str>> {
-    let plain = Plain::parse(spec)?;
+/// Writes an int in a plain field.
+pub(crate) fn int(field: &mut Field, value: i64, plain: &Plain) -> Option<()> {
     if plain.precision.is_some() {
         return None;
     }
-    let mut field = Field::new();
-    let mut magnitude = value.unsigned_abs();
+    let magnitude = value.unsigned_abs();
     match plain.kind {
         0 | b'd' => field.push_digits(magnitude),
-        b'x' => loop {
-            field.push(b"0123456789abcdef"[(magnitude & 15) as usize]);
-            magnitude >>= 4;
-            if magnitude == 0 {
-                break;
-            }
-        },
+        b'x' => field.push_base(magnitude, 4, SMALL),
+        b'X' => field.push_base(magnitude, 4, CAPITAL),
+        b'o' => field.push_base(magnitude, 3, SMALL),
+        b'b' => field.push_base(magnitude, 1, SMALL),
         _ => return None,
     }
-    Some(field.finish(value < 0, &plain))
+    field.finish(value < 0, plain);
+    Some(())
 }
 
-/// A float in a plain field with a number of digits behind the point.
-pub fn float(value: f64, spec: &Str) -> Option<Ref<Str>> {
-    let plain = Plain::parse(spec)?;
+/// Writes a float in a plain field with a number of digits behind the point.
+pub(crate) fn float(field: &mut Field, value: f64, plain: &Plain) -> Option<()> {
     if plain.kind != b'f' {
         return None;
     }
     let precision = plain.precision.unwrap_or(6);
-    let mut scaled = scaled(value.abs(), precision)?;
-    let mut field = Field::new();
-    if precision > 0 {
-        for _ in 0..precision {
-            field.push(b'0' + (scaled % 10) as u8);
-            scaled /= 10;
-        }
-        field.push(b'.');
-    }
-    field.push_digits(scaled);
-    Some(field.finish(value.is_sign_negative(), &plain))
+    let scaled = scaled(value.abs(), precision)?;
+    field.push_fixed(scaled, precision);
+    field.finish(value.is_sign_negative(), plain);
+    Some(())
 }
 
 /// A float with a number of digits behind the point.
 pub fn fixed(value: f64, precision: usize) -> Option<String> {
-    let mut scaled = scaled(value.abs(), precision)?;
     let mut field = Field::new();
-    if precision > 0 {
-        for _ in 0..precision {
-            field.push(b'0' + (scaled % 10) as u8);
-            scaled /= 10;
+    float(&mut field, value, &Plain { precision: Some(precision), kind: b'f', ..Plain::default() })?;
+    Some(field.text().iter().map(|&byte| byte as char).collect())
+}
+
+/// The spaces on the left and on the right of a string of a length in a plain field: `[<>^][width][s]`.
+#[inline(always)]
+fn padding(spec: &[u8], length: usize) -> Option<(usize, usize)> {
+    let (align, rest) = match spec {
+        [align @ (b'<' | b'>' | b'^'), rest @ ..] => (*align, rest),
+        _ => (b'<', spec),
+    };
+    if rest.first() == Some(&b'0') {
+        return None;
+    }
+    let (width, rest) = number(rest)?;
+    if !matches!(rest, [] | [b's']) {
+        return None;
+    }
+    let padding = width.saturating_sub(length);
+    Some(match align {
+        b'<' => (0, padding),
+        b'>' => (padding, 0),
+        _ => (padding / 2, padding - padding / 2),
+    })
+}
+
+/// `format(value, spec)` for exact strings, ints and floats in plain fields. Runs no code.
+#[inline]
+pub(crate) fn format(value: &Ref, spec: &Ref<Str>) -> Option<Ref<Str>> {
+    let spec = spec.latin1()?;
+    match value.header().type_index() {
+        types::STR => {
+            let text = value.downcast::<Str>()?;
+            if spec.is_empty() {
+                return Some(text.clone());
+            }
+            let (left, right) = padding(spec, text.char_count())?;
+            str::pad(text, left, right, b' '.into()).ok()
         }
-        field.push(b'.');
+        types::INT => {
+            let value = value.payload::<Int>()?.value.get();
+            if spec.is_empty() {
+                return Some(crate::objects::int::text::small(value));
+            }
+            let mut field = Field::new();
+            int(&mut field, value, &Plain::parse(spec)?)?;
+            Some(str::from_ascii(field.text()))
+        }
+        types::FLOAT if !spec.is_empty() => {
+            let value = value.payload::<Float>()?.value.get();
+            let mut field = Field::new();
+            float(&mut field, value, &Plain::parse(spec)?)?;
+            Some(str::from_ascii(field.text()))
+        }
+        _ => None,
     }
-    field.push_digits(scaled);
-    if value.is_sign_negative() {
-        field.push(b'-');
+}
+
+/// Appends what [`format()`] gives, also for the conversion `r` of strings; whether it was so plain.
+#[inline]
+pub(crate) fn push(out: &mut StrBuilder, value: &Ref, conversion: Option<u32>, spec: &[u8]) -> Res<bool> {
+    match (value.header().type_index(), conversion) {
+        (types::STR, None) => {
+            let Some(text) = value.payload::<Str>() else { return Ok(false) };
+            let Some((left, right)) = padding(spec, text.char_count()) else { return Ok(false) };
+            out.push_times(b' '.into(), left)?;
+            out.push_str(text)?;
+            out.push_times(b' '.into(), right)?;
+            Ok(true)
+        }
+        (types::STR, Some(0x72)) if spec.is_empty() => {
+            let Some(text) = value.payload::<Str>() else { return Ok(false) };
+            push_quoted(out, text, false);
+            Ok(true)
+        }
+        (types::INT | types::FLOAT, None) => {
+            let plain = if spec.is_empty() { Some(Plain::default()) } else { Plain::parse(spec) };
+            Ok(plain.is_some_and(|plain| push_number(out, value, &plain)))
+        }
+        _ => Ok(false),
     }
-    Some(field.bytes[field.start..].iter().map(|&byte| byte as char).collect())
+}
+
+/// Appends an exact int or float in a plain field; whether it could be written so.
+#[inline]
+pub(crate) fn push_number(out: &mut StrBuilder, value: &Ref, plain: &Plain) -> bool {
+    let mut field = Field::new();
+    let written = match value.header().type_index() {
+        types::INT => value.payload::<Int>().and_then(|value| int(&mut field, value.value.get(), plain)),
+        types::FLOAT => {
+            value.payload::<Float>().and_then(|value| float(&mut field, value.value.get(), plain))
+        }
+        _ => None,
+    };
+    if written.is_some() {
+        out.push_latin1(field.text());
+    }
+    written.is_some()
 }
 
 /// A value that is not negative times a power of ten, correctly rounded, ties to even; nothing for what is too large

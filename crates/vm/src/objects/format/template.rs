@@ -2,6 +2,7 @@
 
 use ouro_heap::Ref;
 
+use super::quick;
 use crate::{
     error::{Raised, Res, raise_with},
     index_error,
@@ -86,10 +87,56 @@ impl<'a> Pieces<'a> {
     }
 
     /// The next piece, if there is one.
+    #[inline]
     pub fn next_piece(&mut self) -> Res<Option<Piece>> {
         if self.at >= self.end {
             return Ok(None);
         }
+        if let Some(bytes) = self.text.latin1()
+            && let Some(piece) = self.plain_piece(bytes)
+        {
+            return Ok(Some(piece));
+        }
+        self.any_piece()
+    }
+
+    /// A piece with a field of the plain kind not far away: without indices, and without fields in its specification.
+    #[inline(always)]
+    fn plain_piece(&mut self, bytes: &[u8]) -> Option<Piece> {
+        const NEAR: usize = 16;
+        let start = self.at;
+        let is_brace = |&byte: &u8| matches!(byte, b'{' | b'}');
+        let brace = start + bytes[start..].iter().take(NEAR).position(is_brace)?;
+        let name = brace + 1;
+        let [b'{', inner @ ..] = &bytes[brace..] else { return None };
+        if let [b'}', ..] = inner {
+            self.at = brace + 2;
+            let field = Field { name: (name, name), conversion: None, spec: (0, 0), nested: false };
+            return Some(Piece { literal: (start, brace), field: Some(field) });
+        }
+        let is_special = |&byte: &u8| matches!(byte, b'{' | b'}' | b'[' | b'!' | b':');
+        let mut end = name + inner.iter().position(is_special)?;
+        let mut field = Field { name: (name, end), conversion: None, spec: (0, 0), nested: false };
+        if let [b'!', conversion, tail @ ..] = &bytes[end..] {
+            if !matches!(tail, [b':' | b'}', ..]) {
+                return None;
+            }
+            field.conversion = Some(u32::from(*conversion));
+            end += 2;
+        }
+        if let [b':', spec @ ..] = &bytes[end..] {
+            let length = spec.iter().position(is_brace)?;
+            field.spec = (end + 1, end + 1 + length);
+            end += 1 + length;
+        }
+        if bytes.get(end) != Some(&b'}') {
+            return None;
+        }
+        self.at = end + 1;
+        Some(Piece { literal: (start, brace), field: Some(field) })
+    }
+
+    fn any_piece(&mut self) -> Res<Option<Piece>> {
         let start = self.at;
         let Some(brace) = self.find_brace() else {
             self.at = self.end;
@@ -190,6 +237,12 @@ fn expand(text: &Ref<Str>, source: Source, depth: u32, numbering: &mut Numbering
         out.push_part(text, piece.literal.0, piece.literal.1)?;
         let Some(field) = piece.field else { continue };
         let value = look_up(text, field.name, source, numbering)?;
+        if !field.nested
+            && let Some(bytes) = text.latin1()
+            && quick::push(&mut out, &value, field.conversion, &bytes[field.spec.0..field.spec.1])?
+        {
+            continue;
+        }
         let value = match field.conversion {
             None => value,
             Some(conversion) => convert(&value, conversion)?,
@@ -198,20 +251,9 @@ fn expand(text: &Ref<Str>, source: Source, depth: u32, numbering: &mut Numbering
         if field.nested {
             spec = expand(&spec, source, depth - 1, numbering)?;
         }
-        push_formatted(&mut out, &value, &spec)?;
+        out.push_str(&*object::format(&value, &spec)?)?;
     }
     out.finish()
-}
-
-/// Appends `format(value, spec)`.
-fn push_formatted(out: &mut StrBuilder, value: &Ref, spec: &Ref<Str>) -> Res<()> {
-    if spec.char_count() == 0
-        && value.is_exact::<Str>()
-        && let Some(text) = value.payload::<Str>()
-    {
-        return Ok(out.push_str(text)?);
-    }
-    Ok(out.push_str(&*object::format(value, spec)?)?)
 }
 
 fn convert(value: &Ref, conversion: u32) -> Res {
@@ -289,6 +331,14 @@ pub fn next_step(text: &Ref<Str>, at: &mut usize, end: usize) -> Res<Option<Step
 /// The value of a field.
 fn look_up(text: &Ref<Str>, name: (usize, usize), source: Source, numbering: &mut Numbering) -> Res {
     let (start, end) = name;
+    if start == end
+        && let Source::Args(args) = source
+        && let Numbering::Automatic(index) = *numbering
+        && let Some(value) = args.positional().get(index)
+    {
+        *numbering = Numbering::Automatic(index + 1);
+        return Ok(value.clone());
+    }
     let mut at = first_end(text, start, end);
     let index = if at == start {
         Some(automatic(numbering)?)

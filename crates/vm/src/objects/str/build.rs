@@ -5,10 +5,11 @@ use std::borrow::Cow;
 use ouro_heap::{
     OutOfMemory, Ref,
     allocate::check_request,
+    copy_bytes,
     units::{PlainUnit, bytes_of, units},
 };
 
-use super::{ASCII, Str, StrExt, WIDTH_MASK, Width, from_char, from_latin1, put_widened, try_fresh};
+use super::{ASCII, Str, StrExt, WIDTH_MASK, Width, concat::put_widened, from_char, from_latin1, try_fresh};
 use crate::{
     error::{Raised, Res, take_if},
     objects::{
@@ -109,6 +110,7 @@ fn wide<T: PlainUnit>(info: u32, text: &[T]) -> Res<Ref<Str>> {
 }
 
 /// Refuses a string whose storage would need so many bytes.
+#[inline(always)]
 pub fn check_length(bytes: usize) -> Result<(), OutOfMemory> {
     if bytes > u32::MAX as usize { Err(OutOfMemory) } else { check_request(bytes) }
 }
@@ -254,6 +256,9 @@ fn join_ready(separator: &Ref<Str>, items: &[Ref]) -> Result<Ref<Str>, Fault> {
     {
         return Ok(text.clone());
     }
+    if let Some(joined) = join_narrow(separator, items) {
+        return Ok(joined?);
+    }
     let own = separator.info();
     let (mut info, mut ascii) = if items.len() > 1 { (own & WIDTH_MASK, own & ASCII) } else { (0, ASCII) };
     let mut count = 0usize;
@@ -282,10 +287,6 @@ fn join_ready(separator: &Ref<Str>, items: &[Ref]) -> Result<Ref<Str>, Fault> {
     }
     let string = try_fresh(info | ascii, bytes, |tail| {
         let separator = Some(&**separator).filter(|separator| separator.char_count() > 0);
-        if info == 0 && separator.is_none() {
-            items.iter().filter_map(|item| item.payload::<Str>()).for_each(|text| tail.put(text.storage()));
-            return;
-        }
         for (position, item) in items.iter().enumerate() {
             if let Some(separator) = separator
                 && position > 0
@@ -300,20 +301,85 @@ fn join_ready(separator: &Ref<Str>, items: &[Ref]) -> Result<Ref<Str>, Fault> {
     Ok(string)
 }
 
+/// The same for exact strings of narrow characters; nothing if not all are such, or for hardly any characters.
+#[inline(always)]
+fn join_narrow(separator: &Ref<Str>, items: &[Ref]) -> Option<Result<Ref<Str>, OutOfMemory>> {
+    if items.len() < 2 {
+        return None;
+    }
+    let (mut all, mut bytes) =
+        (ASCII & separator.info(), separator.storage().len().checked_mul(items.len() - 1)?);
+    let mut width = separator.info();
+    for item in items {
+        let text = item.payload::<Str>().filter(|_| item.is_exact::<Str>())?;
+        width |= text.info();
+        all &= text.info();
+        bytes = bytes.checked_add(text.storage().len())?;
+    }
+    if width & WIDTH_MASK != 0 || bytes < 2 {
+        return None;
+    }
+    if let Err(error) = check_length(bytes) {
+        return Some(Err(error));
+    }
+    let separator = separator.storage();
+    let texts =
+        items.iter().filter_map(|item| if item.is_exact::<Str>() { item.payload::<Str>() } else { None });
+    Some(try_fresh(all, bytes, |tail| {
+        if separator.is_empty() {
+            texts.for_each(|text| tail.put(text.storage()));
+            return;
+        }
+        for (position, text) in texts.enumerate() {
+            if position > 0 {
+                tail.put(separator);
+            }
+            tail.put(text.storage());
+        }
+    }))
+}
+
 /// A string that grows at its end, as narrow as it can be.
 #[derive(Debug)]
 pub enum StrBuilder {
-    /// Characters below 256; a short text stands in the builder itself.
-    One(smallvec::SmallVec<[u8; 96]>),
+    /// Few characters below 256.
+    Few(Few),
+    /// Characters below 256.
+    One(Vec<u8>),
     /// Characters below 65536.
     Two(Vec<u16>),
     /// Any characters.
     Four(Vec<u32>),
 }
 
+/// A short text that stands in the builder itself.
+#[derive(Debug)]
+pub struct Few {
+    bytes: [u8; ROOM],
+    len: usize,
+}
+
+const ROOM: usize = 96;
+
+impl Few {
+    const EMPTY: Few = Few { bytes: [0; ROOM], len: 0 };
+
+    /// The place for so many more characters, if there is room for them.
+    #[inline(always)]
+    fn open(&mut self, more: usize) -> Option<&mut [u8]> {
+        let place = self.bytes.get_mut(self.len..self.len.checked_add(more)?)?;
+        self.len += more;
+        Some(place)
+    }
+
+    fn units(&self) -> &[u8] {
+        &self.bytes[..self.len]
+    }
+}
+
 impl Default for StrBuilder {
     fn default() -> Self {
-        StrBuilder::One(smallvec::SmallVec::new())
+        StrBuilder::Few(Few::EMPTY)
     }
 }
 
@@ -324,13 +390,20 @@ impl StrBuilder {
     }
 
     /// An empty one with room for so many characters of Latin-1.
+    #[inline]
     pub fn with_capacity(capacity: usize) -> StrBuilder {
-        StrBuilder::One(smallvec::SmallVec::with_capacity(capacity))
+        if capacity <= ROOM {
+            StrBuilder::Few(Few::EMPTY)
+        } else {
+            StrBuilder::One(Vec::with_capacity(capacity))
+        }
     }
 
     /// The number of characters.
+    #[inline]
     pub fn len(&self) -> usize {
         match self {
+            StrBuilder::Few(few) => few.len,
             StrBuilder::One(units) => units.len(),
             StrBuilder::Two(units) => units.len(),
             StrBuilder::Four(units) => units.len(),
@@ -344,17 +417,27 @@ impl StrBuilder {
 
     /// Makes the units wide enough.
     fn widen_to(&mut self, width: Width) {
+        fn wider<A: Copy + Into<B>, B>(units: &[A]) -> Vec<B> {
+            units.iter().map(|&unit| unit.into()).collect()
+        }
         match (&*self, width) {
-            (StrBuilder::One(units), Width::Two) => {
-                *self = StrBuilder::Two(units.iter().map(|&unit| unit.into()).collect())
-            }
-            (StrBuilder::One(units), Width::Four) => {
-                *self = StrBuilder::Four(units.iter().map(|&unit| unit.into()).collect())
-            }
-            (StrBuilder::Two(units), Width::Four) => {
-                *self = StrBuilder::Four(units.iter().map(|&unit| unit.into()).collect())
-            }
+            (StrBuilder::Few(few), Width::Two) => *self = StrBuilder::Two(wider(few.units())),
+            (StrBuilder::Few(few), Width::Four) => *self = StrBuilder::Four(wider(few.units())),
+            (StrBuilder::One(units), Width::Two) => *self = StrBuilder::Two(wider(units)),
+            (StrBuilder::One(units), Width::Four) => *self = StrBuilder::Four(wider(units)),
+            (StrBuilder::Two(units), Width::Four) => *self = StrBuilder::Four(wider(units)),
             _ => {}
+        }
+    }
+
+    /// Makes room for so many more characters outside of the builder.
+    #[cold]
+    #[inline(never)]
+    fn spill(&mut self, more: usize) {
+        if let StrBuilder::Few(few) = self {
+            let mut units = Vec::with_capacity((few.len + more).max(2 * ROOM));
+            units.extend_from_slice(few.units());
+            *self = StrBuilder::One(units);
         }
     }
 
@@ -362,6 +445,13 @@ impl StrBuilder {
     #[inline]
     pub fn push(&mut self, code: u32) {
         match self {
+            StrBuilder::Few(few) if code < 0x100 => match few.open(1) {
+                Some(place) => place[0] = code as u8,
+                None => {
+                    self.spill(1);
+                    self.push(code);
+                }
+            },
             StrBuilder::One(units) if code < 0x100 => units.push(code as u8),
             StrBuilder::Two(units) if code < 0x1_0000 => units.push(code as u16),
             StrBuilder::Four(units) => units.push(code),
@@ -373,12 +463,25 @@ impl StrBuilder {
     }
 
     /// Appends Latin-1 characters.
+    #[inline(always)]
     pub fn push_latin1(&mut self, bytes: &[u8]) {
+        if let StrBuilder::Few(few) = self
+            && let Some(place) = few.open(bytes.len())
+        {
+            copy_bytes(place, bytes);
+        } else {
+            self.push_many(bytes);
+        }
+    }
+
+    #[inline(never)]
+    fn push_many(&mut self, bytes: &[u8]) {
         match self {
-            StrBuilder::One(units) => match *bytes {
-                [byte] => units.push(byte),
-                _ => units.extend_from_slice(bytes),
-            },
+            StrBuilder::Few(_) => {
+                self.spill(bytes.len());
+                self.push_many(bytes);
+            }
+            StrBuilder::One(units) => units.extend_from_slice(bytes),
             StrBuilder::Two(units) => units.extend(bytes.iter().map(|&byte| u16::from(byte))),
             StrBuilder::Four(units) => units.extend(bytes.iter().map(|&byte| u32::from(byte))),
         }
@@ -394,15 +497,32 @@ impl StrBuilder {
     }
 
     /// Appends the characters of a string from `start` to `end`.
+    #[inline]
     pub fn push_part(&mut self, string: &Str, start: usize, end: usize) -> Result<(), OutOfMemory> {
+        if let StrBuilder::Few(few) = self
+            && let Some(bytes) = string.latin1()
+            && let Some(place) = few.open(end - start)
+        {
+            copy_bytes(place, &bytes[start..end]);
+            return Ok(());
+        }
+        self.push_long(string, start, end)
+    }
+
+    #[inline(never)]
+    fn push_long(&mut self, string: &Str, start: usize, end: usize) -> Result<(), OutOfMemory> {
         if start == end {
             return Ok(());
         }
         check_length(self.len() + (end - start))?;
-        if let Some(bytes) = string.latin1() {
-            self.push_latin1(&bytes[start..end]);
-            return Ok(());
+        match string.latin1() {
+            Some(bytes) => self.push_latin1(&bytes[start..end]),
+            None => self.push_wide(string, start, end),
         }
+        Ok(())
+    }
+
+    fn push_wide(&mut self, string: &Str, start: usize, end: usize) {
         let step = 1 << string.width() as usize;
         let storage = &string.storage()[start * step..end * step];
         if step == 2 {
@@ -410,22 +530,31 @@ impl StrBuilder {
         } else {
             units::<u32>(storage).iter().for_each(|&unit| self.push(unit));
         }
-        Ok(())
     }
 
     /// Appends a string.
+    #[inline]
     pub fn push_str(&mut self, string: &Str) -> Result<(), OutOfMemory> {
         self.push_part(string, 0, string.char_count())
     }
 
     /// Appends a character so many times.
+    #[inline]
     pub fn push_times(&mut self, code: u32, times: usize) -> Result<(), OutOfMemory> {
-        if times == 0 {
-            return Ok(());
-        }
+        if times == 0 { Ok(()) } else { self.fill(code, times) }
+    }
+
+    fn fill(&mut self, code: u32, times: usize) -> Result<(), OutOfMemory> {
         self.widen_to(width_of(code));
         check_length(times.saturating_add(self.len()).saturating_mul(4))?;
         match self {
+            StrBuilder::Few(few) => match few.open(times) {
+                Some(place) => place.fill(code as u8),
+                None => {
+                    self.spill(times);
+                    return self.fill(code, times);
+                }
+            },
             StrBuilder::One(units) => units.resize(units.len() + times, code as u8),
             StrBuilder::Two(units) => units.resize(units.len() + times, code as u16),
             StrBuilder::Four(units) => units.resize(units.len() + times, code),
@@ -434,11 +563,21 @@ impl StrBuilder {
     }
 
     /// The string.
+    #[inline(always)]
     pub fn finish(self) -> Res<Ref<Str>> {
+        match &self {
+            StrBuilder::Few(few) => Ok(from_latin1(few.units())),
+            many => many.finish_many(),
+        }
+    }
+
+    #[inline(never)]
+    fn finish_many(&self) -> Res<Ref<Str>> {
         match self {
-            StrBuilder::One(units) => from_units(&units),
-            StrBuilder::Two(units) => from_units(&units),
-            StrBuilder::Four(units) => from_units(&units),
+            StrBuilder::Few(few) => Ok(from_latin1(few.units())),
+            StrBuilder::One(units) => from_units(units),
+            StrBuilder::Two(units) => from_units(units),
+            StrBuilder::Four(units) => from_units(units),
         }
     }
 }

@@ -1,9 +1,9 @@
 //! `str`: upper and lower case.
 
-use ouro_heap::Ref;
+use ouro_heap::{Ref, TailWriter};
 
 use super::{
-    ASCII, StrExt,
+    ASCII, Str, StrExt,
     build::StrBuilder,
     fresh,
     search::receiver,
@@ -13,9 +13,10 @@ use crate::{error::Res, state::shared};
 
 /// Maps a string: bytes if it is ASCII, characters otherwise. The mapping of characters sees all of them and an index.
 /// ASCII characters of other strings go through `plain` where their neighbours do not matter.
+#[inline(always)]
 fn map(
     args: &[Ref],
-    ascii: impl Fn(&mut [u8]),
+    ascii: impl Fn(&mut TailWriter, &[u8]),
     plain: Option<fn(&u8) -> u8>,
     wide: impl Fn(&[u32], usize) -> Mapped,
 ) -> Res {
@@ -26,8 +27,13 @@ fn map(
             return Ok(shared().empty_str.clone().into_any());
         }
         // A fresh string even if it is a single character, as in CPython.
-        return Ok(fresh(ASCII, bytes.len(), |tail| ascii(tail.put_open(bytes))).into_any());
+        return Ok(fresh(ASCII, bytes.len(), |tail| ascii(tail, bytes)).into_any());
     }
+    map_wide(text, plain, wide)
+}
+
+#[inline(never)]
+fn map_wide(text: &Str, plain: Option<fn(&u8) -> u8>, wide: impl Fn(&[u32], usize) -> Mapped) -> Res {
     let codes: Vec<u32> = text.code_points().collect();
     let mut out = StrBuilder::with_capacity(codes.len());
     for index in 0..codes.len() {
@@ -56,32 +62,45 @@ fn lower_at(codes: &[u32], index: usize) -> Mapped {
     Mapped::from_slice(&[if is_final { 0x3C2 } else { 0x3C3 }])
 }
 
+/// Eight ASCII characters with the case of the 26 letters from `first` on changed.
+#[inline(always)]
+fn flip_case(word: u64, first: u8) -> u64 {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    // No byte is above 127, so a sum reaches the top bit exactly from its bound on.
+    let from = word + ONES * u64::from(128 - first);
+    let beyond = word + ONES * u64::from(128 - 26 - first);
+    word ^ (from ^ beyond) >> 2 & ONES << 5
+}
+
+fn put_upper(tail: &mut TailWriter, bytes: &[u8]) {
+    tail.put_mapped(bytes, |word| flip_case(word, b'a'));
+}
+
+fn put_lower(tail: &mut TailWriter, bytes: &[u8]) {
+    tail.put_mapped(bytes, |word| flip_case(word, b'A'));
+}
+
 pub(super) fn upper(args: &[Ref]) -> Res {
-    map(
-        args,
-        |bytes| bytes.make_ascii_uppercase(),
-        Some(u8::to_ascii_uppercase),
-        |codes, index| unicode::upper(codes[index]),
-    )
+    map(args, put_upper, Some(u8::to_ascii_uppercase), |codes, index| unicode::upper(codes[index]))
 }
 
 pub(super) fn lower(args: &[Ref]) -> Res {
-    map(args, |bytes| bytes.make_ascii_lowercase(), Some(u8::to_ascii_lowercase), lower_at)
+    map(args, put_lower, Some(u8::to_ascii_lowercase), lower_at)
 }
 
 pub(super) fn casefold(args: &[Ref]) -> Res {
-    map(
-        args,
-        |bytes| bytes.make_ascii_lowercase(),
-        Some(u8::to_ascii_lowercase),
-        |codes, index| unicode::fold(codes[index]),
-    )
+    map(args, put_lower, Some(u8::to_ascii_lowercase), |codes, index| unicode::fold(codes[index]))
 }
 
 pub(super) fn capitalize(args: &[Ref]) -> Res {
-    map(args, capitalize_ascii, None, |codes, index| {
-        if index == 0 { unicode::title(codes[0]) } else { lower_at(codes, index) }
-    })
+    map(
+        args,
+        |tail, bytes| capitalize_ascii(tail.put_open(bytes)),
+        None,
+        |codes, index| {
+            if index == 0 { unicode::title(codes[0]) } else { lower_at(codes, index) }
+        },
+    )
 }
 
 /// The first letter large, all others small.
@@ -93,16 +112,21 @@ pub fn capitalize_ascii(bytes: &mut [u8]) {
 }
 
 pub(super) fn swapcase(args: &[Ref]) -> Res {
-    map(args, swap_ascii, None, |codes, index| {
-        let flags = unicode::flags(codes[index]);
-        if flags & unicode::UPPER != 0 {
-            lower_at(codes, index)
-        } else if flags & unicode::LOWER != 0 {
-            unicode::upper(codes[index])
-        } else {
-            Mapped::from_slice(&[codes[index]])
-        }
-    })
+    map(
+        args,
+        |tail, bytes| swap_ascii(tail.put_open(bytes)),
+        None,
+        |codes, index| {
+            let flags = unicode::flags(codes[index]);
+            if flags & unicode::UPPER != 0 {
+                lower_at(codes, index)
+            } else if flags & unicode::LOWER != 0 {
+                unicode::upper(codes[index])
+            } else {
+                Mapped::from_slice(&[codes[index]])
+            }
+        },
+    )
 }
 
 /// Large letters become small and small ones large.
@@ -113,27 +137,46 @@ pub fn swap_ascii(bytes: &mut [u8]) {
 }
 
 pub(super) fn title(args: &[Ref]) -> Res {
-    map(args, title_ascii, None, |codes, index| {
-        if index > 0 && unicode::has(codes[index - 1], CASED) {
-            lower_at(codes, index)
-        } else {
-            unicode::title(codes[index])
-        }
-    })
+    map(
+        args,
+        |tail, bytes| title_ascii(tail.put_open(bytes)),
+        None,
+        |codes, index| {
+            if index > 0 && unicode::has(codes[index - 1], CASED) {
+                lower_at(codes, index)
+            } else {
+                unicode::title(codes[index])
+            }
+        },
+    )
 }
 
 /// The first letter of each word large, all others small.
 pub fn title_ascii(bytes: &mut [u8]) {
-    // A letter's case depends on the byte in front of it, of which there is a copy: so many are done at once.
-    const STEP: usize = 64;
-    const SMALL: u8 = b'a' ^ b'A';
-    let mut front = [0; 1 + STEP];
-    for bytes in bytes.chunks_mut(STEP) {
-        front[1..=bytes.len()].copy_from_slice(bytes);
-        for (byte, before) in bytes.iter_mut().zip(front) {
-            let small = u8::from(before.is_ascii_alphabetic()) * SMALL;
-            *byte = if byte.is_ascii_alphabetic() { *byte & !SMALL | small } else { *byte };
-        }
-        front[0] = front[bytes.len()];
-    }
+    // The top bit, if the byte in front of the next word is a letter.
+    let mut before = 0;
+    let mut change = |word: &mut [u8; 8]| {
+        let text = u64::from_le_bytes(*word);
+        let letters = letters(text);
+        let small = (letters << 8 | before) & letters;
+        *word = (text & !(letters >> 2) | small >> 2).to_le_bytes();
+        before = letters >> 56;
+    };
+    let (words, rest) = bytes.as_chunks_mut::<8>();
+    words.iter_mut().for_each(&mut change);
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    change(&mut last);
+    rest.copy_from_slice(&last[..rest.len()]);
+}
+
+/// The top bits of those of eight bytes that are ASCII letters.
+#[inline(always)]
+fn letters(word: u64) -> u64 {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const TOP: u64 = ONES << 7;
+    let small = (word | ONES << 5) & !TOP;
+    let from = small + ONES * u64::from(128 - b'a');
+    let beyond = small + ONES * u64::from(128 - b'z' - 1);
+    (from ^ beyond) & TOP & !word
 }

@@ -160,6 +160,11 @@ fn compare(a: &Ref, b: &Ref, comparison: Comparison) -> Res {
 
 fn get_item(text: &Ref, key: &Ref) -> Res {
     let text = this(text);
+    if let Some(slice) = key.payload::<Slice>()
+        && let Some(range) = slice::plain_range(slice, text.char_count())
+    {
+        return Ok(substring(text, range.start, range.end).into_any());
+    }
     if has_index(key) {
         let place = arguments::place(key, || text.char_count(), "string index out of range")?;
         return Ok(super::from_char(text.char_at(place)).into_any());
@@ -194,6 +199,14 @@ pub fn add(a: &Ref, b: &Ref) -> Res {
     let Some(b) = b.downcast::<Str>() else {
         return Err(type_error!("can only concatenate str (not \"{}\") to str", name_of(b)));
     };
+    match super::concat::concat_few(a, b) {
+        Some(sum) => Ok(sum.into_any()),
+        None => add_any(a, b),
+    }
+}
+
+#[inline(never)]
+fn add_any(a: &Ref<Str>, b: &Ref<Str>) -> Res {
     if b.char_count() == 0 && a.as_any().is_exact::<Str>() {
         return Ok(a.clone().into_any());
     }

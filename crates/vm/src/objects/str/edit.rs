@@ -22,10 +22,22 @@ use crate::{
     overflow_error, type_error,
 };
 
+#[inline(always)]
 fn strip_method(function: &str, args: &[Ref], ends: Ends) -> Res {
+    if let [text] = args
+        && let text = this(text)
+        && text.is_ascii()
+    {
+        let range = edit::strip(text.storage(), ends, super::split::is_ascii_space);
+        return Ok(substring(text, range.start, range.end).into_any());
+    }
+    strip_any(function, args, ends)
+}
+
+#[inline(never)]
+fn strip_any(function: &str, args: &[Ref], ends: Ends) -> Res {
     let text = receiver(args);
     let range = match arguments::given(args.get(1)) {
-        None if text.is_ascii() => edit::strip(text.storage(), ends, super::split::is_ascii_space),
         None => in_units!(text, |units| edit::strip(units, ends, |c| unicode::is_space(c.code()))),
         Some(chars) => {
             let Some(chars) = chars.downcast::<Str>() else {

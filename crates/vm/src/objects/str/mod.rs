@@ -10,7 +10,9 @@
 pub mod build;
 mod case;
 mod class;
+mod concat;
 mod edit;
+mod hash;
 mod iterator;
 mod methods;
 mod predicates;
@@ -24,13 +26,17 @@ mod unicode_tables;
 use std::{borrow::Cow, cell::Cell};
 
 use ouro_heap::{
-    OutOfMemory, Ref, TailWriter, Trace, alloc_bytes, allocate::Grant, interned, table::HASH_OFFSET,
-    tailed_payload, units::units,
+    OutOfMemory, Ref, TailWriter, Trace, alloc_bytes, alloc_few, allocate::Grant, interned,
+    table::HASH_OFFSET, tailed_payload, units::units,
 };
 
 pub use build::{StrBuilder, from_units, join, join_items, pad};
 pub use case::{capitalize_ascii, swap_ascii, title_ascii};
 pub use class::{STR, add, order};
+pub(crate) use concat::concat_objects;
+pub use concat::{append, concat, grow_within};
+pub(crate) use hash::TextHash;
+pub use hash::hash_bytes;
 
 pub use iterator::{STR_ASCII_ITERATOR, STR_ITERATOR, StrIterator};
 pub use predicates::is_identifier;
@@ -276,25 +282,16 @@ fn decode(bytes: &[u8]) -> u32 {
     }
 }
 
-/// The hash of text or bytes: equal for equal bytes, never -1, which means "no hash yet" (CPython's rule).
-pub fn hash_bytes(bytes: &[u8]) -> i64 {
-    if bytes.is_empty() {
-        return 0;
-    }
-    match vm().hash_state.hash_one(bytes) as i64 {
-        UNHASHED => -2,
-        hash => hash,
-    }
-}
-
 /// A string object of a text.
 pub fn new(text: &str) -> Ref<Str> {
     if text.is_ascii() { from_latin1(text.as_bytes()) } else { from_code_points(text.chars().map(u32::from)) }
 }
 
 /// A string object of characters below 256.
-#[inline]
 pub fn from_latin1(bytes: &[u8]) -> Ref<Str> {
+    if bytes.is_ascii() {
+        return from_ascii(bytes);
+    }
     match *bytes {
         [] => shared().empty_str.clone(),
         [byte] => shared().latin1[byte as usize].clone(),
@@ -373,6 +370,11 @@ impl Iterator for Wtf8<'_> {
 #[inline]
 pub(crate) fn from_ascii(bytes: &[u8]) -> Ref<Str> {
     debug_assert!(bytes.is_ascii());
+    alloc_few(StrHead::new(ASCII), bytes).unwrap_or_else(|| any_ascii(bytes))
+}
+
+#[inline(never)]
+fn any_ascii(bytes: &[u8]) -> Ref<Str> {
     match *bytes {
         [] => shared().empty_str.clone(),
         [byte] => shared().latin1[byte as usize].clone(),
@@ -415,98 +417,6 @@ pub fn copy_as(index: u32, source: &Str) -> Ref<Str> {
     })
 }
 
-/// A string made by joining pieces in one step: the total is computed first.
-pub fn concat(pieces: &[&Str]) -> crate::error::Res<Ref<Str>> {
-    let (mut info, mut count, mut ascii) = (0, 0, ASCII);
-    for piece in pieces {
-        let own = piece.head.info.get();
-        info = info.max(own & WIDTH_MASK);
-        ascii &= own;
-        count += piece.char_count();
-    }
-    if count <= 1 {
-        let c = pieces.iter().find_map(|piece| piece.code_points().next());
-        return Ok(c.map_or_else(|| shared().empty_str.clone(), from_char));
-    }
-    let string = alloc_bytes(types::STR, StrHead::new(info | ascii), count << info, |tail| {
-        for piece in pieces {
-            put_widened(piece, info, tail);
-        }
-    })?;
-    Ok(string)
-}
-
-/// Makes a string longer by another one where it lies, if its block has room; whether it had. It must be the only
-/// reference to it.
-#[inline]
-pub fn grow_within(left: &Ref<Str>, right: &Str) -> bool {
-    let (own, more) = (left.head.info.get(), right.head.info.get());
-    if (own ^ more) & WIDTH_MASK != 0
-        || left.char_count() == 0
-        || !ouro_heap::grow_within(left, right.storage())
-    {
-        return false;
-    }
-    left.head.hash.set(halves(UNHASHED));
-    left.head.info.set(own & (more | !ASCII));
-    true
-}
-
-/// A string longer by another one. It grows in place where this is the only reference to it and nothing else speaks
-/// against it; otherwise a new one is made. On failure the string comes back as it was.
-pub fn append(left: Ref<Str>, right: &Ref<Str>) -> Result<Ref, (Ref<Str>, crate::error::Raised)> {
-    let fits = left.width() >= right.width() && !left.is_interned() && left.char_count() > 0;
-    if !fits || right.char_count() == 0 {
-        return match crate::protocol::number::binary(
-            ouro_bytecode::opcode::BinaryOperator::Add,
-            left.as_any(),
-            right.as_any(),
-        ) {
-            Ok(sum) => Ok(sum),
-            Err(raised) => Err((left, raised)),
-        };
-    }
-    let width = left.width();
-    let ascii = left.is_ascii() && right.is_ascii();
-    match ouro_heap::grow_bytes(left, right.char_count() << (width as u32), |room| {
-        if right.width() == width {
-            room.copy_from_slice(right.storage())
-        } else {
-            widen(right, 1 << width as u32, room)
-        }
-    }) {
-        Ok(longer) => {
-            longer.head.hash.set(halves(UNHASHED));
-            if !ascii {
-                longer.head.info.set(longer.head.info.get() & !ASCII);
-            }
-            Ok(longer.into_any())
-        }
-        Err((left, error)) => Err((left, error.into())),
-    }
-}
-
-/// Appends a string's characters at a width (its number) that is at least its own.
-#[inline]
-fn put_widened(source: &Str, width: u32, tail: &mut TailWriter) {
-    if source.head.info.get() & WIDTH_MASK == width {
-        tail.put(source.storage());
-    } else {
-        widen(source, 1 << width, tail.zeroed(source.char_count() << width));
-    }
-}
-
-/// Writes a string's characters as units of 2 or 4 bytes.
-fn widen(source: &Str, unit: usize, storage: &mut [u8]) {
-    for (place, c) in storage.chunks_exact_mut(unit).zip(source.code_points()) {
-        if unit == 2 {
-            place.copy_from_slice(&(c as u16).to_ne_bytes());
-        } else {
-            place.copy_from_slice(&c.to_ne_bytes());
-        }
-    }
-}
-
 /// The characters from `start` to `end` (in code points, within the string).
 #[inline]
 pub fn substring(source: &Ref<Str>, start: usize, end: usize) -> Ref<Str> {
@@ -544,13 +454,24 @@ pub(crate) fn same_width(a: &Str, b: &Str) -> bool {
 /// Whether two string payloads have the same characters.
 #[inline]
 pub fn equal_payloads(a: &Str, b: &Str) -> bool {
-    same_width(a, b) && a.storage() == b.storage()
+    same_width(a, b) && equal_bytes(a.storage(), b.storage())
 }
 
-/// Whether bytes are equal; most that are not differ in length or at the start.
+/// Whether bytes are equal. Few are compared by their ends, which may overlap, instead of by a call.
 #[inline(always)]
 fn equal_bytes(a: &[u8], b: &[u8]) -> bool {
-    a.len() == b.len() && a.first() == b.first() && a == b
+    fn ends<const N: usize>(a: &[u8], b: &[u8]) -> bool {
+        a.first_chunk::<N>() == b.first_chunk::<N>() && a.last_chunk::<N>() == b.last_chunk::<N>()
+    }
+    a.len() == b.len()
+        && match a.len() {
+            0 => true,
+            1 => a[0] == b[0],
+            2..4 => ends::<2>(a, b),
+            4..8 => ends::<4>(a, b),
+            8..=16 => ends::<8>(a, b),
+            _ => a == b,
+        }
 }
 
 /// Whether two strings have the same characters.

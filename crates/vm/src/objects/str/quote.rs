@@ -2,22 +2,11 @@
 
 use ouro_heap::Ref;
 
-use super::{Str, StrBuilder, StrExt, from_latin1, unicode};
+use super::{Str, StrBuilder, StrExt, unicode};
 use crate::error::Res;
 
 /// `repr(str)`.
 pub fn quoted(text: &Ref<Str>) -> Res<Ref<Str>> {
-    // Most text needs nothing but the quotes.
-    if let Some(ascii) = text.as_ascii()
-        && ascii.bytes().all(|byte| (0x20..0x7F).contains(&byte) && byte != b'\'' && byte != b'\\')
-    {
-        let mut out: smallvec::SmallVec<[u8; 128]> = smallvec::SmallVec::with_capacity(ascii.len() + 2);
-        out.push(b'\'');
-        out.extend_from_slice(ascii.as_bytes());
-        out.push(b'\'');
-        super::build::check_length(out.len())?;
-        return Ok(from_latin1(&out));
-    }
     let mut out = StrBuilder::with_capacity(text.char_count() + 2);
     push_quoted(&mut out, text, false);
     out.finish()
@@ -25,6 +14,18 @@ pub fn quoted(text: &Ref<Str>) -> Res<Ref<Str>> {
 
 /// Appends `repr(str)`; all beyond ASCII is escaped if asked for.
 pub fn push_quoted(out: &mut StrBuilder, text: &Str, only_ascii: bool) {
+    // Most text needs nothing but the quotes.
+    let is_plain = |&byte: &u8| (0x20..0x7F).contains(&byte) && byte != b'\'' && byte != b'\\';
+    if let Some(bytes) = text.latin1().filter(|bytes| bytes.iter().all(is_plain)) {
+        out.push(0x27);
+        out.push_latin1(bytes);
+        out.push(0x27);
+        return;
+    }
+    push_changed(out, text, only_ascii);
+}
+
+fn push_changed(out: &mut StrBuilder, text: &Str, only_ascii: bool) {
     let has = |quote: u32| text.code_points().any(|c| c == quote);
     let quote: u32 = if has(0x27) && !has(0x22) { 0x22 } else { 0x27 };
     out.push(quote);

@@ -7,6 +7,7 @@ use ouro_heap::Ref;
 use super::{
     Str, StrExt,
     build::{at_width, in_units},
+    equal_bytes,
 };
 use crate::{
     error::Res,
@@ -33,12 +34,18 @@ pub(super) fn this(object: &Ref) -> &Ref<Str> {
 }
 
 /// Where a needle stands first, in code points.
+#[inline]
 pub fn find(haystack: &Ref<Str>, needle: &Ref<Str>) -> Option<usize> {
+    match (haystack.latin1(), needle.latin1()) {
+        (Some(haystack), Some(needle)) => search::find(haystack, needle),
+        _ => find_wide(haystack, needle),
+    }
+}
+
+#[inline(never)]
+fn find_wide(haystack: &Ref<Str>, needle: &Ref<Str>) -> Option<usize> {
     if needle.width() > haystack.width() {
         return None;
-    }
-    if let (Some(haystack), Some(needle)) = (haystack.latin1(), needle.latin1()) {
-        return search::find(haystack, needle);
     }
     at_width!(haystack.width(), |view| search::find(&view(haystack), &view(needle)))
 }
@@ -57,6 +64,7 @@ fn needle_and_range<'a>(function: &str, args: &'a [Ref]) -> Res<Search<'a>> {
     Ok((receiver(args), needle, range(args)?))
 }
 
+#[inline]
 fn range(args: &[Ref]) -> Res<Option<Range<usize>>> {
     let len = receiver(args).char_count();
     if args.len() == 2 {
@@ -69,6 +77,9 @@ fn range(args: &[Ref]) -> Res<Option<Range<usize>>> {
 
 fn find_from_left(function: &str, args: &[Ref]) -> Res<Option<usize>> {
     let (text, needle, range) = needle_and_range(function, args)?;
+    if let (Some(text), Some(needle), Some(range)) = (text.latin1(), needle.latin1(), &range) {
+        return Ok(search::find(&text[range.clone()], needle).map(|found| found + range.start));
+    }
     let Some(range) = range.filter(|_| needle.width() <= text.width()) else { return Ok(None) };
     let start = range.start;
     let found = at_width!(text.width(), |view| search::find(&view(text)[range], &view(needle)));
@@ -129,7 +140,29 @@ fn has_affix(text: &Ref<Str>, affix: &Ref<Str>, range: &Option<Range<usize>>, at
     })
 }
 
+/// Whether a string of narrow characters starts (or ends) with another one; nothing if it is not as simple as that.
+#[inline(always)]
+fn has_plain_affix(args: &[Ref], at_end: bool) -> Option<bool> {
+    let [text, affix] = args else { return None };
+    let (text, affix) = (this(text).latin1()?, affix.downcast::<Str>()?.latin1()?);
+    let part = match text.len().checked_sub(affix.len()) {
+        None => return Some(false),
+        Some(cut) if at_end => &text[cut..],
+        Some(_) => &text[..affix.len()],
+    };
+    Some(equal_bytes(part, affix))
+}
+
+#[inline(always)]
 fn affix_method(function: &str, args: &[Ref], at_end: bool) -> Res {
+    match has_plain_affix(args, at_end) {
+        Some(has) => Ok(bool_::new(has)),
+        None => affix_of_any(function, args, at_end),
+    }
+}
+
+#[inline(never)]
+fn affix_of_any(function: &str, args: &[Ref], at_end: bool) -> Res {
     let range = range(args)?;
     let text = receiver(args);
     if let Some(affix) = args[1].downcast::<Str>() {

@@ -61,7 +61,7 @@ impl Parts<'_> {
 
     fn push_more(&mut self, range: Range<usize>) -> Result<(), OutOfMemory> {
         if self.items.is_empty() {
-            self.items.set_capacity(4 * FEW)?;
+            self.items = Buffer::with_capacity(4 * FEW)?;
             self.make_few();
         }
         self.items.push(substring(self.text, range.start, range.end).into_any())
@@ -79,7 +79,7 @@ impl Parts<'_> {
             return Err(error.into());
         }
         if self.items.is_empty() {
-            self.items.set_capacity(self.found)?;
+            self.items = Buffer::with_capacity(self.found)?;
             self.make_few();
         } else {
             self.items.set_capacity(0)?;
@@ -89,6 +89,7 @@ impl Parts<'_> {
 }
 
 /// The separator and the limit; no separator means white space.
+#[inline]
 fn options(args: &[Option<Ref>]) -> Res<(Option<&Ref<Str>>, usize)> {
     let most = arguments::limit(args[2].as_ref())?;
     let Some(object) = arguments::given(args[1].as_ref()) else { return Ok((None, most)) };
@@ -116,7 +117,7 @@ pub(super) fn split_method(args: &[Option<Ref>]) -> Res {
     let mut parts = Parts::new(text);
     match separator {
         None if text.is_ascii() => {
-            split::each_word(text.storage(), most, is_ascii_space, |word| parts.push(word));
+            split::each_ascii_word(text.storage(), most, is_ascii_space, |word| parts.push(word));
         }
         None => in_units!(text, |units| split::each_word(
             units,
@@ -144,7 +145,8 @@ fn is_ascii_line_break(c: u8) -> bool {
 /// White space of ASCII as `str.split` sees it.
 #[inline(always)]
 pub(super) fn is_ascii_space(c: u8) -> bool {
-    matches!(c, b' ' | 9..=13 | 28..=31)
+    // A bit for each of the characters; nearly all others are greater.
+    c <= b' ' && 0x1_F000_3E00_u64 >> c & 1 == 1
 }
 
 pub(super) fn rsplit_method(args: &[Option<Ref>]) -> Res {
@@ -192,6 +194,7 @@ pub(super) fn splitlines(args: &[Option<Ref>]) -> Res {
 }
 
 /// The only argument of a method.
+#[inline]
 fn separator(object: &Ref) -> Res<&Ref<Str>> {
     let Some(separator) = object.downcast::<Str>() else {
         return Err(type_error!("must be str, not {}", arguments::name_of(object)));
@@ -202,6 +205,7 @@ fn separator(object: &Ref) -> Res<&Ref<Str>> {
     Ok(separator)
 }
 
+#[inline]
 fn parts(text: &Ref<Str>, separator: &Ref<Str>, found: usize) -> Ref {
     let end = found + separator.char_count();
     let separator = substring(separator, 0, separator.char_count());

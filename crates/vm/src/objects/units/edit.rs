@@ -18,6 +18,7 @@ pub enum Ends {
 }
 
 /// What remains between units that are stripped.
+#[inline]
 pub fn strip<T: Unit>(text: &[T], ends: Ends, goes: impl Fn(T) -> bool) -> Range<usize> {
     let (mut start, mut end) = (0, text.len());
     if ends != Ends::Right {

@@ -5,13 +5,16 @@ use std::ops::Range;
 use memchr::memmem::{self, Finder, FinderRev};
 use ouro_heap::units::bytes_of;
 
-use super::Unit;
+use super::{
+    Unit,
+    split::{equal_in_word, find_near},
+};
 
 /// Where the needle stands first.
 pub fn find<T: Unit>(haystack: &[T], needle: &[T]) -> Option<usize> {
     match *needle {
         [] => Some(0),
-        [unit] => T::find_one(haystack, unit),
+        [unit] => find_near(haystack, unit),
         _ if needle.len() > haystack.len() => None,
         _ if size_of::<T>() == 1 => find_bytes(bytes_of(haystack), bytes_of(needle)),
         _ => Searcher::new(needle).next_in(haystack, 0),
@@ -105,16 +108,47 @@ pub fn rmatches<'a, T: Unit>(haystack: &'a [T], needle: &'a [T]) -> impl Iterato
 /// A needle made ready for many searches. Wide units are searched for as bytes; hits between units do not count.
 struct Searcher<'a> {
     finder: Finder<'a>,
+    needle: &'a [u8],
 }
 
 impl<'a> Searcher<'a> {
     fn new<T: Unit>(needle: &'a [T]) -> Searcher<'a> {
-        Searcher { finder: Finder::new(bytes_of(needle)) }
+        let needle = bytes_of(needle);
+        Searcher { finder: Finder::new(needle), needle }
+    }
+
+    /// Looks for the needle in the next bytes, where it often stands if it has been found before; where to go on if it does
+    /// not.
+    #[inline(always)]
+    fn find_close(&self, bytes: &[u8], start: usize) -> Result<usize, usize> {
+        const WORDS: usize = 2;
+        let mut at = start;
+        let [first, inner @ .., last] = self.needle else { return Err(at) };
+        for _ in 0..WORDS {
+            let behind = bytes.get(at + inner.len() + 1..).unwrap_or_default();
+            let (Some(heads), Some(tails)) = (bytes[at..].first_chunk(), behind.first_chunk()) else { break };
+            let mut found = equal_in_word(*heads, *first) & equal_in_word(*tails, *last);
+            while found != 0 {
+                let place = at + found.trailing_zeros() as usize / 8;
+                if bytes[place + 1..].starts_with(inner) {
+                    return Ok(place);
+                }
+                found &= found - 1;
+            }
+            at += 8;
+        }
+        Err(at)
     }
 
     fn next_in<T: Unit>(&self, haystack: &[T], start: usize) -> Option<usize> {
         let bytes = bytes_of(haystack);
         let mut at = start * size_of::<T>();
+        if size_of::<T>() == 1 {
+            match self.find_close(bytes, at) {
+                Ok(found) => return Some(found),
+                Err(next) => at = next,
+            }
+        }
         loop {
             let found = at + self.finder.find(&bytes[at..])?;
             if found.is_multiple_of(size_of::<T>()) {

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use ouro_heap::units::bytes_of;
+
 use super::{Unit, search};
 
 /// The parts between separators, at most `most` cuts from the left.
@@ -16,6 +18,18 @@ pub fn split<T: Unit>(text: &[T], separator: &[T], most: usize) -> Vec<Range<usi
 pub fn each_part<T: Unit>(text: &[T], separator: &[T], most: usize, mut part: impl FnMut(Range<usize>)) {
     let mut start = 0;
     match *separator {
+        [unit] if text.len() <= 64 && size_of::<T>() == 1 => {
+            let mut left = most;
+            each_place(bytes_of(text), bytes_of(&[unit])[0], |at| {
+                if left == 0 {
+                    return false;
+                }
+                left -= 1;
+                part(start..at);
+                start = at + 1;
+                true
+            });
+        }
         // A short text is looked through in one go.
         [unit] if text.len() <= 64 => {
             let mut left = most;
@@ -51,10 +65,50 @@ pub fn each_part<T: Unit>(text: &[T], separator: &[T], most: usize, mut part: im
     part(start..text.len());
 }
 
+/// Shows the places of a byte from left to right, as long as `body` wants more.
+#[inline(always)]
+fn each_place(text: &[u8], byte: u8, mut body: impl FnMut(usize) -> bool) {
+    let (words, rest) = text.as_chunks::<8>();
+    for (number, word) in words.iter().enumerate() {
+        let mut found = equal_in_word(*word, byte);
+        while found != 0 {
+            if !body(8 * number + found.trailing_zeros() as usize / 8) {
+                return;
+            }
+            found &= found - 1;
+        }
+    }
+    for (at, _) in rest.iter().enumerate().filter(|&(_, &other)| other == byte) {
+        if !body(8 * words.len() + at) {
+            return;
+        }
+    }
+}
+
+/// The top bits of those of eight bytes that are equal to one; the first byte has the lowest bit.
+#[inline(always)]
+pub(super) fn equal_in_word(word: [u8; 8], byte: u8) -> u64 {
+    const LOW: u64 = u64::from_ne_bytes([0x7F; 8]);
+    let different = u64::from_le_bytes(word) ^ u64::from_ne_bytes([byte; 8]);
+    !(((different & LOW) + LOW) | different | LOW)
+}
+
 /// Where a unit stands first, which mostly is not far.
 #[inline]
-fn find_near<T: Unit>(text: &[T], unit: T) -> Option<usize> {
+pub(crate) fn find_near<T: Unit>(text: &[T], unit: T) -> Option<usize> {
     const NEAR: usize = 16;
+    if size_of::<T>() == 1
+        && let Some(near) = bytes_of(text).first_chunk::<NEAR>()
+    {
+        let byte = bytes_of(&[unit])[0];
+        for (number, word) in near.as_chunks::<8>().0.iter().enumerate() {
+            let found = equal_in_word(*word, byte);
+            if found != 0 {
+                return Some(8 * number + found.trailing_zeros() as usize / 8);
+            }
+        }
+        return T::find_one(&text[NEAR..], unit).map(|found| NEAR + found);
+    }
     let near = &text[..text.len().min(NEAR)];
     match near.iter().position(|&other| other == unit) {
         None if text.len() > NEAR => T::find_one(&text[NEAR..], unit).map(|found| NEAR + found),
@@ -117,6 +171,53 @@ pub fn each_word<T: Unit>(
         left -= 1;
         let start = at;
         while at < text.len() && !is_space(text[at]) {
+            at += 1;
+        }
+        word(start..at);
+    }
+}
+
+/// The same for the words of an ASCII text.
+#[inline]
+pub fn each_ascii_word(
+    text: &[u8],
+    most: usize,
+    is_space: impl Fn(u8) -> bool,
+    mut word: impl FnMut(Range<usize>),
+) {
+    /// The top bits of those of eight bytes that are at most a space, which all white space is.
+    #[inline(always)]
+    fn low_in_word(word: [u8; 8]) -> u64 {
+        const ONES: u64 = u64::from_ne_bytes([1; 8]);
+        !(u64::from_le_bytes(word) + ONES * (0x7F - 0x20)) & ONES << 7
+    }
+    let mut left = most;
+    let mut at = 0;
+    loop {
+        while at < text.len() && is_space(text[at]) {
+            at += 1;
+        }
+        if at == text.len() {
+            return;
+        }
+        if left == 0 {
+            word(at..text.len());
+            return;
+        }
+        left -= 1;
+        let start = at;
+        while at < text.len() {
+            if let Some(next) = text[at..].first_chunk::<8>() {
+                let low = low_in_word(*next);
+                if low == 0 {
+                    at += 8;
+                    continue;
+                }
+                at += low.trailing_zeros() as usize / 8;
+            }
+            if is_space(text[at]) {
+                break;
+            }
             at += 1;
         }
         word(start..at);
