@@ -262,7 +262,10 @@ unsafe fn yield_to_judge(pc: Pc, fp: Fp) -> Jump {
             };
         }
         // The loop of `any` or `all`, which wants another item: the generator goes on as if it had waited.
-        if is_unused(pc.add(1)) && passes(next, result) {
+        if is_unused(pc.add(1))
+            && matches!(type_of(result), types::BOOL | types::INT)
+            && passes(next, int_value(result) != 0)
+        {
             if decrement(result) {
                 give_box(result);
             }
@@ -272,20 +275,31 @@ unsafe fn yield_to_judge(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
-/// Whether a loop over a generator that begins here consists of nothing but a test, which an item passes without running any
-/// code. What it consumes is the item, as nothing else is in a temporary when a loop goes round.
+/// Whether a loop over a generator that begins here consists of nothing but a test, which an item that is true or false
+/// passes. What it consumes is the item, as nothing else is in a temporary when a loop goes round.
 #[inline(always)]
-unsafe fn passes(pc: Pc, item: Slot) -> bool {
+unsafe fn passes(pc: Pc, truth: bool) -> bool {
     unsafe {
         let back = pc.add(1);
-        if word(pc).a() & CONSUME == 0
-            || word(back).op() != Op::JumpBack as u16
-            || back.offset(word(back).jump() as isize) != pc.sub(3)
-            || !matches!(type_of(item), types::BOOL | types::INT)
-        {
-            return false;
+        truth == (word(pc).op() == Op::JumpIfFalse as u16)
+            && word(pc).a() & CONSUME != 0
+            && word(back).op() == Op::JumpBack as u16
+            && back.offset(word(back).jump() as isize) == pc.sub(3)
+    }
+}
+
+/// The truth that an instruction finds right before a yield of it. To the loop of `any` or `all` it need not be an object if
+/// another item is wanted, see [`yield_to_judge`].
+#[inline(never)]
+pub(super) unsafe fn yield_truth(pc: Pc, fp: Fp, destination: u16, truth: bool) -> Jump {
+    unsafe {
+        if word(pc).b() == destination | CONSUME && yields_plainly(fp, GENERATOR) && is_unused(pc.add(1)) {
+            let next = return_pc(fp);
+            if matches!(word(next).op().wrapping_sub(Op::JumpIfTrue as u16), 0 | 1) && passes(next, truth) {
+                jump!(pc.add(2), fp)
+            }
         }
-        (int_value(item) != 0) == (word(pc).op() == Op::JumpIfFalse as u16)
+        put_truth(pc, fp, destination, truth)
     }
 }
 

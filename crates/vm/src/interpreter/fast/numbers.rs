@@ -529,9 +529,20 @@ pub(in crate::interpreter) unsafe fn NotPlain(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
-/// Puts True or False, which are immortal, into a slot and goes on.
+/// Puts True or False into a slot and goes on.
 #[inline(always)]
 pub(super) unsafe fn give_truth(next: Pc, fp: Fp, destination: u16, truth: bool) -> Jump {
+    unsafe {
+        if word(next).op() == Op::Yield as u16 {
+            return generators::yield_truth(next, fp, destination, truth);
+        }
+        put_truth(next, fp, destination, truth)
+    }
+}
+
+/// Puts True or False, which are immortal, into a slot and goes on.
+#[inline(always)]
+pub(super) unsafe fn put_truth(next: Pc, fp: Fp, destination: u16, truth: bool) -> Jump {
     unsafe {
         let object = STACK.with(|stack| stack.truths[usize::from(truth)].get());
         put!(next, fp, destination, object)
