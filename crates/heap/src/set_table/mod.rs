@@ -101,16 +101,6 @@ impl SetTable {
         !self.is_small() && self.places == TELLING
     }
 
-    /// Whether the key that a hash tells from all others is in the first place of that hash.
-    #[inline(always)]
-    pub fn is_at_home(&self, hash: i64) -> bool {
-        self.is_telling()
-            && self.entries.get(hash as usize & self.mask()).is_some_and(|entry| {
-                // A deleted place has no key.
-                entry.hash == hash && entry.key.is_some()
-            })
-    }
-
     /// Whether an int is among the keys, as far as the first place of its hash tells: a short way for the interpreter loop.
     #[inline(always)]
     pub fn glance_number(&self, number: i64) -> Option<bool> {

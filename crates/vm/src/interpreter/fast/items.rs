@@ -418,22 +418,32 @@ pub(in crate::interpreter) unsafe fn SetAdd(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let (set, new) = (value(fp, w.a()), value(fp, w.b()));
-        let table = &*payload::<Set>(set).table.as_ptr();
-        // Often an int is there already. One that is not its own hash is not found like this.
-        if kind_of(new) != types::INT || !table.is_at_home(int_value(new)) {
-            // Who traces allocations asks where the program is.
-            publish(pc, fp);
-            if new == unbound() || !add_to_set(set, new) {
-                return set_add(pc, fp);
-            }
+        let table = &mut *payload::<Set>(set).table.as_ptr();
+        if kind_of(new) != types::INT || !table.add_at_home(int_value(new), &peek(new)) {
+            return set_add_elsewhere(pc, fp);
+        }
+        if w.b() & CONSUME != 0 {
+            direct::give_up_quietly(slot(fp, w.b()));
+        }
+        jump!(pc.add(1), fp)
+    }
+}
+
+/// The same where the first place of the hash does not tell.
+#[inline(never)]
+unsafe fn set_add_elsewhere(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let new = value(fp, w.b());
+        // Who traces allocations asks where the program is.
+        publish(pc, fp);
+        if new == unbound() || !add_to_set(value(fp, w.a()), new) {
+            return set_add(pc, fp);
         }
         if w.b() & CONSUME != 0 {
             *slot(fp, w.b()) = unbound();
             if decrement(new) {
-                if kind_of(new) != types::INT {
-                    return drop_and_go(pc.add(1), fp, new);
-                }
-                give_box(new);
+                return drop_and_go(pc.add(1), fp, new);
             }
         }
         jump!(pc.add(1), fp)

@@ -183,24 +183,45 @@ pub(in crate::interpreter) unsafe fn ContainsOp(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let (element, container) = (value(fp, w.b()), value(fp, w.c()));
-        let dies = |operand: u16, object: Slot| operand & CONSUME != 0 && !goes_quietly(object);
-        if dies(w.b(), element) || dies(w.c(), container) {
+        if ends_with(w.b(), element) || ends_with(w.c(), container) {
             return contains_op(pc, fp);
         }
-        let Some(found) = contained(element, container, w.b() & w.c() & CONSUME != 0) else {
-            return contains_op(pc, fp);
-        };
+        match contained_at_first_sight(element, container) {
+            Some(found) => give_contained(pc, fp, found),
+            None => contains_op_seeking(pc, fp),
+        }
+    }
+}
+
+/// The same where it takes more than a glance.
+#[inline(never)]
+unsafe fn contains_op_seeking(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        match contained(value(fp, w.b()), value(fp, w.c()), w.b() & w.c() & CONSUME != 0) {
+            Some(found) => give_contained(pc, fp, found),
+            None => contains_op(pc, fp),
+        }
+    }
+}
+
+/// Whether an object that is no number ends with an operand.
+#[inline(always)]
+unsafe fn ends_with(operand: u16, object: Slot) -> bool {
+    unsafe { operand & CONSUME != 0 && !goes_quietly(object) }
+}
+
+/// Releases the operands, with which no object but a number ends, and gives whether one is in the other.
+#[inline(always)]
+unsafe fn give_contained(pc: Pc, fp: Fp, found: bool) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let element = value(fp, w.b());
+        give_up_shared(fp, w.c());
         if type_of(element) == types::INT {
             settle(fp, w.b(), element, w.a());
         } else if w.b() & CONSUME != 0 {
-            *slot(fp, w.b()) = unbound();
-            if decrement(element) {
-                give_box(element);
-            }
-        }
-        if w.c() & CONSUME != 0 {
-            *slot(fp, w.c()) = unbound();
-            decrement(container);
+            direct::give_up_quietly(slot(fp, w.b()));
         }
         super::numbers::give_truth(pc.add(2), fp, w.a(), found != (word(pc.add(1)).lo() == 1))
     }
