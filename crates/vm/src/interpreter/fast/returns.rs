@@ -36,10 +36,19 @@ unsafe fn is_clear(fp: Fp) -> bool {
     unsafe { (0..code_of(fp).clear_size as usize).all(|place| *fp.add(place) == unbound()) }
 }
 
-/// Takes a frame down whose registers are released, and gives the result to its caller.
+/// A return that lets the last reference to the frame's function go, which is counted again for that.
+#[cold]
+#[inline(never)]
+unsafe fn return_last(pc: Pc, fp: Fp, slowly: unsafe fn(Pc, Fp) -> Jump) -> Jump {
+    unsafe {
+        increment(*fp.sub(3));
+        slowly(pc, fp)
+    }
+}
+
+/// Takes a frame down whose registers and function are released, and gives the result to its caller.
 macro_rules! leave_to_caller {
-    ($fp:expr, $function:expr, $return_word:expr, $link:expr, $result:expr) => {{
-        decrement($function);
+    ($fp:expr, $return_word:expr, $link:expr, $result:expr) => {{
         *$fp.sub(3) = unbound();
         *$fp.sub(2) = unbound();
         *$fp.sub(1) = unbound();
@@ -59,13 +68,12 @@ pub(in crate::interpreter) unsafe fn Return(pc: Pc, fp: Fp) -> Jump {
         *slot(fp, word(pc).a()) = unbound();
         clear_registers!(pc, fp, *slot(fp, word(pc).a()) = result;);
         debug_assert!(is_clear(fp), "a return knows which slots can be bound");
-        let function = *fp.sub(3);
-        if (*function).count() == 1 {
+        if decrement(*fp.sub(3)) {
             *slot(fp, word(pc).a()) = result;
-            return return_slowly(pc, fp);
+            return return_last(pc, fp, return_slowly);
         }
         let (return_word, link) = (*fp.sub(2) as usize, *fp.sub(1));
-        leave_to_caller!(fp, function, return_word, link, result)
+        leave_to_caller!(fp, return_word, link, result)
     }
 }
 
@@ -248,11 +256,10 @@ pub(in crate::interpreter) unsafe fn ReturnConst(pc: Pc, fp: Fp) -> Jump {
         if flags != 0 && !(flags == SPECIAL && init && has_no_object(fp) && type_of(result) == types::NONE) {
             return return_const_specially(pc, fp);
         }
-        let function = *fp.sub(3);
         clear_registers!(pc, fp,);
         debug_assert!(is_clear(fp), "a return knows which slots can be bound");
-        if (*function).count() == 1 {
-            return return_const_slowly(pc, fp);
+        if decrement(*fp.sub(3)) {
+            return return_last(pc, fp, return_const_slowly);
         }
         let result = if init {
             std::mem::replace(&mut *fp.sub(4), unbound())
@@ -260,7 +267,7 @@ pub(in crate::interpreter) unsafe fn ReturnConst(pc: Pc, fp: Fp) -> Jump {
             increment(result);
             result
         };
-        leave_to_caller!(fp, function, return_word, link, result)
+        leave_to_caller!(fp, return_word, link, result)
     }
 }
 
