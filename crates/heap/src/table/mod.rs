@@ -300,7 +300,8 @@ impl Table {
     ) -> Sought {
         let mask = self.shape.mask();
         // SAFETY: the place is below the number of places.
-        let position = unsafe { self.shape.raw_index(storage.as_ptr(), (hash as u64 & mask) as usize) } & mask as u32;
+        let position =
+            unsafe { self.shape.raw_index(storage.as_ptr(), (hash as u64 & mask) as usize) } & mask as u32;
         if position >= self.count {
             return if position == mask as u32 { Sought::Nowhere } else { Sought::Doubtful };
         }
