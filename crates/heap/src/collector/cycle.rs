@@ -396,11 +396,12 @@ unsafe fn clear(heap: &HeapState, garbage: Vec<*mut Header>, observer: &mut dyn 
             } else {
                 continue;
             };
-            held.header().unset(COLLECTING);
             if observer.explains() {
                 observer.clearing(&held);
             }
             clear_object(&held, &mut trash);
+            // Only now it is out of the collection, if somebody has got hold of it.
+            held.header().unset(COLLECTING);
         }
     }
 }
