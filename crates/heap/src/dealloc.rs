@@ -354,20 +354,34 @@ unsafe fn destroy(object: *mut Header, mut record: &'static TypeRecord) {
 /// Releases what the object refers to, the class last.
 #[inline(always)]
 unsafe fn drop_contents(object: *mut Header, record: &'static TypeRecord) {
-    // SAFETY: the payload is dropped once, then the extra slots.
+    // SAFETY: the payload and the extra slots are dropped once.
     unsafe {
         let layout = record.layout();
+        // What a class of the program has added goes before what its base has.
+        let has_added = record.extra_slots() > 0 && record.counts_class();
+        if has_added {
+            drop_extra_slots(object, record);
+        }
         if layout.needs_drop {
             (layout.drop)(object.add(1).cast());
         }
-        let extra = record.extra_slots();
-        if extra > 0 {
-            // A tail's length outlives the payload; `free` reads it again.
-            let size = layout.payload_size(object.add(1).cast());
-            let slots = object.cast::<u8>().add((8 + size).next_multiple_of(8)).cast::<Option<Ref>>();
-            for index in 0..extra {
-                std::ptr::drop_in_place(slots.add(index));
-            }
+        if record.extra_slots() > 0 && !has_added {
+            drop_extra_slots(object, record);
+        }
+    }
+}
+
+/// Releases what stands behind the payload, first to last.
+///
+/// # Safety
+/// The object is dead, and this is done once. A tail's length outlives the payload.
+unsafe fn drop_extra_slots(object: *mut Header, record: &'static TypeRecord) {
+    // SAFETY: as promised; there are so many slots.
+    unsafe {
+        let size = record.layout().payload_size(object.add(1).cast());
+        let slots = object.cast::<u8>().add((8 + size).next_multiple_of(8)).cast::<Option<Ref>>();
+        for index in 0..record.extra_slots() {
+            std::ptr::drop_in_place(slots.add(index));
         }
     }
 }

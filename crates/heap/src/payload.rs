@@ -147,7 +147,12 @@ impl Layout {
             _ if H::TRACES || mem::needs_drop::<H>() => Single::No,
             single => single,
         };
-        Layout { drop: drop_tailed_forward::<H, I>, items, ..Self::tailed::<H, I>(name) }
+        Layout {
+            clear: clear_tailed_forward::<H, I>,
+            drop: drop_tailed_forward::<H, I>,
+            items,
+            ..Self::tailed::<H, I>(name)
+        }
     }
 
     /// The layout of a payload with items behind it.
@@ -231,6 +236,15 @@ unsafe fn trace_named_as<T: Trace>(payload: *const u8, visitor: &mut dyn NamedVi
 unsafe fn clear_as<T: Trace>(payload: *const u8, trash: &mut Vec<Ref>) {
     // SAFETY: the layout is only used with payloads of type T.
     unsafe { (*payload.cast::<T>()).clear(trash) }
+}
+
+unsafe fn clear_tailed_forward<H: Trace, I: Trace>(payload: *const u8, trash: &mut Vec<Ref>) {
+    // SAFETY: as above; the items go before the head.
+    unsafe {
+        let tailed = &*payload.cast::<Tailed<H, I>>();
+        tailed.items().iter().for_each(|item| item.clear(trash));
+        tailed.head.clear(trash);
+    }
 }
 
 unsafe fn drop_as<T>(payload: *mut u8) {

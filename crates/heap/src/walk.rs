@@ -4,7 +4,7 @@ use crate::{
     arenas::ArenaCounts,
     blocks::{CLASSES, Family, class_size},
     collector::{GENERATIONS, for_each_container, trace_object},
-    header::{DYING, Header, TRACKED},
+    header::{COLLECTING, DYING, Header, TRACKED},
     payload::Visitor,
     reference::Ref,
     state::{HEAP, HeapState, Map},
@@ -12,14 +12,15 @@ use crate::{
     types::record,
 };
 
-/// All tracked containers, of one generation or of all (frozen ones excepted).
+/// All tracked containers, of one generation or of all (frozen ones excepted). Garbage of a collection that is going on is
+/// in no generation any more.
 pub fn tracked_objects(generation: Option<u32>) -> Vec<Ref> {
     let mut pointers = Vec::new();
     HEAP.with(|heap| {
         for_each_container(heap, |object| {
             // SAFETY: the object is alive.
             let header = unsafe { &*object };
-            if header.has(TRACKED)
+            if header.kind() & (TRACKED | COLLECTING) == TRACKED
                 && header.count() > 0
                 && generation
                     .map_or(header.generation() < GENERATIONS as u32, |wanted| header.generation() == wanted)
@@ -76,7 +77,7 @@ pub fn referents(object: &Ref) -> Vec<Ref> {
     gather.0
 }
 
-/// The tracked containers that refer directly to one of the given objects.
+/// The tracked containers that refer directly to one of the given objects, as [`tracked_objects`] knows them.
 pub fn referrers(targets: &[Ref]) -> Vec<Ref> {
     struct Find<'a>(&'a [Ref], bool);
     impl Visitor for Find<'_> {
@@ -90,7 +91,7 @@ pub fn referrers(targets: &[Ref]) -> Vec<Ref> {
             let mut find = Find(targets, false);
             // SAFETY: the object is alive.
             unsafe {
-                if (*object).has(TRACKED) && (*object).count() > 0 {
+                if (*object).kind() & (TRACKED | COLLECTING) == TRACKED && (*object).count() > 0 {
                     trace_object(object, &mut find);
                 }
             }

@@ -87,8 +87,15 @@ pub fn collect(generation: usize, observer: &mut dyn Observer) -> Outcome {
             older.set(older.get() + 1);
         }
         collector.counts[..=generation].iter().for_each(|count| count.set(0));
+        // A collection can begin in the middle of many deaths. Those that it brings about are not put off with them: what is
+        // dead is to be gone when the collection comes to it.
+        let depth = heap.depth.replace(0);
+        let deferred = heap.deferred.take();
         // SAFETY: no borrow of the buffers is active and no other collection runs.
         let outcome = unsafe { collect_inner(heap, generation, observer) };
+        debug_assert!(heap.deferred.borrow().is_empty(), "the outermost death runs all that were put off");
+        heap.deferred.replace(deferred);
+        heap.depth.set(depth);
         if generation + 1 == GENERATIONS {
             collector.forget_spares();
         }
@@ -196,14 +203,15 @@ pub(super) unsafe fn collect_inner(
             // What a finalizer has let die is no garbage of this collection any more.
             retain_collecting(heap, &mut unreachable);
         }
+        // Where no code of the program has run, all of it is as it was found.
         let garbage = if called || finalized {
             keep_resurrected(heap, observer, unreachable, generation)
         } else {
-            // No code of the program has run: all of it is as it was found.
-            hold(unreachable)
+            unreachable
         };
-        let count = garbage.iter().filter(|object| !parts.contains_key(&object.address())).count();
+        let count = garbage.iter().filter(|&&object| !parts.contains_key(&(object as usize))).count();
         if observer.keeps_garbage() {
+            let garbage = hold(garbage);
             garbage.iter().for_each(|object| object.header().set_generation((generation + 1).min(2) as u32));
             for object in garbage {
                 if generation == 0 {
@@ -215,14 +223,7 @@ pub(super) unsafe fn collect_inner(
             }
             return Outcome { collected: count, uncollectable: 0 };
         }
-        let mut trash = Vec::new();
-        for object in garbage {
-            if explains {
-                observer.clearing(&object);
-            }
-            clear_object(&object, &mut trash);
-            trash.drain(..).for_each(drop);
-        }
+        clear(heap, garbage, observer);
         Outcome { collected: count, uncollectable: 0 }
     }
 }
@@ -377,7 +378,35 @@ pub(super) unsafe fn finalize(
     any
 }
 
-/// Holds the garbage of a collection that has run no code of the program.
+/// Takes the references of garbage away, in its order. It is not held, except for the object whose turn it is: what nothing
+/// refers to any more dies at once.
+unsafe fn clear(heap: &HeapState, garbage: Vec<*mut Header>, observer: &mut dyn Observer) {
+    let mut trash = Vec::new();
+    // SAFETY: all garbage is alive before the first object is cleared and carries the flag of the collection. Afterwards
+    // those of pools are only touched if they are alive still; see `retain_collecting`. Large objects are held.
+    unsafe {
+        for &object in garbage.iter().filter(|&&object| large::is_large(heap, object)) {
+            std::mem::forget(Ref::<crate::Any>::from_borrowed(object));
+        }
+        for object in garbage {
+            let held: Ref = if large::is_large(heap, object) {
+                Ref::from_raw(object)
+            } else if (*object).type_index() != 0 && (*object).has(COLLECTING) {
+                Ref::from_borrowed(object)
+            } else {
+                continue;
+            };
+            if observer.explains() {
+                observer.clearing(&held);
+            }
+            clear_object(&held, &mut trash);
+            // Only now it is out of the collection, if somebody has got hold of it.
+            held.header().unset(COLLECTING);
+        }
+    }
+}
+
+/// Holds garbage that is alive, and takes the flag of the collection away.
 unsafe fn hold(garbage: Vec<*mut Header>) -> Vec<Ref> {
     let held = |object: *mut Header| {
         // SAFETY: the garbage is alive.
@@ -389,13 +418,13 @@ unsafe fn hold(garbage: Vec<*mut Header>) -> Vec<Ref> {
     garbage.into_iter().map(held).collect()
 }
 
-/// After finalizers: holds what is still garbage; objects that became reachable again go to the older generation.
+/// After finalizers: what is still garbage, with the flag of the collection; objects that became reachable again go to the older generation.
 pub(super) unsafe fn keep_resurrected(
     heap: &HeapState,
     observer: &mut dyn Observer,
     garbage: Vec<*mut Header>,
     generation: usize,
-) -> Vec<Ref> {
+) -> Vec<*mut Header> {
     // SAFETY: all of it is alive, and no code of the program runs in here.
     unsafe {
         let tracked: Vec<_> = garbage.iter().copied().filter(|&object| (*object).has(TRACKED)).collect();
@@ -419,13 +448,23 @@ pub(super) unsafe fn keep_resurrected(
         } else {
             birth_order::append(heap, survivors.iter().copied());
         }
-        still.into_iter().map(|object| Ref::from_borrowed(object)).collect()
+        still.iter().for_each(|&object| (*object).set(COLLECTING));
+        still
     }
 }
 
-/// Moves out the references that an object can give up.
+/// Releases the references that an object can give up: what a class of the program has added goes before what its base has.
+/// The vector is for what moves out meanwhile.
 pub(super) unsafe fn clear_object(object: &Ref, trash: &mut Vec<Ref>) {
     let record = object.record();
+    let take_extra = |trash: &mut Vec<Ref>| {
+        trash.extend(crate::interior::extra_slots(object).iter().filter_map(crate::Slot::take));
+        trash.drain(..).for_each(drop);
+    };
+    let has_added = record.extra_slots() > 0 && record.counts_class();
+    if has_added {
+        take_extra(trash);
+    }
     // SAFETY: the payload has the layout of the record.
     unsafe {
         let layout = record.known_layout();
@@ -436,7 +475,8 @@ pub(super) unsafe fn clear_object(object: &Ref, trash: &mut Vec<Ref>) {
             _ => (layout.clear)(payload, trash),
         }
     }
-    if record.extra_slots() > 0 {
-        trash.extend(crate::interior::extra_slots(object).iter().filter_map(crate::Slot::take));
+    trash.drain(..).for_each(drop);
+    if record.extra_slots() > 0 && !has_added {
+        take_extra(trash);
     }
 }

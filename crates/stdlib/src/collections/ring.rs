@@ -19,6 +19,16 @@ impl Drain for Ring {
     }
 }
 
+impl Drop for Ring {
+    fn drop(&mut self) {
+        // First to last, as CPython releases them.
+        for index in 0..self.len {
+            let place = self.place(index);
+            drop(self.places[place].take());
+        }
+    }
+}
+
 /// Places for so many items and a few more: not so many that a deque could be larger than one made of blocks of 64 items
 /// with two links each, as CPython's are.
 fn roomy(len: usize) -> usize {

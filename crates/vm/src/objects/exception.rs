@@ -24,6 +24,8 @@ use crate::{
 /// The part that every exception has; attributes of particular classes follow as items.
 #[derive(Trace)]
 pub struct ExceptionHead {
+    /// Other attributes, made when the first is set. They are released first.
+    pub dict: Slot<Dict>,
     /// `args`
     pub args: Slot<Tuple>,
     /// `__traceback__`
@@ -34,13 +36,11 @@ pub struct ExceptionHead {
     pub context: Slot,
     /// `__suppress_context__`
     pub suppress_context: Cell<bool>,
-    /// Other attributes, made when the first is set.
-    pub dict: Slot<Dict>,
 }
 
 tailed_payload!(
     /// An exception's payload; its items are the attributes of its class (see [`ExceptionKind::fields`]).
-    Exception, "exception", types::EXCEPTION, ExceptionHead, Slot
+    Exception, "exception", types::EXCEPTION, ExceptionHead, Slot, tailed_forward
 );
 
 macro_rules! exceptions {
@@ -780,7 +780,24 @@ const METHODS: &[NativeDef] = &[
     plain("add_note", "(self, note, /)", add_note, "Add a note to the exception"),
 ];
 
+fn get_dict(exception: &Ref) -> Res {
+    let dict = protocol::attribute::dict_of(exception).expect("exceptions have a dictionary");
+    Ok(dict.into_any())
+}
+
+fn set_dict(exception: &Ref, value: Option<&Ref>) -> Res<()> {
+    let Some(value) = value else { return Err(type_error!("cannot delete __dict__")) };
+    match value.downcast::<Dict>() {
+        Some(dict) => protocol::attribute::replace_dict(exception, dict.clone()),
+        None => Err(type_error!(
+            "__dict__ must be set to a dictionary, not a '{}'",
+            Class::of(value).short_name()
+        )),
+    }
+}
+
 const GETSET: &[GetSetDef] = &[
+    property("__dict__", get_dict, set_dict, ""),
     property("args", get_args, set_args, ""),
     property("__traceback__", get_traceback, set_traceback, ""),
     property("__cause__", get_cause, set_cause, "exception cause"),

@@ -216,12 +216,13 @@ fn raise_missing(object: &Ref, name: &Ref<Str>, message: &str) -> Raised {
     raise_object(error)
 }
 
-/// The dictionary slot of an object that has one outside of the inline attributes.
+/// The dictionary slot of an object that has one outside of the inline attributes: the last one, so that members of a base
+/// without a dictionary stay where they are.
 fn dict_slot(object: &Ref) -> Option<&Slot> {
     let class = Class::of(object);
     let elsewhere = class.has(class_flags::EXCEPTION) || object.has_layout::<Module>();
     if class.has(class_flags::HAS_DICT) && object.record().extra_slots() > 0 && !elsewhere {
-        return extra_slots(object).first();
+        return extra_slots(object).last();
     }
     None
 }

@@ -127,7 +127,7 @@ pub(super) fn make_class(
         || std::ptr::eq(base.layout.0, <Instance as ouro_heap::Payload>::LAYOUT);
     let layout = if plain { <Instance as ouro_heap::Payload>::LAYOUT } else { base.layout.0 };
     let new_members = members.as_ref().map_or(0, |members| members.names.len()) as u16;
-    // Behind the payload of a built-in base stand the dictionary and the members; plain instances have their own places.
+    // Behind the payload of a built-in base stand the members and the dictionary; plain instances have their own places.
     let own_dict_slot = !plain
         && !std::ptr::eq(layout, <Exception as ouro_heap::Payload>::LAYOUT)
         && !std::ptr::eq(layout, <crate::objects::module::Module as ouro_heap::Payload>::LAYOUT);
@@ -244,7 +244,7 @@ pub(super) fn make_class(
     if let Some(members) = &members {
         for (position, member) in members.names.iter().enumerate() {
             let place = base_members as usize + position;
-            let place = if plain { Place::Item(place) } else { Place::Extra(place + dict_slots as usize) };
+            let place = if plain { Place::Item(place) } else { Place::Extra(place) };
             dict::set_str(&dict, member, descriptor::new_member(member.clone(), &class, place));
         }
     }
