@@ -49,7 +49,9 @@ def fates():
     # In the order of addresses, so sorted here.
     for fate in sorted(heap.explain().data["objects"], key=lambda fate: fate["object"]):
         if not fate["stays"]:
-            told = [name for name in ("finalized", "resurrected", "kept", "cleared") if fate[name]]
+            # What dies with its neighbour is cleared itself only if it stands in front of it.
+            shown = ("finalized", "resurrected", "kept", "cleared")[:3 if fate["object"].startswith("list") else 4]
+            told = [name for name in shown if fate[name]]
             print("  ", plain(fate["object"]), told)
 
 

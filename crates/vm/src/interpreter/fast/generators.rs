@@ -295,7 +295,12 @@ pub(super) unsafe fn yield_truth(pc: Pc, fp: Fp, destination: u16, truth: bool) 
     unsafe {
         if word(pc).b() == destination | CONSUME && yields_plainly(fp, GENERATOR) && is_unused(pc.add(1)) {
             let next = return_pc(fp);
-            if matches!(word(next).op().wrapping_sub(Op::JumpIfTrue as u16), 0 | 1) && passes(next, truth) {
+            // What was compared may still stand where its truth would go.
+            let place = fp.add(destination as usize);
+            if matches!(word(next).op().wrapping_sub(Op::JumpIfTrue as u16), 0 | 1)
+                && passes(next, truth)
+                && (*place == unbound() || direct::give_up_quietly(place))
+            {
                 jump!(pc.add(2), fp)
             }
         }
