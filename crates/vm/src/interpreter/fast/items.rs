@@ -453,8 +453,7 @@ unsafe fn set_add_elsewhere(pc: Pc, fp: Fp) -> Jump {
 /// A call of `set.add`.
 pub(in crate::interpreter) unsafe fn CallSetAdd(pc: Pc, fp: Fp) -> Jump {
     unsafe {
-        let w = word(pc);
-        let window = fp.add(w.b() as usize + 3);
+        let window = fp.add(word(pc).b() as usize + 3);
         let (set, new) = (*window, *window.add(1));
         if type_of(set) != types::SET {
             miss!(CallMethod, pc, fp)
@@ -466,11 +465,7 @@ pub(in crate::interpreter) unsafe fn CallSetAdd(pc: Pc, fp: Fp) -> Jump {
         if !table.add_at_home(int_value(new), &peek(new)) {
             return add_elsewhere(pc, fp);
         }
-        decrement(std::mem::replace(&mut *window, unbound()));
-        direct::give_up_quietly(window.add(1));
-        let none = crate::state::shared().none.as_ptr();
-        increment(none);
-        put!(pc.add(4), fp, w.a(), none)
+        give_added(pc, fp, window)
     }
 }
 
@@ -478,17 +473,24 @@ pub(in crate::interpreter) unsafe fn CallSetAdd(pc: Pc, fp: Fp) -> Jump {
 #[inline(never)]
 unsafe fn add_elsewhere(pc: Pc, fp: Fp) -> Jump {
     unsafe {
-        let w = word(pc);
-        let window = fp.add(w.b() as usize + 3);
+        let window = fp.add(word(pc).b() as usize + 3);
         publish(pc, fp);
         if !add_to_set(*window, *window.add(1)) {
             return call_method_native(pc, fp);
         }
+        give_added(pc, fp, window)
+    }
+}
+
+/// Gives up the window of a set and the number that it has now, somebody else holding the set, too, and gives None.
+#[inline(always)]
+unsafe fn give_added(pc: Pc, fp: Fp, window: *mut Slot) -> Jump {
+    unsafe {
         decrement(std::mem::replace(&mut *window, unbound()));
         direct::give_up_quietly(window.add(1));
         let none = crate::state::shared().none.as_ptr();
         increment(none);
-        put!(pc.add(4), fp, w.a(), none)
+        put!(pc.add(4), fp, word(pc).a(), none)
     }
 }
 
