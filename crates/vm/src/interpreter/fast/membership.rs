@@ -111,6 +111,12 @@ unsafe fn contained_at_first_sight(element: Slot, container: Slot) -> Option<boo
     }
 }
 
+/// Where a jump on membership goes on.
+#[inline(always)]
+unsafe fn target_of(pc: Pc, found: bool) -> Pc {
+    unsafe { if found == (word(pc).a() == 1) { pc.offset(word(pc.add(1)).lo() as isize) } else { pc.add(2) } }
+}
+
 pub(in crate::interpreter) unsafe fn ContainsJump(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
@@ -124,7 +130,7 @@ pub(in crate::interpreter) unsafe fn ContainsJump(pc: Pc, fp: Fp) -> Jump {
             }
             return contains_jump_seeking(pc, fp);
         };
-        let target = if found == (w.a() == 1) { pc.offset(word(pc.add(1)).lo() as isize) } else { pc.add(2) };
+        let target = target_of(pc, found);
         give_up_shared(fp, w.c());
         if type_of(element) == types::INT {
             settle(fp, w.b(), element, NOWHERE);
@@ -147,7 +153,7 @@ unsafe fn contains_jump_walking(pc: Pc, fp: Fp) -> Jump {
         let Some(found) = (*payload::<Set>(container).table.as_ptr()).has_number(int_value(element)) else {
             return contains_jump_seeking(pc, fp);
         };
-        let target = if found == (w.a() == 1) { pc.offset(word(pc.add(1)).lo() as isize) } else { pc.add(2) };
+        let target = target_of(pc, found);
         give_up_shared(fp, w.c());
         settle(fp, w.b(), element, NOWHERE);
         jump!(target, fp)
@@ -163,7 +169,7 @@ unsafe fn contains_jump_seeking(pc: Pc, fp: Fp) -> Jump {
         let Some(found) = contained(element, container, w.b() & w.c() & CONSUME != 0) else {
             return contains_jump(pc, fp);
         };
-        let target = if found == (w.a() == 1) { pc.offset(word(pc.add(1)).lo() as isize) } else { pc.add(2) };
+        let target = target_of(pc, found);
         let mut pending = std::ptr::null_mut();
         if type_of(element) == types::INT {
             settle(fp, w.b(), element, NOWHERE);

@@ -7,8 +7,7 @@ use ouro_heap::{
     Interior, OutOfMemory, Payload, Ref, Table, alloc_untracked,
     allocate::{self, Grant},
     header::{NAMESPACE, TYPE_MASK},
-    table::Probe,
-    table::Sought,
+    table::{Probe, Sought, is_own_hash},
 };
 
 use crate::{
@@ -125,7 +124,7 @@ pub(crate) fn plain_hash(key: &Ref) -> Option<i64> {
 pub(crate) fn int_hash(value: i64) -> Option<i64> {
     match value {
         -1 => Some(-2),
-        value if value.unsigned_abs() < (1 << 61) - 1 => Some(value),
+        value if is_own_hash(value) => Some(value),
         _ => None,
     }
 }

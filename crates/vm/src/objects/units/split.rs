@@ -141,7 +141,7 @@ pub fn rsplit<T: Unit>(text: &[T], separator: &[T], most: usize) -> Vec<Range<us
 }
 
 /// The words between white space, at most `most` cuts; what is left keeps its inner and trailing white space.
-pub fn words<T: Unit>(text: &[T], most: usize, is_space: impl Fn(T) -> bool) -> Vec<Range<usize>> {
+pub fn words<T: Unit>(text: &[T], most: usize, is_space: impl Fn(T) -> bool + Copy) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     each_word(text, most, is_space, |word| parts.push(word));
     parts
@@ -152,29 +152,12 @@ pub fn words<T: Unit>(text: &[T], most: usize, is_space: impl Fn(T) -> bool) -> 
 pub fn each_word<T: Unit>(
     text: &[T],
     most: usize,
-    is_space: impl Fn(T) -> bool,
-    mut word: impl FnMut(Range<usize>),
+    is_space: impl Fn(T) -> bool + Copy,
+    word: impl FnMut(Range<usize>),
 ) {
-    let mut left = most;
-    let mut at = 0;
-    loop {
-        while at < text.len() && is_space(text[at]) {
-            at += 1;
-        }
-        if at == text.len() {
-            return;
-        }
-        if left == 0 {
-            word(at..text.len());
-            return;
-        }
-        left -= 1;
-        let start = at;
-        while at < text.len() && !is_space(text[at]) {
-            at += 1;
-        }
-        word(start..at);
-    }
+    let end_of_word =
+        |start| text[start..].iter().position(|&unit| is_space(unit)).map_or(text.len(), |n| start + n);
+    each_word_up_to(text, most, is_space, end_of_word, word);
 }
 
 /// The same for the words of an ASCII text.
@@ -182,8 +165,8 @@ pub fn each_word<T: Unit>(
 pub fn each_ascii_word(
     text: &[u8],
     most: usize,
-    is_space: impl Fn(u8) -> bool,
-    mut word: impl FnMut(Range<usize>),
+    is_space: impl Fn(u8) -> bool + Copy,
+    word: impl FnMut(Range<usize>),
 ) {
     /// The top bits of those of eight bytes that are at most a space, which all white space is.
     #[inline(always)]
@@ -191,21 +174,8 @@ pub fn each_ascii_word(
         const ONES: u64 = u64::from_ne_bytes([1; 8]);
         !(u64::from_le_bytes(word) + ONES * (0x7F - 0x20)) & ONES << 7
     }
-    let mut left = most;
-    let mut at = 0;
-    loop {
-        while at < text.len() && is_space(text[at]) {
-            at += 1;
-        }
-        if at == text.len() {
-            return;
-        }
-        if left == 0 {
-            word(at..text.len());
-            return;
-        }
-        left -= 1;
-        let start = at;
+    let end_of_word = |start| {
+        let mut at = start;
         while at < text.len() {
             if let Some(next) = text[at..].first_chunk::<8>() {
                 let low = low_in_word(*next);
@@ -220,6 +190,36 @@ pub fn each_ascii_word(
             }
             at += 1;
         }
+        at
+    };
+    each_word_up_to(text, most, is_space, end_of_word, word);
+}
+
+/// Shows the words between white space; `end_of_word` finds the white space, or the end of the text, behind the start of one.
+#[inline(always)]
+fn each_word_up_to<T: Unit>(
+    text: &[T],
+    most: usize,
+    is_space: impl Fn(T) -> bool,
+    end_of_word: impl Fn(usize) -> usize,
+    mut word: impl FnMut(Range<usize>),
+) {
+    let mut left = most;
+    let mut at = 0;
+    loop {
+        while at < text.len() && is_space(text[at]) {
+            at += 1;
+        }
+        if at == text.len() {
+            return;
+        }
+        if left == 0 {
+            word(at..text.len());
+            return;
+        }
+        left -= 1;
+        let start = at;
+        at = end_of_word(start);
         word(start..at);
     }
 }
