@@ -84,7 +84,14 @@ macro_rules! opcodes {
             /// Whether control never goes on to the next instruction.
             pub const fn ends_flow(self) -> bool {
                 use Op::*;
-                matches!(self, Jump | JumpBack | JumpBackRange | JumpBackList | Return | ReturnConst | Raise | Reraise | NotSupported | Halt)
+                matches!(self, Jump | JumpBack | Raise | Reraise | NotSupported | Halt)
+                    || self.returns()
+            }
+
+            /// Whether a frame ends here with a result.
+            pub const fn returns(self) -> bool {
+                use Op::*;
+                matches!(self, Return | ReturnFromOne | ReturnFromTwo | ReturnFromThree | ReturnConst)
             }
 
             /// Whether the instruction has a jump offset in operands b and c; otherwise any offset is the
@@ -93,7 +100,7 @@ macro_rules! opcodes {
                 use Op::*;
                 matches!(
                     self,
-                    Jump | JumpBack | JumpBackRange | JumpBackList | JumpIfTrue | JumpIfFalse | JumpIfNone | JumpIfNotNone | JumpIfUnbound
+                    Jump | JumpBack | JumpIfTrue | JumpIfFalse | JumpIfNone | JumpIfNotNone | JumpIfUnbound
                 )
             }
 
@@ -227,6 +234,9 @@ opcodes! {
     LoadBuildClass  ["dst"] 0                   "builtins.__build_class__"
     SetupAnnotations [] 0                       "Makes sure that the frame's namespace has __annotations__."
     Return          ["use" "n"] 0               "Returns a value; only the first n slots can be bound."
+    ReturnFromOne   ["use" "n"] 0               "Return where only the first slot can be bound."
+    ReturnFromTwo   ["use" "n"] 0               "Return where only the first two slots can be bound."
+    ReturnFromThree ["use" "n"] 0               "Return where only the first three slots can be bound."
     ReturnConst     ["k" "n"] 1                 "Returns a constant; only the first n slots can be bound."
     // Generators and coroutines.
     ReturnGenerator [] 0                        "The first instruction of a generator's code: makes the generator object and returns it to the caller."
@@ -384,26 +394,40 @@ opcodes! {
     CompareIntConst ["dst" "use" "k" "@comparison"] 1 "CompareConst of two ints."
     IntFloatConst   ["dst" "use" "k" "@operator"] 1 "BinaryOpConst + - * / of an int and a float constant, or / of an int and an int constant."
     PowFloatConst   ["dst" "use" "k" "@operator"] 1 "BinaryOpConst ** of a positive float and a float constant."
+    // First steps of loops that a jump back can take: the order of these matters to JumpBack.
     LtIntJump       ["n" "use" "use" "@" "^cache"] 2 "CompareJump: jumps if left < right, ints."
     LeIntJump       ["n" "use" "use" "@" "^cache"] 2 "CompareJump: jumps if left <= right, ints."
     EqIntJump       ["n" "use" "use" "@" "^cache"] 2 "CompareJump: jumps if left == right, ints."
     NeIntJump       ["n" "use" "use" "@" "^cache"] 2 "CompareJump: jumps if left != right, ints."
     GtIntJump       ["n" "use" "use" "@" "^cache"] 2 "CompareJump: jumps if left > right, ints."
     GeIntJump       ["n" "use" "use" "@" "^cache"] 2 "CompareJump: jumps if left >= right, ints."
-    FloatJump       ["n" "use" "use" "@" "^cache"] 2 "CompareJump of two floats."
-    StrJump         ["n" "use" "use" "@" "^cache"] 2 "CompareJump of two strings."
     LtIntConstJump  ["n" "use" "k" "@" "^cache"] 2 "CompareJumpConst: jumps if left < constant, ints."
     LeIntConstJump  ["n" "use" "k" "@" "^cache"] 2 "CompareJumpConst: jumps if left <= constant, ints."
     EqIntConstJump  ["n" "use" "k" "@" "^cache"] 2 "CompareJumpConst: jumps if left == constant, ints."
     NeIntConstJump  ["n" "use" "k" "@" "^cache"] 2 "CompareJumpConst: jumps if left != constant, ints."
     GtIntConstJump  ["n" "use" "k" "@" "^cache"] 2 "CompareJumpConst: jumps if left > constant, ints."
     GeIntConstJump  ["n" "use" "k" "@" "^cache"] 2 "CompareJumpConst: jumps if left >= constant, ints."
+    ForRange        ["dst" "slot" "n" "@"] 2    "ForIter over a range of 64-bit ints."
+    ForList         ["dst" "slot" "n" "@"] 2    "ForIter over a list."
+    // The same comparisons with operands that may be temporaries.
+    LtIntJumpTemps      ["n" "use" "use" "@" "^cache"] 2 "LtIntJump where an operand may be a temporary."
+    LeIntJumpTemps      ["n" "use" "use" "@" "^cache"] 2 "LeIntJump where an operand may be a temporary."
+    EqIntJumpTemps      ["n" "use" "use" "@" "^cache"] 2 "EqIntJump where an operand may be a temporary."
+    NeIntJumpTemps      ["n" "use" "use" "@" "^cache"] 2 "NeIntJump where an operand may be a temporary."
+    GtIntJumpTemps      ["n" "use" "use" "@" "^cache"] 2 "GtIntJump where an operand may be a temporary."
+    GeIntJumpTemps      ["n" "use" "use" "@" "^cache"] 2 "GeIntJump where an operand may be a temporary."
+    LtIntConstJumpTemps ["n" "use" "k" "@" "^cache"] 2 "LtIntConstJump where the operand may be a temporary."
+    LeIntConstJumpTemps ["n" "use" "k" "@" "^cache"] 2 "LeIntConstJump where the operand may be a temporary."
+    EqIntConstJumpTemps ["n" "use" "k" "@" "^cache"] 2 "EqIntConstJump where the operand may be a temporary."
+    NeIntConstJumpTemps ["n" "use" "k" "@" "^cache"] 2 "NeIntConstJump where the operand may be a temporary."
+    GtIntConstJumpTemps ["n" "use" "k" "@" "^cache"] 2 "GtIntConstJump where the operand may be a temporary."
+    GeIntConstJumpTemps ["n" "use" "k" "@" "^cache"] 2 "GeIntConstJump where the operand may be a temporary."
+    FloatJump       ["n" "use" "use" "@" "^cache"] 2 "CompareJump of two floats."
+    StrJump         ["n" "use" "use" "@" "^cache"] 2 "CompareJump of two strings."
     FloatConstJump  ["n" "use" "k" "@" "^cache"] 2 "CompareJumpConst of a float and a constant number in word 2."
     StrConstJump    ["n" "use" "k" "@" "^cache"] 2 "CompareJumpConst of a string and a string constant."
     EqNameJump      ["n" "use" "k" "@" "^cache"] 2 "CompareJumpConst: jumps if left == constant, interned strings, left borrowed."
     NeNameJump      ["n" "use" "k" "@" "^cache"] 2 "CompareJumpConst: jumps if left != constant, interned strings, left borrowed."
-    ForRange        ["dst" "slot" "n" "@"] 2    "ForIter over a range of 64-bit ints."
-    ForList         ["dst" "slot" "n" "@"] 2    "ForIter over a list."
     ForTuple        ["dst" "slot" "n" "@"] 2    "ForIter over a tuple."
     ForDict         ["dst" "slot" "n" "@"] 2    "ForIter over the keys or values of a dictionary."
     ForNext         ["dst" "slot" "n" "@"] 2    "ForIter over any other iterator, whose type stands in word 2."
@@ -417,6 +441,18 @@ opcodes! {
     UnpackTriple    ["base" "use" "n"] 1        "Unpack of a tuple of three items."
     JumpBackRange   ["n" "jump"] 0              "JumpBack to a ForRange, with its step."
     JumpBackList    ["n" "jump"] 0              "JumpBack to a ForList, with its step."
+    JumpBackLtInt       ["n" "jump"] 0 "JumpBack to a LtIntJump, with its comparison."
+    JumpBackLeInt       ["n" "jump"] 0 "JumpBack to a LeIntJump, with its comparison."
+    JumpBackEqInt       ["n" "jump"] 0 "JumpBack to an EqIntJump, with its comparison."
+    JumpBackNeInt       ["n" "jump"] 0 "JumpBack to a NeIntJump, with its comparison."
+    JumpBackGtInt       ["n" "jump"] 0 "JumpBack to a GtIntJump, with its comparison."
+    JumpBackGeInt       ["n" "jump"] 0 "JumpBack to a GeIntJump, with its comparison."
+    JumpBackLtIntConst  ["n" "jump"] 0 "JumpBack to a LtIntConstJump, with its comparison."
+    JumpBackLeIntConst  ["n" "jump"] 0 "JumpBack to a LeIntConstJump, with its comparison."
+    JumpBackEqIntConst  ["n" "jump"] 0 "JumpBack to an EqIntConstJump, with its comparison."
+    JumpBackNeIntConst  ["n" "jump"] 0 "JumpBack to a NeIntConstJump, with its comparison."
+    JumpBackGtIntConst  ["n" "jump"] 0 "JumpBack to a GtIntConstJump, with its comparison."
+    JumpBackGeIntConst  ["n" "jump"] 0 "JumpBack to a GeIntConstJump, with its comparison."
     SubscrListInt   ["dst" "use" "use"] 1       "list[int]"
     SubscrListIntFresh ["dst" "use" "use"] 1    "SubscrListInt of variables into an unbound temporary."
     SubscrListIntTemp ["dst" "use" "use"] 1     "SubscrListInt of a temporary and a variable into an unbound temporary."

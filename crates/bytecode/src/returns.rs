@@ -1,4 +1,4 @@
-//! What a return has to release: the slots that may be bound when it is reached.
+//! What a return has to release: the slots that may be bound when it is reached. A few have a form of their own.
 //!
 //! Instructions stand in the order of the source, so that what has run before a return stands in front of it, or in a loop
 //! around it. Slots beyond the highest one that those instructions name have never been written to.
@@ -14,7 +14,7 @@ struct Back {
     to: usize,
 }
 
-/// Writes the number of slots that a return has to look at into its operand b, at most `clear_size`. The first
+/// Writes the number of slots that a return has to look at into its operand b, and chooses its form by it, at most `clear_size`. The first
 /// `parameters` slots are bound from the start.
 pub(crate) fn note_bound_slots(words: &mut [Word], handlers: &[Handler], parameters: u16, clear_size: u16) {
     let mut returns = Vec::new();
@@ -56,7 +56,13 @@ pub(crate) fn note_bound_slots(words: &mut [Word], handlers: &[Handler], paramet
         }
         let word = words[place];
         let bound = named[last.min(named.len() - 1)];
-        words[place] = Word::instruction(Op::ALL[usize::from(word.op())], word.a(), bound, word.c());
+        let op = match (Op::ALL[usize::from(word.op())], bound) {
+            (Op::Return, 1) => Op::ReturnFromOne,
+            (Op::Return, 2) => Op::ReturnFromTwo,
+            (Op::Return, 3) => Op::ReturnFromThree,
+            (op, _) => op,
+        };
+        words[place] = Word::instruction(op, word.a(), bound, word.c());
     }
 }
 

@@ -132,7 +132,7 @@ impl Verifier<'_> {
             self.write(slot, &mut after)?;
         }
         match op {
-            Op::Return | Op::ReturnConst => {
+            op if op.returns() => {
                 if let Some(temp) = after.highest() {
                     return Err(format!("slot {} is still alive", temp + usize::from(self.locals)));
                 }

@@ -3,15 +3,15 @@
 //! The word belongs to a thread, and a handler that reached for another thread's memory could come too late. So the
 //! handler only ever runs on the interpreter's thread: all others block the signal ([`block_interrupts`], before they
 //! start that thread, which inherits the mask), and the interpreter's thread unblocks it ([`take_interrupts`]). The
-//! handler does one atomic `or` on memory of its own thread, which is all that a handler may do.
+//! handler only writes to two atomics of its own thread, which is all that a handler may do.
 
-use std::{io, mem, ptr, sync::atomic::Ordering};
+use std::{io, mem, ptr};
 
 use crate::state::{HEAP, pending};
 
 extern "C" fn note_interrupt(_signal: libc::c_int) {
     // The thread-local is const-initialised and never dropped: reaching it allocates nothing.
-    HEAP.with(|heap| heap.pending.fetch_or(pending::SIGNAL, Ordering::Relaxed));
+    HEAP.with(|heap| heap.note_pending(pending::SIGNAL));
 }
 
 fn change_mask(how: libc::c_int) -> io::Result<()> {

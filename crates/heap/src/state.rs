@@ -53,6 +53,9 @@ pub(crate) struct HeapState {
     pub(crate) collector: Collector,
     /// Atomic because a signal handler sets a bit, on this thread; to others it is unknown.
     pub(crate) pending: AtomicU32,
+    /// See [`quiet_limit`]: what it is while nothing is pending, and what it is now.
+    quiet_limit: AtomicU32,
+    limit_now: AtomicU32,
     pub(crate) depth: Cell<u32>,
     pub(crate) deferred: RefCell<Vec<*mut Header>>,
     pub(crate) weak: RefCell<Option<WeakTable>>,
@@ -93,6 +96,8 @@ impl HeapState {
             free_types: RefCell::new(Vec::new()),
             collector: Collector::new(),
             pending: AtomicU32::new(0),
+            quiet_limit: AtomicU32::new(0),
+            limit_now: AtomicU32::new(0),
             depth: Cell::new(0),
             deferred: RefCell::new(Vec::new()),
             weak: RefCell::new(None),
@@ -106,6 +111,20 @@ impl HeapState {
             grants_all: Cell::new(false),
             next_check: Cell::new(0),
             stress: Cell::new(false),
+        }
+    }
+
+    /// Sets bits of the pending word, also from a signal handler.
+    pub(crate) fn note_pending(&self, bits: u32) {
+        self.pending.fetch_or(bits, Ordering::Relaxed);
+        self.limit_now.store(0, Ordering::Relaxed);
+    }
+
+    /// Opens the limit where nothing is pending. A signal may come in between, so the pending word is asked last.
+    fn settle_limit(&self) {
+        self.limit_now.store(self.quiet_limit.load(Ordering::Relaxed), Ordering::Relaxed);
+        if self.pending.load(Ordering::Relaxed) != 0 {
+            self.limit_now.store(0, Ordering::Relaxed);
         }
     }
 
@@ -125,10 +144,27 @@ pub fn pending_bits() -> u32 {
 
 /// Sets bits of the pending word.
 pub fn set_pending(bits: u32) {
-    HEAP.with(|heap| _ = heap.pending.fetch_or(bits, Ordering::Relaxed));
+    HEAP.with(|heap| heap.note_pending(bits));
 }
 
 /// Clears bits of the pending word.
 pub fn clear_pending(bits: u32) {
-    HEAP.with(|heap| _ = heap.pending.fetch_and(!bits, Ordering::Relaxed));
+    HEAP.with(|heap| {
+        heap.pending.fetch_and(!bits, Ordering::Relaxed);
+        heap.settle_limit();
+    });
+}
+
+/// A limit of the heap's user that counts as 0 while anything is pending: one comparison with it asks for both.
+#[inline(always)]
+pub fn quiet_limit() -> u32 {
+    HEAP.with(|heap| heap.limit_now.load(Ordering::Relaxed))
+}
+
+/// Sets what [`quiet_limit`] gives while nothing is pending.
+pub fn set_quiet_limit(limit: u32) {
+    HEAP.with(|heap| {
+        heap.quiet_limit.store(limit, Ordering::Relaxed);
+        heap.settle_limit();
+    });
 }

@@ -43,7 +43,10 @@ entries! {
     AddIntOn SubIntOn MulIntOn AndIntOn OrIntOn XorIntOn ModIntOn AddFloatOn SubFloatOn MulFloatOn DivFloatOn FloatConstOn IntFloatConstOn
     AddIntConstOn SubIntConstOn MulIntConstOn FloorDivIntConstOn ModIntConstOn AndIntConstOn ShlIntConstOn ShrIntConstOn
     NegateNumber NegateNumberOn InvertInt InvertIntOn NotPlain CompareInt CompareIntConst
-    LtIntJump LeIntJump EqIntJump NeIntJump GtIntJump GeIntJump FloatJump StrJump
+    LtIntJump LeIntJump EqIntJump NeIntJump GtIntJump GeIntJump LtIntJumpTemps LeIntJumpTemps EqIntJumpTemps NeIntJumpTemps GtIntJumpTemps GeIntJumpTemps FloatJump StrJump
+    JumpBackLtInt JumpBackLeInt JumpBackEqInt JumpBackNeInt JumpBackGtInt JumpBackGeInt
+    LtIntConstJumpTemps LeIntConstJumpTemps EqIntConstJumpTemps NeIntConstJumpTemps GtIntConstJumpTemps GeIntConstJumpTemps
+    JumpBackLtIntConst JumpBackLeIntConst JumpBackEqIntConst JumpBackNeIntConst JumpBackGtIntConst JumpBackGeIntConst
     LtIntConstJump LeIntConstJump EqIntConstJump NeIntConstJump GtIntConstJump GeIntConstJump StrConstJump EqNameJump NeNameJump
     ForRange ForList ForTuple ForDict ForNext GetIter ForStr ForGenerator ForZip ForEnumerate ForDictItems UnpackPair UnpackTriple JumpBackRange JumpBackList SubscrListInt SubscrTupleInt SubscrDict SubscrConstDict SubscrConstItem SubscrStrInt SubscrConstStr StoreListInt StoreListIntResult StoreListIntTemp StoreListConst StoreListConstResult StoreListConstTemp StoreDict StoreDictConst
     LoadAttrSlot StoreAttrSlot StoreAttrSlotResult StoreAttrSlotTemp StoreAttrAdd CallFunction CallIsInstance CallTypeOf CallNative CallBuiltinClass CallRange CallMethodFunction CallMethodNative
@@ -51,7 +54,7 @@ entries! {
     ForZipThree LoadMethodModule LoadMethodType LoadSuperMethod CallLoadedKwFunction BinaryOpNative BinaryOpConstNative CompareNative CompareJumpNative
     CallBuiltinClass0 CallBuiltinClass1 CallBuiltinClass2 CallNative1 CallNative2 CallNative3 CallModuleNative1 CallModuleNative2 CallModuleNative3 CallBound CallBoundNative CallInstance
     LoadAttrGetter LoadAttrBound LoadAttrOwnClass LoadAttrTypeGetter CallKwNative CallNativePadded CallMethodPadded0 CallMethodPadded1 CallMethodPadded2 CallMethodNative0 CallMethodNative1 CallMethodNative2
-    Move MoveChecked Copy Clear Jump JumpBack JumpIfTrue JumpIfFalse JumpIfNone JumpIfNotNone IsJump IsOp ContainsJump ContainsOp FloatConstJump Return
+    Move MoveChecked Copy Clear Jump JumpBack JumpIfTrue JumpIfFalse JumpIfNone JumpIfNotNone IsJump IsOp ContainsJump ContainsOp FloatConstJump Return ReturnFromOne ReturnFromTwo ReturnFromThree
     LoadFreeBound StoreFree LoadCellBound StoreCell ListAppend SetAdd MapAdd BuildTuple BuildList Unpack AddStr AddStrConst CallClass CallLoaded ReturnConst Yield Send LoadAttrClass LoadAttrDict StoreAttrDict
 }
 

@@ -147,6 +147,7 @@ pub(crate) fn prepare() {
             let base = base.cast::<Slot>();
             stack.base.set(base);
             stack.limit.set(base);
+            ouro_heap::state::set_quiet_limit(stack.depth_limit.get());
             // SAFETY: the end of the reserved range.
             stack.end.set(unsafe { base.add(bytes / 8) });
             // `Ref` is transparent over its pointer, so the table is one of slots.
@@ -188,28 +189,61 @@ pub(crate) fn reserve(top: Fp) -> Res<()> {
     if STACK.with(|stack| top <= stack.limit.get()) { Ok(()) } else { grow(top) }
 }
 
-/// The link word: how far below the caller's registers begin, the caller's destination, the depth of the frame.
+/// The link word: how far below the caller's registers begin and the caller's destination, 16 bits each, and the depth of
+/// the frame, 32 bits. The bits that the first two leave free are flags, which only special frames have.
 #[inline(always)]
 pub(crate) fn link(distance: usize, destination: u16, depth: u32) -> Slot {
-    (distance as u64 & 0x7FFF | (destination as u64) << 15 | (depth as u64) << 32) as usize as Slot
+    (distance as u64 & 0x7FFF | (destination as u64) << 16 | (depth as u64) << 32) as usize as Slot
+}
+
+/// Writes the link word of a frame part by part, as [`way_back`] reads it.
+///
+/// # Safety
+/// The slots below `fp` must be those of a frame's linkage.
+#[inline(always)]
+pub(crate) unsafe fn lay_link(fp: Fp, distance: u16, destination: u16, depth: u32) {
+    // SAFETY: as promised by the caller; the parts lie in one slot.
+    unsafe {
+        let parts = fp.sub(1).cast::<u16>();
+        *parts = distance;
+        *parts.add(1) = destination;
+        *parts.add(2).cast::<u32>() = depth;
+    }
+}
+
+/// The distance and destination of a frame that is not special, and so has no flags in the link word.
+///
+/// # Safety
+/// The frame must be laid.
+#[inline(always)]
+pub(crate) unsafe fn way_back(fp: Fp) -> (usize, u16) {
+    // SAFETY: as promised by the caller; the parts lie in one slot.
+    unsafe {
+        let parts = fp.sub(1).cast::<u16>();
+        (*parts as usize, *parts.add(1))
+    }
+}
+
+/// The depth of a running frame.
+///
+/// # Safety
+/// The frame must be laid.
+#[inline(always)]
+pub(crate) unsafe fn depth_of(fp: Fp) -> u32 {
+    // SAFETY: as promised by the caller; the part lies in one slot.
+    unsafe { *fp.sub(1).cast::<u32>().add(1) }
 }
 
 /// In the link word: the frame runs the method of an operator, whose operands are held in `fp[-5]` and `fp[-4]`, as
 /// CPython's stack holds them.
 pub(crate) const OPERANDS: u64 = 1 << 30;
 
-/// The link word of which everything but the depth is known, see [`link`].
-#[inline(always)]
-pub(crate) fn link_at(rest: i32, depth: u32) -> Slot {
-    (rest as u32 as u64 | (depth as u64) << 32) as usize as Slot
-}
-
 /// In the link word, together with [`OPERANDS`]: the method's result is that of the operation whatever it is, also
 /// NotImplemented.
-pub(crate) const ANY_RESULT: u64 = 1 << 29;
+pub(crate) const ANY_RESULT: u64 = 1 << 15;
 
 /// The part of a link word that says how to get back: what [`distance`] and [`destination`] read.
-pub(crate) const LINK_TO_CALLER: u64 = 0x1FFF_FFFF;
+pub(crate) const LINK_TO_CALLER: u64 = 0x3FFF_7FFF;
 
 /// Slots from the caller's registers to the callee's.
 #[inline(always)]
@@ -220,7 +254,7 @@ pub(crate) fn distance(link: Slot) -> usize {
 /// The caller's destination slot.
 #[inline(always)]
 pub(crate) fn destination(link: Slot) -> usize {
-    (link as usize >> 15) & 0x3FFF
+    (link as usize >> 16) & 0x3FFF
 }
 
 /// The number of frames below.
@@ -277,6 +311,7 @@ pub(crate) fn set_depth_limit(limit: u32) {
     vm().recursion_limit.set(limit);
     STACK.with(|stack| {
         stack.depth_limit.set(limit.saturating_add(1));
+        ouro_heap::state::set_quiet_limit(stack.depth_limit.get());
         stack.native_limit.set(native_limit(limit));
     });
     note_handled(handles());

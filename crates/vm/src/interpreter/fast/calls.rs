@@ -26,26 +26,26 @@ pub(super) unsafe fn begin_unforeseen(word: Pc, start: Pc, callee: Fp) -> Jump {
 }
 
 /// A Python function whose arguments are exactly its positional parameters; what has to be bound is bound out of line.
-/// Word 1: the part of the link word that is the same for every call from here. Word 2: see [`begin`].
+/// Word 2: see [`begin`].
 pub(in crate::interpreter) unsafe fn CallFunction(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
-        let function = value(fp, w.b());
+        let window = fp.add(w.b() as usize);
+        let function = *window;
         if type_of(function) != types::FUNCTION {
             miss!(Call, pc, fp)
         }
-        let callee = fp.add(w.b() as usize + 3);
         let code = code_in(function);
         if code.simple_count != u32::from(w.c()) {
             return bind_and_enter(pc, fp);
         }
-        let depth = stack::depth(*fp.sub(1)) + 1;
-        let top = callee.add(code.frame_size as usize + 8);
-        if !may_enter(top, depth) {
+        let callee = window.add(3);
+        let depth = stack::depth_of(fp) + 1;
+        if !may_enter(end_of(code, callee), depth) {
             tail!(Call, pc, fp)
         }
         *callee.sub(2) = pc.add(3) as usize as Slot;
-        *callee.sub(1) = stack::link_at(word(pc.add(1)).lo(), depth);
+        stack::lay_link(callee, w.b() + 3, w.a(), depth);
         begin!(pc.add(2), code, callee)
     }
 }
@@ -57,8 +57,8 @@ macro_rules! enter_with_defaults {
         let (callee, count): (Fp, usize) = ($callee, $count);
         let code = code_in($function);
         let defaults = *payload::<Function>($function).defaults.as_ptr().cast::<Slot>();
-        let depth = stack::depth(*$fp.sub(1)) + 1;
-        let top = callee.add(code.frame_size as usize + 8);
+        let depth = stack::depth_of($fp) + 1;
+        let top = end_of(code, callee);
         let parameters = code.arg_count as usize;
         if code.simple && count < parameters && !defaults.is_null() && may_enter(top, depth) {
             let defaults = payload::<Tuple>(defaults).items();
@@ -69,7 +69,7 @@ macro_rules! enter_with_defaults {
                 }
                 $found;
                 *callee.sub(2) = $pc.add($length) as usize as Slot;
-                *callee.sub(1) = stack::link(callee.offset_from($fp) as usize, $destination, depth);
+                stack::lay_link(callee, callee.offset_from($fp) as u16, $destination, depth);
                 jump!(code.words.0.as_ptr(), callee)
             }
         }
@@ -207,14 +207,13 @@ pub(in crate::interpreter) unsafe fn CallLoaded(pc: Pc, fp: Fp) -> Jump {
             _ => return call_loaded(pc, fp),
         }
         let code = code_in(callable);
-        let depth = stack::depth(*fp.sub(1)) + 1;
+        let depth = stack::depth_of(fp) + 1;
         // An attribute that is no method is called without the object, with the window one slot higher.
         let bound = *window.add(3) != unbound();
         let (distance, count) =
             (w.b() as usize + if bound { 3 } else { 4 }, w.c() as usize + usize::from(bound));
         let callee = fp.add(distance);
-        let top = callee.add(code.frame_size as usize + 8);
-        if code.simple_count as usize != count || !may_enter(top, depth) {
+        if code.simple_count as usize != count || !may_enter(end_of(code, callee), depth) {
             return bind_and_enter_loaded(pc, fp);
         }
         if !bound {
@@ -222,7 +221,7 @@ pub(in crate::interpreter) unsafe fn CallLoaded(pc: Pc, fp: Fp) -> Jump {
             *window.add(1) = callable;
         }
         *callee.sub(2) = pc.add(3) as usize as Slot;
-        *callee.sub(1) = stack::link(distance, w.a(), depth);
+        stack::lay_link(callee, distance as u16, w.a(), depth);
         begin!(pc.add(2), code, callee)
     }
 }
@@ -257,8 +256,6 @@ pub(crate) unsafe fn specialise_call(pc: Pc, fp: Fp) {
         let callable = value(fp, w.b());
         match type_of(callable) {
             types::FUNCTION if may_rewrite(pc) => {
-                let link = stack::link(w.b() as usize + 3, w.a(), 0) as usize as i32;
-                (*pc.add(1)).set(ouro_bytecode::code::Word::data(link, word(pc.add(1)).hi()).0);
                 rewrite(pc, Op::CallFunction)
             }
             types::TYPE => {
@@ -344,15 +341,14 @@ macro_rules! enter_method {
             return bind_and_enter_method($pc, $fp, function);
         }
         let callee = $fp.add($w.b() as usize + 3);
-        let depth = stack::depth(*$fp.sub(1)) + 1;
-        let top = callee.add(code.frame_size as usize + 8);
-        if *place != unbound() || !may_enter(top, depth) {
+        let depth = stack::depth_of($fp) + 1;
+        if *place != unbound() || !may_enter(end_of(code, callee), depth) {
             tail!(CallMethod, $pc, $fp)
         }
         increment(function);
         *place = function;
         *callee.sub(2) = $pc.add(4) as usize as Slot;
-        *callee.sub(1) = stack::link($w.b() as usize + 3, $w.a(), depth);
+        stack::lay_link(callee, $w.b() + 3, $w.a(), depth);
         jump!(code.words.0.as_ptr(), callee)
     }};
 }
@@ -578,16 +574,16 @@ unsafe fn enter_alone(pc: Pc, fp: Fp, function: Slot) -> Jump {
         let owner = *place.add(3);
         let callee = place.add(4);
         let code = code_in(function);
-        let depth = stack::depth(*fp.sub(1)) + 1;
-        let top = callee.add(code.frame_size as usize + 8);
-        if code.simple_count != u32::from(w.c()) || (*owner).count() == 1 || !may_enter(top, depth) {
+        let depth = stack::depth_of(fp) + 1;
+        let enters = may_enter(end_of(code, callee), depth);
+        if code.simple_count != u32::from(w.c()) || (*owner).count() == 1 || !enters {
             return call_module_function(pc, fp, function);
         }
         decrement(owner);
         increment(function);
         *callee.sub(3) = function;
         *callee.sub(2) = pc.add(4) as usize as Slot;
-        *callee.sub(1) = stack::link(w.b() as usize + 4, w.a(), depth);
+        stack::lay_link(callee, w.b() + 4, w.a(), depth);
         jump!(code.words.0.as_ptr(), callee)
     }
 }

@@ -81,8 +81,8 @@ number_table! { INT INT_TAKEN: i64, keep_int; Two {
     OrInt OrIntTemps => after_or_int, OrIntOn => after_or_int_on,
     XorInt XorIntTemps => after_xor_int, XorIntOn => after_xor_int_on,
     ModInt ModIntTemps => after_mod_int, ModIntOn => after_mod_int_on,
-    LtIntJump => after_lt_int_jump, LeIntJump => after_le_int_jump, EqIntJump => after_eq_int_jump,
-    NeIntJump => after_ne_int_jump, GtIntJump => after_gt_int_jump, GeIntJump => after_ge_int_jump,
+    LtIntJumpTemps => after_lt_int_jump, LeIntJumpTemps => after_le_int_jump, EqIntJumpTemps => after_eq_int_jump,
+    NeIntJumpTemps => after_ne_int_jump, GtIntJumpTemps => after_gt_int_jump, GeIntJumpTemps => after_ge_int_jump,
 } One {
     AddIntConst AddIntConstTemps => after_add_int_const, AddIntConstOn => after_add_int_const_on,
     SubIntConst SubIntConstTemps => after_sub_int_const, SubIntConstOn => after_sub_int_const_on,
@@ -95,9 +95,9 @@ number_table! { INT INT_TAKEN: i64, keep_int; Two {
     ShrIntConst ShrIntConstTemps => after_shr_int_const, ShrIntConstOn => after_shr_int_const_on,
     NegateNumber => after_negate_int, NegateNumberOn => after_negate_int_on,
     InvertInt => after_invert_int, InvertIntOn => after_invert_int_on,
-    LtIntConstJump => after_lt_int_const_jump, LeIntConstJump => after_le_int_const_jump,
-    EqIntConstJump => after_eq_int_const_jump, NeIntConstJump => after_ne_int_const_jump,
-    GtIntConstJump => after_gt_int_const_jump, GeIntConstJump => after_ge_int_const_jump,
+    LtIntConstJumpTemps => after_lt_int_const_jump, LeIntConstJumpTemps => after_le_int_const_jump,
+    EqIntConstJumpTemps => after_eq_int_const_jump, NeIntConstJumpTemps => after_ne_int_const_jump,
+    GtIntConstJumpTemps => after_gt_int_const_jump, GeIntConstJumpTemps => after_ge_int_const_jump,
 } Index {
     SubscrListInt => after_subscr_list_int,
 }}
@@ -132,8 +132,8 @@ after_table! { PAIR: Both<Slot>, keep_pair;
     MulIntTemps => pair_mul_int, MulIntOn => pair_mul_int_on, AndIntTemps => pair_and_int, AndIntOn => pair_and_int_on,
     OrIntTemps => pair_or_int, OrIntOn => pair_or_int_on, XorIntTemps => pair_xor_int, XorIntOn => pair_xor_int_on,
     ModIntTemps => pair_mod_int, ModIntOn => pair_mod_int_on,
-    LtIntJump => pair_lt_int_jump, LeIntJump => pair_le_int_jump, EqIntJump => pair_eq_int_jump,
-    NeIntJump => pair_ne_int_jump, GtIntJump => pair_gt_int_jump, GeIntJump => pair_ge_int_jump,
+    LtIntJumpTemps => pair_lt_int_jump, LeIntJumpTemps => pair_le_int_jump, EqIntJumpTemps => pair_eq_int_jump,
+    NeIntJumpTemps => pair_ne_int_jump, GtIntJumpTemps => pair_gt_int_jump, GeIntJumpTemps => pair_ge_int_jump,
     AddFloatTemps => pair_add_float, AddFloatOn => pair_add_float_on,
     SubFloatTemps => pair_sub_float, SubFloatOn => pair_sub_float_on,
     MulFloatTemps => pair_mul_float, MulFloatOn => pair_mul_float_on,
@@ -146,8 +146,8 @@ after_table! { BOTH_INT: Both<i64>, keep_both_int;
     MulIntTemps => both_mul_int, MulIntOn => both_mul_int_on, AndIntTemps => both_and_int, AndIntOn => both_and_int_on,
     OrIntTemps => both_or_int, OrIntOn => both_or_int_on, XorIntTemps => both_xor_int, XorIntOn => both_xor_int_on,
     ModIntTemps => both_mod_int, ModIntOn => both_mod_int_on,
-    LtIntJump => both_lt_int_jump, LeIntJump => both_le_int_jump, EqIntJump => both_eq_int_jump,
-    NeIntJump => both_ne_int_jump, GtIntJump => both_gt_int_jump, GeIntJump => both_ge_int_jump,
+    LtIntJumpTemps => both_lt_int_jump, LeIntJumpTemps => both_le_int_jump, EqIntJumpTemps => both_eq_int_jump,
+    NeIntJumpTemps => both_ne_int_jump, GtIntJumpTemps => both_gt_int_jump, GeIntJumpTemps => both_ge_int_jump,
 }
 
 after_table! { BOTH_FLOAT: Both<f64>, keep_both_float;

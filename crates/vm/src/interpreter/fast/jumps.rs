@@ -1,7 +1,7 @@
 //! Specialised handlers: comparisons and jumps.
 #![allow(non_snake_case, reason = "a handler is called as its operation")]
 
-use super::{chains::*, *};
+use super::{chains::*, loops::jump_pending, *};
 
 /// Goes where a comparison of ints leads.
 macro_rules! follow {
@@ -11,10 +11,25 @@ macro_rules! follow {
     }};
 }
 
-/// A comparison of two ints, or of one with a constant; also of one that was handed on (see [`chains`]).
+/// A jump by a comparison of two ints, in several forms: of variables; the same as the first step of a loop, by the jump back
+/// to it; of operands of which one may be a temporary, and of those that were handed on or lent (see [`chains`]).
 macro_rules! int_jump {
-    ($name:ident $after:ident $both:ident $pair:ident, $const_name:ident $after_const:ident, $operator:tt) => {
-        pub(in crate::interpreter) unsafe fn $name(pc: Pc, fp: Fp) -> Jump {
+    ($name:ident $temps:ident $back:ident $step:ident $after:ident $both:ident $pair:ident, $operator:tt) => {
+        #[inline(always)]
+        unsafe fn $step(pc: Pc, fp: Fp) -> Jump {
+            unsafe {
+                let w = word(pc);
+                let (left, right) = (*fp.add(w.b() as usize), *fp.add(w.c() as usize));
+                if kind_of(left) != types::INT || kind_of(right) != types::INT {
+                    miss!(CompareJump, pc, fp)
+                }
+                follow!(pc, fp, int_value(left) $operator int_value(right))
+            }
+        }
+
+        first_step!($name $back $step);
+
+        pub(in crate::interpreter) unsafe fn $temps(pc: Pc, fp: Fp) -> Jump {
             unsafe {
                 let w = word(pc);
                 let (left, right) = (value(fp, w.b()), value(fp, w.c()));
@@ -53,8 +68,26 @@ macro_rules! int_jump {
                 follow!(pc, fp, int_value(left) $operator int_value(right))
             }
         }
+    };
+}
 
-        pub(in crate::interpreter) unsafe fn $const_name(pc: Pc, fp: Fp) -> Jump {
+/// The same with a constant.
+macro_rules! int_const_jump {
+    ($name:ident $temps:ident $back:ident $step:ident $after:ident, $operator:tt) => {
+        #[inline(always)]
+        unsafe fn $step(pc: Pc, fp: Fp) -> Jump {
+            unsafe {
+                let left = *fp.add(word(pc).b() as usize);
+                if kind_of(left) != types::INT {
+                    miss!(CompareJumpConst, pc, fp)
+                }
+                follow!(pc, fp, int_value(left) $operator (*pc.add(2)).get() as i64)
+            }
+        }
+
+        first_step!($name $back $step);
+
+        pub(in crate::interpreter) unsafe fn $temps(pc: Pc, fp: Fp) -> Jump {
             unsafe {
                 let w = word(pc);
                 let left = value(fp, w.b());
@@ -67,18 +100,48 @@ macro_rules! int_jump {
             }
         }
 
-        pub(super) unsafe fn $after_const(pc: Pc, fp: Fp, number: i64) -> Jump {
+        pub(super) unsafe fn $after(pc: Pc, fp: Fp, number: i64) -> Jump {
             unsafe { follow!(pc, fp, number $operator (*pc.add(2)).get() as i64) }
         }
     };
 }
 
-int_jump!(LtIntJump after_lt_int_jump both_lt_int_jump pair_lt_int_jump, LtIntConstJump after_lt_int_const_jump, <);
-int_jump!(LeIntJump after_le_int_jump both_le_int_jump pair_le_int_jump, LeIntConstJump after_le_int_const_jump, <=);
-int_jump!(EqIntJump after_eq_int_jump both_eq_int_jump pair_eq_int_jump, EqIntConstJump after_eq_int_const_jump, ==);
-int_jump!(NeIntJump after_ne_int_jump both_ne_int_jump pair_ne_int_jump, NeIntConstJump after_ne_int_const_jump, !=);
-int_jump!(GtIntJump after_gt_int_jump both_gt_int_jump pair_gt_int_jump, GtIntConstJump after_gt_int_const_jump, >);
-int_jump!(GeIntJump after_ge_int_jump both_ge_int_jump pair_ge_int_jump, GeIntConstJump after_ge_int_const_jump, >=);
+/// The handlers of a comparison of variables, and of the jump back to one.
+macro_rules! first_step {
+    ($name:ident $back:ident $step:ident) => {
+        pub(in crate::interpreter) unsafe fn $name(pc: Pc, fp: Fp) -> Jump {
+            unsafe { $step(pc, fp) }
+        }
+
+        pub(in crate::interpreter) unsafe fn $back(pc: Pc, fp: Fp) -> Jump {
+            unsafe {
+                if pending_bits() != 0 {
+                    return jump_pending(pc, fp);
+                }
+                let target = pc.offset(word(pc).jump() as isize);
+                if word(target).op() != Op::$name as u16 {
+                    rewrite(pc, Op::JumpBack);
+                    jump!(target, fp)
+                }
+                $step(target, fp)
+            }
+        }
+    };
+}
+
+int_jump!(LtIntJump LtIntJumpTemps JumpBackLtInt lt_int after_lt_int_jump both_lt_int_jump pair_lt_int_jump, <);
+int_jump!(LeIntJump LeIntJumpTemps JumpBackLeInt le_int after_le_int_jump both_le_int_jump pair_le_int_jump, <=);
+int_jump!(EqIntJump EqIntJumpTemps JumpBackEqInt eq_int after_eq_int_jump both_eq_int_jump pair_eq_int_jump, ==);
+int_jump!(NeIntJump NeIntJumpTemps JumpBackNeInt ne_int after_ne_int_jump both_ne_int_jump pair_ne_int_jump, !=);
+int_jump!(GtIntJump GtIntJumpTemps JumpBackGtInt gt_int after_gt_int_jump both_gt_int_jump pair_gt_int_jump, >);
+int_jump!(GeIntJump GeIntJumpTemps JumpBackGeInt ge_int after_ge_int_jump both_ge_int_jump pair_ge_int_jump, >=);
+
+int_const_jump!(LtIntConstJump LtIntConstJumpTemps JumpBackLtIntConst lt_int_const after_lt_int_const_jump, <);
+int_const_jump!(LeIntConstJump LeIntConstJumpTemps JumpBackLeIntConst le_int_const after_le_int_const_jump, <=);
+int_const_jump!(EqIntConstJump EqIntConstJumpTemps JumpBackEqIntConst eq_int_const after_eq_int_const_jump, ==);
+int_const_jump!(NeIntConstJump NeIntConstJumpTemps JumpBackNeIntConst ne_int_const after_ne_int_const_jump, !=);
+int_const_jump!(GtIntConstJump GtIntConstJumpTemps JumpBackGtIntConst gt_int_const after_gt_int_const_jump, >);
+int_const_jump!(GeIntConstJump GeIntConstJumpTemps JumpBackGeIntConst ge_int_const after_ge_int_const_jump, >=);
 
 /// Goes where a comparison of floats leads, which jumps if it is true or if it is not.
 macro_rules! follow_float {
@@ -304,9 +367,20 @@ pub(crate) unsafe fn specialise_compare_jump(pc: Pc, left: &Ref, right: &Ref) {
     unsafe {
         let a = word(pc).a();
         let op = match left {
-            types::INT => {
+            types::INT if (word(pc).b() | word(pc).c()) & CONSUME == 0 => {
                 [Op::LtIntJump, Op::LeIntJump, Op::EqIntJump, Op::NeIntJump, Op::GtIntJump, Op::GeIntJump]
                     [effective(a) as usize]
+            }
+            types::INT => {
+                const OPS: [Op; 6] = [
+                    Op::LtIntJumpTemps,
+                    Op::LeIntJumpTemps,
+                    Op::EqIntJumpTemps,
+                    Op::NeIntJumpTemps,
+                    Op::GtIntJumpTemps,
+                    Op::GeIntJumpTemps,
+                ];
+                OPS[effective(a) as usize]
             }
             types::FLOAT => Op::FloatJump,
             types::STR => Op::StrJump,
@@ -345,15 +419,16 @@ pub(crate) unsafe fn specialise_compare_jump_const(pc: Pc, left_object: &Ref, ri
                 let Some(value) = right.payload::<Int>().map(|int| int.value.get()) else { return };
                 if may_rewrite(pc) {
                     (*pc.add(2)).set(value as u64);
-                    const OPS: [Op; 6] = [
-                        Op::LtIntConstJump,
-                        Op::LeIntConstJump,
-                        Op::EqIntConstJump,
-                        Op::NeIntConstJump,
-                        Op::GtIntConstJump,
-                        Op::GeIntConstJump,
+                    const OPS: [[Op; 2]; 6] = [
+                        [Op::LtIntConstJump, Op::LtIntConstJumpTemps],
+                        [Op::LeIntConstJump, Op::LeIntConstJumpTemps],
+                        [Op::EqIntConstJump, Op::EqIntConstJumpTemps],
+                        [Op::NeIntConstJump, Op::NeIntConstJumpTemps],
+                        [Op::GtIntConstJump, Op::GtIntConstJumpTemps],
+                        [Op::GeIntConstJump, Op::GeIntConstJumpTemps],
                     ];
-                    rewrite(pc, OPS[effective(a) as usize]);
+                    let temporary = usize::from(word(pc).b() & CONSUME != 0);
+                    rewrite(pc, OPS[effective(a) as usize][temporary]);
                 }
             }
             types::STR if may_rewrite(pc) => {

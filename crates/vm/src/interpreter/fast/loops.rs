@@ -13,22 +13,48 @@ pub(in crate::interpreter) unsafe fn JumpBack(pc: Pc, fp: Fp) -> Jump {
             return jump_pending(pc, fp);
         }
         let target = pc.offset(word(pc).jump() as isize);
-        let op = (*target).get() as u16;
-        if op == Op::ForRange as u16 || op == Op::ForList as u16 {
+        let step = ((*target).get() as u16).wrapping_sub(STEPS[0].0 as u16);
+        if usize::from(step) < STEPS.len() {
             return with_step(pc, fp);
         }
         jump!(target, fp)
     }
 }
 
-/// Makes a jump back one that takes the next step of the loop, and takes it.
+/// First steps of loops, in the order of their numbers, and the jumps back that take them.
+const STEPS: [(Op, Op); 14] = [
+    (Op::LtIntJump, Op::JumpBackLtInt),
+    (Op::LeIntJump, Op::JumpBackLeInt),
+    (Op::EqIntJump, Op::JumpBackEqInt),
+    (Op::NeIntJump, Op::JumpBackNeInt),
+    (Op::GtIntJump, Op::JumpBackGtInt),
+    (Op::GeIntJump, Op::JumpBackGeInt),
+    (Op::LtIntConstJump, Op::JumpBackLtIntConst),
+    (Op::LeIntConstJump, Op::JumpBackLeIntConst),
+    (Op::EqIntConstJump, Op::JumpBackEqIntConst),
+    (Op::NeIntConstJump, Op::JumpBackNeIntConst),
+    (Op::GtIntConstJump, Op::JumpBackGtIntConst),
+    (Op::GeIntConstJump, Op::JumpBackGeIntConst),
+    (Op::ForRange, Op::JumpBackRange),
+    (Op::ForList, Op::JumpBackList),
+];
+
+const _: () = {
+    let mut i = 0;
+    while i < STEPS.len() {
+        assert!(STEPS[i].0 as usize == STEPS[0].0 as usize + i, "the opcode table has these in one run");
+        i += 1;
+    }
+};
+
+/// Makes a jump back one that takes the next step of the loop.
 #[cold]
 #[inline(never)]
 unsafe fn with_step(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let target = pc.offset(word(pc).jump() as isize);
-        let of_range = word(target).op() == Op::ForRange as u16;
-        rewrite(pc, if of_range { Op::JumpBackRange } else { Op::JumpBackList });
+        let step = usize::from(word(target).op()) - STEPS[0].0 as usize;
+        rewrite(pc, STEPS[step].1);
         jump!(target, fp)
     }
 }

@@ -10,7 +10,7 @@ use ouro_heap::{
     Header, Ref,
     allocate::{give_box, take_box, take_buffered, take_fixed, take_tailed, write_header},
     header::{INTERNED, SOUGHT_BEYOND, TYPE_MASK},
-    state::pending_bits,
+    state::{pending_bits, quiet_limit},
 };
 
 use super::{
@@ -128,11 +128,17 @@ unsafe fn constant_operand(pc: Pc, fp: Fp) -> Slot {
     unsafe { constant(fp, word(pc).c()) }
 }
 
+/// Where the stack must reach to for a frame of some code.
+#[inline(always)]
+unsafe fn end_of(code: &crate::objects::code::Code, callee: Fp) -> Fp {
+    unsafe { callee.byte_add(code.reach as usize) }
+}
+
 /// Whether a frame that ends at `top` can be entered at a depth: frames nest no deeper than allowed, the stack reaches so far,
 /// and nothing is pending.
 #[inline(always)]
 unsafe fn may_enter(top: Fp, depth: u32) -> bool {
-    depth < stack::depth_limit() && STACK.with(|stack| top <= stack.limit.get()) && pending_bits() == 0
+    depth < quiet_limit() && STACK.with(|stack| top <= stack.limit.get())
 }
 
 /// An operand that is put somewhere else: its reference is moved if it is consumed, and shared if not.

@@ -13,20 +13,27 @@ macro_rules! clear_registers {
         let end = $fp.add(word($pc).b() as usize);
         let mut place = $fp;
         while place != end {
-            let object = *place;
-            if object != unbound() {
-                *place = unbound();
-                if decrement(object) {
-                    let kind = kind_of(object);
-                    if kind == types::INT || kind == types::FLOAT {
-                        give_box(object);
-                    } else {
-                        $($restore)*
-                        return drop_and_jump($pc, $fp, object, $pc);
-                    }
+            clear_register!($pc, $fp, place, $($restore)*);
+            place = place.add(1);
+        }
+    }};
+}
+
+/// The same for one register.
+macro_rules! clear_register {
+    ($pc:expr, $fp:expr, $place:expr, $($restore:tt)*) => {{
+        let object = *$place;
+        if object != unbound() {
+            *$place = unbound();
+            if decrement(object) {
+                let kind = kind_of(object);
+                if kind == types::INT || kind == types::FLOAT {
+                    give_box(object);
+                } else {
+                    $($restore)*
+                    return drop_and_jump($pc, $fp, object, $pc);
                 }
             }
-            place = place.add(1);
         }
     }};
 }
@@ -46,36 +53,57 @@ unsafe fn return_last(pc: Pc, fp: Fp, slowly: unsafe fn(Pc, Fp) -> Jump) -> Jump
     }
 }
 
-/// Takes a frame down whose registers and function are released, and gives the result to its caller.
+/// Takes a frame down whose registers and function are released, and goes on at `$next` of its caller, which has the result in
+/// `$destination`.
 macro_rules! leave_to_caller {
-    ($fp:expr, $return_word:expr, $link:expr, $result:expr) => {{
+    ($fp:expr, $next:expr, $distance:expr, $destination:expr, $result:expr) => {{
         *$fp.sub(3) = unbound();
         *$fp.sub(2) = unbound();
         *$fp.sub(1) = unbound();
-        let caller = $fp.sub(stack::distance($link));
-        let next = ($return_word & !FLAGS) as Pc;
-        put!(next, caller, stack::destination($link) as u16, $result)
+        let caller = $fp.sub($distance);
+        put!($next, caller, $destination, $result)
     }};
 }
 
-pub(in crate::interpreter) unsafe fn Return(pc: Pc, fp: Fp) -> Jump {
-    unsafe {
-        let result = *slot(fp, word(pc).a());
-        if *fp.sub(2) as usize & FLAGS != 0 || result == unbound() {
-            return return_specially(pc, fp);
+/// Defines a return, by how its frame's registers are released. Frames with flags are left in special ways.
+macro_rules! returning {
+    ($name:ident, |$pc:ident, $fp:ident, $result:ident| $clear:expr) => {
+        pub(in crate::interpreter) unsafe fn $name($pc: Pc, $fp: Fp) -> Jump {
+            unsafe {
+                let $result = *slot($fp, word($pc).a());
+                let next = *$fp.sub(2) as Pc;
+                if next as usize & FLAGS != 0 || $result == unbound() {
+                    return return_specially($pc, $fp);
+                }
+                *slot($fp, word($pc).a()) = unbound();
+                $clear;
+                debug_assert!(is_clear($fp), "a return knows which slots can be bound");
+                if decrement(*$fp.sub(3)) {
+                    *slot($fp, word($pc).a()) = $result;
+                    return return_last($pc, $fp, return_slowly);
+                }
+                let (distance, destination) = stack::way_back($fp);
+                leave_to_caller!($fp, next, distance, destination, $result)
+            }
         }
-        // What is read from memory again below need not be kept in machine registers meanwhile.
-        *slot(fp, word(pc).a()) = unbound();
-        clear_registers!(pc, fp, *slot(fp, word(pc).a()) = result;);
-        debug_assert!(is_clear(fp), "a return knows which slots can be bound");
-        if decrement(*fp.sub(3)) {
-            *slot(fp, word(pc).a()) = result;
-            return return_last(pc, fp, return_slowly);
-        }
-        let (return_word, link) = (*fp.sub(2) as usize, *fp.sub(1));
-        leave_to_caller!(fp, return_word, link, result)
-    }
+    };
 }
+
+/// The same for a function with a few registers, each of which is released by itself.
+macro_rules! returning_from_few {
+    ($name:ident, $($register:literal)+) => {
+        returning! { $name, |pc, fp, result| {
+            $(clear_register!(pc, fp, fp.add($register), *slot(fp, word(pc).a()) = result;);)+
+        }}
+    };
+}
+
+returning! { Return, |pc, fp, result| {
+    clear_registers!(pc, fp, *slot(fp, word(pc).a()) = result;)
+}}
+returning_from_few! { ReturnFromOne, 0 }
+returning_from_few! { ReturnFromTwo, 0 1 }
+returning_from_few! { ReturnFromThree, 0 1 2 }
 
 /// Leaves the loop with the result of a frame that native code has entered, whose registers are released.
 macro_rules! leave_to_native {
@@ -267,7 +295,8 @@ pub(in crate::interpreter) unsafe fn ReturnConst(pc: Pc, fp: Fp) -> Jump {
             increment(result);
             result
         };
-        leave_to_caller!(fp, return_word, link, result)
+        let next = (return_word & !FLAGS) as Pc;
+        leave_to_caller!(fp, next, stack::distance(link), stack::destination(link) as u16, result)
     }
 }
 

@@ -12,7 +12,7 @@ pub(super) unsafe fn is_tested(pc: Pc) -> bool {
         if is_one_of(&[Op::JumpIfTrue, Op::JumpIfFalse]) {
             return consumed(next.a());
         }
-        is_one_of(&[Op::CompareJumpConst, Op::EqIntConstJump, Op::NeIntConstJump])
+        is_one_of(&[Op::CompareJumpConst, Op::EqIntConstJumpTemps, Op::NeIntConstJumpTemps])
             && matches!(effective(next.a()), 2 | 3)
             && consumed(next.b())
     }
@@ -33,10 +33,10 @@ macro_rules! tested_operation {
                 let next = pc.add(2);
                 let Some(result) = $result else { tail!(BinaryOpConst, pc, fp) };
                 let (jumps, offset, behind) = match (*next).get() as u16 {
-                    op if op == Op::EqIntConstJump as u16 => {
+                    op if op == Op::EqIntConstJumpTemps as u16 => {
                         (result == (*next.add(2)).get() as i64, word(next.add(1)).lo(), 3)
                     }
-                    op if op == Op::NeIntConstJump as u16 => {
+                    op if op == Op::NeIntConstJumpTemps as u16 => {
                         (result != (*next.add(2)).get() as i64, word(next.add(1)).lo(), 3)
                     }
                     op if op == Op::JumpIfTrue as u16 => (result != 0, word(next).jump(), 1),
