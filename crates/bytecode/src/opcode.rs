@@ -138,6 +138,7 @@ macro_rules! opcodes {
 opcodes! {
     // Moving values.
     Move            ["dst" "use"] 0             "Copies a slot that is certainly bound; moves it if consumed."
+    MoveTemp        ["dst" "use"] 0             "Move of a temporary that is consumed."
     MoveChecked     ["dst" "use"] 0             "Copies a local; UnboundLocalError if it is unbound."
     Copy            ["dst" "use"] 0             "Either of the two into a temporary that keeps no boxes, and so is unbound."
     CheckBound      ["use"] 0                   "UnboundLocalError if the local is unbound; otherwise nothing."
@@ -313,6 +314,9 @@ opcodes! {
     StoreNameCached ["name" "use"] 2            "StoreName where the namespace is the globals and has the key at a known place."
     StoreGlobalCached ["name" "use"] 2          "StoreGlobal of a key at a known place."
     AddInt          ["dst" "use" "use" "@operator"] 1 "BinaryOp + of two ints."
+    AddIntOver      ["dst" "use" "use" "@operator"] 1 "AddInt of two temporaries that keep no boxes, with the result in the left one."
+    SubIntOver      ["dst" "use" "use" "@operator"] 1 "SubInt as AddIntOver."
+    MulIntOver      ["dst" "use" "use" "@operator"] 1 "MulInt as AddIntOver."
     AddIntTemps ["dst" "use" "use" "@operator"] 1 "AddInt where an operand may be a temporary."
     SubInt          ["dst" "use" "use" "@operator"] 1 "BinaryOp - of two ints."
     SubIntTemps ["dst" "use" "use" "@operator"] 1 "SubInt where an operand may be a temporary."

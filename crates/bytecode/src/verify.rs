@@ -95,7 +95,8 @@ fn is_silent(op: Op) -> bool {
     use Op::*;
     matches!(
         op,
-        Move | LoadConst
+        Move | MoveTemp
+            | LoadConst
             | Clear
             | MakeCell
             | StoreCell

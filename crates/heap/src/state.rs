@@ -17,7 +17,7 @@ use crate::{
     header::Header,
     interned::Interned,
     trace::Tracer,
-    types::{FIRST_DYNAMIC, FreeTypes, TypeRecord, map_table},
+    types::{FIRST_DYNAMIC, FreeTypes, TOLD_BY_BYTE, TypeRecord, map_table},
     weak::WeakTable,
 };
 
@@ -92,7 +92,7 @@ impl HeapState {
             buffer_count: Cell::new(0),
             large: RefCell::new(Vec::new()),
             type_table: Cell::new(std::ptr::null_mut()),
-            next_type: Cell::new(FIRST_DYNAMIC),
+            next_type: Cell::new(FIRST_DYNAMIC + TOLD_BY_BYTE),
             free_types: RefCell::new(Vec::new()),
             collector: Collector::new(),
             pending: AtomicU32::new(0),

@@ -15,6 +15,8 @@ use crate::{
 
 /// The first index that is given to types made at run time; lower ones are constants of the VM.
 pub const FIRST_DYNAMIC: u32 = 256;
+/// No type made at run time has an index whose low byte is less: for the built-in types below, that byte tells the type.
+pub const TOLD_BY_BYTE: u32 = 96;
 const CAPACITY: usize = 1 << 22;
 /// The types of ints of 64 bits and of floats: boxes of 16 bytes, which the interpreter and the end of containers handle
 /// without a look at their records.
@@ -308,7 +310,7 @@ pub fn register_class(base: &'static Layout, extra_slots: u16) -> u32 {
         known.map(|place| free.remove(place).0).unwrap_or_else(|| {
             let index = heap.next_type.get();
             assert!((index as usize) < CAPACITY, "more than four million classes are alive");
-            heap.next_type.set(index + 1);
+            heap.next_type.set(if index & 0xFF == 0xFF { index + 1 + TOLD_BY_BYTE } else { index + 1 });
             index
         })
     });

@@ -185,6 +185,9 @@ impl Emitter {
             if copies && fields[0] >= locals + numbers {
                 op = Op::Copy;
             }
+            if op == Op::Move && fields[1] & CONSUME != 0 {
+                op = Op::MoveTemp;
+            }
             self.words[at] = Word::instruction(op, fields[0], fields[1], fields[2]);
             at += 1 + op.extra_words();
         }

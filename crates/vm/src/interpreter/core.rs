@@ -7,7 +7,7 @@
 use std::mem::{self, ManuallyDrop};
 
 use ouro_bytecode::opcode::{CONSUME, SLOT};
-use ouro_heap::{Header, Ref, header::TYPE_MASK};
+use ouro_heap::{Header, Ref, header::TYPE_MASK, types::TOLD_BY_BYTE};
 
 use super::stack::{ENTRY, Entry, FLAGS, STACK};
 pub(crate) use super::stack::{Fp, Pc, Slot, unbound};
@@ -251,6 +251,14 @@ pub(crate) unsafe fn release_window(fp: Fp, base: u16, count: usize) {
 pub(crate) unsafe fn type_of(value: Slot) -> u32 {
     // SAFETY: slots hold objects or the sentinel, which both start with a header.
     unsafe { (*value).kind() & TYPE_MASK }
+}
+
+/// Whether the object in a slot is of a built-in type.
+#[inline(always)]
+pub(crate) unsafe fn is_of(value: Slot, index: u32) -> bool {
+    // SAFETY: as for `type_of`.
+    let kind = unsafe { (*value).kind() };
+    if index < TOLD_BY_BYTE { kind as u8 == index as u8 } else { kind & TYPE_MASK == index }
 }
 
 /// Type and flags of the object in a slot.

@@ -36,7 +36,7 @@ entries! {
     LoadAttrSlotLent SubscrListIntLent SubscrConstItemLent LoadAttrSlotTempLent SubscrListIntTempLent SubscrConstItemTempLent
     LoadConstFresh LoadGlobalFresh LoadBuiltinFresh SubscrListIntFresh SubscrListIntTemp StoreListIntPlain LoadAttrSlotFresh LoadAttrSlotTemp
     LoadConstCached LoadGlobalCached LoadBuiltinCached LoadNameCached LoadNameBuiltin StoreNameCached StoreGlobalCached LoadNameFresh
-    AddInt AddIntTemps SubInt SubIntTemps MulInt MulIntTemps ModInt ModIntTemps AndInt AndIntTemps OrInt OrIntTemps XorInt XorIntTemps ArithInt ArithIntTemps
+    AddIntOver SubIntOver MulIntOver AddInt AddIntTemps SubInt SubIntTemps MulInt MulIntTemps ModInt ModIntTemps AndInt AndIntTemps OrInt OrIntTemps XorInt XorIntTemps ArithInt ArithIntTemps
     AddFloat AddFloatTemps SubFloat SubFloatTemps MulFloat MulFloatTemps DivFloat DivFloatTemps MixedFloat FloatConst IntFloatConst PowFloatConst
     AddIntConstFresh SubIntConstFresh AddIntConst AddIntConstTemps SubIntConst SubIntConstTemps ShlIntConst ShlIntConstTemps ShrIntConst ShrIntConstTemps ArithIntConst ArithIntConstTemps
     MulIntConst MulIntConstTemps FloorDivIntConst FloorDivIntConstTemps ModIntConst ModIntConstTemps ModIntConstTest AndIntConst AndIntConstTemps AndIntConstTest ModIntConstTruth AndIntConstTruth
@@ -54,7 +54,7 @@ entries! {
     ForZipThree LoadMethodModule LoadMethodType LoadSuperMethod CallLoadedKwFunction BinaryOpNative BinaryOpConstNative CompareNative CompareJumpNative
     CallBuiltinClass0 CallBuiltinClass1 CallBuiltinClass2 CallNative1 CallNative2 CallNative3 CallModuleNative1 CallModuleNative2 CallModuleNative3 CallBound CallBoundNative CallInstance
     LoadAttrGetter LoadAttrBound LoadAttrOwnClass LoadAttrTypeGetter CallKwNative CallNativePadded CallMethodPadded0 CallMethodPadded1 CallMethodPadded2 CallMethodNative0 CallMethodNative1 CallMethodNative2
-    Move MoveChecked Copy Clear Jump JumpBack JumpIfTrue JumpIfFalse JumpIfNone JumpIfNotNone IsJump IsOp ContainsJump ContainsOp FloatConstJump Return ReturnFromOne ReturnFromTwo ReturnFromThree
+    Move MoveTemp MoveChecked Copy Clear Jump JumpBack JumpIfTrue JumpIfFalse JumpIfNone JumpIfNotNone IsJump IsOp ContainsJump ContainsOp FloatConstJump Return ReturnFromOne ReturnFromTwo ReturnFromThree
     LoadFreeBound StoreFree LoadCellBound StoreCell ListAppend SetAdd MapAdd BuildTuple BuildList Unpack AddStr AddStrConst CallClass CallLoaded ReturnConst Yield Send LoadAttrClass LoadAttrDict StoreAttrDict
 }
 

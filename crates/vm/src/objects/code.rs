@@ -51,7 +51,7 @@ pub struct Code {
     pub filename: Ref<Str>,
     /// Slots of the frame.
     pub frame_size: u32,
-    /// Bytes of the stack that must be there for a frame that is entered in the loop.
+    /// Bytes of the stack that must be there for a frame that is entered in the loop, from the function in front of it.
     pub reach: u32,
     /// Slots to release on return.
     pub clear_size: u32,
@@ -69,8 +69,9 @@ pub struct Code {
     pub simple: bool,
 }
 
-/// Slots that a frame which is entered in the loop finds initialised behind its registers.
-const ROOM_BEHIND: u32 = 8;
+/// The slots that a frame which is entered in the loop finds initialised around its registers: function and linkage in front,
+/// and room behind.
+const ROOM_AROUND: u32 = 3 + 8;
 
 /// The number of the next code object.
 static NUMBERS: AtomicU32 = AtomicU32::new(1);
@@ -169,7 +170,7 @@ pub(crate) fn make(source: &Rc<bytecode::Code>, constants: Vec<Ref>) -> Ref<Code
         qualname: str::intern(&source.qualname),
         filename: str::intern(&source.filename),
         frame_size: source.frame_size as u32,
-        reach: (source.frame_size as u32 + ROOM_BEHIND) * size_of::<usize>() as u32,
+        reach: (source.frame_size as u32 + ROOM_AROUND) * size_of::<usize>() as u32,
         clear_size: source.clear_size as u32,
         arg_count: source.arg_count,
         parameters: source.arg_count + source.keyword_only_count,

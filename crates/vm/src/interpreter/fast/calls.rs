@@ -32,7 +32,7 @@ pub(in crate::interpreter) unsafe fn CallFunction(pc: Pc, fp: Fp) -> Jump {
         let w = word(pc);
         let window = fp.add(w.b() as usize);
         let function = *window;
-        if type_of(function) != types::FUNCTION {
+        if !is_of(function, types::FUNCTION) {
             miss!(Call, pc, fp)
         }
         let code = code_in(function);
@@ -129,7 +129,7 @@ macro_rules! append {
     ($pc:expr, $fp:expr, $w:expr, $length:literal, $slowly:ident, $release:block) => {{
         let place = $fp.add($w.b() as usize + 3);
         let (list, new) = (*place, *place.add(1));
-        if type_of(list) != types::LIST || new == unbound() {
+        if !is_of(list, types::LIST) || new == unbound() {
             return $slowly($pc, $fp);
         }
         let items = &mut *payload::<List>(list).items.as_ptr();
@@ -154,7 +154,7 @@ macro_rules! append {
 pub(in crate::interpreter) unsafe fn CallListAppend(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
-        if type_of(value(fp, w.b() + 3)) != types::LIST {
+        if !is_of(value(fp, w.b() + 3), types::LIST) {
             miss!(CallMethod, pc, fp)
         }
         append!(pc, fp, w, 4, call_method_native, {})
@@ -167,7 +167,7 @@ pub(in crate::interpreter) unsafe fn CallListPop(pc: Pc, fp: Fp) -> Jump {
         let w = word(pc);
         let place = fp.add(w.b() as usize + 3);
         let list = *place;
-        if type_of(list) != types::LIST {
+        if !is_of(list, types::LIST) {
             miss!(CallMethod, pc, fp)
         }
         if (*list).count() == 1 || pending_bits() != 0 {
@@ -255,9 +255,7 @@ pub(crate) unsafe fn specialise_call(pc: Pc, fp: Fp) {
         let w = word(pc);
         let callable = value(fp, w.b());
         match type_of(callable) {
-            types::FUNCTION if may_rewrite(pc) => {
-                rewrite(pc, Op::CallFunction)
-            }
+            types::FUNCTION if may_rewrite(pc) => rewrite(pc, Op::CallFunction),
             types::TYPE => {
                 let class = borrow(fp, w.b()).and_then(|class| class.downcast_class()).expect("a class");
                 let shape = class.root_shape.get();
@@ -315,7 +313,7 @@ pub(crate) unsafe fn specialise_call(pc: Pc, fp: Fp) {
                 }
             }
             types::METHOD
-                if type_of(payload::<Method>(callable).function.as_ptr()) == types::FUNCTION
+                if is_of(payload::<Method>(callable).function.as_ptr(), types::FUNCTION)
                     && may_rewrite(pc) =>
             {
                 rewrite(pc, Op::CallBound);
@@ -533,7 +531,7 @@ pub(in crate::interpreter) unsafe fn CallMethodType(pc: Pc, fp: Fp) -> Jump {
             }
             _ => {
                 let function = *payload::<ClassMethod>(found).function.as_ptr().cast::<Slot>();
-                if !function.is_null() && type_of(function) == types::FUNCTION {
+                if !function.is_null() && is_of(function, types::FUNCTION) {
                     enter_method!(pc, fp, w, function)
                 }
             }
@@ -549,7 +547,7 @@ pub(in crate::interpreter) unsafe fn CallMethodModule(pc: Pc, fp: Fp) -> Jump {
         let place = fp.add(word(pc).b() as usize);
         let module = *place.add(3);
         let Some(found) = module_attribute(module, cache.lo(), cache.hi()) else { miss!(CallMethod, pc, fp) };
-        if type_of(found) == types::FUNCTION {
+        if is_of(found, types::FUNCTION) {
             return enter_alone(pc, fp, found);
         }
         match bound_definition(found, word(pc).c() as usize) {
@@ -593,7 +591,7 @@ unsafe fn module_native(pc: Pc, fp: Fp, place: i32, version: u32) -> Option<Op> 
     unsafe {
         let w = word(pc);
         let found = module_attribute(value(fp, w.b() + 3), place, version)?;
-        if type_of(found) != types::BUILTIN_FUNCTION || payload::<BuiltinFunction>(found).receiver.is_some() {
+        if !is_of(found, types::BUILTIN_FUNCTION) || payload::<BuiltinFunction>(found).receiver.is_some() {
             return None;
         }
         let definition = payload::<BuiltinFunction>(found).definition.0;

@@ -6,8 +6,11 @@ use super::{chains::*, *};
 /// The place of an index in a sequence of a length, negative indices counted from the end.
 #[inline(always)]
 pub(super) fn index_in(index: i64, len: usize) -> Option<usize> {
-    let index = if index < 0 { index + len as i64 } else { index };
-    ((index as u64) < len as u64).then_some(index as usize)
+    if (index as u64) < len as u64 {
+        return Some(index as usize);
+    }
+    let from_end = index.wrapping_add(len as i64);
+    (index < 0 && from_end >= 0).then_some(from_end as usize)
 }
 
 /// The item of a list at an index, borrowed from it.
@@ -48,7 +51,7 @@ pub(in crate::interpreter) unsafe fn SubscrListInt(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let (list, index) = (value(fp, w.b()), value(fp, w.c()));
-        if type_of(list) != types::LIST || kind_of(index) != types::INT {
+        if !is_of(list, types::LIST) || kind_of(index) != types::INT {
             miss!(Subscr, pc, fp)
         }
         let Some(item) = list_item(list, int_value(index)) else { tail!(Subscr, pc, fp) };
@@ -61,7 +64,7 @@ pub(in crate::interpreter) unsafe fn SubscrListIntFresh(pc: Pc, fp: Fp) -> Jump 
     unsafe {
         let w = word(pc);
         let (list, index) = (*fp.add(w.b() as usize), *fp.add(w.c() as usize));
-        if type_of(list) != types::LIST || kind_of(index) != types::INT {
+        if !is_of(list, types::LIST) || kind_of(index) != types::INT {
             miss!(Subscr, pc, fp)
         }
         let Some(item) = list_item(list, int_value(index)) else { tail!(Subscr, pc, fp) };
@@ -75,7 +78,7 @@ pub(in crate::interpreter) unsafe fn SubscrListIntTemp(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let (list, index) = (value(fp, w.b()), *fp.add(w.c() as usize));
-        if type_of(list) != types::LIST || kind_of(index) != types::INT {
+        if !is_of(list, types::LIST) || kind_of(index) != types::INT {
             miss!(Subscr, pc, fp)
         }
         let Some(item) = list_item(list, int_value(index)) else { tail!(Subscr, pc, fp) };
@@ -94,7 +97,7 @@ pub(super) unsafe fn after_subscr_list_int(pc: Pc, fp: Fp, index: i64) -> Jump {
     unsafe {
         let w = word(pc);
         let list = value(fp, w.b());
-        if type_of(list) != types::LIST {
+        if !is_of(list, types::LIST) {
             return keep_int(pc, fp, index);
         }
         let Some(item) = list_item(list, index) else { return keep_int(pc, fp, index) };
@@ -107,7 +110,7 @@ pub(in crate::interpreter) unsafe fn SubscrTupleInt(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let (tuple, index) = (value(fp, w.b()), value(fp, w.c()));
-        if type_of(tuple) != types::TUPLE || kind_of(index) != types::INT {
+        if !is_of(tuple, types::TUPLE) || kind_of(index) != types::INT {
             miss!(Subscr, pc, fp)
         }
         let items = payload::<Tuple>(tuple).items();
@@ -147,7 +150,7 @@ pub(in crate::interpreter) unsafe fn SubscrStrInt(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let (text, index) = (value(fp, w.b()), value(fp, w.c()));
-        if type_of(text) != types::STR || kind_of(index) != types::INT {
+        if !is_of(text, types::STR) || kind_of(index) != types::INT {
             miss!(Subscr, pc, fp)
         }
         let Some(item) = character_at(payload::<Str>(text), int_value(index)) else { tail!(Subscr, pc, fp) };
@@ -160,7 +163,7 @@ pub(in crate::interpreter) unsafe fn SubscrConstStr(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let text = value(fp, w.b());
-        if type_of(text) != types::STR {
+        if !is_of(text, types::STR) {
             miss!(SubscrConst, pc, fp)
         }
         let index = i64::from(word(pc.add(1)).lo());
@@ -255,7 +258,7 @@ pub(in crate::interpreter) unsafe fn StoreListInt(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let (list, index, new) = (value(fp, w.a()), value(fp, w.b()), value(fp, w.c()));
-        if type_of(list) != types::LIST
+        if !is_of(list, types::LIST)
             || kind_of(index) != types::INT
             || w.a() & CONSUME != 0
             || new == unbound()
@@ -274,7 +277,7 @@ pub(in crate::interpreter) unsafe fn StoreListIntResult(pc: Pc, fp: Fp) -> Jump 
     unsafe {
         let w = word(pc);
         let (list, index) = (value(fp, w.a()), value(fp, w.b()));
-        if type_of(list) != types::LIST || kind_of(index) != types::INT || w.a() & CONSUME != 0 {
+        if !is_of(list, types::LIST) || kind_of(index) != types::INT || w.a() & CONSUME != 0 {
             miss!(StoreSubscr, pc, fp)
         }
         let Some(place) = list_place(list, int_value(index)) else { tail!(StoreSubscr, pc, fp) };
@@ -288,7 +291,7 @@ pub(in crate::interpreter) unsafe fn StoreListIntPlain(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let (list, index, new) = (*fp.add(w.a() as usize), *fp.add(w.b() as usize), value(fp, w.c()));
-        if type_of(list) != types::LIST || kind_of(index) != types::INT || new == unbound() {
+        if !is_of(list, types::LIST) || kind_of(index) != types::INT || new == unbound() {
             miss!(StoreSubscr, pc, fp)
         }
         let Some(place) = list_place(list, int_value(index)) else { tail!(StoreSubscr, pc, fp) };
@@ -302,7 +305,7 @@ pub(in crate::interpreter) unsafe fn StoreListIntTemp(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let (list, index) = (value(fp, w.a()), value(fp, w.b()));
-        if type_of(list) != types::LIST || kind_of(index) != types::INT || value(fp, w.c()) == unbound() {
+        if !is_of(list, types::LIST) || kind_of(index) != types::INT || value(fp, w.c()) == unbound() {
             miss!(StoreSubscr, pc, fp)
         }
         let Some(place) = list_place(list, int_value(index)) else { tail!(StoreSubscr, pc, fp) };
@@ -317,7 +320,7 @@ macro_rules! store_list_const {
             unsafe {
                 let $w = word($pc);
                 let $list = value($fp, $w.a());
-                if type_of($list) != types::LIST || value($fp, $w.c()) == unbound() {
+                if !is_of($list, types::LIST) || value($fp, $w.c()) == unbound() {
                     miss!(StoreSubscrConst, $pc, $fp)
                 }
                 let index = i64::from(word($pc.add(1)).lo());
@@ -455,7 +458,7 @@ pub(in crate::interpreter) unsafe fn CallSetAdd(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let window = fp.add(word(pc).b() as usize + 3);
         let (set, new) = (*window, *window.add(1));
-        if type_of(set) != types::SET {
+        if !is_of(set, types::SET) {
             miss!(CallMethod, pc, fp)
         }
         if kind_of(new) != types::INT || (*set).count() == 1 || pending_bits() != 0 {
@@ -514,7 +517,7 @@ unsafe fn unpack_tuple<const COUNT: usize>(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let source = value(fp, w.b());
-        if type_of(source) != types::TUPLE {
+        if !is_of(source, types::TUPLE) {
             miss!(Unpack, pc, fp)
         }
         let items = payload::<Tuple>(source).items();
@@ -560,7 +563,7 @@ pub(in crate::interpreter) unsafe fn Unpack(pc: Pc, fp: Fp) -> Jump {
             _ => return unpack(pc, fp),
         };
         let count = w.c() as usize;
-        if type_of(source) == types::TUPLE && items.len() == count {
+        if is_of(source, types::TUPLE) && items.len() == count {
             match count {
                 2 => rewrite(pc, Op::UnpackPair),
                 3 => rewrite(pc, Op::UnpackTriple),

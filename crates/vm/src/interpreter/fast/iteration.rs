@@ -12,8 +12,8 @@ pub(in crate::interpreter) unsafe fn ForRange(pc: Pc, fp: Fp) -> Jump {
 pub(super) unsafe fn step_range(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
-        let object = value(fp, w.b());
-        if type_of(object) != types::RANGE_ITERATOR {
+        let object = *fp.add(w.b() as usize);
+        if !is_of(object, types::RANGE_ITERATOR) {
             miss!(ForIter, pc, fp)
         }
         let iterator = payload::<RangeIterator>(object);
@@ -27,8 +27,7 @@ pub(super) unsafe fn step_range(pc: Pc, fp: Fp) -> Jump {
             jump!(target, fp)
         }
         let result = iterator.next.get();
-        let place = slot(fp, w.a());
-        let old = *place;
+        let old = *fp.add(w.a() as usize);
         let fresh = if is_small(result) {
             let small = small_int(result);
             increment(small);
@@ -63,7 +62,7 @@ pub(super) unsafe fn step_list(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let object = value(fp, w.b());
-        if type_of(object) != types::LIST_ITERATOR {
+        if !is_of(object, types::LIST_ITERATOR) {
             miss!(ForIter, pc, fp)
         }
         let iterator = payload::<ListIterator>(object);
@@ -87,7 +86,7 @@ pub(in crate::interpreter) unsafe fn ForTuple(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let object = value(fp, w.b());
-        if type_of(object) != types::TUPLE_ITERATOR {
+        if !is_of(object, types::TUPLE_ITERATOR) {
             miss!(ForIter, pc, fp)
         }
         let iterator = payload::<TupleIterator>(object);
@@ -268,7 +267,7 @@ pub(in crate::interpreter) unsafe fn ForStr(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let object = value(fp, w.b());
-        if type_of(object) != types::STR_ASCII_ITERATOR {
+        if !is_of(object, types::STR_ASCII_ITERATOR) {
             miss!(ForIter, pc, fp)
         }
         let iterator = payload::<StrIterator>(object);

@@ -68,7 +68,7 @@ macro_rules! jump_back {
                     return jump_pending(pc, fp);
                 }
                 let target = pc.offset(word(pc).jump() as isize);
-                if type_of(value(fp, word(target).b())) != types::$iterator {
+                if !is_of(*fp.add(word(target).b() as usize), types::$iterator) {
                     rewrite(pc, Op::JumpBack);
                     jump!(target, fp)
                 }

@@ -128,10 +128,10 @@ unsafe fn constant_operand(pc: Pc, fp: Fp) -> Slot {
     unsafe { constant(fp, word(pc).c()) }
 }
 
-/// Where the stack must reach to for a frame of some code.
+/// Where the stack must reach to for a frame of some code, which begins with the function in front of its linkage.
 #[inline(always)]
 unsafe fn end_of(code: &crate::objects::code::Code, callee: Fp) -> Fp {
-    unsafe { callee.byte_add(code.reach as usize) }
+    unsafe { callee.sub(3).byte_add(code.reach as usize) }
 }
 
 /// Whether a frame that ends at `top` can be entered at a depth: frames nest no deeper than allowed, the stack reaches so far,
@@ -276,6 +276,19 @@ macro_rules! give_int {
             jump!($next, $fp)
         }
         return finish_int($next, $fp, place, result);
+    }};
+}
+
+/// [`give_int`] without a jump to what puts small ints, for the most frequent operations.
+macro_rules! give_int_here {
+    ($next:expr, $fp:expr, $destination:expr, $result:expr) => {{
+        let result: i64 = $result;
+        if is_small(result) {
+            let small = small_int(result);
+            increment(small);
+            put!($next, $fp, $destination, small)
+        }
+        give_int!($next, $fp, $destination, result)
     }};
 }
 

@@ -51,6 +51,16 @@ pub(in crate::interpreter) unsafe fn Move(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
+pub(in crate::interpreter) unsafe fn MoveTemp(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let source = slot(fp, w.b());
+        let moved = std::mem::replace(&mut *source, unbound());
+        debug_assert!(moved != unbound(), "a temporary that is consumed is bound");
+        put!(pc.add(1), fp, w.a(), moved)
+    }
+}
+
 pub(in crate::interpreter) unsafe fn MoveChecked(pc: Pc, fp: Fp) -> Jump {
     unsafe { Move(pc, fp) }
 }

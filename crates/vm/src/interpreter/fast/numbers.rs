@@ -180,9 +180,36 @@ int_operation!(XorInt XorIntTemps XorIntOn after_xor_int after_xor_int_on both_x
 int_operation!(ModInt ModIntTemps ModIntOn after_mod_int after_mod_int_on both_mod_int both_mod_int_on pair_mod_int pair_mod_int_on beside_mod_int, |left, right| modulo(left, right));
 operation!(INT int_value give_int; ArithInt ArithIntTemps, |left, right, operator| other_int(operator, left, right));
 
+/// An operation on two temporaries that keep no boxes, with the result in the left one: most often on results of calls.
+macro_rules! operation_over {
+    ($name:ident, |$left:ident, $right:ident| $result:expr) => {
+        pub(in crate::interpreter) unsafe fn $name(pc: Pc, fp: Fp) -> Jump {
+            unsafe {
+                let w = word(pc);
+                let other = slot(fp, w.c());
+                let (left, right) = (*fp.add(w.a() as usize), *other);
+                if kind_of(left) != types::INT || kind_of(right) != types::INT {
+                    miss!(BinaryOp, pc, fp)
+                }
+                let ($left, $right) = (int_value(left), int_value(right));
+                let Some(result) = $result else { tail!(BinaryOp, pc, fp) };
+                *other = unbound();
+                if decrement(right) {
+                    give_box(right);
+                }
+                give_int!(pc.add(2), fp, w.a(), result)
+            }
+        }
+    };
+}
+
+operation_over!(AddIntOver, |left, right| left.checked_add(right));
+operation_over!(SubIntOver, |left, right| left.checked_sub(right));
+operation_over!(MulIntOver, |left, right| left.checked_mul(right));
+
 /// An operation on an int and a small int that stands in the instruction, in the forms of `chained_operation`.
 macro_rules! int_const_operation {
-    ($plain:ident $temps:ident, |$left:ident, $right:ident, $operator:ident| $result:expr) => {
+    ($give:ident $plain:ident $temps:ident, |$left:ident, $right:ident, $operator:ident| $result:expr) => {
         arithmetic!($plain $temps, |pc, fp, read, settle_operand| {
             let w = word(pc);
             let cache = word(pc.add(1));
@@ -193,11 +220,11 @@ macro_rules! int_const_operation {
             let ($left, $right, $operator) = (int_value(left), cache.hi() as i32 as i64, cache.lo());
             let Some(result) = $result else { tail!(BinaryOpConst, pc, fp) };
             settle_operand!(w.b(), left, w.a());
-            give_int!(pc.add(2), fp, w.a(), result)
+            $give!(pc.add(2), fp, w.a(), result)
         });
     };
-    ($plain:ident $temps:ident $on:ident $after:ident $after_on:ident, |$left:ident, $right:ident| $result:expr) => {
-        int_const_operation!($plain $temps, |$left, $right, _operator| $result);
+    ($give:ident $plain:ident $temps:ident $on:ident $after:ident $after_on:ident, |$left:ident, $right:ident| $result:expr) => {
+        int_const_operation!($give $plain $temps, |$left, $right, _operator| $result);
 
         pub(in crate::interpreter) unsafe fn $on(pc: Pc, fp: Fp) -> Jump {
             unsafe {
@@ -232,38 +259,38 @@ macro_rules! int_const_operation {
 }
 
 int_const_operation!(
-    AddIntConst AddIntConstTemps AddIntConstOn after_add_int_const after_add_int_const_on,
+    give_int_here AddIntConst AddIntConstTemps AddIntConstOn after_add_int_const after_add_int_const_on,
     |left, right| left.checked_add(right)
 );
 int_const_operation!(
-    SubIntConst SubIntConstTemps SubIntConstOn after_sub_int_const after_sub_int_const_on,
+    give_int_here SubIntConst SubIntConstTemps SubIntConstOn after_sub_int_const after_sub_int_const_on,
     |left, right| left.checked_sub(right)
 );
 int_const_operation!(
-    MulIntConst MulIntConstTemps MulIntConstOn after_mul_int_const after_mul_int_const_on,
+    give_int MulIntConst MulIntConstTemps MulIntConstOn after_mul_int_const after_mul_int_const_on,
     |left, right| left.checked_mul(right)
 );
 int_const_operation!(
-    FloorDivIntConst FloorDivIntConstTemps FloorDivIntConstOn after_floor_div_int_const after_floor_div_int_const_on,
+    give_int FloorDivIntConst FloorDivIntConstTemps FloorDivIntConstOn after_floor_div_int_const after_floor_div_int_const_on,
     |left, right| floor_div(left, right)
 );
 int_const_operation!(
-    ModIntConst ModIntConstTemps ModIntConstOn after_mod_int_const after_mod_int_const_on,
+    give_int ModIntConst ModIntConstTemps ModIntConstOn after_mod_int_const after_mod_int_const_on,
     |left, right| modulo(left, right)
 );
 int_const_operation!(
-    AndIntConst AndIntConstTemps AndIntConstOn after_and_int_const after_and_int_const_on,
+    give_int AndIntConst AndIntConstTemps AndIntConstOn after_and_int_const after_and_int_const_on,
     |left, right| Some(left & right)
 );
 int_const_operation!(
-    ShlIntConst ShlIntConstTemps ShlIntConstOn after_shl_int_const after_shl_int_const_on,
+    give_int ShlIntConst ShlIntConstTemps ShlIntConstOn after_shl_int_const after_shl_int_const_on,
     |left, right| shift_left(left, right)
 );
 int_const_operation!(
-    ShrIntConst ShrIntConstTemps ShrIntConstOn after_shr_int_const after_shr_int_const_on,
+    give_int ShrIntConst ShrIntConstTemps ShrIntConstOn after_shr_int_const after_shr_int_const_on,
     |left, right| Some(left >> right)
 );
-int_const_operation!(ArithIntConst ArithIntConstTemps, |left, right, operator| other_int(operator, left, right));
+int_const_operation!(give_int ArithIntConst ArithIntConstTemps, |left, right, operator| other_int(operator, left, right));
 
 /// The sum or difference of an int and a small one into an unbound temporary, most often an argument.
 macro_rules! fresh_int_operation {

@@ -158,7 +158,7 @@ container_reader!(2 Subscr;
     |pc, fp, other, slow| {
         let container = value(fp, word(pc).b());
         let index = *fp.add(word(pc).c() as usize);
-        if type_of(container) != types::LIST || kind_of(index) != types::INT {
+        if !is_of(container, types::LIST) || kind_of(index) != types::INT {
             other!()
         }
         let Some(item) = list_item(container, int_value(index)) else { slow!() };

@@ -72,10 +72,14 @@ macro_rules! returning {
             unsafe {
                 let $result = *slot($fp, word($pc).a());
                 let next = *$fp.sub(2) as Pc;
-                if next as usize & FLAGS != 0 || $result == unbound() {
+                if next as usize & FLAGS != 0 {
                     return return_specially($pc, $fp);
                 }
+                // Nothing is lost where the slot is unbound already.
                 *slot($fp, word($pc).a()) = unbound();
+                if $result == unbound() {
+                    return return_specially($pc, $fp);
+                }
                 $clear;
                 debug_assert!(is_clear($fp), "a return knows which slots can be bound");
                 if decrement(*$fp.sub(3)) {
@@ -225,7 +229,7 @@ unsafe fn leaves_simply(fp: Fp, result: Slot) -> bool {
     unsafe {
         *fp.sub(2) as usize & FLAGS == SPECIAL
             && *fp.sub(1) as u64 & OPERANDS != 0
-            && type_of(result) != types::NOT_IMPLEMENTED
+            && !is_of(result, types::NOT_IMPLEMENTED)
             && (**fp.sub(3)).count() != 1
             && has_no_object(fp)
     }
@@ -281,7 +285,7 @@ pub(in crate::interpreter) unsafe fn ReturnConst(pc: Pc, fp: Fp) -> Jump {
         let flags = return_word & FLAGS;
         // The frame of an `__init__` gives its caller the instance, which waits below it.
         let init = link as u64 & INIT != 0;
-        if flags != 0 && !(flags == SPECIAL && init && has_no_object(fp) && type_of(result) == types::NONE) {
+        if flags != 0 && !(flags == SPECIAL && init && has_no_object(fp) && is_of(result, types::NONE)) {
             return return_const_specially(pc, fp);
         }
         clear_registers!(pc, fp,);

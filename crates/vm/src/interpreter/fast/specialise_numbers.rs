@@ -110,6 +110,12 @@ pub(super) unsafe fn specialise_numbers(pc: Pc, left: u32, right: u32) {
             4 | 5 if left == types::FLOAT => (Op::BinaryOpNative, Op::BinaryOpNative),
             _ => return,
         };
+        let over = match plain {
+            Op::AddInt => Op::AddIntOver,
+            Op::SubInt => Op::SubIntOver,
+            Op::MulInt => Op::MulIntOver,
+            _ => temps,
+        };
         let on = match plain {
             Op::AddInt => Op::AddIntOn,
             Op::SubInt => Op::SubIntOn,
@@ -130,6 +136,8 @@ pub(super) unsafe fn specialise_numbers(pc: Pc, left: u32, right: u32) {
                 on
             } else if (w.b() | w.c()) & CONSUME == 0 {
                 plain
+            } else if w.b() == w.a() | CONSUME && w.c() & (CONSUME | KEEP) == CONSUME {
+                over
             } else {
                 temps
             };
