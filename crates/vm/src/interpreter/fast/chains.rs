@@ -249,6 +249,8 @@ macro_rules! keep {
         }
 
         /// The same where the left operand was lent: the number is the right one.
+        #[cold]
+        #[inline(never)]
         pub(super) unsafe fn $both(pc: Pc, fp: Fp, left: Slot, number: $kind) -> Jump {
             unsafe {
                 forgo(put_lent(fp, left), pc);

@@ -320,7 +320,7 @@ macro_rules! store_list_const {
             unsafe {
                 let $w = word($pc);
                 let $list = value($fp, $w.a());
-                if !is_of($list, types::LIST) || value($fp, $w.c()) == unbound() {
+                if !is_of($list, types::LIST) {
                     miss!(StoreSubscrConst, $pc, $fp)
                 }
                 let index = i64::from(word($pc.add(1)).lo());
@@ -333,6 +333,9 @@ macro_rules! store_list_const {
 
 store_list_const!(StoreListConst, |pc, fp, w, list, place| {
     let new = value(fp, w.c());
+    if new == unbound() {
+        miss!(StoreSubscrConst, pc, fp)
+    }
     move_or_share(fp, w.c(), new);
     fill!(pc.add(2), fp, place, new)
 });
@@ -340,6 +343,9 @@ store_list_const!(StoreListConstResult, |pc, fp, w, list, place| {
     store_result(pc.add(2), fp, slot(fp, w.c()), place)
 });
 store_list_const!(StoreListConstTemp, |pc, fp, w, list, place| {
+    if value(fp, w.c()) == unbound() {
+        miss!(StoreSubscrConst, pc, fp)
+    }
     replace_in!(pc, fp, pc.add(2), list at w.a(), place, w.c(), StoreSubscrConst)
 });
 

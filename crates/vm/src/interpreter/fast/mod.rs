@@ -346,7 +346,7 @@ unsafe fn store_result(next: Pc, fp: Fp, temporary: *mut Slot, place: *mut Slot)
     unsafe {
         let new = *temporary;
         let old = *place;
-        if !old.is_null() && matches!(header_word(old), LONE_INT | LONE_FLOAT) {
+        if !old.is_null() && (*old).count() == 1 && matches!(kind_of(old), types::FLOAT | types::INT) {
             *place = new;
             *temporary = old;
             jump!(next, fp)
