@@ -46,11 +46,11 @@ entries! {
     LtIntJump LeIntJump EqIntJump NeIntJump GtIntJump GeIntJump FloatJump StrJump
     LtIntConstJump LeIntConstJump EqIntConstJump NeIntConstJump GtIntConstJump GeIntConstJump StrConstJump EqNameJump NeNameJump
     ForRange ForList ForTuple ForDict ForNext GetIter ForStr ForGenerator ForZip ForEnumerate ForDictItems UnpackPair UnpackTriple JumpBackRange JumpBackList SubscrListInt SubscrTupleInt SubscrDict SubscrConstDict SubscrConstItem SubscrStrInt SubscrConstStr StoreListInt StoreListIntResult StoreListIntTemp StoreListConst StoreListConstResult StoreListConstTemp StoreDict StoreDictConst
-    LoadAttrSlot StoreAttrSlot StoreAttrSlotResult StoreAttrSlotTemp StoreAttrAdd CallFunction CallIsInstance CallTypeOf CallNative CallBuiltinClass CallRange CallMethodFunction CallMethodNative
+    LoadAttrSlot LoadAttrSlotTempTo StoreAttrSlot StoreAttrSlotResult StoreAttrSlotTemp StoreAttrAdd CallFunction CallIsInstance CallTypeOf CallNative CallBuiltinClass CallRange CallMethodFunction CallMethodNative
     LoadMethodCached LoadMethodNative BinaryOpMethod BinaryOpConstMethod SubscrMethod SubscrConstMethod LoadAttrType CallMethodType LoadAttrModule CallMethodModule CallListAppend CallListPop CallDictGet CallSetAdd CallLen LoadAttrPoly StoreAttrPoly CallMethodPoly LoadMethodPoly CallOrd CallChr CallStr CallKwFunction CallMethodKwFunction CallMethodKwNative
     ForZipThree LoadMethodModule LoadMethodType LoadSuperMethod CallLoadedKwFunction BinaryOpNative BinaryOpConstNative CompareNative CompareJumpNative
     CallBuiltinClass0 CallBuiltinClass1 CallBuiltinClass2 CallNative1 CallNative2 CallNative3 CallModuleNative1 CallModuleNative2 CallModuleNative3 CallBound CallBoundNative CallInstance
-    LoadAttrGetter LoadAttrBound LoadAttrOwnClass LoadAttrTypeGetter CallKwNative CallNativePadded CallMethodPadded0 CallMethodPadded1 CallMethodPadded2 CallMethodNative0 CallMethodNative1 CallMethodNative2
+    LoadAttrGetter LoadAttrBound LoadAttrOwnClass LoadAttrTypeGetter LoadAttrVariable StoreAttrVariable CallKwNative CallNativePadded CallMethodPadded0 CallMethodPadded1 CallMethodPadded2 CallMethodNative0 CallMethodNative1 CallMethodNative2
     Move MoveChecked Copy Clear Jump JumpBack JumpIfTrue JumpIfFalse JumpIfNone JumpIfNotNone IsJump IsOp ContainsJump ContainsOp FloatConstJump Return
     LoadFreeBound StoreFree LoadCellBound StoreCell ListAppend SetAdd MapAdd BuildTuple BuildList Unpack AddStr AddStrConst CallClass CallLoaded ReturnConst Yield Send LoadAttrClass LoadAttrDict StoreAttrDict
 }

@@ -450,6 +450,7 @@ mod attributes;
 mod callables;
 mod calls;
 mod chains;
+mod class_attributes;
 mod classes;
 mod dicts;
 mod direct;
@@ -477,7 +478,7 @@ mod truth;
 pub(crate) use loaded::forget_supers;
 pub(crate) use polymorphic::{known_attribute, set_known_attribute};
 pub(super) use {
-    attributes::*, callables::*, calls::*, classes::*, dicts::*, direct::*, generators::*, items::*,
+    attributes::*, callables::*, calls::*, class_attributes::*, classes::*, dicts::*, direct::*, generators::*, items::*,
     iteration::*, jumps::*, keywords::*, loaded::*, loops::*, membership::*, names::*, native_operators::*,
     natives::*, numbers::*, pairs::*, polymorphic::*, readers::*, returns::*, signs::*,
     specialise_numbers::*, text::*, truth::*,
