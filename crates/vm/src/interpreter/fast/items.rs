@@ -603,7 +603,7 @@ slow!(build_list, crate::interpreter::containers::BuildList);
 
 /// Moves values out of their slots to the items of a fresh object.
 #[inline(always)]
-unsafe fn move_out(source: *mut Slot, items: *mut Slot, count: usize) {
+pub(super) unsafe fn move_out(source: *mut Slot, items: *mut Slot, count: usize) {
     for place in 0..count {
         // SAFETY: both have so many places.
         unsafe {
