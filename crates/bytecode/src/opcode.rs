@@ -302,6 +302,8 @@ opcodes! {
     LoadNameBuiltin ["dst" "name"] 2            "LoadName where the namespace is the globals, as LoadBuiltinCached."
     StoreNameCached ["name" "use"] 2            "StoreName where the namespace is the globals and has the key at a known place."
     StoreGlobalCached ["name" "use"] 2          "StoreGlobal of a key at a known place."
+    StoreNameResult ["name" "use"] 2            "StoreNameCached of a temporary that keeps boxes: the variable's own box goes there."
+    StoreGlobalResult ["name" "use"] 2          "StoreGlobalCached of a temporary that keeps boxes: the variable's own box goes there."
     AddInt          ["dst" "use" "use" "@operator"] 1 "BinaryOp + of two ints."
     AddIntTemps ["dst" "use" "use" "@operator"] 1 "AddInt where an operand may be a temporary."
     SubInt          ["dst" "use" "use" "@operator"] 1 "BinaryOp - of two ints."
