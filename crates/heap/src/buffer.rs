@@ -191,7 +191,9 @@ impl<T> Buffer<T> {
         // SAFETY: the storage is a block of that size, and no item is left in it.
         unsafe {
             let class = class_of(SMALLEST * size_of::<T>());
-            HEAP.with(|heap| heap.blocks[Family::Buffer as usize].release(self.pointer.as_ptr().cast(), class));
+            HEAP.with(|heap| {
+                heap.blocks[Family::Buffer as usize].release(self.pointer.as_ptr().cast(), class)
+            });
         }
         self.pointer = NonNull::dangling();
         self.room = 0;

@@ -6,8 +6,8 @@
 
 use ouro_heap::table::Sought;
 
-use super::*;
 use super::class_attributes::{specialise_storing_in_class, specialise_type_attribute};
+use super::*;
 use crate::{objects::descriptor, state::names};
 
 pub(super) const PLACE: i32 = 0xFFFF;

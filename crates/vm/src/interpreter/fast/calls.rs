@@ -189,9 +189,17 @@ macro_rules! append {
         decrement(list);
         *place = unbound();
         $release
+        // As a statement: nobody wants the None.
+        let next = $pc.add($length);
+        if word(next).op() == Op::Clear as u16
+            && word(next).a() == $w.a()
+            && value($fp, $w.a()) == unbound()
+        {
+            jump!(next.add(1), $fp)
+        }
         let none = crate::state::shared().none.as_ptr();
         increment(none);
-        put!($pc.add($length), $fp, $w.a(), none)
+        put!(next, $fp, $w.a(), none)
     }};
 }
 

@@ -173,9 +173,7 @@ unsafe fn remember_variable(pc: Pc, object: &Ref, name: &Ref<Str>, op: Op) -> bo
             return false;
         }
         let Some((class, found)) = type_attribute(object, name) else { return false };
-        if !is_plain(found.as_ptr())
-            || name.latin1().is_some_and(|name| name.starts_with(b"__"))
-        {
+        if !is_plain(found.as_ptr()) || name.latin1().is_some_and(|name| name.starts_with(b"__")) {
             return false;
         }
         let namespace = class.namespace();

@@ -34,9 +34,11 @@ impl Places {
         let places = binding::find_places(code, positional, names, &mut ((1 << positional) - 1))?;
         let packed = places.iter().take(names.len()).enumerate();
         let packed = packed.fold(0, |packed, (offset, &place)| packed | u32::from(place) << (4 * offset));
-        let in_order = places.iter().take(names.len()).enumerate().all(|(offset, &place)| {
-            usize::from(place) == positional + offset
-        });
+        let in_order = places
+            .iter()
+            .take(names.len())
+            .enumerate()
+            .all(|(offset, &place)| usize::from(place) == positional + offset);
         let in_order = if in_order { Places::IN_ORDER } else { 0 };
         Some(Places(packed | (names.len() as u32) << (4 * MOST_KEYWORDS) | in_order))
     }

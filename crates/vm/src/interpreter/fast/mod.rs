@@ -478,8 +478,8 @@ mod truth;
 pub(crate) use loaded::forget_supers;
 pub(crate) use polymorphic::{known_attribute, set_known_attribute};
 pub(super) use {
-    attributes::*, callables::*, calls::*, class_attributes::*, classes::*, dicts::*, direct::*, generators::*, items::*,
-    iteration::*, jumps::*, keywords::*, loaded::*, loops::*, membership::*, names::*, native_operators::*,
-    natives::*, numbers::*, pairs::*, polymorphic::*, readers::*, returns::*, signs::*,
-    specialise_numbers::*, text::*, truth::*,
+    attributes::*, callables::*, calls::*, class_attributes::*, classes::*, dicts::*, direct::*,
+    generators::*, items::*, iteration::*, jumps::*, keywords::*, loaded::*, loops::*, membership::*,
+    names::*, native_operators::*, natives::*, numbers::*, pairs::*, polymorphic::*, readers::*, returns::*,
+    signs::*, specialise_numbers::*, text::*, truth::*,
 };

@@ -205,7 +205,9 @@ macro_rules! store_result_cached {
         let w = word($pc);
         let cache = word($pc.add(1));
         let table = table_of(&function_of($fp).globals);
-        let Some(place) = (*table).remembered_value(cache.lo(), cache.hi()) else { miss!($general, $pc, $fp) };
+        let Some(place) = (*table).remembered_value(cache.lo(), cache.hi()) else {
+            miss!($general, $pc, $fp)
+        };
         store_result($pc.add(3), $fp, slot($fp, w.b()), place.cast::<Slot>())
     }};
 }
