@@ -729,24 +729,24 @@ unsafe fn take_container(
     len: usize,
     complete: impl FnOnce(*mut Header),
 ) -> *mut Header {
-    HEAP.with(|heap| {
-        let collector = &heap.collector;
-        if !collector.has_room(heap) {
-            return ptr::null_mut();
-        }
-        let object = heap.blocks[Family::Container as usize].take(blocks::class_of(size)).cast::<Header>();
-        if object.is_null() {
-            return object;
-        }
-        collector.note_allocation_within(record(index), len);
-        // SAFETY: the block is free and has the size of the whole object; the buffer has room.
-        unsafe {
-            object.write(Header { count: Cell::new(1), kind: Cell::new(index) });
-            complete(object);
-            collector.track_within(object);
-        }
-        object
-    })
+    // SAFETY: the thread's heap is never dropped. All this in a closure would be a function that several handlers call.
+    let heap = unsafe { &*HEAP.with(ptr::from_ref) };
+    let collector = &heap.collector;
+    if !collector.has_room(heap) {
+        return ptr::null_mut();
+    }
+    let object = heap.blocks[Family::Container as usize].take(blocks::class_of(size)).cast::<Header>();
+    if object.is_null() {
+        return object;
+    }
+    collector.note_allocation_within(record(index), len);
+    // SAFETY: the block is free and has the size of the whole object; the buffer has room.
+    unsafe {
+        object.write(Header { count: Cell::new(1), kind: Cell::new(index) });
+        complete(object);
+        collector.track_within(object);
+    }
+    object
 }
 
 /// A tracked container of a fixed pooled size, or null if its block is not at hand: for the interpreter loop, which must

@@ -174,12 +174,30 @@ impl<T> Buffer<T> {
         }
     }
 
-    /// Takes the last item off where no storage is to be given back for it (see [`Buffer::shrink_if_sparse`]).
+    /// Takes the last item off where no storage is to be given back for it (see [`Buffer::shrink_if_sparse`]), or only a
+    /// block with the item. For the interpreter loop, which must not call out of line.
     #[inline(always)]
     pub fn pop_within(&mut self) -> Option<T> {
-        let room = self.capacity() + self.gap();
         // The smallest storage that is not empty has four places.
-        if self.len > 1 && (self.len > room >> 1 || room <= 4) { self.pop() } else { None }
+        const SMALLEST: usize = 4;
+        let room = self.capacity() + self.gap();
+        if self.len > 1 {
+            return if self.len > room >> 1 || room <= SMALLEST { self.pop() } else { None };
+        }
+        if self.room != SMALLEST as u64 || !is_block(SMALLEST * size_of::<T>()) {
+            return None;
+        }
+        let item = self.pop()?;
+        // SAFETY: the storage is a block of that size, and no item is left in it.
+        unsafe {
+            let class = class_of(SMALLEST * size_of::<T>());
+            HEAP.with(|heap| {
+                heap.blocks[Family::Buffer as usize].release(self.pointer.as_ptr().cast(), class)
+            });
+        }
+        self.pointer = NonNull::dangling();
+        self.room = 0;
+        Some(item)
     }
 
     /// Makes room for exactly `capacity` items, or gives storage back down to that (never below what is used).

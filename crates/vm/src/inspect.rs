@@ -63,7 +63,7 @@ pub fn place_names(object: &Ref) -> Vec<Option<String>> {
 pub fn frame_locals(object: &Ref) -> Vec<String> {
     let Some(frame) = object.payload::<Frame>() else { return Vec::new() };
     frame.locals.with(|locals| {
-        let named = locals.iter().zip(frame.code.locals.iter()).filter(|(value, _)| value.is_some());
+        let named = locals.0.iter().zip(frame.code.locals.iter()).filter(|(value, _)| value.is_some());
         named.map(|(_, name)| name.to_text().into_owned()).collect()
     })
 }

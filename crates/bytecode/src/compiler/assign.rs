@@ -40,9 +40,11 @@ impl Compiler<'_> {
             return self.assign_pairs(to, from);
         }
         let (mark, numbers) = (self.u.next, self.u.numbers);
-        // What an attribute or an item was may leave its box to the next result.
+        // What an attribute, an item or a variable in a namespace or cell was may leave its box to the next result.
         let value = match target.kind {
-            ExprKind::Attribute { .. } | ExprKind::Subscript(_) => self.number_operand(value, &[target])?,
+            ExprKind::Attribute { .. } | ExprKind::Subscript(_) | ExprKind::Name { .. } => {
+                self.number_operand(value, &[target])?
+            }
             _ => self.operand_before(value, &[target])?,
         };
         self.store(target, value)?;
@@ -193,8 +195,9 @@ impl Compiler<'_> {
                 } else {
                     let left = self.temp();
                     self.load_name_into(id, left.slot, target.range);
-                    self.binary_step(left, op, IN_PLACE, value, at, left.slot)?;
-                    self.store_name(id, left, at)?;
+                    let result = self.number_temp();
+                    self.binary_step(left, op, IN_PLACE, value, at, result.slot)?;
+                    self.store_name(id, result, at)?;
                 }
             }
             ExprKind::Attribute { value: object, attr, .. } => {

@@ -353,6 +353,10 @@ impl Table {
             self.shape = self.shape.mixed();
         }
         let storage = match self.storage {
+            Some(storage) if self.was_last(&key) => {
+                self.count -= 1;
+                storage
+            }
             Some(storage) if self.end() < self.shape.room() && (self.shape.is_wide() || keeps_hash(&key)) => {
                 storage
             }
@@ -376,6 +380,23 @@ impl Table {
             self.version = 0;
         }
         Ok(())
+    }
+
+    /// Whether the last entry has been removed, and had this key. A name that comes and goes behind all others, as that of
+    /// `except ... as name` in a module, then keeps its place, and the table need not be built anew for it again and again.
+    /// The same address means the same name to whoever remembers the place: it refers to the name, so nothing else can have
+    /// got the address.
+    #[inline]
+    fn was_last(&self, key: &Ref) -> bool {
+        // The value of the very first entry is used otherwise, see `first_place`.
+        if self.version == 0 || self.count < 2 {
+            return false;
+        }
+        // SAFETY: there are entries; the value of one without a key is no reference.
+        unsafe {
+            let place = self.key_place(self.count as usize - 1);
+            (*place).is_none() && *place.add(1).cast::<usize>() == key.address()
+        }
     }
 
     /// Adds a key that is not in the table, as [`Table::insert_new`], if there is room and the first place of its hash is
@@ -435,6 +456,10 @@ impl Table {
             let key = self.key_place(position);
             let pair = ((*key).take()?, (*key.add(1)).take()?);
             self.len -= 1;
+            if position + 1 == self.end() {
+                // See `was_last`.
+                *key.add(1).cast::<usize>() = pair.0.address();
+            }
             self.note_dead(position);
             Some(pair)
         }

@@ -14,7 +14,7 @@ use crate::{
     error::Res,
     native::Args,
     objects::{
-        builtin::{BuiltinFunction, MethodDescriptor},
+        builtin::{BuiltinFunction, MethodDescriptor, WrapperDescriptor},
         cell::Cell,
         class::{Class, DowncastClass, class_flags},
         code::Code,
@@ -25,7 +25,7 @@ use crate::{
         str::{Str, StrExt},
         tuple::Tuple,
     },
-    protocol::attribute,
+    protocol::{attribute, object::NativeCall},
     state::{names, shared},
     type_error,
 };
@@ -159,7 +159,7 @@ fn shadowed(object: &Ref, name: &Ref<Str>) -> bool {
 /// Calls what stands in a window; the window is consumed.
 pub(crate) unsafe fn call_window(site: Site, keywords: Option<Ref<Tuple>>) -> Flow {
     unsafe {
-        let Site { pc, fp, base, count, destination, length } = site;
+        let Site { pc, fp, base, count, .. } = site;
         let callable = borrow(fp, base).expect("the callable stands in the window");
         if callable.has_layout::<Function>() {
             return enter_function(site, keywords);
@@ -193,6 +193,15 @@ pub(crate) unsafe fn call_window(site: Site, keywords: Option<Ref<Tuple>>) -> Fl
         } else {
             crate::protocol::call::call_args(callable, args)
         };
+        finish_native(site, result)
+    }
+}
+
+/// The result of a native function goes to its place, and the window is released.
+#[inline(always)]
+unsafe fn finish_native(site: Site, result: Res) -> Flow {
+    unsafe {
+        let Site { pc, fp, base, count, destination, length } = site;
         let result = check!(pc, fp, result);
         release_window(fp, base + 3, count);
         drop(take(fp, base));
@@ -201,6 +210,16 @@ pub(crate) unsafe fn call_window(site: Site, keywords: Option<Ref<Tuple>>) -> Fl
             check!(pc, fp, super::entry::handle_pending());
         }
         next!(pc.add(length), fp)
+    }
+}
+
+/// Calls the method of a built-in class that calls one of its slots, as `super().__init__(...)` does.
+#[inline(never)]
+unsafe fn call_wrapper(site: Site, wrapper: &WrapperDescriptor) -> Flow {
+    unsafe {
+        let args = Args { all: window(site.fp, site.base + 3, site.count), names: None };
+        let result = NativeCall::enter("").and_then(|_call| wrapper.call(args));
+        finish_native(site, result)
     }
 }
 
@@ -493,7 +512,12 @@ unsafe fn call_loaded(pc: Pc, fp: Fp, keywords: Option<Ref<Tuple>>) -> Flow {
         publish(pc, fp);
         let site = Site { pc, fp, base: w.b(), count: w.c() as usize, destination: w.a(), length: 3 };
         if *slot(fp, w.b() + 3) != unbound() {
-            return call_window(Site { count: site.count + 1, ..site }, keywords);
+            let site = Site { count: site.count + 1, ..site };
+            let callable = borrow(fp, w.b()).expect("LoadMethod has found something");
+            return match callable.payload::<WrapperDescriptor>() {
+                Some(wrapper) if keywords.is_none() => call_wrapper(site, wrapper),
+                _ => call_window(site, keywords),
+            };
         }
         // The attribute was no plain method: the window moves up by one slot.
         let callable = take(fp, w.b()).expect("LoadMethod has found something");

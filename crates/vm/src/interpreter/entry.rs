@@ -13,7 +13,7 @@ use crate::{
     objects::{
         code::{self, Code},
         dict::Dict,
-        frame::{self, Frame},
+        frame::{self, Frame, Locals},
         function::{self, Function},
         generator::Generator,
         tuple::Tuple,
@@ -300,7 +300,9 @@ pub(crate) unsafe fn detach_frame_object(fp: Fp) {
         let Some(position) = list.iter().rposition(|(registers, _)| *registers == fp as usize) else {
             return;
         };
-        let (_, frame) = list.remove(position);
+        // Mostly the last one.
+        let (_, frame) = if position + 1 == list.len() { list.pop() } else { Some(list.remove(position)) }
+            .expect("it was found there");
         frame.instruction.set(current_instruction(&frame));
         let shared = frame.header().count() > 1;
         if shared {
@@ -308,12 +310,13 @@ pub(crate) unsafe fn detach_frame_object(fp: Fp) {
             if !back.is_null() && frame.back.is_empty() {
                 frame.back.set(Some(frame_object(back)));
             }
-            let clear = code_of(fp).locals.len();
-            let mut values: Vec<Option<Ref>> = (0..clear).map(|slot| take(fp, slot as u16)).collect();
-            while values.last().is_some_and(Option::is_none) {
-                values.pop();
+            let bound = (0..code_of(fp).locals.len()).rev().find(|&slot| *fp.add(slot) != unbound());
+            if let Some(last) = bound {
+                frame.locals.with_mut(|locals| {
+                    debug_assert!(locals.0.is_empty(), "a frame ends once");
+                    locals.0.extend((0..=last).map(|slot| take(fp, slot as u16)));
+                });
             }
-            frame.locals.with_mut(|locals| *locals = values);
         }
         frame.registers.set(0);
         drop(frame.generator.take());
@@ -453,7 +456,7 @@ pub(crate) fn local_of(frame: &Frame, slot: usize) -> Option<Ref> {
     }
     match frame.generator() {
         Some(generator) => generator.items().get(slot)?.get(),
-        None => frame.locals.with(|locals| locals.get(slot).cloned().flatten()),
+        None => frame.locals.with(|locals| locals.0.get(slot).cloned().flatten()),
     }
 }
 
@@ -470,7 +473,7 @@ pub(crate) fn set_local(frame: &Frame, slot: usize, value: Ref) -> Option<Ref> {
     }
     match frame.generator() {
         Some(generator) => generator.items().get(slot)?.replace(Some(value)),
-        None => frame.locals.with_mut(|locals| {
+        None => frame.locals.with_mut(|Locals(locals)| {
             if locals.len() <= slot {
                 locals.resize(slot + 1, None);
             }

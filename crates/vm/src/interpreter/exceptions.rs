@@ -121,6 +121,9 @@ pub(crate) unsafe fn PopHandled(pc: Pc, fp: Fp) -> Flow {
 /// Whether an exception matches the class or tuple of an except clause.
 pub(crate) fn matches(exception: &Ref, wanted: &Ref) -> Res<bool> {
     let class = Class::of(exception);
+    if class.as_any().is(wanted) {
+        return Ok(true);
+    }
     if let Some(tuple) = wanted.payload::<Tuple>() {
         for item in tuple.items() {
             check_class(item)?;

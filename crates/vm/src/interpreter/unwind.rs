@@ -69,12 +69,8 @@ unsafe fn unwind(mut pc: Pc, mut fp: Fp, exception: Ref, mut add: bool) -> Flow 
             add = true;
             if let Some(handler) = handler_for(code, word) {
                 // Temporaries above the handler's slot are released top down, as CPython pops its stack.
-                for slot in (handler.slot..code.frame_size as u16).rev() {
-                    drop(take(fp, slot));
-                }
-                for slot in (handler.numbers as usize..code.clear_size as usize).rev() {
-                    drop(take(fp, slot as u16));
-                }
+                release_down(fp, handler.slot as usize, code.frame_size as usize);
+                release_down(fp, handler.numbers as usize, code.clear_size as usize);
                 *slot(fp, handler.slot) = exception.into_raw();
                 next!(code.words.0.as_ptr().add(handler.target as usize), fp);
             }
@@ -97,9 +93,7 @@ unsafe fn unwind(mut pc: Pc, mut fp: Fp, exception: Ref, mut add: bool) -> Flow 
             let link = *fp.sub(1);
             let frame_size = code.frame_size as usize;
             let locals = code.locals.len();
-            for slot in (locals..frame_size).rev() {
-                drop(take(fp, slot as u16));
-            }
+            release_down(fp, locals, frame_size);
             entry::release_frame(fp, locals);
             let function = std::mem::replace(&mut *fp.sub(3), unbound());
             *fp.sub(2) = unbound();
@@ -120,6 +114,20 @@ unsafe fn unwind(mut pc: Pc, mut fp: Fp, exception: Ref, mut add: bool) -> Flow 
             pc = ((return_word & !FLAGS) as Pc).sub(1);
             fp = caller;
             publish(pc, fp);
+        }
+    }
+}
+
+/// Releases the slots from `end` down to `start`; few of them are bound.
+#[inline(always)]
+unsafe fn release_down(fp: Fp, start: usize, end: usize) {
+    unsafe {
+        let (first, mut place) = (fp.add(start), fp.add(end));
+        while place > first {
+            place = place.sub(1);
+            if *place != unbound() {
+                drop(take(place, 0));
+            }
         }
     }
 }

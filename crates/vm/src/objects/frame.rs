@@ -3,7 +3,8 @@
 use std::cell::Cell;
 
 use ouro_bytecode::code::LocalKind;
-use ouro_heap::{Interior, Payload, Ref, Slot, alloc};
+use ouro_heap::{Drain, Interior, Payload, Ref, Slot, Trace, Visitor, alloc};
+use smallvec::SmallVec;
 
 use crate::{
     error::Res,
@@ -42,7 +43,7 @@ pub struct Frame {
     /// The last instruction, kept when the frame is left.
     pub(crate) instruction: Cell<u32>,
     /// Locals after the frame has ended.
-    pub(crate) locals: Interior<Vec<Option<Ref>>>,
+    pub(crate) locals: Interior<Locals>,
     /// A weak reference to the generator that holds the locals while it is suspended.
     pub(crate) generator: Slot,
     /// What was stored under names that are no variables of the function, through `f_locals`.
@@ -51,6 +52,23 @@ pub struct Frame {
     pub(crate) replaced: Interior<Vec<Ref>>,
     /// `f_trace`
     pub trace: Slot,
+}
+
+/// The locals of a frame that has ended, those behind the last bound one left out. Few have many, so they stand in the
+/// object itself: most frames that have an object at all are those that an exception has passed.
+#[derive(Default)]
+pub(crate) struct Locals(pub(crate) SmallVec<[Option<Ref>; 4]>);
+
+impl Trace for Locals {
+    fn trace(&self, visitor: &mut dyn Visitor) {
+        self.0.iter().for_each(|local| local.trace(visitor));
+    }
+}
+
+impl Drain for Locals {
+    fn drain_into(&mut self, trash: &mut Vec<Ref>) {
+        trash.extend(self.0.drain(..).flatten());
+    }
 }
 
 /// A frame object.
@@ -67,7 +85,7 @@ pub(crate) fn new(
         back: Slot::empty(),
         registers: Cell::new(registers),
         instruction: Cell::new(0),
-        locals: Interior::new(Vec::new()),
+        locals: Interior::new(Locals::default()),
         generator: Slot::empty(),
         extra: Slot::empty(),
         replaced: Interior::new(Vec::new()),

@@ -5,7 +5,7 @@ use ouro_heap::{Ref, Slot, interior::extra_slots};
 use crate::{
     attribute_error,
     error::{Raised, Res, raise_object, restore, take, take_if},
-    interpreter::call_exactly,
+    interpreter::{call_exactly, call_function_with},
     native::Args,
     objects::{
         class::{Class, DowncastClass, class_flags},
@@ -311,17 +311,32 @@ pub fn call_special(object: &Ref, name: &Ref<Str>, args: &[&Ref]) -> Res<Option<
         (Some(function), []) => call_exactly(function, [object]),
         (Some(function), [only]) => call_exactly(function, [object, only]),
         (Some(function), [first, second]) => call_exactly(function, [object, first, second]),
-        _ => call_any_special(attribute, object, args),
+        _ => {
+            let args: smallvec::SmallVec<[Ref; 4]> = args.iter().map(|arg| (*arg).clone()).collect();
+            call_any_special(attribute, object, Args::positional_only(&args))
+        }
+    }
+    .map(Some)
+}
+
+/// The same with any arguments.
+pub fn call_special_with(object: &Ref, name: &Ref<Str>, args: Args) -> Res<Option<Ref>> {
+    let Some(attribute) = Class::of(object).lookup(name) else { return Ok(None) };
+    match (attribute.downcast::<Function>(), args.all, args.names) {
+        (Some(function), [], None) => call_exactly(function, [object]),
+        (Some(function), [only], None) => call_exactly(function, [object, only]),
+        (Some(function), [first, second], None) => call_exactly(function, [object, first, second]),
+        (Some(function), ..) => call_function_with(function, &[object], args),
+        (None, ..) => call_any_special(attribute, object, args),
     }
     .map(Some)
 }
 
 /// The same for whatever was found.
 #[cold]
-fn call_any_special(attribute: Ref, object: &Ref, args: &[&Ref]) -> Res {
-    let args: smallvec::SmallVec<[Ref; 4]> = args.iter().map(|arg| (*arg).clone()).collect();
+fn call_any_special(attribute: Ref, object: &Ref, args: Args) -> Res {
     if Class::of(&attribute).has(class_flags::METHOD_DESCRIPTOR) {
-        return call::call_with_first(&attribute, object, Args::positional_only(&args));
+        return call::call_with_first(&attribute, object, args);
     }
     let bound = match Class::of(&attribute).slots.0.descr_get.get() {
         Some(getter) => {
@@ -330,7 +345,7 @@ fn call_any_special(attribute: Ref, object: &Ref, args: &[&Ref]) -> Res {
         }
         None => attribute,
     };
-    call::call(&bound, &args)
+    call::call_args(&bound, args)
 }
 
 /// Whether an attribute found as `__getattribute__` is that of `object`.

@@ -6,6 +6,7 @@
 
 use ouro_heap::table::Sought;
 
+use super::class_attributes::{specialise_storing_in_class, specialise_type_attribute};
 use super::*;
 use crate::{objects::descriptor, state::names};
 
@@ -61,6 +62,26 @@ pub(in crate::interpreter) unsafe fn LoadAttrSlotTemp(pc: Pc, fp: Fp) -> Jump {
             return drop_and_go(pc.add(3), fp, object);
         }
         jump!(pc.add(3), fp)
+    }
+}
+
+/// [`LoadAttrSlot`] of a temporary, into a variable.
+pub(in crate::interpreter) unsafe fn LoadAttrSlotTempTo(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let cache = word(pc.add(1));
+        let object = value(fp, w.b());
+        if !has_shape(object, word(pc.add(2)).lo() as u32, cache.hi()) {
+            miss!(LoadAttr, pc, fp)
+        }
+        let found = *place_of(object, cache.lo());
+        if found.is_null() || (*object).count() == 1 {
+            tail!(LoadAttr, pc, fp)
+        }
+        increment(found);
+        decrement(object);
+        *slot(fp, w.b()) = unbound();
+        put!(pc.add(3), fp, w.a(), found)
     }
 }
 
@@ -231,6 +252,7 @@ macro_rules! give_found {
         put!($pc.add(3), $fp, w.a(), found)
     }};
 }
+pub(super) use give_found;
 
 /// The place of an attribute in the dictionary of an instance of the cached type and shape.
 #[inline(always)]
@@ -345,63 +367,6 @@ unsafe fn remember_class_value(pc: Pc, object: &Ref, shape: u32, name: &Ref<Str>
         (*pc.add(1)).set(ouro_bytecode::code::Word::data(index, shape).0);
         (*pc.add(2)).set(found.address() as u64);
         rewrite(pc, op);
-    }
-}
-
-/// What a class has under a name, where reading it as an attribute of the class leads there: the metaclass is `type`,
-/// which has no such attribute.
-pub(super) fn type_attribute<'a>(object: &'a Ref, name: &Ref<Str>) -> Option<(&'a Class, Ref)> {
-    let class = object.downcast_class().filter(|_| object.header().type_index() == types::TYPE)?;
-    if class.version.get() == 0 || crate::state::class_of(types::TYPE).lookup(name).is_some() {
-        return None;
-    }
-    Some((class, class.lookup(name)?))
-}
-
-/// Whether an object is a class whose metaclass is `type`, and has this version.
-#[inline(always)]
-pub(super) unsafe fn has_version(object: Slot, version: u32) -> bool {
-    unsafe { type_of(object) == types::TYPE && payload::<Class>(object).version.get() == version }
-}
-
-/// An attribute of a class. Word 1: misses, the class's version; word 2: the value.
-pub(in crate::interpreter) unsafe fn LoadAttrType(pc: Pc, fp: Fp) -> Jump {
-    unsafe {
-        let w = word(pc);
-        let object = value(fp, w.b());
-        if !has_version(object, word(pc.add(1)).hi()) {
-            miss!(LoadAttr, pc, fp)
-        }
-        give_found!(pc, fp, object, (*pc.add(2)).get() as usize as Slot)
-    }
-}
-
-/// Rewrites the reading of an attribute of a class, where the value itself is the result.
-#[cold]
-#[inline(never)]
-unsafe fn specialise_type_attribute(pc: Pc, object: &Ref, name: &Ref<Str>) {
-    unsafe {
-        let misses = word(pc.add(1)).lo() >> 24;
-        if misses >= MAX_MISSES as i32 {
-            return;
-        }
-        if object.header().type_index() == types::TYPE
-            && let Some(getter) = crate::state::class_of(types::TYPE).lookup(name)
-            && descriptor::is_getset_of(&getter, types::TYPE)
-        {
-            (*pc.add(1)).set(ouro_bytecode::code::Word::data((misses + 1) << 24, 0).0);
-            (*pc.add(2)).set(getter.address() as u64);
-            rewrite(pc, Op::LoadAttrTypeGetter);
-            return;
-        }
-        if let Some((class, found)) = type_attribute(object, name)
-            && (found.has_layout::<Function>() || Class::of(&found).slots.0.descr_get.get().is_none())
-        {
-            let data = ouro_bytecode::code::Word::data((misses + 1) << 24, class.version.get());
-            (*pc.add(1)).set(data.0);
-            (*pc.add(2)).set(found.address() as u64);
-            rewrite(pc, Op::LoadAttrType);
-        }
     }
 }
 
@@ -528,16 +493,6 @@ pub(in crate::interpreter) unsafe fn LoadAttrOwnClass(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
-/// What a descriptor of `type` computes of a class whose metaclass is `type`. Word 1: misses; word 2: the descriptor.
-pub(in crate::interpreter) unsafe fn LoadAttrTypeGetter(pc: Pc, fp: Fp) -> Jump {
-    unsafe {
-        if type_of(value(fp, word(pc).b())) != types::TYPE {
-            miss!(LoadAttr, pc, fp)
-        }
-        load_by_getter(pc, fp)
-    }
-}
-
 /// What a descriptor of a built-in kind computes. Word 1: misses, the version of the object's class; word 2: the descriptor,
 /// which the class has as long as it has the version.
 pub(in crate::interpreter) unsafe fn LoadAttrGetter(pc: Pc, fp: Fp) -> Jump {
@@ -553,7 +508,7 @@ pub(in crate::interpreter) unsafe fn LoadAttrGetter(pc: Pc, fp: Fp) -> Jump {
 }
 
 #[inline(never)]
-unsafe fn load_by_getter(pc: Pc, fp: Fp) -> Jump {
+pub(super) unsafe fn load_by_getter(pc: Pc, fp: Fp) -> Jump {
     unsafe { go_on(crate::interpreter::names::load_by_getter(pc, fp)) }
 }
 
@@ -566,6 +521,7 @@ unsafe fn slot_form(pc: Pc, fp: Fp) -> Op {
             (true, false) => {
                 read_form(pc, 3, Op::LoadAttrSlotTemp, Op::LoadAttrSlotTempOn, Op::LoadAttrSlotTempLent)
             }
+            (false, false) if w.b() & SLOT != w.a() => Op::LoadAttrSlotTempTo,
             (false, _) => Op::LoadAttrSlot,
         }
     }
@@ -592,7 +548,9 @@ pub(super) unsafe fn remember_place(pc: Pc, shape: u32, place: usize, index: u32
 #[inline(always)]
 pub(crate) unsafe fn specialise_store_attr(pc: Pc, object: &Ref, name: &Ref<Str>) {
     unsafe {
-        if object.header().type_index() >= ouro_heap::types::FIRST_DYNAMIC {
+        if object.header().type_index() == types::TYPE {
+            specialise_storing_in_class(pc, object, name);
+        } else if object.header().type_index() >= ouro_heap::types::FIRST_DYNAMIC {
             if (word(pc.add(1)).lo() >> 16) < MAX_KINDS as i32 {
                 specialise_storing(pc, object, name);
             } else if object.has_layout::<Instance>() {

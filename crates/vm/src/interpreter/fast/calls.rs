@@ -1,6 +1,8 @@
 //! Specialised handlers: calls.
 #![allow(non_snake_case, reason = "a handler is called as its operation")]
 
+use ouro_bytecode::code::flags;
+
 use super::*;
 use crate::interpreter::calls::Site;
 
@@ -76,6 +78,34 @@ macro_rules! enter_with_defaults {
     }};
 }
 
+/// Enters a Python function that takes the arguments behind its parameters as a tuple (`*args`), of which there are some;
+/// nothing happens where anything else has to be bound, or anything stands in the way.
+macro_rules! enter_with_rest {
+    ($pc:expr, $fp:expr, $callee:expr, $function:expr, $count:expr, $destination:expr, $length:literal, $found:block) => {{
+        let (callee, count): (Fp, usize) = ($callee, $count);
+        let code = code_in($function);
+        let depth = stack::depth(*$fp.sub(1)) + 1;
+        let top = callee.add(code.frame_size as usize + 8);
+        let parameters = code.arg_count as usize;
+        if code.flags & (flags::VARARGS | flags::VARKEYWORDS) == flags::VARARGS
+            && code.parameters == code.arg_count
+            && count > parameters
+            && may_enter(top, depth)
+        {
+            let rest = take_tailed::<TupleHead>(types::TUPLE, count - parameters);
+            if !rest.is_null() {
+                let items = payload::<Tuple>(rest).items().as_ptr().cast_mut().cast::<Slot>();
+                move_out(callee.add(parameters), items, count - parameters);
+                *callee.add(parameters) = rest;
+                $found;
+                *callee.sub(2) = $pc.add($length) as usize as Slot;
+                *callee.sub(1) = stack::link(callee.offset_from($fp) as usize, $destination, depth);
+                jump!(code.words.0.as_ptr(), callee)
+            }
+        }
+    }};
+}
+
 /// Binds the arguments of a call of a Python function to its parameters and enters it.
 #[inline(never)]
 unsafe fn bind_and_enter(pc: Pc, fp: Fp) -> Jump {
@@ -83,6 +113,16 @@ unsafe fn bind_and_enter(pc: Pc, fp: Fp) -> Jump {
         let w = word(pc);
         let callee = fp.add(w.b() as usize + 3);
         enter_with_defaults!(pc, fp, callee, value(fp, w.b()), w.c() as usize, w.a(), 3, {});
+        bind_rest_and_enter(pc, fp)
+    }
+}
+
+#[inline(never)]
+unsafe fn bind_rest_and_enter(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let callee = fp.add(w.b() as usize + 3);
+        enter_with_rest!(pc, fp, callee, value(fp, w.b()), w.c() as usize, w.a(), 3, {});
         bind_anything(pc, fp)
     }
 }
@@ -115,6 +155,11 @@ pub(super) unsafe fn bind_and_enter_method(pc: Pc, fp: Fp, function: Slot) -> Ju
 unsafe fn bind_any_method(pc: Pc, fp: Fp, function: Slot) -> Jump {
     unsafe {
         let w = word(pc);
+        let place = slot(fp, w.b());
+        enter_with_rest!(pc, fp, place.add(3), function, w.c() as usize + 1, w.a(), 4, {
+            increment(function);
+            *place = function;
+        });
         publish(pc, fp);
         increment(function);
         *slot(fp, w.b()) = function;
@@ -144,9 +189,17 @@ macro_rules! append {
         decrement(list);
         *place = unbound();
         $release
+        // As a statement: nobody wants the None.
+        let next = $pc.add($length);
+        if word(next).op() == Op::Clear as u16
+            && word(next).a() == $w.a()
+            && value($fp, $w.a()) == unbound()
+        {
+            jump!(next.add(1), $fp)
+        }
         let none = crate::state::shared().none.as_ptr();
         increment(none);
-        put!($pc.add($length), $fp, $w.a(), none)
+        put!(next, $fp, $w.a(), none)
     }};
 }
 
@@ -192,17 +245,7 @@ pub(in crate::interpreter) unsafe fn CallLoaded(pc: Pc, fp: Fp) -> Jump {
         let callable = *window;
         match type_of(callable) {
             types::FUNCTION => {}
-            types::METHOD_DESCRIPTOR => {
-                if w.c() == 1 && payload::<MethodDescriptor>(callable).definition.0.known == Known::ListAppend
-                {
-                    // The class has the method, so this is not its last reference.
-                    append!(pc, fp, w, 3, call_loaded_native, {
-                        decrement(callable);
-                        *window = unbound();
-                    })
-                }
-                return call_loaded_native(pc, fp);
-            }
+            types::METHOD_DESCRIPTOR => return call_loaded_method(pc, fp),
             types::BUILTIN_FUNCTION => return call_loaded_function(pc, fp),
             _ => return call_loaded(pc, fp),
         }
@@ -223,6 +266,24 @@ pub(in crate::interpreter) unsafe fn CallLoaded(pc: Pc, fp: Fp) -> Jump {
         *callee.sub(2) = pc.add(3) as usize as Slot;
         stack::lay_link(callee, distance as u16, w.a(), depth);
         begin!(pc.add(2), code, callee)
+    }
+}
+
+/// The same of a native method.
+#[inline(never)]
+unsafe fn call_loaded_method(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let window = fp.add(w.b() as usize);
+        let callable = *window;
+        if w.c() != 1 || payload::<MethodDescriptor>(callable).definition.0.known != Known::ListAppend {
+            return call_loaded_native(pc, fp);
+        }
+        // The class has the method, so this is not its last reference.
+        append!(pc, fp, w, 3, call_loaded_native, {
+            decrement(callable);
+            *window = unbound();
+        })
     }
 }
 

@@ -8,9 +8,8 @@ use crate::objects::instance::InstanceHead;
 
 slow!(call_class, crate::interpreter::classes::call_class);
 
-/// A new instance without attributes, which has taken over a reference to its class; null if it cannot be made here. Out of
-/// line, so that the handlers have nothing on the native stack when they go on.
-#[inline(never)]
+/// A new instance without attributes, which has taken over a reference to its class; null if it cannot be made here.
+#[inline(always)]
 unsafe fn new_instance(class: Slot) -> Slot {
     unsafe {
         let class = payload::<Class>(class);
@@ -64,14 +63,22 @@ unsafe fn make_instance(pc: Pc, fp: Fp, class: Slot) -> Jump {
     }
 }
 
-/// Makes the instance and enters its `__init__`.
+/// Makes the instance and enters its `__init__`. What is laid for that is laid by another function: so neither keeps anything
+/// on the native stack.
 #[inline(never)]
 unsafe fn enter_init(pc: Pc, fp: Fp, class: Slot, init: Slot) -> Jump {
     unsafe {
         if code_in(init).simple_count as usize != word(pc).c() as usize + 1 {
             return enter_init_with_defaults(pc, fp, class, init);
         }
-        enter_init_with(pc, fp, class, init, &[])
+        if !may_enter_init(pc, fp, init) {
+            return call_class(pc, fp);
+        }
+        let object = new_instance(class);
+        if object.is_null() {
+            return call_class(pc, fp);
+        }
+        lay_init(pc, fp, object)
     }
 }
 
@@ -82,53 +89,61 @@ unsafe fn enter_init_with_defaults(pc: Pc, fp: Fp, class: Slot, init: Slot) -> J
         let code = code_in(init);
         let (given, parameters) = (word(pc).c() as usize + 1, code.arg_count as usize);
         let defaults = *payload::<Function>(init).defaults.as_ptr().cast::<Slot>();
-        if !code.simple || given >= parameters || defaults.is_null() {
+        if !code.simple || given >= parameters || defaults.is_null() || !may_enter_init(pc, fp, init) {
             return call_class(pc, fp);
         }
         let defaults = payload::<Tuple>(defaults).items();
-        match (given + defaults.len()).checked_sub(parameters) {
-            Some(first) => enter_init_with(pc, fp, class, init, &defaults[first..]),
-            None => call_class(pc, fp),
-        }
-    }
-}
-
-/// Makes the instance and enters its `__init__` with the arguments and these behind them. The instance takes the place of the
-/// class; the frame stands one slot higher than that of a plain function.
-#[inline(always)]
-unsafe fn enter_init_with(pc: Pc, fp: Fp, class: Slot, init: Slot, defaults: &[Ref]) -> Jump {
-    unsafe {
-        let w = word(pc);
-        let code = code_in(init);
-        let (window, count) = (slot(fp, w.b()), w.c() as usize);
-        let callee = window.add(4);
-        let depth = stack::depth(*fp.sub(1)) + 1;
-        let top = callee.add((code.frame_size as usize).max(count + 1) + 8);
-        if code.is_generator() || !may_enter(top, depth) {
+        let Some(first) = (given + defaults.len()).checked_sub(parameters) else {
             return call_class(pc, fp);
-        }
+        };
         let object = new_instance(class);
         if object.is_null() {
             return call_class(pc, fp);
         }
-        let mut argument = count;
-        while argument != 0 {
-            argument -= 1;
-            // Volatile for the same reason as above.
-            *callee.add(1 + argument) = window.add(3 + argument).read_volatile();
-        }
-        for (offset, default) in defaults.iter().enumerate() {
+        let place = slot(fp, word(pc).b()).add(4 + given);
+        for (offset, default) in defaults.iter().skip(first).enumerate() {
             increment(default.as_ptr());
-            callee.add(1 + count + offset).write_volatile(default.as_ptr());
+            *place.add(offset) = default.as_ptr();
         }
-        increment(object);
+        lay_init(pc, fp, object)
+    }
+}
+
+/// Whether the frame of an `__init__` can be entered.
+#[inline(always)]
+unsafe fn may_enter_init(pc: Pc, fp: Fp, init: Slot) -> bool {
+    unsafe {
+        let (w, code) = (word(pc), code_in(init));
+        let top = slot(fp, w.b()).add(4 + (code.frame_size as usize).max(w.c() as usize + 1) + 8);
+        !code.is_generator() && may_enter(top, stack::depth(*fp.sub(1)) + 1)
+    }
+}
+
+/// Lays the frame of an `__init__`, whose defaults are in their places, and begins with it. The instance takes the place of
+/// the class; the frame stands one slot higher than that of a plain function.
+#[inline(never)]
+unsafe fn lay_init(pc: Pc, fp: Fp, object: Slot) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let window = slot(fp, w.b());
+        let callee = window.add(4);
+        let mut argument = w.c() as usize;
+        while argument != 0 {
+            *callee.add(argument) = *window.add(2 + argument);
+            argument -= 1;
+            // There are few: the compiler shall make no more of it.
+            std::hint::black_box(());
+        }
+        (*object).set_count(2);
         *callee = object;
         *window = object;
+        let init = (*pc.add(2)).get() as usize as Slot;
         increment(init);
         *callee.sub(3) = init;
         *callee.sub(2) = (pc.add(3) as usize | SPECIAL) as Slot;
-        let link = stack::link(callee.offset_from(fp) as usize, w.a(), depth) as u64;
+        let depth = stack::depth(*fp.sub(1)) + 1;
+        let link = stack::link((w.b() & SLOT) as usize + 4, w.a(), depth) as u64;
         *callee.sub(1) = (link | INIT) as usize as Slot;
-        jump!(code.words.0.as_ptr(), callee)
+        jump!(code_in(init).words.0.as_ptr(), callee)
     }
 }

@@ -533,6 +533,48 @@ unsafe fn unpack_tuple<const COUNT: usize>(pc: Pc, fp: Fp) -> Jump {
         let items: [Slot; COUNT] = *items.as_ptr().cast();
         let consumed = w.b() & CONSUME != 0;
         if consumed {
+            if (*source).count() == 1 {
+                return unpack_releasing::<COUNT>(pc, fp);
+            }
+            // One of the temporaries that receive the items may be that of the source.
+            *slot(fp, w.b()) = unbound();
+        }
+        let places = fp.add(w.a() as usize);
+        let old: [Slot; COUNT] = *places.cast();
+        // Mostly neither the tuple ends nor what its items replace.
+        let others_hold = |index: usize| {
+            let again = old[..index].contains(&old[index]) && old[index] != unbound();
+            (*old[index]).count() != 1 && !again
+        };
+        if (0..COUNT).all(others_hold) {
+            if consumed {
+                decrement(source);
+            }
+            for (index, item) in items.into_iter().enumerate() {
+                increment(item);
+                *places.add(index) = item;
+                if old[index] != unbound() {
+                    decrement(old[index]);
+                }
+            }
+            jump!(pc.add(2), fp)
+        }
+        if consumed {
+            *slot(fp, w.b()) = source;
+        }
+        unpack_releasing::<COUNT>(pc, fp)
+    }
+}
+
+/// The same where something ends.
+#[inline(never)]
+unsafe fn unpack_releasing<const COUNT: usize>(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let source = value(fp, w.b());
+        let items: [Slot; COUNT] = *payload::<Tuple>(source).items().as_ptr().cast();
+        let consumed = w.b() & CONSUME != 0;
+        if consumed {
             // One of the temporaries that receive the items may be that of the source.
             *slot(fp, w.b()) = unbound();
         }
@@ -612,7 +654,7 @@ slow!(build_list, crate::interpreter::containers::BuildList);
 
 /// Moves values out of their slots to the items of a fresh object.
 #[inline(always)]
-unsafe fn move_out(source: *mut Slot, items: *mut Slot, count: usize) {
+pub(super) unsafe fn move_out(source: *mut Slot, items: *mut Slot, count: usize) {
     for place in 0..count {
         // SAFETY: both have so many places.
         unsafe {

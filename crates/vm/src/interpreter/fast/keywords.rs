@@ -8,7 +8,8 @@ use crate::interpreter::binding;
 const MOST_KEYWORDS: usize = 6;
 const MOST_PARAMETERS: usize = 16;
 
-/// Where the keywords of a call go: the place of each in four bits, and above these how many they are.
+/// Where the keywords of a call go: the place of each in four bits, above these how many they are, and above that whether all
+/// stand where they go already.
 #[derive(Clone, Copy)]
 struct Places(u32);
 
@@ -16,6 +17,7 @@ impl Places {
     /// How many bits they take, at most 28, and these.
     const BITS: u32 = 28;
     const ALL: u32 = (1 << Places::BITS) - 1;
+    const IN_ORDER: u32 = 1 << (Places::BITS - 1);
 
     /// For a call of a function that takes neither `*args` nor `**kwargs`, if nothing about it is out of the ordinary.
     fn find(code: &crate::objects::code::Code, count: usize, names: &[Ref]) -> Option<Places> {
@@ -32,12 +34,23 @@ impl Places {
         let places = binding::find_places(code, positional, names, &mut ((1 << positional) - 1))?;
         let packed = places.iter().take(names.len()).enumerate();
         let packed = packed.fold(0, |packed, (offset, &place)| packed | u32::from(place) << (4 * offset));
-        Some(Places(packed | (names.len() as u32) << (4 * MOST_KEYWORDS)))
+        let in_order = places
+            .iter()
+            .take(names.len())
+            .enumerate()
+            .all(|(offset, &place)| usize::from(place) == positional + offset);
+        let in_order = if in_order { Places::IN_ORDER } else { 0 };
+        Some(Places(packed | (names.len() as u32) << (4 * MOST_KEYWORDS) | in_order))
     }
 
     #[inline(always)]
     fn count(self) -> usize {
-        (self.0 >> (4 * MOST_KEYWORDS)) as usize
+        ((self.0 & !Places::IN_ORDER) >> (4 * MOST_KEYWORDS)) as usize
+    }
+
+    #[inline(always)]
+    fn is_in_order(self) -> bool {
+        self.0 & Places::IN_ORDER != 0
     }
 
     #[inline(always)]
@@ -62,13 +75,27 @@ pub(in crate::interpreter) unsafe fn CallKwFunction(pc: Pc, fp: Fp) -> Jump {
         if !may_enter(top, depth) {
             tail!(CallKw, pc, fp)
         }
-        let places = Places(cache.lo() as u32);
-        if !bind_keywords(callee, w.c() as usize, places) {
-            tail!(CallKw, pc, fp)
+        if !Places(cache.lo() as u32).is_in_order() || u32::from(w.c()) != code.parameters {
+            return bind_keywords_and_enter(pc, fp);
         }
         *callee.sub(2) = pc.add(3) as usize as Slot;
         *callee.sub(1) = stack::link(callee.offset_from(fp) as usize, w.a(), depth);
         jump!(code.words.0.as_ptr(), callee)
+    }
+}
+
+/// The same where values have to be moved or defaults to be found.
+#[inline(never)]
+unsafe fn bind_keywords_and_enter(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let callee = fp.add(w.b() as usize + 3);
+        if !bind_keywords(callee, w.c() as usize, Places(word(pc.add(2)).lo() as u32)) {
+            tail!(CallKw, pc, fp)
+        }
+        *callee.sub(2) = pc.add(3) as usize as Slot;
+        *callee.sub(1) = stack::link(w.b() as usize + 3, w.a(), stack::depth(*fp.sub(1)) + 1);
+        jump!(code_in(*callee.sub(3)).words.0.as_ptr(), callee)
     }
 }
 
@@ -229,25 +256,35 @@ unsafe fn specialise_method_kw(pc: Pc, fp: Fp, name: &Ref<Str>, names: &Ref<Tupl
 unsafe fn bind_keywords(callee: Fp, count: usize, places: Places) -> bool {
     unsafe {
         let positional = count - places.count();
-        let mut values = [unbound(); MOST_KEYWORDS];
-        for (offset, value) in values.iter_mut().take(places.count()).enumerate() {
-            *value = std::mem::replace(&mut *callee.add(positional + offset), unbound());
+        let code = code_in(*callee.sub(3));
+        let mut first_missing = positional;
+        if places.is_in_order() {
+            first_missing = count;
+        } else if places.count() == 1 {
+            let value = std::mem::replace(&mut *callee.add(positional), unbound());
+            *callee.add(places.place(0)) = value;
+        } else {
+            let mut values = [unbound(); MOST_KEYWORDS];
+            for (offset, value) in values.iter_mut().take(places.count()).enumerate() {
+                *value = std::mem::replace(&mut *callee.add(positional + offset), unbound());
+            }
+            for (offset, value) in values.into_iter().take(places.count()).enumerate() {
+                *callee.add(places.place(offset)) = value;
+            }
         }
-        for (offset, value) in values.into_iter().take(places.count()).enumerate() {
-            *callee.add(places.place(offset)) = value;
-        }
-        count == code_in(*callee.sub(3)).parameters as usize || fill_defaults(callee, positional, places)
+        count == code.parameters as usize || fill_defaults(callee, positional, first_missing, places)
     }
 }
 
-/// Gives the parameters that are unbound their defaults. If one has none, everything is as it was in the window.
+/// Gives the parameters from `first_missing` on that are unbound their defaults. If one has none, everything is as it was in
+/// the window.
 #[inline(always)]
-unsafe fn fill_defaults(callee: Fp, positional: usize, places: Places) -> bool {
+unsafe fn fill_defaults(callee: Fp, positional: usize, first_missing: usize, places: Places) -> bool {
     unsafe {
         let function = payload::<Function>(*callee.sub(3));
         let code = code_in(*callee.sub(3));
         let arg_count = code.arg_count as usize;
-        for slot in positional..code.parameters as usize {
+        for slot in first_missing..code.parameters as usize {
             if *callee.add(slot) != unbound() {
                 continue;
             }

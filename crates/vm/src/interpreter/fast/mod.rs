@@ -469,6 +469,7 @@ mod attributes;
 mod callables;
 mod calls;
 mod chains;
+mod class_attributes;
 mod classes;
 mod dicts;
 mod direct;
@@ -496,8 +497,8 @@ mod truth;
 pub(crate) use loaded::forget_supers;
 pub(crate) use polymorphic::{known_attribute, set_known_attribute};
 pub(super) use {
-    attributes::*, callables::*, calls::*, classes::*, dicts::*, direct::*, generators::*, items::*,
-    iteration::*, jumps::*, keywords::*, loaded::*, loops::*, membership::*, names::*, native_operators::*,
-    natives::*, numbers::*, pairs::*, polymorphic::*, readers::*, returns::*, signs::*,
-    specialise_numbers::*, text::*, truth::*,
+    attributes::*, callables::*, calls::*, class_attributes::*, classes::*, dicts::*, direct::*,
+    generators::*, items::*, iteration::*, jumps::*, keywords::*, loaded::*, loops::*, membership::*,
+    names::*, native_operators::*, natives::*, numbers::*, pairs::*, polymorphic::*, readers::*, returns::*,
+    signs::*, specialise_numbers::*, text::*, truth::*,
 };

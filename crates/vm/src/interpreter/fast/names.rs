@@ -209,6 +209,32 @@ pub(in crate::interpreter) unsafe fn StoreNameCached(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
+/// The same for a result of arithmetic, which stands in a temporary that keeps boxes: it gets the variable's own box.
+macro_rules! store_result_cached {
+    ($pc:expr, $fp:expr, $general:ident) => {{
+        let w = word($pc);
+        let cache = word($pc.add(1));
+        let table = table_of(&function_of($fp).globals);
+        let Some(place) = (*table).remembered_value(cache.lo(), cache.hi()) else {
+            miss!($general, $pc, $fp)
+        };
+        store_result($pc.add(3), $fp, slot($fp, w.b()), place.cast::<Slot>())
+    }};
+}
+
+pub(in crate::interpreter) unsafe fn StoreGlobalResult(pc: Pc, fp: Fp) -> Jump {
+    unsafe { store_result_cached!(pc, fp, StoreGlobal) }
+}
+
+pub(in crate::interpreter) unsafe fn StoreNameResult(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        if !namespace_is_globals(fp) {
+            tail!(StoreName, pc, fp)
+        }
+        store_result_cached!(pc, fp, StoreName)
+    }
+}
+
 /// The forms of the look-up of a global for its destination: of one of the program's, of a built-in one.
 pub(crate) unsafe fn global_forms(pc: Pc, fp: Fp) -> (Op, Op) {
     if unsafe { is_fresh(fp, word(pc).a()) } {
@@ -280,8 +306,13 @@ pub(crate) unsafe fn specialise_store_global(pc: Pc, fp: Fp, name: &Ref<Str>, ca
         if !globals.as_any().is_exact::<Dict>() || !ouro_heap::allocate::is_tracked(globals.as_any()) {
             return false;
         }
+        let form = match word(pc).b() & KEEP != 0 {
+            true if cached == Op::StoreNameCached => Op::StoreNameResult,
+            true => Op::StoreGlobalResult,
+            false => cached,
+        };
         dict::position_from(&globals, name, word(pc.add(1)).lo())
-            .is_some_and(|place| remember_place(pc, place, &globals, cached))
+            .is_some_and(|place| remember_place(pc, place, &globals, form))
     }
 }
 
@@ -337,6 +368,9 @@ macro_rules! store_variable {
             return $slowly($pc, $fp);
         }
         if w.b() & CONSUME != 0 {
+            if w.b() & KEEP != 0 {
+                return store_result($pc.add(1), $fp, slot($fp, w.b()), place);
+            }
             *slot($fp, w.b()) = unbound();
         } else {
             increment(new);

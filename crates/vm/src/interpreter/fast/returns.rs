@@ -43,13 +43,33 @@ unsafe fn is_clear(fp: Fp) -> bool {
     unsafe { (0..code_of(fp).clear_size as usize).all(|place| *fp.add(place) == unbound()) }
 }
 
-/// A return that lets the last reference to the frame's function go, which is counted again for that.
+/// A return that has let the last reference to the frame's function go, as that of a closure that is called where it is made.
+/// Its registers are released. What the end of the function calls sees the caller, without the frame.
 #[cold]
 #[inline(never)]
 unsafe fn return_last(pc: Pc, fp: Fp, slowly: unsafe fn(Pc, Fp) -> Jump) -> Jump {
     unsafe {
-        increment(*fp.sub(3));
-        slowly(pc, fp)
+        let function = *fp.sub(3);
+        let (return_word, link) = (*fp.sub(2) as usize, *fp.sub(1));
+        if return_word & FLAGS != 0 {
+            increment(function);
+            return slowly(pc, fp);
+        }
+        let result = if word(pc).op() == Op::ReturnConst as u16 {
+            let constant = constant(fp, word(pc).a());
+            increment(constant);
+            constant
+        } else {
+            std::mem::replace(&mut *slot(fp, word(pc).a()), unbound())
+        };
+        *fp.sub(3) = unbound();
+        *fp.sub(2) = unbound();
+        *fp.sub(1) = unbound();
+        let caller = fp.sub(stack::distance(link));
+        let next = return_word as Pc;
+        publish(next.sub(1), caller);
+        ouro_heap::release_last(function);
+        put!(next, caller, stack::destination(link) as u16, result)
     }
 }
 
@@ -196,6 +216,12 @@ unsafe fn return_from_operator(pc: Pc, fp: Fp) -> Jump {
 unsafe fn return_const_specially(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let flags = *fp.sub(2) as usize & FLAGS;
+        if flags == SPECIAL && *fp.sub(1) as u64 & INIT != 0 {
+            if !has_no_object(fp) || type_of(constant(fp, word(pc).a())) != types::NONE {
+                return return_const_slowly(pc, fp);
+            }
+            return return_from_init(pc, fp);
+        }
         if flags == ENTRY {
             return return_const_to_native(pc, fp);
         }
@@ -279,13 +305,8 @@ unsafe fn last_reference(place: *mut Slot) -> Slot {
 
 pub(in crate::interpreter) unsafe fn ReturnConst(pc: Pc, fp: Fp) -> Jump {
     unsafe {
-        let return_word = *fp.sub(2) as usize;
-        let link = *fp.sub(1);
-        let result = *code_of(fp).constants.as_ptr().add(word(pc).a() as usize).cast::<Slot>();
-        let flags = return_word & FLAGS;
-        // The frame of an `__init__` gives its caller the instance, which waits below it.
-        let init = link as u64 & INIT != 0;
-        if flags != 0 && !(flags == SPECIAL && init && has_no_object(fp) && is_of(result, types::NONE)) {
+        let next = *fp.sub(2) as Pc;
+        if next as usize & FLAGS != 0 {
             return return_const_specially(pc, fp);
         }
         clear_registers!(pc, fp,);
@@ -293,12 +314,24 @@ pub(in crate::interpreter) unsafe fn ReturnConst(pc: Pc, fp: Fp) -> Jump {
         if decrement(*fp.sub(3)) {
             return return_last(pc, fp, return_const_slowly);
         }
-        let result = if init {
-            std::mem::replace(&mut *fp.sub(4), unbound())
-        } else {
-            increment(result);
-            result
-        };
+        let result = constant(fp, word(pc).a());
+        increment(result);
+        let (distance, destination) = stack::way_back(fp);
+        leave_to_caller!(fp, next, distance, destination, result)
+    }
+}
+
+/// A return from an `__init__` that was entered with its instance, which waits below the frame: that is what the caller gets.
+#[inline(always)]
+unsafe fn return_from_init(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        clear_registers!(pc, fp,);
+        debug_assert!(is_clear(fp), "a return knows which slots can be bound");
+        if decrement(*fp.sub(3)) {
+            return return_last(pc, fp, return_const_slowly);
+        }
+        let result = std::mem::replace(&mut *fp.sub(4), unbound());
+        let (return_word, link) = (*fp.sub(2) as usize, *fp.sub(1));
         let next = (return_word & !FLAGS) as Pc;
         leave_to_caller!(fp, next, stack::distance(link), stack::destination(link) as u16, result)
     }

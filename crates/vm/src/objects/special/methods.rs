@@ -111,15 +111,16 @@ pub fn unhashable(object: &Ref) -> Res<i64> {
 }
 
 pub(super) fn call(object: &Ref, args: Args) -> Res {
-    let Some(method) = protocol::attribute::lookup_special(object, &names().__call__)? else {
-        return Err(type_error!("'{}' object is not callable", Class::of(object).short_name()));
-    };
-    protocol::call::call_args(&method, args)
+    match protocol::attribute::call_special_with(object, &names().__call__, args)? {
+        Some(result) => Ok(result),
+        None => Err(type_error!("'{}' object is not callable", Class::of(object).short_name())),
+    }
 }
 
 pub(super) fn init(object: &Ref, args: Args) -> Res<()> {
-    let Some(method) = protocol::attribute::lookup_special(object, &names().__init__)? else { return Ok(()) };
-    let result = protocol::call::call_args(&method, args)?;
+    let Some(result) = protocol::attribute::call_special_with(object, &names().__init__, args)? else {
+        return Ok(());
+    };
     if !result.is(&shared().none) {
         return Err(type_error!("__init__() should return None, not '{}'", Class::of(&result).short_name()));
     }
