@@ -227,6 +227,18 @@ impl<T> Buffer<T> {
         self.len += 1;
     }
 
+    /// [`Buffer::push_within`] where it is known that there is room.
+    ///
+    /// # Safety
+    /// There must be room.
+    #[inline(always)]
+    pub unsafe fn push_unchecked(&mut self, item: T) {
+        debug_assert!(self.len < self.capacity(), "the buffer has no room");
+        // SAFETY: as promised by the caller.
+        unsafe { self.pointer.as_ptr().add(self.len).write(item) };
+        self.len += 1;
+    }
+
     /// Appends so many items, for which there must be room.
     ///
     /// Panics if there is none.
@@ -481,7 +493,10 @@ impl<T> Buffer<Ref<T>> {
     pub fn replace_each(&mut self, start: usize, step: isize, new: &[Ref<T>]) -> Vec<Ref<T>> {
         let Some(one) = new.first() else { return Vec::new() };
         let last = step.checked_mul(new.len() as isize - 1).and_then(|way| start.checked_add_signed(way));
-        assert!(start < self.len && last.is_some_and(|last| last < self.len), "replacement outside of the buffer");
+        assert!(
+            start < self.len && last.is_some_and(|last| last < self.len),
+            "replacement outside of the buffer"
+        );
         // SAFETY: all places are between the first and the last one, which were checked; a borrowed slice cannot overlap ours.
         unsafe {
             if new.iter().all(|item| item.is(one)) {

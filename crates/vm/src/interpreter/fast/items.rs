@@ -408,7 +408,7 @@ pub(in crate::interpreter) unsafe fn ListAppend(pc: Pc, fp: Fp) -> Jump {
             return list_append(pc, fp);
         }
         move_or_share(fp, w.b(), new);
-        items.push_within(Ref::from_raw(new));
+        items.push_unchecked(Ref::from_raw(new));
         jump!(pc.add(1), fp)
     }
 }
