@@ -443,6 +443,7 @@ opcodes! {
     ForZipThree     ["dst" "slot" "n" "@"] 2    "ForIter over zip with the Unpack into three that follows."
     ForEnumerate    ["dst" "slot" "n" "@"] 2    "ForIter over enumerate of a list, together with the unpacking that follows."
     ForDictItems    ["dst" "slot" "n" "@"] 2    "ForIter over the items of a dictionary, together with the unpacking that follows."
+    ForListPair     ["dst" "slot" "n" "@"] 2    "ForIter over a list of pairs, together with the unpacking that follows."
     UnpackPair      ["base" "use" "n"] 1        "Unpack of a tuple of two items."
     UnpackTriple    ["base" "use" "n"] 1        "Unpack of a tuple of three items."
     JumpBackRange   ["n" "jump"] 0              "JumpBack to a ForRange, with its step."

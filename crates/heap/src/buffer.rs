@@ -9,7 +9,7 @@ use std::{
 };
 
 use crate::{
-    blocks::{Family, SMALL_LIMIT, class_of, class_size},
+    blocks::{self, Family, SMALL_LIMIT, class_of, class_size},
     interior::Drain,
     payload::{Single, Trace, Visitor},
     reference::Ref,
@@ -241,6 +241,18 @@ impl<T> Buffer<T> {
     pub fn push_within(&mut self, item: T) {
         assert!(self.len < self.capacity(), "the buffer has no room");
         // SAFETY: the place is inside the storage and unused.
+        unsafe { self.pointer.as_ptr().add(self.len).write(item) };
+        self.len += 1;
+    }
+
+    /// [`Buffer::push_within`] where it is known that there is room.
+    ///
+    /// # Safety
+    /// There must be room.
+    #[inline(always)]
+    pub unsafe fn push_unchecked(&mut self, item: T) {
+        debug_assert!(self.len < self.capacity(), "the buffer has no room");
+        // SAFETY: as promised by the caller.
         unsafe { self.pointer.as_ptr().add(self.len).write(item) };
         self.len += 1;
     }
@@ -491,6 +503,59 @@ impl<T> Buffer<Ref<T>> {
             self.push_within(unsafe { Ref::from_raw(item.as_ptr()) });
         }
         Ok(())
+    }
+
+    /// Puts clones of others over the items at every `step`-th place from `start` on. Gives those that only this buffer had.
+    ///
+    /// Panics if there are not so many places.
+    pub fn replace_each(&mut self, start: usize, step: isize, new: &[Ref<T>]) -> Vec<Ref<T>> {
+        let Some(one) = new.first() else { return Vec::new() };
+        let last = step.checked_mul(new.len() as isize - 1).and_then(|way| start.checked_add_signed(way));
+        assert!(
+            start < self.len && last.is_some_and(|last| last < self.len),
+            "replacement outside of the buffer"
+        );
+        // SAFETY: all places are between the first and the last one, which were checked; a borrowed slice cannot overlap ours.
+        unsafe {
+            if new.iter().all(|item| item.is(one)) {
+                let header = one.header();
+                header.count.set(header.count.get().wrapping_add(new.len() as u32));
+                self.replace_places(start, step, new.len(), |_| Ref::from_raw(one.as_ptr()))
+            } else {
+                self.replace_places(start, step, new.len(), |place| new[place].clone())
+            }
+        }
+    }
+
+    /// # Safety
+    /// There are so many places.
+    #[inline(always)]
+    unsafe fn replace_places(
+        &mut self,
+        start: usize,
+        step: isize,
+        count: usize,
+        item: impl Fn(usize) -> Ref<T>,
+    ) -> Vec<Ref<T>> {
+        /// So many places before one is written, its memory is asked for.
+        const AHEAD: isize = 16;
+        let mut ended = Vec::new();
+        let mut place = self.pointer.as_ptr().wrapping_add(start);
+        for index in 0..count {
+            blocks::prefetch(place.wrapping_offset(AHEAD * step));
+            // SAFETY: as promised by the caller; the place holds an item.
+            let old = unsafe { place.replace(item(index)) };
+            place = place.wrapping_offset(step);
+            let count = old.header().count.get();
+            if count == 1 {
+                ended.push(old);
+            } else {
+                // Nothing ends with it.
+                old.header().count.set(count.wrapping_sub(1));
+                mem::forget(old);
+            }
+        }
+        ended
     }
 }
 

@@ -23,6 +23,9 @@ const BOX_SIZE: usize = 16;
 /// So many items before one is given up, its memory is asked for.
 const AHEAD: usize = 8;
 
+/// So many items of a list that repeats an object are given up at a time.
+const RUN: usize = 8;
+
 /// How deep deaths nest before they are deferred (CPython's trash can has the same limit).
 const MAX_DEPTH: u32 = 50;
 
@@ -188,6 +191,12 @@ unsafe fn give_up_items(heap: &HeapState, buffer: *mut Buffer<Ref>) {
     // SAFETY: the items before the length are owned by the buffer; each is given up once.
     unsafe {
         let mut len = (&*buffer).len();
+        if len > 4 * RUN {
+            let items = (&*buffer).as_ptr().cast::<*mut Header>();
+            if *items == *items.add(len - 1) && *items == *items.add(len / 2) {
+                len = give_up_repeated(items, len);
+            }
+        }
         while len > 0 {
             let items = (&*buffer).as_ptr().cast::<*mut Header>();
             len -= 1;
@@ -207,6 +216,42 @@ unsafe fn give_up_items(heap: &HeapState, buffer: *mut Buffer<Ref>) {
             len = (&*buffer).len();
         }
         (*buffer).forget_from(0);
+    }
+}
+
+/// Gives up items from the end of a list that seems to hold one object in most of its places, as `[False] * n` does: those that
+/// stand side by side are counted down at once, since each step would wait for the one before. Gives how many are left when an
+/// object is due to end.
+#[cold]
+#[inline(never)]
+unsafe fn give_up_repeated(items: *const *mut Header, mut len: usize) -> usize {
+    // SAFETY: the items before the length are owned by the list; each is given up once, and none of them ends here.
+    unsafe {
+        while len >= RUN {
+            let run = items.add(len - RUN);
+            let object = *run;
+            // Without a branch for each: in a list of two objects it could not be predicted.
+            let differs = |place| *run.add(place) as usize ^ object as usize;
+            if (1..RUN).fold(0, |all, place| all | differs(place)) == 0 {
+                let count = (*object).count.get();
+                if count <= RUN as u32 {
+                    break;
+                }
+                (*object).count.set(count - RUN as u32);
+                len -= RUN;
+                continue;
+            }
+            for _ in 0..RUN {
+                let object = *items.add(len - 1);
+                let count = (*object).count.get();
+                if count == 1 {
+                    return len;
+                }
+                (*object).count.set(count.wrapping_sub(1));
+                len -= 1;
+            }
+        }
+        len
     }
 }
 

@@ -3,6 +3,7 @@
 use std::ptr;
 
 use crate::{
+    blocks,
     header::{COLLECTING, GENERATION_MASK, GENERATION_SHIFT, Header, TRACKED, TYPE_MASK},
     large,
     state::{HeapState, pending},
@@ -13,6 +14,9 @@ use super::{
     Collector, OLDEST,
     spill::{SPILL_FROM, Spill, Younger},
 };
+
+/// So many entries before one is looked at, its object's memory is asked for.
+const AHEAD: usize = 16;
 
 impl Collector {
     /// Puts an object into the youngest generation.
@@ -183,12 +187,14 @@ pub(super) unsafe fn retain_counted(
 ) {
     // A block that is free has no flags, and an object that ends is tracked no more.
     let wanted = TRACKED | generation << GENERATION_SHIFT;
-    // SAFETY: as promised; the flag marks entries that were seen and is taken away again.
+    // SAFETY: as promised; the flag marks entries that were seen and is taken away again. The places are below the number of
+    // entries.
     unsafe {
         // What stays is gathered at the end, so that each entry is moved once.
         let mut first = entries.len();
         for place in (0..entries.len()).rev() {
-            let entry = entries[place];
+            let entry = *entries.get_unchecked(place);
+            blocks::prefetch(*entries.get_unchecked(place.saturating_sub(AHEAD)));
             // The entry of a large object that died was emptied, since its memory is gone.
             if entry.is_null() {
                 continue;
@@ -200,7 +206,7 @@ pub(super) unsafe fn retain_counted(
             if live {
                 header.set(COLLECTING);
                 first -= 1;
-                entries[first] = entry;
+                *entries.get_unchecked_mut(first) = entry;
             }
         }
         entries.drain(..first);

@@ -128,20 +128,24 @@ impl SetTable {
     /// short way for the interpreter loop.
     #[inline(always)]
     pub fn add_at_home(&mut self, number: i64, key: &Ref) -> bool {
-        let has_room = (self.fill as usize + 1) * 5 < self.mask() * 3;
-        if !self.is_telling() || !has_room || !is_own_hash(number) {
+        if !self.is_telling() {
             return false;
         }
         let mask = self.entries.len() - 1;
         // SAFETY: the mask is one less than the number of places.
         let entry = unsafe { self.entries.get_unchecked_mut(number as usize & mask) };
-        if entry.is_free() {
-            *entry = Entry { hash: number, key: Some(key.clone()) };
-            self.used += 1;
-            self.fill += 1;
+        if entry.hash == number && entry.key.is_some() {
             return true;
         }
-        entry.hash == number
+        let has_room = (self.fill as usize + 1) * 5 < mask * 3;
+        if !entry.is_free() || !has_room || !is_own_hash(number) {
+            return false;
+        }
+        // The place is free, and the compiler need not see to a key there: the call would cost registers in each run.
+        std::mem::forget(std::mem::replace(entry, Entry { hash: number, key: Some(key.clone()) }));
+        self.used += 1;
+        self.fill += 1;
+        true
     }
 
     /// The entry in a place, if that is not free.

@@ -431,6 +431,31 @@ impl Table {
         true
     }
 
+    /// Adds an int to a table of ints that are their own hashes, if the first place of its hash has never been used, which says
+    /// that it is new, and if there is room: a short way for the interpreter loop.
+    #[inline(always)]
+    pub fn add_number_at_home(&mut self, number: i64, key: &Ref, value: &Ref) -> bool {
+        let Some(storage) = self.storage else { return false };
+        let shape = self.shape;
+        if !shape.is_of_numbers() || !is_own_hash(number) || !shape.has_room_beside(self.count) {
+            return false;
+        }
+        // SAFETY: there is storage with room for one more entry of this form.
+        unsafe {
+            if !shape.claim_empty(storage.as_ptr(), number, self.count) {
+                return false;
+            }
+            let place = shape.key_behind_hash(storage.as_ptr(), self.end());
+            place.sub(1).cast::<i64>().write(number);
+            place.write(Some(key.clone()));
+            place.add(1).write(Some(value.clone()));
+        }
+        self.count += 1;
+        self.len += 1;
+        self.version = 0;
+        true
+    }
+
     /// Replaces the value at a live position and gives the old one.
     #[inline(always)]
     pub fn replace_value(&mut self, position: usize, value: Ref) -> Option<Ref> {

@@ -315,6 +315,25 @@ impl Shape {
         }
     }
 
+    /// Writes the position of a new entry to the first place of its hash, if that has never been used: so the key is in no
+    /// place behind it.
+    ///
+    /// # Safety
+    /// As for [`Shape::index`].
+    #[inline(always)]
+    pub(super) unsafe fn claim_empty(self, storage: *mut u8, hash: i64, position: u32) -> bool {
+        let place = (hash as u64 & self.mask()) as usize;
+        let found = position | hash as u32 & self.tags();
+        // SAFETY: as promised by the caller. No place is above the one that is empty.
+        unsafe {
+            match self.log2() {
+                0..8 => fill_vacant(storage.add(place), EMPTY as u8, found as u8),
+                8..16 => fill_vacant(storage.cast::<u16>().add(place), EMPTY as u16, found as u16),
+                _ => fill_vacant(storage.cast::<u32>().add(place), EMPTY, found),
+            }
+        }
+    }
+
     /// Where the key of an entry stands; its value stands behind it.
     ///
     /// # Safety
@@ -371,7 +390,7 @@ impl Shape {
     }
 }
 
-/// Writes to a place if it is empty or deleted.
+/// Writes to a place if what stands there is not below `deleted`.
 ///
 /// # Safety
 /// It is a place.

@@ -39,6 +39,12 @@ pub(super) unsafe fn seek(dict: Slot, key: Slot) -> Sought {
     }
 }
 
+/// Whether a key is of a type that is looked for here: others are compared by the general handlers.
+#[inline(always)]
+unsafe fn is_sought(key: Slot) -> bool {
+    unsafe { matches!(type_of(key), types::INT | types::STR) }
+}
+
 /// The same at the first place of the hash only, where a key nearly always is: a handler that looks no further needs few
 /// registers.
 #[inline(always)]
@@ -141,6 +147,9 @@ unsafe fn subscr_seeking(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let (dict, key) = (value(fp, w.b()), value(fp, w.c()));
+        if !is_sought(key) {
+            return subscr_dict(pc, fp);
+        }
         match seek(dict, key) {
             Sought::At(_, place) => give_value(pc, fp, key, place.cast()),
             Sought::Nowhere => subscr_dict(pc, fp),
@@ -309,9 +318,22 @@ pub(in crate::interpreter) unsafe fn StoreDict(pc: Pc, fp: Fp) -> Jump {
         }
         match glance(dict, key) {
             Sought::At(_, place) => replace_value(pc, fp, place.cast()),
-            Sought::Nowhere => store_entry(pc, fp),
+            Sought::Nowhere => store_new(pc, fp),
             Sought::Doubtful => store_seeking(pc, fp),
         }
+    }
+}
+
+/// A value for a key that is not there, which mostly is an int here.
+#[inline(never)]
+unsafe fn store_new(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        if !add_number(value(fp, w.a()), value(fp, w.b()), value(fp, w.c())) {
+            return store_entry(pc, fp);
+        }
+        give_entry_up(fp, w, w.b());
+        jump!(pc.add(2), fp)
     }
 }
 
@@ -321,6 +343,9 @@ unsafe fn store_seeking(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let (dict, key) = (value(fp, w.a()), value(fp, w.b()));
+        if !is_sought(key) {
+            return store_dict(pc, fp);
+        }
         match seek(dict, key) {
             Sought::At(_, place) => replace_value(pc, fp, place.cast()),
             Sought::Nowhere => store_entry(pc, fp),
@@ -427,7 +452,33 @@ pub(in crate::interpreter) unsafe fn MapAdd(pc: Pc, fp: Fp) -> Jump {
         if !takes_quietly(dict, new) {
             return map_add(pc, fp);
         }
-        match glance(dict, key) {
+        if !add_number(dict, key, new) {
+            return map_elsewhere(pc, fp);
+        }
+        give_entry_up(fp, w, w.b());
+        jump!(pc.add(1), fp)
+    }
+}
+
+/// Adds an entry for an int, if the first place of its hash tells that it is new.
+#[inline(always)]
+unsafe fn add_number(dict: Slot, key: Slot, new: Slot) -> bool {
+    unsafe {
+        kind_of(key) == types::INT
+            && (*payload::<Dict>(dict).table.as_ptr()).add_number_at_home(
+                int_value(key),
+                &peek(key),
+                &peek(new),
+            )
+    }
+}
+
+/// The same for a name.
+#[inline(never)]
+unsafe fn map_elsewhere(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        match glance(value(fp, w.a()), value(fp, w.b())) {
             Sought::Nowhere => map_entry(pc, fp),
             _ => map_seeking(pc, fp),
         }

@@ -417,7 +417,7 @@ pub(in crate::interpreter) unsafe fn ListAppend(pc: Pc, fp: Fp) -> Jump {
             return list_append(pc, fp);
         }
         move_or_share(fp, w.b(), new);
-        items.push_within(Ref::from_raw(new));
+        items.push_unchecked(Ref::from_raw(new));
         jump!(pc.add(1), fp)
     }
 }
@@ -679,7 +679,16 @@ pub(in crate::interpreter) unsafe fn BuildTuple(pc: Pc, fp: Fp) -> Jump {
             return build_tuple(pc, fp);
         }
         let items = payload::<Tuple>(object).items().as_ptr().cast_mut().cast::<Slot>();
-        move_out(fp.add(base), items, count);
+        if count == 2 {
+            // Most are pairs.
+            let source = fp.add(base);
+            *items = *source;
+            *items.add(1) = *source.add(1);
+            *source = unbound();
+            *source.add(1) = unbound();
+        } else {
+            move_out(fp.add(base), items, count);
+        }
         put!(pc.add(1), fp, w.a(), object)
     }
 }

@@ -289,7 +289,7 @@ pub(in crate::interpreter) unsafe fn ForStr(pc: Pc, fp: Fp) -> Jump {
 pub(crate) unsafe fn specialise_for_iter(pc: Pc, fp: Fp, iterator: &Ref) {
     let op = match iterator.header().type_index() {
         types::RANGE_ITERATOR => Op::ForRange,
-        types::LIST_ITERATOR => Op::ForList,
+        types::LIST_ITERATOR => unsafe { pair_form(pc, iterator) }.unwrap_or(Op::ForList),
         types::STR_ASCII_ITERATOR => Op::ForStr,
         types::GENERATOR => Op::ForGenerator,
         types::TUPLE_ITERATOR => Op::ForTuple,

@@ -117,24 +117,71 @@ unsafe fn target_of(pc: Pc, found: bool) -> Pc {
     unsafe { if found == (word(pc).a() == 1) { pc.offset(word(pc.add(1)).lo() as isize) } else { pc.add(2) } }
 }
 
+/// An int in a set; each other case is a function of its own, so that none saves registers.
 pub(in crate::interpreter) unsafe fn ContainsJump(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let (element, container) = (value(fp, w.b()), value(fp, w.c()));
-        if w.c() & CONSUME != 0 && (*container).count() == 1 {
+        if !matches!(type_of(container), types::SET | types::FROZENSET) {
+            return contains_jump_in_dict(pc, fp);
+        }
+        if kind_of(element) != types::INT || w.c() & CONSUME != 0 && (*container).count() == 1 {
             return contains_jump_seeking(pc, fp);
         }
-        let Some(found) = contained_at_first_sight(element, container) else {
-            if type_of(container) == types::SET && kind_of(element) == types::INT {
-                return contains_jump_walking(pc, fp);
-            }
+        let table = &*payload::<Set>(container).table.as_ptr();
+        let Some(found) = table.glance_number(int_value(element)) else {
+            return contains_jump_walking(pc, fp);
+        };
+        jump_on_number(pc, fp, found)
+    }
+}
+
+/// An int in a dictionary.
+#[inline(never)]
+unsafe fn contains_jump_in_dict(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (element, container) = (value(fp, w.b()), value(fp, w.c()));
+        if type_of(container) != types::DICT || w.c() & CONSUME != 0 && (*container).count() == 1 {
             return contains_jump_seeking(pc, fp);
+        }
+        if kind_of(element) != types::INT {
+            return contains_jump_of_name(pc, fp);
+        }
+        match (*payload::<Dict>(container).table.as_ptr()).glance_number(int_value(element)) {
+            Sought::At(..) => jump_on_number(pc, fp, true),
+            Sought::Nowhere => jump_on_number(pc, fp, false),
+            Sought::Doubtful => contains_jump_seeking(pc, fp),
+        }
+    }
+}
+
+/// Goes on after an int was looked for in a container that somebody else holds, too.
+#[inline(always)]
+unsafe fn jump_on_number(pc: Pc, fp: Fp, found: bool) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let target = target_of(pc, found);
+        give_up_shared(fp, w.c());
+        settle(fp, w.b(), value(fp, w.b()), NOWHERE);
+        jump!(target, fp)
+    }
+}
+
+/// A string in a dictionary that somebody else holds, too.
+#[inline(never)]
+unsafe fn contains_jump_of_name(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let element = value(fp, w.b());
+        let found = match glance(value(fp, w.c()), element) {
+            Sought::At(..) => true,
+            Sought::Nowhere => false,
+            Sought::Doubtful => return contains_jump_seeking(pc, fp),
         };
         let target = target_of(pc, found);
         give_up_shared(fp, w.c());
-        if type_of(element) == types::INT {
-            settle(fp, w.b(), element, NOWHERE);
-        } else if w.b() & CONSUME != 0 {
+        if w.b() & CONSUME != 0 {
             *slot(fp, w.b()) = unbound();
             if decrement(element) {
                 return drop_and_jump(pc, fp, element, target);
@@ -153,10 +200,7 @@ unsafe fn contains_jump_walking(pc: Pc, fp: Fp) -> Jump {
         let Some(found) = (*payload::<Set>(container).table.as_ptr()).has_number(int_value(element)) else {
             return contains_jump_seeking(pc, fp);
         };
-        let target = target_of(pc, found);
-        give_up_shared(fp, w.c());
-        settle(fp, w.b(), element, NOWHERE);
-        jump!(target, fp)
+        jump_on_number(pc, fp, found)
     }
 }
 

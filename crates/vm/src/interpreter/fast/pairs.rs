@@ -11,8 +11,22 @@ use ouro_heap::header::TRACKED;
 use super::*;
 use crate::objects::iterators::{enumerate::Enumerate, zip::Zip};
 
-/// The items of the tuple of `COUNT` that an iterator keeps, if only the iterator has it, the collector knows it, and what it and
-/// the targets of the unpacking hold may go without further ado.
+/// The header word of an int that the tuple and the target have, and nobody else, and whose identity nobody has asked for.
+const TWICE_INT: u64 = LONE_INT + 1;
+
+/// The items of the tuple that an iterator keeps, if only the iterator has it, and the collector knows it.
+#[inline(always)]
+unsafe fn own_items(kept: &ouro_heap::Slot<Tuple>) -> Option<*mut Slot> {
+    unsafe {
+        let tuple = *kept.as_ptr().cast::<Slot>();
+        if tuple.is_null() || (*tuple).count() != 1 || kind_of(tuple) & TRACKED == 0 {
+            return None;
+        }
+        Some(payload::<Tuple>(tuple).items().as_ptr().cast_mut().cast::<Slot>())
+    }
+}
+
+/// The same, where what it and the targets of the unpacking hold, `COUNT` each, may go without further ado.
 #[inline(always)]
 unsafe fn kept_items<const COUNT: usize>(pc: Pc, fp: Fp, kept: &ouro_heap::Slot<Tuple>) -> Option<*mut Slot> {
     unsafe {
@@ -22,17 +36,44 @@ unsafe fn kept_items<const COUNT: usize>(pc: Pc, fp: Fp, kept: &ouro_heap::Slot<
                 return None;
             }
         }
-        let tuple = *kept.as_ptr().cast::<Slot>();
-        if tuple.is_null() || (*tuple).count() != 1 || kind_of(tuple) & TRACKED == 0 {
-            return None;
-        }
-        let items = payload::<Tuple>(tuple).items().as_ptr().cast_mut().cast::<Slot>();
+        let items = own_items(kept)?;
         for place in 0..COUNT {
             if !goes_quietly(*items.add(place)) {
                 return None;
             }
         }
         Some(items)
+    }
+}
+
+/// Where the pair in the tuple of an iterator and in the targets is the same, of two objects, of which others hold the second as
+/// well: so it is with each step but the first, unless the loop writes to its variables. Then two references go and two
+/// come, and nothing ends.
+#[inline(always)]
+unsafe fn holds_as_before(items: *mut Slot, targets: *mut Slot) -> bool {
+    unsafe {
+        let (first, second) = (*targets, *targets.add(1));
+        first == *items && second == *items.add(1) && first != second && (*second).count() > 2
+    }
+}
+
+/// Replaces an object that stands both in the tuple and in the target, and elsewhere, by another.
+#[inline(always)]
+unsafe fn replace_both(item: *mut Slot, target: *mut Slot, new: Slot) {
+    unsafe {
+        count_by(*target, -2);
+        count_by(new, 2);
+        *item = new;
+        *target = new;
+    }
+}
+
+/// Changes a count by so much at once.
+#[inline(always)]
+unsafe fn count_by(object: Slot, difference: i32) {
+    unsafe {
+        let count = object.cast::<u32>();
+        *count = (*count).wrapping_add_signed(difference);
     }
 }
 
@@ -105,7 +146,7 @@ pub(in crate::interpreter) unsafe fn ForZip(pc: Pc, fp: Fp) -> Jump {
         }
         let zip = payload::<Zip>(object);
         let iterators = *zip.iterators.as_ptr().cast::<Slot>();
-        let Some(items) = kept_items::<2>(pc, fp, &zip.result) else { return step_whole(pc, fp) };
+        let Some(items) = own_items(&zip.result) else { return step_whole(pc, fp) };
         let [one, other] = payload::<Tuple>(iterators).items() else { return step_whole(pc, fp) };
         let (one, other) = (one.as_ptr(), other.as_ptr());
         // Two iterators of which one is the other would each move it on.
@@ -113,6 +154,17 @@ pub(in crate::interpreter) unsafe fn ForZip(pc: Pc, fp: Fp) -> Jump {
             return step_whole(pc, fp);
         };
         if std::ptr::eq(one, other) {
+            return step_whole(pc, fp);
+        }
+        let targets = fp.add(word(pc.add(3)).a() as usize);
+        if holds_as_before(items, targets) && (**targets).count() > 2 {
+            move_on(one);
+            move_on(other);
+            replace_both(items, targets, first);
+            replace_both(items.add(1), targets.add(1), second);
+            jump!(pc.add(5), fp)
+        }
+        if kept_items::<2>(pc, fp, &zip.result).is_none() {
             return step_whole(pc, fp);
         }
         move_on(one);
@@ -172,6 +224,49 @@ pub(in crate::interpreter) unsafe fn ForEnumerate(pc: Pc, fp: Fp) -> Jump {
         let enumerate = payload::<Enumerate>(object);
         let iterator = *enumerate.iterator.as_ptr().cast::<Slot>();
         let number = enumerate.index.get();
+        let Some(items) = own_items(&enumerate.result) else { return step_whole(pc, fp) };
+        let targets = fp.add(word(pc.add(3)).a() as usize);
+        if !holds_as_before(items, targets) || number == i64::MAX {
+            return enumerate_slowly(pc, fp);
+        }
+        let Some((second, index)) = next_item(iterator) else { return step_whole(pc, fp) };
+        let old = *targets;
+        if is_small(number) {
+            if (*old).count() <= 2 {
+                return enumerate_slowly(pc, fp);
+            }
+            replace_both(items, targets, small_int(number));
+        } else if header_word(old) == TWICE_INT {
+            // Nobody else has the number before.
+            payload::<Int>(old).value.set(number);
+        } else {
+            if (*old).count() <= 2 {
+                return enumerate_slowly(pc, fp);
+            }
+            let fresh = take_box();
+            if fresh.is_null() {
+                tail!(ForIter, pc, fp)
+            }
+            *fresh.cast::<u64>() = TWICE_INT;
+            payload::<Int>(fresh).value.set(number);
+            count_by(old, -2);
+            *items = fresh;
+            *targets = fresh;
+        }
+        enumerate.index.set(number + 1);
+        move_on(index);
+        replace_both(items.add(1), targets.add(1), second);
+        jump!(pc.add(5), fp)
+    }
+}
+
+/// The same where something may end.
+#[inline(never)]
+unsafe fn enumerate_slowly(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let enumerate = payload::<Enumerate>(value(fp, word(pc).b()));
+        let iterator = *enumerate.iterator.as_ptr().cast::<Slot>();
+        let number = enumerate.index.get();
         let (Some(items), Some((second, index))) =
             (kept_items::<2>(pc, fp, &enumerate.result), next_item(iterator))
         else {
@@ -210,7 +305,7 @@ pub(in crate::interpreter) unsafe fn ForDictItems(pc: Pc, fp: Fp) -> Jump {
         let iterator = payload::<DictIterator>(object);
         let dict = *iterator.dict.as_ptr().cast::<Slot>();
         let left = iterator.left.get();
-        let Some(items) = kept_items::<2>(pc, fp, &iterator.pair) else { tail!(ForIter, pc, fp) };
+        let Some(items) = own_items(&iterator.pair) else { tail!(ForIter, pc, fp) };
         if dict.is_null() || left == 0 {
             tail!(ForIter, pc, fp)
         }
@@ -220,11 +315,67 @@ pub(in crate::interpreter) unsafe fn ForDictItems(pc: Pc, fp: Fp) -> Jump {
         }
         let Some((at, key, item)) = table.next_entry(iterator.position.get()) else { tail!(ForIter, pc, fp) };
         let (key, item) = (key.as_ptr(), item.as_ptr());
+        let targets = fp.add(word(pc.add(3)).a() as usize);
+        if holds_as_before(items, targets) && (**targets).count() > 2 {
+            iterator.position.set(at + 1);
+            iterator.left.set(left - 1);
+            replace_both(items, targets, key);
+            replace_both(items.add(1), targets.add(1), item);
+            jump!(pc.add(5), fp)
+        }
+        if kept_items::<2>(pc, fp, &iterator.pair).is_none() {
+            tail!(ForIter, pc, fp)
+        }
         iterator.position.set(at + 1);
         iterator.left.set(left - 1);
         increment(key);
         increment(item);
         give_pair!(pc, fp, items, key, item)
+    }
+}
+
+/// The pairs in a list: each is looked at where it stands.
+pub(in crate::interpreter) unsafe fn ForListPair(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let object = value(fp, word(pc).b());
+        if type_of(object) != types::LIST_ITERATOR {
+            miss!(ForIter, pc, fp)
+        }
+        let Some((pair, index)) = next_item(object) else { return list_step(pc, fp) };
+        if type_of(pair) != types::TUPLE {
+            return list_step(pc, fp);
+        }
+        let &[ref first, ref second] = payload::<Tuple>(pair).items() else { return list_step(pc, fp) };
+        let (first, second) = (first.as_ptr(), second.as_ptr());
+        let targets = fp.add(word(pc.add(3)).a() as usize);
+        if !goes_quietly(*targets) || !goes_quietly(*targets.add(1)) {
+            return list_step(pc, fp);
+        }
+        move_on(index);
+        increment(first);
+        increment(second);
+        let mut ended = std::ptr::null_mut::<Header>();
+        replace_quietly!(targets, first, ended);
+        replace_quietly!(targets.add(1), second, ended);
+        if !ended.is_null() {
+            return drop_and_jump(pc, fp, ended, pc.add(5));
+        }
+        jump!(pc.add(5), fp)
+    }
+}
+
+/// The next item of a list, which the next instruction unpacks, or the end of the loop.
+#[inline(never)]
+unsafe fn list_step(pc: Pc, fp: Fp) -> Jump {
+    unsafe { super::iteration::step_list(pc, fp) }
+}
+
+/// Whether the next item of a list is a pair.
+unsafe fn is_next_a_pair(iterator: &Ref) -> bool {
+    unsafe {
+        next_item(iterator.as_ptr()).is_some_and(|(item, _)| {
+            type_of(item) == types::TUPLE && payload::<Tuple>(item).items().len() == 2
+        })
     }
 }
 
@@ -241,6 +392,7 @@ pub(super) unsafe fn pair_form(pc: Pc, iterator: &Ref) -> Option<Op> {
             types::ZIP if takes && next.c() == 3 => Some(Op::ForZipThree),
             types::ENUMERATE if unpacks => Some(Op::ForEnumerate),
             types::DICT_ITEM_ITERATOR if unpacks => Some(Op::ForDictItems),
+            types::LIST_ITERATOR if unpacks && is_next_a_pair(iterator) => Some(Op::ForListPair),
             _ => None,
         }
     }

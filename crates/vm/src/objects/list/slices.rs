@@ -119,17 +119,9 @@ fn replace_each(list: &List, value: &List, (start, _, step, count): (isize, isiz
         return false;
     }
     // What loses its last reference is released afterwards; the others run no code.
-    let mut ended: Vec<Ref> = Vec::new();
-    value.items.with(|new| {
-        list.items.with_mut(|own| {
-            for (n, item) in new.iter().enumerate() {
-                let old = std::mem::replace(&mut own[(start + n as isize * step) as usize], item.clone());
-                if old.header().count() == 1 {
-                    ended.push(old);
-                }
-            }
-        });
-    });
+    let ended =
+        value.items.with(|new| list.items.with_mut(|own| own.replace_each(start as usize, step, new)));
+    drop(ended);
     true
 }
 

@@ -1,7 +1,10 @@
 //! The steps of the algebra between elements that can be compared without running code: the tables stay borrowed, and no
 //! reference is counted but those of the result. Each tells how many elements it has dealt with; the rest goes the general way.
 
-use ouro_heap::{OutOfMemory, Ref, set_table::Search};
+use ouro_heap::{
+    OutOfMemory, Ref,
+    set_table::{Search, SetTable},
+};
 
 use super::{Set, hash_tells};
 use crate::objects::{dict, sequence::quick_equal};
@@ -42,47 +45,71 @@ pub(super) fn sift(source: &Set, other: &Set, wanted: bool, result: &Set) -> Res
     source.table.with(|source| {
         other.table.with(|other| {
             result.table.with_mut(|result| {
-                let told = source.is_telling() && other.is_telling();
-                let mut done = 0;
-                for (hash, key) in source.iter() {
-                    let same = |candidate: &Ref| if told { Some(true) } else { quick_equal(candidate, key) };
-                    let Some(found) = other.look_up(hash, same).told() else { break };
-                    if found == wanted {
-                        result.add_distinct(hash, key.clone(), |hash, key| told || hash_tells(hash, key))?;
-                    }
-                    done += 1;
+                if source.is_telling() && other.is_telling() {
+                    sift_by(source, other, wanted, result, |_, _| Some(true), |_, _| true)
+                } else {
+                    sift_by(source, other, wanted, result, quick_equal, hash_tells)
                 }
-                Ok(done)
             })
         })
     })
+}
+
+/// [`sift`] by a way to compare two keys, and to say whether the hash of one tells it from others.
+#[inline(always)]
+fn sift_by(
+    source: &SetTable,
+    other: &SetTable,
+    wanted: bool,
+    result: &mut SetTable,
+    same: impl Fn(&Ref, &Ref) -> Option<bool>,
+    tells: impl Fn(i64, &Ref) -> bool,
+) -> Result<usize, OutOfMemory> {
+    let mut done = 0;
+    for (hash, key) in source.iter() {
+        let Some(found) = other.look_up(hash, |candidate| same(candidate, key)).told() else { break };
+        if found == wanted {
+            result.add_distinct(hash, key.clone(), &tells)?;
+        }
+        done += 1;
+    }
+    Ok(done)
 }
 
 /// Takes elements of another set out where they are there, and adds them where not.
 pub(super) fn flip(set: &Set, other: &Set) -> Result<usize, OutOfMemory> {
     other.table.with(|other| {
         set.table.with_mut(|table| {
-            let mut done = 0;
-            let telling = other.is_telling();
-            for (hash, key) in other.iter() {
-                let told = table.is_telling() && telling;
-                match table
-                    .find(hash, |candidate| if told { Some(true) } else { quick_equal(candidate, key) })
-                {
-                    Search::Found(place) => {
-                        // The end of a number or text runs no code.
-                        let plain = dict::plain_hash(key).is_some();
-                        if !plain {
-                            break;
-                        }
-                        drop(table.remove(place));
-                    }
-                    Search::Missing(place) => table.fill_place(place, hash, key.clone(), hash_tells)?,
-                    Search::Undecided(_) => break,
-                }
-                done += 1;
+            // A table where hashes tell stays one: whatever is added comes from another.
+            if table.is_telling() && other.is_telling() {
+                flip_by(table, other, |_, _| Some(true), |_| true, |_, _| true)
+            } else {
+                // The end of a number or text runs no code.
+                let ends_quietly = |key: &Ref| dict::plain_hash(key).is_some();
+                flip_by(table, other, quick_equal, ends_quietly, hash_tells)
             }
-            Ok(done)
         })
     })
+}
+
+/// [`flip`] by a way to compare two keys, to say whether the end of one runs no code, and whether its hash tells it from others.
+#[inline(always)]
+fn flip_by(
+    table: &mut SetTable,
+    other: &SetTable,
+    same: impl Fn(&Ref, &Ref) -> Option<bool>,
+    ends_quietly: impl Fn(&Ref) -> bool,
+    tells: impl Fn(i64, &Ref) -> bool,
+) -> Result<usize, OutOfMemory> {
+    let mut done = 0;
+    for (hash, key) in other.iter() {
+        match table.find(hash, |candidate| same(candidate, key)) {
+            Search::Found(_) if !ends_quietly(key) => break,
+            Search::Found(place) => drop(table.remove(place)),
+            Search::Missing(place) => table.fill_place(place, hash, key.clone(), &tells)?,
+            Search::Undecided(_) => break,
+        }
+        done += 1;
+    }
+    Ok(done)
 }
