@@ -263,7 +263,7 @@ unsafe fn seek_attribute(pc: Pc, fp: Fp, object: Slot) -> Option<(Slot, *mut Slo
             return None;
         }
         let dict = *place_of(object, cache.lo());
-        if dict.is_null() || type_of(dict) != types::DICT {
+        if dict.is_null() || !is_of(dict, types::DICT) {
             return None;
         }
         let name = *code_of(fp).names.as_ptr().add(word(pc).c() as usize).cast::<Slot>();
@@ -374,7 +374,7 @@ unsafe fn remember_class_value(pc: Pc, object: &Ref, shape: u32, name: &Ref<Str>
 #[inline(always)]
 pub(super) unsafe fn module_attribute(object: Slot, place: i32, version: u32) -> Option<Slot> {
     unsafe {
-        if type_of(object) != types::MODULE {
+        if !is_of(object, types::MODULE) {
             return None;
         }
         let dict = payload::<Module>(object).dict.as_ptr();

@@ -13,18 +13,18 @@ pub(in crate::interpreter) unsafe fn CallBound(pc: Pc, fp: Fp) -> Jump {
         let w = word(pc);
         let place = fp.add(w.b() as usize);
         let method = *place;
-        if type_of(method) != types::METHOD {
+        if !is_of(method, types::METHOD) {
             miss!(Call, pc, fp)
         }
         let Method { function, receiver } = payload::<Method>(method);
         let (function, receiver) = (function.as_ptr(), receiver.as_ptr());
-        if type_of(function) != types::FUNCTION || (*method).count() == 1 {
+        if !is_of(function, types::FUNCTION) || (*method).count() == 1 {
             tail!(Call, pc, fp)
         }
         let callee = place.add(3);
         let code = code_in(function);
-        let depth = stack::depth(*fp.sub(1)) + 1;
-        let top = callee.add(code.frame_size as usize + 8);
+        let depth = stack::depth_of(fp) + 1;
+        let top = end_of(code, callee);
         if code.simple_count != u32::from(w.c()) + 1 || !may_enter(top, depth) {
             tail!(Call, pc, fp)
         }
@@ -39,7 +39,7 @@ pub(in crate::interpreter) unsafe fn CallBound(pc: Pc, fp: Fp) -> Jump {
         decrement(method);
         *place = function;
         *callee.sub(2) = pc.add(3) as usize as Slot;
-        *callee.sub(1) = stack::link(w.b() as usize + 3, w.a(), depth);
+        stack::lay_link(callee, w.b() + 3, w.a(), depth);
         jump!(code.words.0.as_ptr(), callee)
     }
 }

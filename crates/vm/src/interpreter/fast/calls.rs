@@ -84,8 +84,8 @@ macro_rules! enter_with_rest {
     ($pc:expr, $fp:expr, $callee:expr, $function:expr, $count:expr, $destination:expr, $length:literal, $found:block) => {{
         let (callee, count): (Fp, usize) = ($callee, $count);
         let code = code_in($function);
-        let depth = stack::depth(*$fp.sub(1)) + 1;
-        let top = callee.add(code.frame_size as usize + 8);
+        let depth = stack::depth_of($fp) + 1;
+        let top = end_of(code, callee);
         let parameters = code.arg_count as usize;
         if code.flags & (flags::VARARGS | flags::VARKEYWORDS) == flags::VARARGS
             && code.parameters == code.arg_count
@@ -99,7 +99,7 @@ macro_rules! enter_with_rest {
                 *callee.add(parameters) = rest;
                 $found;
                 *callee.sub(2) = $pc.add($length) as usize as Slot;
-                *callee.sub(1) = stack::link(callee.offset_from($fp) as usize, $destination, depth);
+                stack::lay_link(callee, callee.offset_from($fp) as u16, $destination, depth);
                 jump!(code.words.0.as_ptr(), callee)
             }
         }

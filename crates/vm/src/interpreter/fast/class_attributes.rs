@@ -23,7 +23,7 @@ pub(super) fn type_attribute<'a>(object: &'a Ref, name: &Ref<Str>) -> Option<(&'
 /// Whether an object is a class whose metaclass is `type`, and has this version.
 #[inline(always)]
 pub(super) unsafe fn has_version(object: Slot, version: u32) -> bool {
-    unsafe { type_of(object) == types::TYPE && payload::<Class>(object).version.get() == version }
+    unsafe { is_of(object, types::TYPE) && payload::<Class>(object).version.get() == version }
 }
 
 /// An attribute of a class. Word 1: misses, the class's version; word 2: the value.
@@ -73,7 +73,7 @@ pub(super) unsafe fn specialise_type_attribute(pc: Pc, object: &Ref, name: &Ref<
 /// What a descriptor of `type` computes of a class whose metaclass is `type`. Word 1: misses; word 2: the descriptor.
 pub(in crate::interpreter) unsafe fn LoadAttrTypeGetter(pc: Pc, fp: Fp) -> Jump {
     unsafe {
-        if type_of(value(fp, word(pc).b())) != types::TYPE {
+        if !is_of(value(fp, word(pc).b()), types::TYPE) {
             miss!(LoadAttr, pc, fp)
         }
         load_by_getter(pc, fp)
@@ -100,7 +100,7 @@ unsafe fn is_plain(object: Slot) -> bool {
 #[inline(always)]
 unsafe fn namespace_of(object: Slot) -> Slot {
     unsafe {
-        if type_of(object) != types::TYPE {
+        if !is_of(object, types::TYPE) {
             return std::ptr::null_mut();
         }
         *payload::<Class>(object).dict.as_ptr().cast::<Slot>()

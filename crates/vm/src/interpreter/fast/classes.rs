@@ -37,7 +37,7 @@ pub(in crate::interpreter) unsafe fn CallClass(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let class = value(fp, w.b());
-        if type_of(class) != types::TYPE
+        if !is_of(class, types::TYPE)
             || payload::<Class>(class).root_shape.get() != word(pc.add(1)).lo() as u32
         {
             miss!(Call, pc, fp)
@@ -115,7 +115,7 @@ unsafe fn may_enter_init(pc: Pc, fp: Fp, init: Slot) -> bool {
     unsafe {
         let (w, code) = (word(pc), code_in(init));
         let top = slot(fp, w.b()).add(4 + (code.frame_size as usize).max(w.c() as usize + 1) + 8);
-        !code.is_generator() && may_enter(top, stack::depth(*fp.sub(1)) + 1)
+        !code.is_generator() && may_enter(top, stack::depth_of(fp) + 1)
     }
 }
 
@@ -141,7 +141,7 @@ unsafe fn lay_init(pc: Pc, fp: Fp, object: Slot) -> Jump {
         increment(init);
         *callee.sub(3) = init;
         *callee.sub(2) = (pc.add(3) as usize | SPECIAL) as Slot;
-        let depth = stack::depth(*fp.sub(1)) + 1;
+        let depth = stack::depth_of(fp) + 1;
         let link = stack::link((w.b() & SLOT) as usize + 4, w.a(), depth) as u64;
         *callee.sub(1) = (link | INIT) as usize as Slot;
         jump!(code_in(init).words.0.as_ptr(), callee)

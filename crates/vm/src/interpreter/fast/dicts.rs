@@ -69,7 +69,7 @@ pub(super) unsafe fn glance(dict: Slot, key: Slot) -> Sought {
 #[inline(never)]
 pub(super) unsafe fn seek_text(dict: Slot, key: Slot) -> Sought {
     unsafe {
-        if type_of(key) != types::STR {
+        if !is_of(key, types::STR) {
             return Sought::Doubtful;
         }
         let text = payload::<Str>(key);
@@ -128,7 +128,7 @@ pub(in crate::interpreter) unsafe fn SubscrDict(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let (dict, key) = (value(fp, w.b()), value(fp, w.c()));
-        if type_of(dict) != types::DICT {
+        if !is_of(dict, types::DICT) {
             miss!(Subscr, pc, fp)
         }
         if w.b() & CONSUME != 0 && (*dict).count() == 1 {
@@ -199,7 +199,7 @@ pub(in crate::interpreter) unsafe fn SubscrConstDict(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let dict = value(fp, w.b());
-        if type_of(dict) != types::DICT {
+        if !is_of(dict, types::DICT) {
             miss!(SubscrConst, pc, fp)
         }
         if w.b() & CONSUME != 0 && (*dict).count() == 1 {
@@ -237,7 +237,7 @@ pub(in crate::interpreter) unsafe fn CallDictGet(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let window = fp.add(word(pc).b() as usize + 3);
         let (dict, key) = (*window, *window.add(1));
-        if type_of(dict) != types::DICT {
+        if !is_of(dict, types::DICT) {
             miss!(CallMethod, pc, fp)
         }
         match glance(dict, key) {
@@ -310,7 +310,7 @@ pub(in crate::interpreter) unsafe fn StoreDict(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let (dict, key, new) = (value(fp, w.a()), value(fp, w.b()), value(fp, w.c()));
-        if type_of(dict) != types::DICT {
+        if !is_of(dict, types::DICT) {
             miss!(StoreSubscr, pc, fp)
         }
         if w.a() & CONSUME != 0 && (*dict).count() == 1 || !takes_quietly(dict, new) {
@@ -401,7 +401,7 @@ pub(in crate::interpreter) unsafe fn StoreDictConst(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let dict = value(fp, w.a());
-        if type_of(dict) != types::DICT {
+        if !is_of(dict, types::DICT) {
             miss!(StoreSubscrConst, pc, fp)
         }
         if !takes_quietly(dict, value(fp, w.c())) {
@@ -493,7 +493,7 @@ unsafe fn map_seeking(pc: Pc, fp: Fp) -> Jump {
         let (dict, key) = (value(fp, w.a()), value(fp, w.b()));
         match seek(dict, key) {
             Sought::Nowhere => map_entry(pc, fp),
-            Sought::Doubtful if type_of(key) == types::STR => map_text(pc, fp),
+            Sought::Doubtful if is_of(key, types::STR) => map_text(pc, fp),
             _ => map_add(pc, fp),
         }
     }

@@ -252,7 +252,7 @@ methods! {
 #[inline(always)]
 pub(super) unsafe fn bound_definition(callable: Slot, count: usize) -> Option<&'static NativeDef> {
     unsafe {
-        if type_of(callable) != types::BUILTIN_FUNCTION {
+        if !is_of(callable, types::BUILTIN_FUNCTION) {
             return None;
         }
         let function = payload::<BuiltinFunction>(callable);
@@ -265,7 +265,7 @@ pub(super) unsafe fn bound_definition(callable: Slot, count: usize) -> Option<&'
 pub(in crate::interpreter) unsafe fn CallBoundNative(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let callable = value(fp, word(pc).b());
-        if type_of(callable) != types::BUILTIN_FUNCTION {
+        if !is_of(callable, types::BUILTIN_FUNCTION) {
             miss!(Call, pc, fp)
         }
         let function = payload::<BuiltinFunction>(callable);

@@ -112,7 +112,7 @@ macro_rules! lay_generator {
     ($pc:expr, $fp:expr, $object:expr, $link:expr, $unknown:expr, $slowly:expr) => {{
         let link: u64 = $link;
         let callee = $fp.add(stack::distance(link as usize as Slot));
-        let depth = stack::depth(*$fp.sub(1)) + 1;
+        let depth = stack::depth_of($fp) + 1;
         if $unknown || !is_ready($object, callee, depth) {
             return $slowly;
         }
@@ -160,7 +160,7 @@ unsafe fn counted_none() -> Slot {
 pub(in crate::interpreter) unsafe fn ForGenerator(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let object = *fp.add(word(pc).b() as usize);
-        if type_of(object) != types::GENERATOR {
+        if !is_of(object, types::GENERATOR) {
             miss!(ForIter, pc, fp)
         }
         let link = word(pc.add(2)).lo() as u32 as u64;
@@ -174,12 +174,12 @@ pub(in crate::interpreter) unsafe fn Send(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let (object, sent) = (value(fp, w.b()), value(fp, w.c()));
-        if type_of(object) != types::GENERATOR || sent == unbound() || w.c() & CONSUME == 0 {
+        if !is_of(object, types::GENERATOR) || sent == unbound() || w.c() & CONSUME == 0 {
             return send_slowly(pc, fp);
         }
         let (start, callee) = lay_generator!(pc, fp, object, send_slowly(pc, fp));
         *slot(fp, w.c()) = unbound();
-        if type_of(sent) != types::NONE {
+        if !is_of(sent, types::NONE) {
             put!(start, callee, word(start.sub(1)).a(), sent)
         }
         decrement(sent);
@@ -199,7 +199,7 @@ unsafe fn delegate(start: Pc, fp: Fp) -> Jump {
         loop {
             let pc = start.offset(word(start).jump() as isize);
             let object = value(fp, word(pc).b());
-            if type_of(object) != types::GENERATOR || pending_bits() != 0 {
+            if !is_of(object, types::GENERATOR) || pending_bits() != 0 {
                 return send_none_slowly(start, fp);
             }
             let (next, callee) = lay_generator!(pc, fp, object, send_none_slowly(start, fp));

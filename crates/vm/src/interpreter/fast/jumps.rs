@@ -273,7 +273,7 @@ pub(in crate::interpreter) unsafe fn StrJump(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let (left, right) = (value(fp, w.b()), value(fp, w.c()));
-        if type_of(left) != types::STR || type_of(right) != types::STR || w.b() & w.c() & CONSUME != 0 {
+        if !is_of(left, types::STR) || !is_of(right, types::STR) || w.b() & w.c() & CONSUME != 0 {
             miss!(CompareJump, pc, fp)
         }
         let Some(holds) = compare_first(left, right, w.a() >> 1) else { return str_jump(pc, fp) };
@@ -299,7 +299,7 @@ pub(in crate::interpreter) unsafe fn StrConstJump(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let left = value(fp, w.b());
-        if type_of(left) != types::STR {
+        if !is_of(left, types::STR) {
             miss!(CompareJumpConst, pc, fp)
         }
         let right = (*pc.add(2)).get() as usize as Slot;

@@ -65,13 +65,13 @@ pub(in crate::interpreter) unsafe fn CallKwFunction(pc: Pc, fp: Fp) -> Jump {
         let w = word(pc);
         let function = value(fp, w.b());
         let cache = word(pc.add(2));
-        if type_of(function) != types::FUNCTION || code_in(function).number != cache.hi() {
+        if !is_of(function, types::FUNCTION) || code_in(function).number != cache.hi() {
             miss!(CallKw, pc, fp)
         }
         let code = code_in(function);
         let callee = fp.add(w.b() as usize + 3);
-        let depth = stack::depth(*fp.sub(1)) + 1;
-        let top = callee.add(code.frame_size as usize + 8);
+        let depth = stack::depth_of(fp) + 1;
+        let top = end_of(code, callee);
         if !may_enter(top, depth) {
             tail!(CallKw, pc, fp)
         }
@@ -79,7 +79,7 @@ pub(in crate::interpreter) unsafe fn CallKwFunction(pc: Pc, fp: Fp) -> Jump {
             return bind_keywords_and_enter(pc, fp);
         }
         *callee.sub(2) = pc.add(3) as usize as Slot;
-        *callee.sub(1) = stack::link(callee.offset_from(fp) as usize, w.a(), depth);
+        stack::lay_link(callee, callee.offset_from(fp) as u16, w.a(), depth);
         jump!(code.words.0.as_ptr(), callee)
     }
 }
@@ -94,7 +94,7 @@ unsafe fn bind_keywords_and_enter(pc: Pc, fp: Fp) -> Jump {
             tail!(CallKw, pc, fp)
         }
         *callee.sub(2) = pc.add(3) as usize as Slot;
-        *callee.sub(1) = stack::link(w.b() as usize + 3, w.a(), stack::depth(*fp.sub(1)) + 1);
+        stack::lay_link(callee, w.b() + 3, w.a(), stack::depth_of(fp) + 1);
         jump!(code_in(*callee.sub(3)).words.0.as_ptr(), callee)
     }
 }
@@ -116,8 +116,8 @@ pub(in crate::interpreter) unsafe fn CallMethodKwFunction(pc: Pc, fp: Fp) -> Jum
         }
         let place = slot(fp, w.b());
         let callee = place.add(3);
-        let depth = stack::depth(*fp.sub(1)) + 1;
-        let top = callee.add(code.frame_size as usize + 8);
+        let depth = stack::depth_of(fp) + 1;
+        let top = end_of(code, callee);
         if *place != unbound() || !may_enter(top, depth) {
             tail!(CallMethodKw, pc, fp)
         }
@@ -130,7 +130,7 @@ pub(in crate::interpreter) unsafe fn CallMethodKwFunction(pc: Pc, fp: Fp) -> Jum
             tail!(CallMethodKw, pc, fp)
         }
         *callee.sub(2) = pc.add(5) as usize as Slot;
-        *callee.sub(1) = stack::link(callee.offset_from(fp) as usize, w.a(), depth);
+        stack::lay_link(callee, callee.offset_from(fp) as u16, w.a(), depth);
         jump!(code.words.0.as_ptr(), callee)
     }
 }
@@ -146,7 +146,7 @@ pub(in crate::interpreter) unsafe fn CallLoadedKwFunction(pc: Pc, fp: Fp) -> Jum
         let window = slot(fp, w.b());
         let (function, known) = (*window, word(pc.add(2)));
         let alone = known.lo() as u32 & ALONE != 0;
-        if type_of(function) != types::FUNCTION
+        if !is_of(function, types::FUNCTION)
             || code_in(function).number != known.hi()
             || alone != (*window.add(3) == unbound())
         {
@@ -154,8 +154,8 @@ pub(in crate::interpreter) unsafe fn CallLoadedKwFunction(pc: Pc, fp: Fp) -> Jum
         }
         let code = code_in(function);
         let callee = window.add(3 + usize::from(alone));
-        let depth = stack::depth(*fp.sub(1)) + 1;
-        let top = callee.add(code.frame_size as usize + 8);
+        let depth = stack::depth_of(fp) + 1;
+        let top = end_of(code, callee);
         if !may_enter(top, depth) {
             tail!(CallLoadedKw, pc, fp)
         }
@@ -168,7 +168,7 @@ pub(in crate::interpreter) unsafe fn CallLoadedKwFunction(pc: Pc, fp: Fp) -> Jum
             tail!(CallLoadedKw, pc, fp)
         }
         *callee.sub(2) = pc.add(3) as usize as Slot;
-        *callee.sub(1) = stack::link(callee.offset_from(fp) as usize, w.a(), depth);
+        stack::lay_link(callee, callee.offset_from(fp) as u16, w.a(), depth);
         jump!(code.words.0.as_ptr(), callee)
     }
 }
@@ -180,7 +180,7 @@ pub(crate) unsafe fn specialise_call_loaded_kw(pc: Pc, fp: Fp, names: &Ref<Tuple
         let w = word(pc);
         let (function, alone) = (value(fp, w.b()), value(fp, w.b() + 3) == unbound());
         let count = w.c() as usize + usize::from(!alone);
-        if type_of(function) == types::FUNCTION
+        if is_of(function, types::FUNCTION)
             && may_rewrite(pc)
             && let Some(places) = Places::find(code_in(function), count, names.items())
         {
@@ -333,7 +333,7 @@ pub(crate) unsafe fn specialise_call_kw(pc: Pc, fp: Fp, names: &Ref<Tuple>) {
     unsafe {
         let w = word(pc);
         let function = value(fp, w.b());
-        if type_of(function) == types::BUILTIN_FUNCTION {
+        if is_of(function, types::BUILTIN_FUNCTION) {
             let builtin = payload::<BuiltinFunction>(function);
             let definition = builtin.definition.0;
             // What takes no keywords at all has an error of its own.
@@ -346,7 +346,7 @@ pub(crate) unsafe fn specialise_call_kw(pc: Pc, fp: Fp, names: &Ref<Tuple>) {
             }
             return;
         }
-        if type_of(function) != types::FUNCTION {
+        if !is_of(function, types::FUNCTION) {
             return;
         }
         let code = code_in(function);

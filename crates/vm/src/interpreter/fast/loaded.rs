@@ -37,7 +37,7 @@ pub(in crate::interpreter) unsafe fn LoadMethodType(pc: Pc, fp: Fp) -> Jump {
             _ => {
                 // The class stays where it is, as the first argument.
                 let function = *payload::<ClassMethod>(found).function.as_ptr().cast::<Slot>();
-                if !function.is_null() && type_of(function) == types::FUNCTION {
+                if !function.is_null() && is_of(function, types::FUNCTION) {
                     increment(function);
                     put!(pc.add(3), fp, word(pc).a(), function)
                 }
@@ -155,7 +155,7 @@ pub(in crate::interpreter) unsafe fn LoadSuperMethod(pc: Pc, fp: Fp) -> Jump {
         let w = word(pc);
         let place = fp.add(w.a() as usize);
         let (proxy, class, object) = (*place.add(3), *place.add(4), *place.add(5));
-        if proxy != crate::state::class_of(types::SUPER).as_ptr() || type_of(class) != types::TYPE {
+        if proxy != crate::state::class_of(types::SUPER).as_ptr() || !is_of(class, types::TYPE) {
             return load_super_method(pc, fp);
         }
         let start = Class::of(&*place.add(5).cast::<Ref>()).version.get();

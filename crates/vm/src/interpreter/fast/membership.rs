@@ -54,7 +54,7 @@ pub(in crate::interpreter) unsafe fn IsOp(pc: Pc, fp: Fp) -> Jump {
 #[inline(never)]
 unsafe fn contains_plain(container: Slot, element: Slot) -> Option<bool> {
     unsafe {
-        if type_of(container) == types::DICT && type_of(element) == types::STR {
+        if is_of(container, types::DICT) && is_of(element, types::STR) {
             return match seek_text(container, element) {
                 Sought::At(..) => Some(true),
                 Sought::Nowhere => Some(false),
@@ -75,14 +75,14 @@ slow!(contains_op, crate::interpreter::basic::ContainsOp);
 #[inline(always)]
 unsafe fn contained(element: Slot, container: Slot, both_consumed: bool) -> Option<bool> {
     unsafe {
-        let is_int = type_of(element) == types::INT;
+        let is_int = is_of(element, types::INT);
         if is_int && matches!(type_of(container), types::SET | types::FROZENSET) {
             return set::contains_int(payload::<Set>(container), int_value(element));
         }
         if !is_int && both_consumed {
             return None;
         }
-        if type_of(container) == types::DICT {
+        if is_of(container, types::DICT) {
             return match seek(container, element) {
                 Sought::At(..) => Some(true),
                 Sought::Nowhere => Some(false),
@@ -97,14 +97,14 @@ unsafe fn contained(element: Slot, container: Slot, both_consumed: bool) -> Opti
 #[inline(always)]
 unsafe fn contained_at_first_sight(element: Slot, container: Slot) -> Option<bool> {
     unsafe {
-        if type_of(container) == types::DICT {
+        if is_of(container, types::DICT) {
             return match glance(container, element) {
                 Sought::At(..) => Some(true),
                 Sought::Nowhere => Some(false),
                 Sought::Doubtful => None,
             };
         }
-        if type_of(element) == types::INT && matches!(type_of(container), types::SET | types::FROZENSET) {
+        if is_of(element, types::INT) && matches!(type_of(container), types::SET | types::FROZENSET) {
             return (*payload::<Set>(container).table.as_ptr()).glance_number(int_value(element));
         }
         None
@@ -142,7 +142,7 @@ unsafe fn contains_jump_in_dict(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let (element, container) = (value(fp, w.b()), value(fp, w.c()));
-        if type_of(container) != types::DICT || w.c() & CONSUME != 0 && (*container).count() == 1 {
+        if !is_of(container, types::DICT) || w.c() & CONSUME != 0 && (*container).count() == 1 {
             return contains_jump_seeking(pc, fp);
         }
         if kind_of(element) != types::INT {
@@ -215,7 +215,7 @@ unsafe fn contains_jump_seeking(pc: Pc, fp: Fp) -> Jump {
         };
         let target = target_of(pc, found);
         let mut pending = std::ptr::null_mut();
-        if type_of(element) == types::INT {
+        if is_of(element, types::INT) {
             settle(fp, w.b(), element, NOWHERE);
         } else {
             release_operand!(fp, w.b(), pending);
@@ -268,7 +268,7 @@ unsafe fn give_contained(pc: Pc, fp: Fp, found: bool) -> Jump {
         let w = word(pc);
         let element = value(fp, w.b());
         give_up_shared(fp, w.c());
-        if type_of(element) == types::INT {
+        if is_of(element, types::INT) {
             settle(fp, w.b(), element, w.a());
         } else if w.b() & CONSUME != 0 {
             direct::give_up_quietly(slot(fp, w.b()));

@@ -191,7 +191,7 @@ macro_rules! run_held {
             Ok(made) => made.into_raw(),
             Err(raised) => return operator_raised($pc, $fp, $left_name, $right_name, raised),
         };
-        if type_of(made) == types::NOT_IMPLEMENTED {
+        if is_of(made, types::NOT_IMPLEMENTED) {
             decrement(made);
             put_back($fp, word($pc).b(), $left_name);
             match $right_operand {
@@ -300,7 +300,7 @@ unsafe fn run_comparison_jump(pc: Pc, fp: Fp, function: RichCompare) -> Jump {
             Ok(made) => made.into_raw(),
             Err(raised) => return operator_raised(pc, fp, left, right, raised),
         };
-        if type_of(made) != types::BOOL {
+        if !is_of(made, types::BOOL) {
             return jump_on_other(pc, fp, left, right, made);
         }
         decrement(made);
@@ -326,7 +326,7 @@ unsafe fn run_comparison_jump(pc: Pc, fp: Fp, function: RichCompare) -> Jump {
 unsafe fn jump_on_other(pc: Pc, fp: Fp, left: Slot, right: Slot, made: Slot) -> Jump {
     unsafe {
         let w = word(pc);
-        if type_of(made) == types::NOT_IMPLEMENTED {
+        if is_of(made, types::NOT_IMPLEMENTED) {
             decrement(made);
             put_back(fp, w.b(), left);
             put_back(fp, w.c(), right);

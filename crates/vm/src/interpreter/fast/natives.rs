@@ -133,7 +133,7 @@ fn instantiate(class: &Ref, args: &[Ref]) -> Res {
 #[inline(always)]
 pub(super) unsafe fn is_function(callable: Slot, definition: u64) -> bool {
     unsafe {
-        if type_of(callable) != types::BUILTIN_FUNCTION {
+        if !is_of(callable, types::BUILTIN_FUNCTION) {
             return false;
         }
         let function = payload::<BuiltinFunction>(callable);
@@ -204,7 +204,7 @@ unsafe fn answer_is_instance(pc: Pc, fp: Fp, truth: bool) -> Jump {
             || object == callable
             || (*callable).count() == 1
             || pending_bits() != 0
-            || (*class).count() == 1 && (type_of(class) != types::TUPLE || !is_fresh(fp, destination))
+            || (*class).count() == 1 && (!is_of(class, types::TUPLE) || !is_fresh(fp, destination))
         {
             return call_native_2(pc, fp);
         }

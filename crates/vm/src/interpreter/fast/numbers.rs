@@ -180,22 +180,27 @@ int_operation!(XorInt XorIntTemps XorIntOn after_xor_int after_xor_int_on both_x
 int_operation!(ModInt ModIntTemps ModIntOn after_mod_int after_mod_int_on both_mod_int both_mod_int_on pair_mod_int pair_mod_int_on beside_mod_int, |left, right| modulo(left, right));
 operation!(INT int_value give_int; ArithInt ArithIntTemps, |left, right, operator| other_int(operator, left, right));
 
-/// An operation on two temporaries that keep no boxes, with the result in the left one: most often on results of calls.
-macro_rules! operation_over {
+/// An operation on two temporaries that keep no boxes: most often on results of calls.
+macro_rules! operation_on_both {
     ($name:ident, |$left:ident, $right:ident| $result:expr) => {
         pub(in crate::interpreter) unsafe fn $name(pc: Pc, fp: Fp) -> Jump {
             unsafe {
                 let w = word(pc);
-                let other = slot(fp, w.c());
-                let (left, right) = (*fp.add(w.a() as usize), *other);
+                let (left, right) = (value(fp, w.b()), value(fp, w.c()));
                 if kind_of(left) != types::INT || kind_of(right) != types::INT {
                     miss!(BinaryOp, pc, fp)
                 }
                 let ($left, $right) = (int_value(left), int_value(right));
                 let Some(result) = $result else { tail!(BinaryOp, pc, fp) };
-                *other = unbound();
+                *slot(fp, w.c()) = unbound();
                 if decrement(right) {
                     give_box(right);
+                }
+                if w.b() & SLOT != w.a() {
+                    *slot(fp, w.b()) = unbound();
+                    if decrement(left) {
+                        give_box(left);
+                    }
                 }
                 give_int!(pc.add(2), fp, w.a(), result)
             }
@@ -203,9 +208,9 @@ macro_rules! operation_over {
     };
 }
 
-operation_over!(AddIntOver, |left, right| left.checked_add(right));
-operation_over!(SubIntOver, |left, right| left.checked_sub(right));
-operation_over!(MulIntOver, |left, right| left.checked_mul(right));
+operation_on_both!(AddIntBoth, |left, right| left.checked_add(right));
+operation_on_both!(SubIntBoth, |left, right| left.checked_sub(right));
+operation_on_both!(MulIntBoth, |left, right| left.checked_mul(right));
 
 /// An operation on an int and a small int that stands in the instruction, in the forms of `chained_operation`.
 macro_rules! int_const_operation {

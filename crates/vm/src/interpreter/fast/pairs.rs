@@ -141,7 +141,7 @@ macro_rules! give_pair {
 pub(in crate::interpreter) unsafe fn ForZip(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let object = value(fp, word(pc).b());
-        if type_of(object) != types::ZIP {
+        if !is_of(object, types::ZIP) {
             miss!(ForIter, pc, fp)
         }
         let zip = payload::<Zip>(object);
@@ -179,7 +179,7 @@ pub(in crate::interpreter) unsafe fn ForZip(pc: Pc, fp: Fp) -> Jump {
 pub(in crate::interpreter) unsafe fn ForZipThree(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let object = value(fp, word(pc).b());
-        if type_of(object) != types::ZIP {
+        if !is_of(object, types::ZIP) {
             miss!(ForIter, pc, fp)
         }
         let zip = payload::<Zip>(object);
@@ -218,7 +218,7 @@ pub(in crate::interpreter) unsafe fn ForZipThree(pc: Pc, fp: Fp) -> Jump {
 pub(in crate::interpreter) unsafe fn ForEnumerate(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let object = value(fp, word(pc).b());
-        if type_of(object) != types::ENUMERATE {
+        if !is_of(object, types::ENUMERATE) {
             miss!(ForIter, pc, fp)
         }
         let enumerate = payload::<Enumerate>(object);
@@ -299,7 +299,7 @@ unsafe fn enumerate_slowly(pc: Pc, fp: Fp) -> Jump {
 pub(in crate::interpreter) unsafe fn ForDictItems(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let object = value(fp, word(pc).b());
-        if type_of(object) != types::DICT_ITEM_ITERATOR {
+        if !is_of(object, types::DICT_ITEM_ITERATOR) {
             miss!(ForIter, pc, fp)
         }
         let iterator = payload::<DictIterator>(object);
@@ -338,11 +338,11 @@ pub(in crate::interpreter) unsafe fn ForDictItems(pc: Pc, fp: Fp) -> Jump {
 pub(in crate::interpreter) unsafe fn ForListPair(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let object = value(fp, word(pc).b());
-        if type_of(object) != types::LIST_ITERATOR {
+        if !is_of(object, types::LIST_ITERATOR) {
             miss!(ForIter, pc, fp)
         }
         let Some((pair, index)) = next_item(object) else { return list_step(pc, fp) };
-        if type_of(pair) != types::TUPLE {
+        if !is_of(pair, types::TUPLE) {
             return list_step(pc, fp);
         }
         let &[ref first, ref second] = payload::<Tuple>(pair).items() else { return list_step(pc, fp) };
@@ -373,9 +373,8 @@ unsafe fn list_step(pc: Pc, fp: Fp) -> Jump {
 /// Whether the next item of a list is a pair.
 unsafe fn is_next_a_pair(iterator: &Ref) -> bool {
     unsafe {
-        next_item(iterator.as_ptr()).is_some_and(|(item, _)| {
-            type_of(item) == types::TUPLE && payload::<Tuple>(item).items().len() == 2
-        })
+        next_item(iterator.as_ptr())
+            .is_some_and(|(item, _)| is_of(item, types::TUPLE) && payload::<Tuple>(item).items().len() == 2)
     }
 }
 

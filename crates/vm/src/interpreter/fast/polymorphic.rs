@@ -217,14 +217,14 @@ unsafe fn enter_getter(pc: Pc, fp: Fp, property: Slot) -> Jump {
     unsafe {
         let w = word(pc);
         let getter = *payload::<Property>(property).get.as_ptr().cast::<Slot>();
-        if getter.is_null() || type_of(getter) != types::FUNCTION {
+        if getter.is_null() || !is_of(getter, types::FUNCTION) {
             tail!(LoadAttr, pc, fp)
         }
         let code = code_in(getter);
         let distance = code_of(fp).frame_size as usize + 5;
         let callee = fp.add(distance);
-        let depth = stack::depth(*fp.sub(1)) + 1;
-        let top = callee.add(code.frame_size as usize + 8);
+        let depth = stack::depth_of(fp) + 1;
+        let top = end_of(code, callee);
         if code.simple_count != 1 || !may_enter(top, depth) {
             tail!(LoadAttr, pc, fp)
         }
@@ -235,7 +235,7 @@ unsafe fn enter_getter(pc: Pc, fp: Fp, property: Slot) -> Jump {
         increment(getter);
         *callee.sub(3) = getter;
         *callee.sub(2) = pc.add(3) as usize as Slot;
-        *callee.sub(1) = stack::link(distance, w.a(), depth);
+        stack::lay_link(callee, distance as u16, w.a(), depth);
         jump!(code.words.0.as_ptr(), callee)
     }
 }
@@ -287,8 +287,8 @@ pub(in crate::interpreter) unsafe fn LoadMethodPoly(pc: Pc, fp: Fp) -> Jump {
 unsafe fn takes_two(fp: Fp, function: Slot) -> bool {
     unsafe {
         let code = code_in(function);
-        let top = operator_frame(fp).add(code.frame_size as usize + 8);
-        code.simple_count == 2 && may_enter(top, stack::depth(*fp.sub(1)) + 1)
+        let top = end_of(code, operator_frame(fp));
+        code.simple_count == 2 && may_enter(top, stack::depth_of(fp) + 1)
     }
 }
 
@@ -323,7 +323,7 @@ unsafe fn enter_operator(pc: Pc, fp: Fp, function: Slot, right: Slot, constant: 
         increment(function);
         *callee.sub(3) = function;
         *callee.sub(2) = (pc.add(2) as usize | SPECIAL) as Slot;
-        let depth = stack::depth(*fp.sub(1)) + 1;
+        let depth = stack::depth_of(fp) + 1;
         let link = stack::link(callee.offset_from(fp) as usize, w.a(), depth) as u64;
         *callee.sub(1) = (link | OPERANDS | flags) as usize as Slot;
         jump!(code.words.0.as_ptr(), callee)

@@ -217,7 +217,7 @@ unsafe fn return_const_specially(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let flags = *fp.sub(2) as usize & FLAGS;
         if flags == SPECIAL && *fp.sub(1) as u64 & INIT != 0 {
-            if !has_no_object(fp) || type_of(constant(fp, word(pc).a())) != types::NONE {
+            if !has_no_object(fp) || !is_of(constant(fp, word(pc).a()), types::NONE) {
                 return return_const_slowly(pc, fp);
             }
             return return_from_init(pc, fp);

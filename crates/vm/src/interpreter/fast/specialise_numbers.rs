@@ -110,10 +110,10 @@ pub(super) unsafe fn specialise_numbers(pc: Pc, left: u32, right: u32) {
             4 | 5 if left == types::FLOAT => (Op::BinaryOpNative, Op::BinaryOpNative),
             _ => return,
         };
-        let over = match plain {
-            Op::AddInt => Op::AddIntOver,
-            Op::SubInt => Op::SubIntOver,
-            Op::MulInt => Op::MulIntOver,
+        let in_temporaries = match plain {
+            Op::AddInt => Op::AddIntBoth,
+            Op::SubInt => Op::SubIntBoth,
+            Op::MulInt => Op::MulIntBoth,
             _ => temps,
         };
         let on = match plain {
@@ -136,8 +136,8 @@ pub(super) unsafe fn specialise_numbers(pc: Pc, left: u32, right: u32) {
                 on
             } else if (w.b() | w.c()) & CONSUME == 0 {
                 plain
-            } else if w.b() == w.a() | CONSUME && w.c() & (CONSUME | KEEP) == CONSUME {
-                over
+            } else if w.b() & w.c() & CONSUME != 0 && (w.b() | w.c()) & KEEP == 0 {
+                in_temporaries
             } else {
                 temps
             };

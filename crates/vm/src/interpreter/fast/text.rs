@@ -32,10 +32,7 @@ pub(in crate::interpreter) unsafe fn CallOrd(pc: Pc, fp: Fp) -> Jump {
         if !is_function(callable, (*pc.add(2)).get()) {
             miss!(Call, pc, fp)
         }
-        if type_of(text) != types::STR
-            || (*text).count() == 1
-            || (*callable).count() == 1
-            || pending_bits() != 0
+        if !is_of(text, types::STR) || (*text).count() == 1 || (*callable).count() == 1 || pending_bits() != 0
         {
             return call_native_1(pc, fp);
         }
@@ -53,10 +50,7 @@ pub(in crate::interpreter) unsafe fn CallChr(pc: Pc, fp: Fp) -> Jump {
         if !is_function(callable, (*pc.add(2)).get()) {
             miss!(Call, pc, fp)
         }
-        if type_of(code) != types::INT
-            || (*code).count() == 1
-            || (*callable).count() == 1
-            || pending_bits() != 0
+        if !is_of(code, types::INT) || (*code).count() == 1 || (*callable).count() == 1 || pending_bits() != 0
         {
             return call_native_1(pc, fp);
         }
@@ -72,7 +66,7 @@ pub(in crate::interpreter) unsafe fn CallStr(pc: Pc, fp: Fp) -> Jump {
         if value(fp, w.b()) as u64 != (*pc.add(2)).get() {
             miss!(Call, pc, fp)
         }
-        if type_of(value(fp, w.b() + 3)) == types::INT {
+        if is_of(value(fp, w.b() + 3), types::INT) {
             return call_str_int(pc, fp);
         }
         call_builtin_class_1(pc, fp)
@@ -85,7 +79,7 @@ pub(in crate::interpreter) unsafe fn AddStr(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let (left, right) = (value(fp, w.b()), value(fp, w.c()));
-        if type_of(left) != types::STR || type_of(right) != types::STR {
+        if !is_of(left, types::STR) || !is_of(right, types::STR) {
             miss!(BinaryOp, pc, fp)
         }
         // Interned strings and those whose identity was asked for stay what they are.
@@ -105,7 +99,7 @@ pub(in crate::interpreter) unsafe fn AddStrConst(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let left = value(fp, w.b());
-        if type_of(left) != types::STR {
+        if !is_of(left, types::STR) {
             miss!(BinaryOpConst, pc, fp)
         }
         if kind_of(left) != types::STR || (*left).count() != 1 || w.b() & CONSUME == 0 && w.b() != w.a() {

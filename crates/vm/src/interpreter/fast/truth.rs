@@ -185,7 +185,7 @@ macro_rules! none_jump {
                 if object == unbound() {
                     return $slowly(pc, fp);
                 }
-                let next = if (type_of(object) == types::NONE) == $wanted {
+                let next = if (is_of(object, types::NONE)) == $wanted {
                     pc.offset(w.jump() as isize)
                 } else {
                     pc.add(1)
