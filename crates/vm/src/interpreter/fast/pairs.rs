@@ -345,7 +345,7 @@ pub(in crate::interpreter) unsafe fn ForListPair(pc: Pc, fp: Fp) -> Jump {
         if !is_of(pair, types::TUPLE) {
             return list_step(pc, fp);
         }
-        let &[ref first, ref second] = payload::<Tuple>(pair).items() else { return list_step(pc, fp) };
+        let [first, second] = payload::<Tuple>(pair).items() else { return list_step(pc, fp) };
         let (first, second) = (first.as_ptr(), second.as_ptr());
         let targets = fp.add(word(pc.add(3)).a() as usize);
         if !goes_quietly(*targets) || !goes_quietly(*targets.add(1)) {
