@@ -17,10 +17,7 @@ const AHEAD: usize = 16;
 pub(super) struct Row {
     base: usize,
     pooled: Vec<u32>,
-    /// The others, and behind them the last one again, [`AHEAD`] times, so that a walk can always look ahead.
     others: Vec<*mut Header>,
-    /// How many others there are.
-    other_count: usize,
 }
 
 impl Row {
@@ -34,24 +31,12 @@ impl Row {
     pub(super) fn push(&mut self, object: *mut Header) {
         match u32::try_from((object as usize).wrapping_sub(self.base) >> GRANULE_SHIFT) {
             Ok(place) if !cfg!(feature = "system-alloc") => self.pooled.push(place),
-            _ => {
-                self.others.truncate(self.other_count);
-                self.others.push(object);
-                self.pad();
-            }
-        }
-    }
-
-    /// Counts the others, and repeats the last one behind them.
-    fn pad(&mut self) {
-        self.other_count = self.others.len();
-        if let Some(&last) = self.others.last() {
-            self.others.extend([last; AHEAD]);
+            _ => self.others.push(object),
         }
     }
 
     pub(super) fn len(&self) -> usize {
-        self.pooled.len() + self.other_count
+        self.pooled.len() + self.others.len()
     }
 
     /// The objects.
@@ -81,26 +66,14 @@ impl Iterator for Objects<'_> {
                 blocks::prefetch(address(row.base, ahead));
                 Some(address(row.base, place))
             }
-            None => {
-                let place = position - row.pooled.len();
-                if place >= row.other_count {
-                    return None;
-                }
-                // SAFETY: the place is one of the others, and so many more stand behind the last one.
-                unsafe {
-                    blocks::prefetch(*row.others.get_unchecked(place + AHEAD));
-                    Some(*row.others.get_unchecked(place))
-                }
-            }
+            None => row.others.get(position - row.pooled.len()).copied(),
         }
     }
 }
 
 impl From<Vec<*mut Header>> for Row {
     fn from(others: Vec<*mut Header>) -> Row {
-        let mut row = Row { others, ..Row::default() };
-        row.pad();
-        row
+        Row { others, ..Row::default() }
     }
 }
 

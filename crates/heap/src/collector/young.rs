@@ -3,7 +3,6 @@
 use std::ptr;
 
 use crate::{
-    blocks,
     header::{COLLECTING, GENERATION_MASK, GENERATION_SHIFT, Header, TRACKED, TYPE_MASK},
     large,
     state::{HeapState, pending},
@@ -14,9 +13,6 @@ use super::{
     Collector, OLDEST,
     spill::{SPILL_FROM, Spill, Younger},
 };
-
-/// So many entries before one is looked at, its object's memory is asked for.
-const AHEAD: usize = 16;
 
 impl Collector {
     /// Puts an object into the youngest generation.
@@ -187,14 +183,12 @@ pub(super) unsafe fn retain_counted(
 ) {
     // A block that is free has no flags, and an object that ends is tracked no more.
     let wanted = TRACKED | generation << GENERATION_SHIFT;
-    // SAFETY: as promised; the flag marks entries that were seen and is taken away again. The places are below the number of
-    // entries.
+    // SAFETY: as promised; the flag marks entries that were seen and is taken away again.
     unsafe {
         // What stays is gathered at the end, so that each entry is moved once.
         let mut first = entries.len();
         for place in (0..entries.len()).rev() {
-            let entry = *entries.get_unchecked(place);
-            blocks::prefetch(*entries.get_unchecked(place.saturating_sub(AHEAD)));
+            let entry = entries[place];
             // The entry of a large object that died was emptied, since its memory is gone.
             if entry.is_null() {
                 continue;
@@ -206,7 +200,7 @@ pub(super) unsafe fn retain_counted(
             if live {
                 header.set(COLLECTING);
                 first -= 1;
-                *entries.get_unchecked_mut(first) = entry;
+                entries[first] = entry;
             }
         }
         entries.drain(..first);
