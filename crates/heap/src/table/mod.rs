@@ -34,7 +34,7 @@ mod probe;
 mod shape;
 
 pub use probe::Probe;
-use shape::{DELETED, EMPTY, Shape, keeps_hash, tells};
+use shape::{DELETED, EMPTY, Shape, is_name, keeps_hash, tells};
 pub use shape::{FULL_SMALL, HASH_OFFSET, KEEPS_HASH};
 
 /// So many entries before a key and its value are released, their memory is asked for.
@@ -353,7 +353,7 @@ impl Table {
             self.shape = self.shape.mixed();
         }
         let storage = match self.storage {
-            Some(storage) if self.was_last(&key) => {
+            Some(storage) if self.was_last(&key) && self.is_given_back(hash) => {
                 self.count -= 1;
                 storage
             }
@@ -382,10 +382,9 @@ impl Table {
         Ok(())
     }
 
-    /// Whether the last entry has been removed, and had this key. A name that comes and goes behind all others, as that of
-    /// `except ... as name` in a module, then keeps its place, and the table need not be built anew for it again and again.
-    /// The same address means the same name to whoever remembers the place: it refers to the name, so nothing else can have
-    /// got the address.
+    /// Whether the last entry was that of this name, which has been removed by [`Table::remove_name`].
+    /// The same address means the same name to whoever remembers the place: it refers to the name, of which there is but one,
+    /// so nothing else can have got the address.
     #[inline]
     fn was_last(&self, key: &Ref) -> bool {
         // The value of the very first entry is used otherwise, see `first_place`.
@@ -395,7 +394,22 @@ impl Table {
         // SAFETY: there are entries; the value of one without a key is no reference.
         unsafe {
             let place = self.key_place(self.count as usize - 1);
-            (*place).is_none() && *place.add(1).cast::<usize>() == key.address()
+            (*place).is_none() && *place.add(1).cast::<usize>() == key.address() && is_name(key)
+        }
+    }
+
+    /// Whether the first vacant place of a hash was in use before. The places that never were do not become less then,
+    /// though the entries in use become no more.
+    fn is_given_back(&self, hash: i64) -> bool {
+        let Some(storage) = self.storage else { return false };
+        let mut probe = Probe::new(hash);
+        loop {
+            // SAFETY: the place is below the size of the index, some of whose places are empty.
+            match unsafe { self.shape.index(storage.as_ptr(), probe.place(self.shape.mask())) } {
+                EMPTY => return false,
+                DELETED => return true,
+                _ => {}
+            }
         }
     }
 
@@ -481,13 +495,20 @@ impl Table {
             let key = self.key_place(position);
             let pair = ((*key).take()?, (*key.add(1)).take()?);
             self.len -= 1;
-            if position + 1 == self.end() {
-                // See `was_last`.
-                *key.add(1).cast::<usize>() = pair.0.address();
-            }
             self.note_dead(position);
             Some(pair)
         }
+    }
+
+    /// [`Table::remove`] for a name that may come again: if it stands behind all others, as that of `except ... as name` in a
+    /// module, it then gets the same place, and the table need not be built anew for it again and again.
+    pub fn remove_name(&mut self, position: usize) -> Option<(Ref, Ref)> {
+        let pair = self.remove(position)?;
+        if position > 0 && position + 1 == self.end() && is_name(&pair.0) {
+            // SAFETY: there is an entry at the position; its value is no reference any more.
+            unsafe { *self.key_place(position).add(1).cast::<usize>() = pair.0.address() };
+        }
+        Some(pair)
     }
 
     /// Where to look for the first live entry. Entries that died at the front are not walked over again: while the very

@@ -1,6 +1,6 @@
 //! How the storage of a table is laid out: its size, its index, its entries.
 
-use crate::{reference::Ref, types::INT};
+use crate::{header::INTERNED, reference::Ref, types::INT};
 
 /// The type index of objects that keep their own hash, which the interpreter gives to its strings.
 pub const KEEPS_HASH: u32 = 9;
@@ -431,6 +431,12 @@ unsafe fn vacant<T: PartialOrd>(places: *mut T, deleted: T, mask: u64, hash: i64
 #[inline(always)]
 pub(super) fn keeps_hash(key: &Ref) -> bool {
     key.header().type_index() == KEEPS_HASH
+}
+
+/// Whether an object is an interned string: the only one of its text.
+#[inline(always)]
+pub(super) fn is_name(key: &Ref) -> bool {
+    keeps_hash(key) && key.header().has(INTERNED)
 }
 
 /// Whether an object is an int that is its own hash: then it is equal to all such keys with this hash, and only to them.

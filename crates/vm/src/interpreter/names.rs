@@ -239,13 +239,8 @@ pub(crate) unsafe fn DeleteGlobal(pc: Pc, fp: Fp) -> Flow {
         publish(pc, fp);
         let name = name_at(fp, word(pc).a());
         let globals = function_of(fp).globals.get().expect("functions have globals");
-        match dict::remove_str(&globals, name) {
-            Some(old) => {
-                drop(old);
-                next!(pc.add(1), fp)
-            }
-            None => super::unwind::raised(pc, fp, undefined(name)),
-        }
+        let gone = check!(pc, fp, dict::remove_variable(&globals, name));
+        if gone { next!(pc.add(1), fp) } else { super::unwind::raised(pc, fp, undefined(name)) }
     }
 }
 
@@ -315,7 +310,7 @@ pub(crate) unsafe fn DeleteName(pc: Pc, fp: Fp) -> Flow {
         let namespace = namespace(fp);
         let gone = match namespace.downcast::<Dict>() {
             Some(dict) if namespace.is_exact::<Dict>() => {
-                check!(pc, fp, dict::remove(dict, name.as_any())).is_some()
+                check!(pc, fp, dict::remove_variable(dict, name))
             }
             // Whatever error that is, the name is said to be undefined.
             _ => item::delete(&namespace, name.as_any()).is_ok(),

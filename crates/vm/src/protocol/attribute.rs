@@ -20,7 +20,6 @@ use crate::{
         str::{self, Str, StrExt},
     },
     protocol::call,
-    state::vm,
     type_error,
 };
 
@@ -326,7 +325,12 @@ pub fn call_special_with(object: &Ref, name: &Ref<Str>, args: Args) -> Res<Optio
         (Some(function), [], None) => call_exactly(function, [object]),
         (Some(function), [only], None) => call_exactly(function, [object, only]),
         (Some(function), [first, second], None) => call_exactly(function, [object, first, second]),
-        (Some(function), ..) => call_function_with(function, &[object], args),
+        (Some(function), _, None) => call_function_with(function, &[object], args),
+        (Some(function), _, Some(_)) => {
+            // Where there are keywords, CPython copies what it hands over.
+            let _held = object.clone();
+            call_function_with(function, &[object], args)
+        }
         (None, ..) => call_any_special(attribute, object, args),
     }
     .map(Some)
@@ -376,9 +380,7 @@ pub fn check_setattr_receiver(slots: &SlotCells, object: &Ref) -> Res<()> {
 
 /// Tells that an attribute of a class has changed: caches of the class and its subclasses no longer hold.
 pub fn class_changed(class: &Class) {
-    let next = &vm().next_class_version;
-    class.version.set(next.get());
-    next.set(next.get().wrapping_add(1).max(1));
+    super::method_cache::renew_version(class);
     let subclasses: Vec<usize> = class.subclasses.with(|list| list.0.clone());
     for subclass in crate::objects::type_::from_addresses(class, &subclasses) {
         class_changed(&subclass);

@@ -12,7 +12,7 @@ use ouro_heap::{Header, Ref, Trace, Visitor, interned};
 
 use crate::{
     objects::{
-        class::{Class, DowncastClass},
+        class::{Class, DowncastClass, class_flags},
         str::{Str, StrExt},
     },
     state::vm,
@@ -78,10 +78,31 @@ impl Trace for ForgetOnClear {
     }
 }
 
+/// The version of a class, for who remembers something of it; 0 where nothing may be remembered. A class whose variables are
+/// replaced has none until somebody asks.
+#[inline]
+pub(crate) fn version_of(class: &Class) -> u32 {
+    let version = class.version.get();
+    if version == 0 && class.has(class_flags::VARIABLE) { renew_version(class) } else { version }
+}
+
+/// Gives a class a version that none has had; 0 when there are no more, so that nothing is remembered of it.
+#[cold]
+#[inline(never)]
+pub(crate) fn renew_version(class: &Class) -> u32 {
+    let next = &vm().next_class_version;
+    let version = next.get();
+    if version != 0 {
+        next.set(version.wrapping_add(1));
+    }
+    class.version.set(version);
+    version
+}
+
 /// Looks a name up in the namespaces along a class's MRO.
 #[inline]
 pub(crate) fn lookup(class: &Class, name: &Ref<Str>) -> Option<Ref> {
-    let version = class.version.get();
+    let version = version_of(class);
     if version == 0 || !name.is_interned() {
         return search(class, name);
     }

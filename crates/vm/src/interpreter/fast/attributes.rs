@@ -8,7 +8,7 @@ use ouro_heap::table::Sought;
 
 use super::class_attributes::{specialise_storing_in_class, specialise_type_attribute};
 use super::*;
-use crate::{objects::descriptor, state::names};
+use crate::{objects::descriptor, protocol::method_cache::version_of, state::names};
 
 pub(super) const PLACE: i32 = 0xFFFF;
 
@@ -457,7 +457,7 @@ pub(super) unsafe fn specialise_attribute(pc: Pc, fp: Fp, object: &Ref, name: &R
 unsafe fn remember_getter(pc: Pc, object: &Ref, name: &Ref<Str>) {
     unsafe {
         let class = Class::of(object);
-        let version = class.version.get();
+        let version = version_of(class);
         if version == 0 || !reads_plainly(class) {
             return;
         }

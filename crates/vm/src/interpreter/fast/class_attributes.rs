@@ -8,13 +8,13 @@
 use ouro_heap::header::TRACKED;
 
 use super::*;
-use crate::objects::descriptor;
+use crate::{objects::descriptor, protocol::method_cache::version_of};
 
 /// What a class has under a name, where reading it as an attribute of the class leads there: the metaclass is `type`,
 /// which has no such attribute.
 pub(super) fn type_attribute<'a>(object: &'a Ref, name: &Ref<Str>) -> Option<(&'a Class, Ref)> {
     let class = object.downcast_class().filter(|_| object.header().type_index() == types::TYPE)?;
-    if class.version.get() == 0 || crate::state::class_of(types::TYPE).lookup(name).is_some() {
+    if version_of(class) == 0 || crate::state::class_of(types::TYPE).lookup(name).is_some() {
         return None;
     }
     Some((class, class.lookup(name)?))
@@ -132,7 +132,7 @@ pub(in crate::interpreter) unsafe fn LoadAttrVariable(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
-/// Replaces such a value by another one. The class gets a new version, which is all that such a change means where no class
+/// Replaces such a value by another one. The class loses its version, which is all that such a change means where no class
 /// is derived from it (see `attribute_changed`).
 pub(in crate::interpreter) unsafe fn StoreAttrVariable(pc: Pc, fp: Fp) -> Jump {
     unsafe {
@@ -147,11 +147,7 @@ pub(in crate::interpreter) unsafe fn StoreAttrVariable(pc: Pc, fp: Fp) -> Jump {
         {
             tail!(StoreAttr, pc, fp)
         }
-        replace_in!(pc, fp, pc.add(3), object at w.a(), place, w.b(), StoreAttr, {
-            let next = &vm().next_class_version;
-            class.version.set(next.get());
-            next.set(next.get().wrapping_add(1).max(1));
-        })
+        replace_in!(pc, fp, pc.add(3), object at w.a(), place, w.b(), StoreAttr, class.version.set(0))
     }
 }
 

@@ -544,7 +544,7 @@ unsafe fn unpack_tuple<const COUNT: usize>(pc: Pc, fp: Fp) -> Jump {
         // Mostly neither the tuple ends nor what its items replace.
         let others_hold = |index: usize| {
             let again = old[..index].contains(&old[index]) && old[index] != unbound();
-            (*old[index]).count() != 1 && !again
+            (*old[index]).count() != 1 && !again && old[index] != source
         };
         if (0..COUNT).all(others_hold) {
             if consumed {

@@ -3,6 +3,7 @@
 #![allow(non_snake_case, reason = "a handler is called as its operation")]
 
 use super::*;
+use crate::protocol::method_cache::version_of;
 
 slow!(call_loaded_slowly, crate::interpreter::calls::CallLoaded);
 
@@ -179,7 +180,7 @@ pub(in crate::interpreter) unsafe fn LoadSuperMethod(pc: Pc, fp: Fp) -> Jump {
 /// Remembers the function that a method call of `super()` has found.
 pub(crate) fn remember_super(class: &Ref<Class>, object: &Ref, name: &Ref<Str>, function: &Ref) {
     let start = Class::of(object);
-    let (from, behind) = (start.version.get(), class.version.get());
+    let (from, behind) = (version_of(start), version_of(class));
     let plain = start.is_subclass_of(class) && from != 0 && behind != 0;
     if plain && class.as_any().header().type_index() == types::TYPE {
         let name = name.address();

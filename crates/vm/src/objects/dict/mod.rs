@@ -378,11 +378,24 @@ pub(crate) fn replace_str(dict: &Ref<Dict>, key: &Ref<Str>, value: Ref) -> Optio
 
 /// Removes a key and gives its key and value.
 pub fn remove(dict: &Ref<Dict>, key: &Ref) -> Res<Option<(Ref, Ref)>> {
+    remove_by(dict, key, Table::remove)
+}
+
+/// Removes a variable of a module or class body, which may be bound again soon; whether there was one.
+pub fn remove_variable(dict: &Ref<Dict>, name: &Ref<Str>) -> Res<bool> {
+    Ok(remove_by(dict, name.as_any(), Table::remove_name)?.is_some())
+}
+
+fn remove_by(
+    dict: &Ref<Dict>,
+    key: &Ref,
+    take: fn(&mut Table, usize) -> Option<(Ref, Ref)>,
+) -> Res<Option<(Ref, Ref)>> {
     let hash = key_hash(key)?;
     let found = find(dict, key, hash)?;
     let _change = Change::begin(dict)?;
     Ok(match found {
-        Found::At(position) => dict.table.with_mut(|table| table.remove(position)),
+        Found::At(position) => dict.table.with_mut(|table| take(table, position)),
         Found::Nowhere => None,
     })
 }
