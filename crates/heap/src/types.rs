@@ -36,6 +36,7 @@ pub struct TypeRecord {
     class_layout: Cell<*const Layout>,
     extra_slots: Cell<u16>,
     counts_class: Cell<bool>,
+    shape: Cell<Shape>,
     /// Bytes of the fixed part of objects that die without ceremony: atomic, nothing to drop, no finalizer; with
     /// [`BYTE_TAIL`]. 0: others.
     plain_size: Cell<u16>,
@@ -56,6 +57,17 @@ pub struct TypeRecord {
     pub untrack_late: Cell<bool>,
     /// A word of the VM's own, such as the address of its slot table.
     pub user: Cell<usize>,
+}
+
+/// Where instances hold their references: what a collection has to know of each object, without a look at the layout.
+#[derive(Clone, Copy)]
+pub(crate) struct Shape {
+    /// Bytes of the fixed part of the payload.
+    pub(crate) size: u16,
+    /// What the payload is, or what stands behind the fixed part.
+    pub(crate) items: Single,
+    /// There are references behind the payload.
+    pub(crate) has_extra_slots: bool,
 }
 
 /// How instances of a type end, if nothing is known of their identity or by weak references.
@@ -125,6 +137,12 @@ impl TypeRecord {
         unsafe { self.layout.get().unwrap_unchecked() }
     }
 
+    /// Where instances hold their references.
+    #[inline(always)]
+    pub(crate) fn shape(&self) -> Shape {
+        self.shape.get()
+    }
+
     /// The layout of the type's instances.
     #[inline(always)]
     pub fn layout(&self) -> &'static Layout {
@@ -157,9 +175,14 @@ impl TypeRecord {
         self.note_plain();
     }
 
-    /// Notes which blocks instances take.
+    /// Notes which blocks instances take, and where they hold their references.
     fn note_blocks(&self) {
         let layout = self.layout();
+        self.shape.set(Shape {
+            size: u16::try_from(layout.size).expect("the fixed part of a payload has less than 64 KiB"),
+            items: layout.items,
+            has_extra_slots: self.extra_slots.get() > 0,
+        });
         self.container.set(layout.container || self.extra_slots.get() > 0 || self.counts_class.get());
         let size = size_of::<Header>() + layout.size;
         let uniform = layout.tail_item == 0 && self.extra_slots.get() == 0 && blocks::is_pooled(size);

@@ -1,9 +1,9 @@
-//! One collection: from the candidates to what is cleared.
+//! One collection: what happens to the objects that are found to be unreachable.
 
 use crate::{
     blocks::Family,
     buffer::Buffer,
-    header::{COLLECTING, FINALIZED, Header, IMMORTAL_FLOOR, TRACKED, WEAKLY_REFERENCED},
+    header::{COLLECTING, FINALIZED, Header, TRACKED, WEAKLY_REFERENCED},
     large,
     payload::Single,
     reference::Ref,
@@ -13,49 +13,13 @@ use crate::{
 };
 
 use super::{
-    FROZEN, GENERATIONS, Observer, Outcome, Verdict, birth_order,
-    reach::{Walk, mark_unreachable_leaves, unreachable_among},
-    row::Row,
+    GENERATIONS, Observer, Outcome, birth_order,
+    cells::Cells,
+    reach::unreachable_in_order,
+    search::{Found, search_all, search_young},
     spill::Younger,
-    young::{Kept, enter, in_creation_order, retain_counted},
+    young::{enter, in_creation_order, promote},
 };
-
-/// The largest count of an object that can die.
-const MORTAL: u32 = IMMORTAL_FLOOR - 1;
-
-/// The candidates of a collection of `generation` and all younger ones; for a full collection, in address order,
-/// with the younger ones once more in the order of their creation. In a full collection the counts are copied on the way.
-pub(super) unsafe fn candidates(heap: &HeapState, generation: usize) -> (Row, Younger) {
-    let mut younger = Younger::default();
-    // SAFETY: the buffers are not borrowed elsewhere; see `retain_live` for their entries.
-    unsafe {
-        let mut young = heap.collector.take_youngest();
-        let middle =
-            if generation >= 1 { std::mem::take(&mut *heap.collector.young[1].get()) } else { Vec::new() };
-        if generation == 2 {
-            let mut all = Row::new(heap);
-            for_each_container(heap, |object| {
-                if (*object).has(TRACKED)
-                    && (*object).generation() != FROZEN
-                    && (*object).count().wrapping_sub(1) < MORTAL
-                {
-                    heap.collector.copy_count(heap, object);
-                    all.push(object);
-                }
-            });
-            younger = young;
-            younger.append(middle);
-            (all, younger)
-        } else {
-            let mut all = middle;
-            retain_counted(heap, &mut all, 1, MORTAL);
-            let youngest = young.entries();
-            retain_counted(heap, youngest, 0, MORTAL);
-            all.append(youngest);
-            (all.into(), younger)
-        }
-    }
-}
 
 /// Calls back with every live container, in address order, large ones last.
 pub(crate) fn for_each_container(heap: &HeapState, mut visit: impl FnMut(*mut Header)) {
@@ -117,70 +81,11 @@ pub(super) unsafe fn collect_inner(
     // SAFETY: the phases follow the contracts of the functions they call; from the moment that `garbage` holds
     // references, no object of it can die before its turn.
     unsafe {
-        if generation == 2 {
-            birth_order::renew(heap);
-        }
-        let (candidates, mut younger) = candidates(heap, generation);
-        // Most tuples live through one young collection only to be untracked by it: they are not searched for cycles.
-        let (mut leaves, branches, all) = split(heap, candidates, generation);
-        let explains = observer.explains();
-        let mut left = Vec::new();
-        let mut in_order = Vec::new();
-        let walk = if generation == 2 { Walk::Ascending } else { Walk::InOrder(&mut in_order) };
-        let mut kept = Kept::new(generation);
-        // Who wants to know about each of them sees it as it was.
-        let mut later = Vec::new();
-        let keep = |object| {
-            if explains {
-                later.push(object);
-            } else {
-                kept.promote(object);
-                if generation == 2 && is_leaf(object, generation) {
-                    kept.atoms.push(object);
-                }
-            }
+        let Found { mut unreachable, mut younger } = if generation == 2 {
+            search_all(heap, observer)
+        } else {
+            search_young(heap, generation, observer)
         };
-        let mut unreachable =
-            unreachable_among(heap, branches.iter(), walk, explains.then_some(&mut left), keep);
-        for &object in &unreachable {
-            (*object).set(COLLECTING);
-        }
-        if explains {
-            judge(&branches, &left, observer);
-            for object in later {
-                kept.promote(object);
-                if generation == 2 && is_leaf(object, generation) {
-                    kept.atoms.push(object);
-                }
-            }
-        }
-        drop(branches);
-        if !unreachable.is_empty() && mark_unreachable_leaves(heap, &leaves, &unreachable) {
-            // In the order of creation again.
-            leaves.retain(|&leaf| !(*leaf).has(COLLECTING));
-            unreachable = all.iter().filter(|&object| (*object).has(COLLECTING)).collect();
-        }
-        birth_order::note_births(heap, kept.grown_old, &mut younger);
-        match generation {
-            0 => enter(heap, &in_order),
-            1 => birth_order::append(heap, in_order.iter().copied()),
-            _ => {}
-        }
-        drop(in_order);
-        let remaining = kept.count - kept.atoms.len();
-        // Only now, so that it does not depend on addresses how far a nest of tuples is untracked in one collection:
-        // CPython comes to a tuple before what only the tuple refers to.
-        for &atom in kept.atoms.iter().chain(&leaves) {
-            (*atom).unset(TRACKED);
-        }
-        match generation {
-            1 => heap.collector.long_lived_pending.set(heap.collector.long_lived_pending.get() + remaining),
-            2 => {
-                heap.collector.long_lived_pending.set(0);
-                heap.collector.long_lived_total.set(remaining);
-            }
-            _ => {}
-        }
         if unreachable.is_empty() {
             return Outcome::default();
         }
@@ -226,59 +131,6 @@ pub(super) unsafe fn collect_inner(
         clear(heap, garbage, observer);
         Outcome { collected: count, uncollectable: 0 }
     }
-}
-
-/// Tells the observer what is thought of each candidate. Those that are not reached carry the flag of the collection.
-#[cold]
-unsafe fn judge(candidates: &Row, left: &[u32], observer: &mut dyn Observer) {
-    // SAFETY: candidates are alive.
-    let verdicts: Vec<Verdict> = unsafe {
-        candidates
-            .iter()
-            .zip(left)
-            .map(|(object, &left)| Verdict {
-                count: (*object).count(),
-                left,
-                reachable: !(*object).has(COLLECTING),
-                object: Ref::from_borrowed(object),
-            })
-            .collect()
-    };
-    observer.judged(&verdicts);
-}
-
-/// Whether an object's type says that it cannot be part of a cycle.
-#[inline(always)]
-unsafe fn is_leaf(object: *mut Header, generation: usize) -> bool {
-    // SAFETY: the object is alive; the borrowed reference is not dropped.
-    unsafe {
-        let record = record((*object).type_index());
-        let Some(can_untrack) = record.untrack.get() else { return false };
-        (generation == 2 || !record.untrack_late.get())
-            && can_untrack(&std::mem::ManuallyDrop::new(Ref::<crate::Any>::from_raw(object)))
-    }
-}
-
-/// In a young collection, the candidates that refer to no candidate and the others, whose counts are copied, and all of them in
-/// their order. A full collection has no use for that, and its counts are copied.
-unsafe fn split(heap: &HeapState, candidates: Row, generation: usize) -> (Vec<*mut Header>, Row, Row) {
-    if generation == 2 {
-        return (Vec::new(), candidates, Row::default());
-    }
-    let mut leaves = Vec::new();
-    let mut branches = Vec::with_capacity(candidates.len());
-    for object in candidates.iter() {
-        // SAFETY: candidates are alive.
-        unsafe {
-            if is_leaf(object, generation) {
-                leaves.push(object);
-            } else {
-                heap.collector.copy_count(heap, object);
-                branches.push(object);
-            }
-        }
-    }
-    (leaves, branches.into(), candidates)
 }
 
 /// The addresses of garbage that counts as a part of other garbage.
@@ -432,19 +284,18 @@ pub(super) unsafe fn keep_resurrected(
             (*object).unset(COLLECTING);
         }
         let mut survivors = Vec::new();
-        let walk = Walk::InOrder(&mut survivors);
-        tracked.iter().for_each(|&object| heap.collector.copy_count(heap, object));
-        let still = unreachable_among(heap, tracked.iter().copied(), walk, None, |_| ());
+        let cells = Cells::new(heap);
+        tracked.iter().for_each(|&object| cells.copy_count(heap, object));
+        let still = unreachable_in_order(heap, &tracked, None, &mut survivors);
         if observer.explains() {
             for &object in &survivors {
                 observer.resurrected(&Ref::from_borrowed(object));
             }
         }
-        let mut kept = Kept::new(generation);
-        survivors.iter().for_each(|&object| kept.promote(object));
-        birth_order::note_births(heap, kept.grown_old, &mut Younger::default());
+        let grown_old = promote(&survivors, generation);
+        birth_order::note_births(heap, grown_old, &mut Younger::default());
         if generation == 0 {
-            enter(heap, &survivors);
+            enter(heap, &survivors, true);
         } else {
             birth_order::append(heap, survivors.iter().copied());
         }

@@ -11,10 +11,12 @@
 //! has died meanwhile is recognised by its header and skipped.
 
 mod birth_order;
+mod cells;
 mod control;
 mod cycle;
 mod reach;
 mod row;
+mod search;
 mod spill;
 mod young;
 

@@ -1,348 +1,390 @@
 //! What is reachable: counts are copied to a side table, references among the candidates subtracted, and what keeps a
 //! count, or is reached from there, stays.
 
+use std::{cell::Cell, mem::ManuallyDrop};
+
 use crate::{
-    blocks::{self, Family},
+    Any,
     buffer::Buffer,
     header::{COLLECTING, Header},
-    large,
     payload::{Single, Visitor},
     reference::Ref,
     state::HeapState,
     table::Table,
-    types::record,
+    types::{TypeRecord, record},
 };
 
-use super::Collector;
+use super::{
+    cells::{ALONE, Cells, NO_REFERENCES, ONE, OUTSIDE, OVERFLOWED, REFERENCED, SET_ASIDE, is_unreached},
+    row::Row,
+};
 
-/// A table cell of an object that is no candidate (or is already known to be reachable).
-pub(super) const OUTSIDE: u16 = 0;
-/// A table cell of a candidate without references from outside; above it, references + 1.
-pub(super) const NO_REFERENCES: u16 = 1;
-/// The count is too large for the cell and stands in the overflow map.
-pub(super) const OVERFLOWED: u16 = u16::MAX;
-/// A candidate that was looked at when nothing had reached it yet.
-const SET_ASIDE: u16 = u16::MAX - 1;
-pub(super) const GRANULE_SHIFT: u32 = 4;
+/// What a walk over candidates does with the objects that they refer to.
+trait Walker: Visitor {
+    /// Meets a live object; what its cell held, if it has one. The cells are those that the walker knows, given once more so
+    /// that they stay in registers.
+    unsafe fn meet(&mut self, cells: Cells, address: usize) -> u16;
 
-impl Collector {
-    pub(super) fn cell(&self, heap: &HeapState, address: usize) -> Option<*mut u16> {
-        let containers = &heap.blocks[Family::Container as usize];
-        if !cfg!(feature = "system-alloc") {
-            if containers.contains(address) {
-                let index = (address - containers.base()) >> GRANULE_SHIFT;
-                // SAFETY: the table covers the whole range.
-                return Some(unsafe { self.table.get().add(index) });
+    /// Not 0 if a candidate was among what was shown one by one since this was asked last.
+    fn take_met(&mut self) -> u16;
+}
+
+/// Defines how a walker visits what is shown to it one by one. Its field `candidates` is not 0 once a candidate was among that.
+macro_rules! visit_by_meeting {
+    ($walker:ident) => {
+        impl Visitor for $walker<'_> {
+            #[inline(always)]
+            fn visit(&mut self, reference: &Ref) {
+                // SAFETY: what an object refers to is alive.
+                unsafe { self.candidates |= self.meet(self.cells, reference.address()) };
             }
-            if heap.blocks[Family::Atomic as usize].contains(address) {
-                return None;
+
+            fn sees_atoms(&self) -> bool {
+                false
+            }
+
+            #[inline(always)]
+            fn visit_all(&mut self, references: &[Ref]) {
+                // As CPython goes over its lists and tuples.
+                references.iter().rev().for_each(|reference| self.visit(reference));
             }
         }
-        // SAFETY: an object outside of the ranges is a large one.
-        Some(unsafe { &raw mut (*large::prefix(address as *mut Header)).references }.cast())
-    }
-
-    pub(super) fn ensure_table(&self, heap: &HeapState) {
-        let granules = heap.blocks[Family::Container as usize].size() >> GRANULE_SHIFT;
-        // Without containers there is no range yet, and nothing whose cell could be asked for.
-        if self.table.get().is_null() && granules > 0 {
-            self.table.set(blocks::reserve(granules * size_of::<u16>()).cast());
-        }
-    }
+    };
 }
 
 /// Subtracts references among candidates.
 struct Subtract<'a> {
     heap: &'a HeapState,
-    /// The last object met whose count does not fit into its cell, and how often it was met since: most of them are
+    cells: Cells,
+    candidates: u16,
+    /// The last objects met whose counts do not fit into their cells, and how often they were met since: most of them are
     /// classes, which their instances name one after the other.
-    many: usize,
-    met: u32,
+    many: [(usize, u32); 2],
 }
 
+visit_by_meeting!(Subtract);
+
 impl<'a> Subtract<'a> {
-    fn new(heap: &'a HeapState) -> Subtract<'a> {
-        Subtract { heap, many: 0, met: 0 }
+    fn new(heap: &'a HeapState, cells: Cells) -> Subtract<'a> {
+        Subtract { heap, cells, candidates: OUTSIDE, many: [(0, 0); 2] }
     }
 
-    #[inline(always)]
-    fn visit_overflowed(&mut self, address: usize) {
-        if self.many != address {
-            self.settle();
-            self.many = address;
+    #[inline(never)]
+    fn meet_overflowed(&mut self, address: usize) {
+        if self.many[0].0 != address {
+            self.many.swap(0, 1);
+            if self.many[0].0 != address {
+                self.settle(0);
+                self.many[0].0 = address;
+            }
         }
-        self.met += 1;
+        self.many[0].1 += 1;
     }
 
     /// Subtracts what was only counted so far.
     #[cold]
-    fn settle(&mut self) {
-        if self.met > 0 {
-            self.heap.collector.subtract_overflowed(self.heap, self.many, std::mem::take(&mut self.met));
+    fn settle(&mut self, which: usize) {
+        let (address, met) = std::mem::take(&mut self.many[which]);
+        if met > 0 {
+            self.heap.collector.subtract_overflowed(self.cells, address, met);
         }
+    }
+
+    fn settle_all(&mut self) {
+        self.settle(0);
+        self.settle(1);
     }
 }
 
-impl Visitor for Subtract<'_> {
+impl Walker for Subtract<'_> {
     #[inline(always)]
-    fn visit(&mut self, reference: &Ref) {
-        let Some(cell) = self.heap.collector.cell(self.heap, reference.address()) else { return };
+    fn take_met(&mut self) -> u16 {
+        std::mem::take(&mut self.candidates)
+    }
+
+    #[inline(always)]
+    unsafe fn meet(&mut self, cells: Cells, address: usize) -> u16 {
+        let Some(cell) = cells.get(address) else { return OUTSIDE };
         // SAFETY: cells of live objects are inside the table or a prefix.
         unsafe {
             let value = *cell;
-            if value > NO_REFERENCES {
-                if value == OVERFLOWED {
-                    self.visit_overflowed(reference.address());
-                } else {
-                    *cell = value - 1
-                }
+            if value >= OVERFLOWED {
+                self.meet_overflowed(address);
+            } else if value >= REFERENCED {
+                *cell = value - ONE;
             }
+            value
         }
-    }
-
-    fn sees_atoms(&self) -> bool {
-        false
-    }
-
-    #[inline(always)]
-    fn visit_all(&mut self, references: &[Ref]) {
-        references.iter().for_each(|reference| self.visit(reference));
     }
 }
 
 /// Marks what is reached from a reachable object.
-pub(super) struct Mark<'a> {
-    heap: &'a HeapState,
+struct Mark<'a> {
+    cells: Cells,
     /// Objects above this address will still be scanned, so that marking them is enough.
     position: usize,
-    stack: Vec<*mut Header>,
+    /// The addresses of those below, with [`ALONE`] as in their cells.
+    stack: &'a mut Vec<usize>,
+    candidates: u16,
 }
 
-impl Visitor for Mark<'_> {
+visit_by_meeting!(Mark);
+
+impl Walker for Mark<'_> {
     #[inline(always)]
-    fn visit(&mut self, reference: &Ref) {
-        let Some(cell) = self.heap.collector.cell(self.heap, reference.address()) else { return };
+    fn take_met(&mut self) -> u16 {
+        std::mem::take(&mut self.candidates)
+    }
+
+    #[inline(always)]
+    unsafe fn meet(&mut self, cells: Cells, address: usize) -> u16 {
+        let Some(cell) = cells.get(address) else { return OUTSIDE };
         // SAFETY: cells of live objects are inside the table or a prefix.
         unsafe {
-            if *cell == NO_REFERENCES {
-                if reference.address() > self.position
-                    && self.heap.blocks[Family::Container as usize].contains(reference.address())
-                {
-                    *cell = NO_REFERENCES + 1;
+            let value = *cell;
+            if is_unreached(value) {
+                if address > self.position && cells.is_pooled(address) {
+                    *cell = value + ONE;
                 } else {
                     *cell = OUTSIDE;
-                    self.stack.push(reference.as_ptr());
+                    self.stack.push(address | usize::from(value & ALONE));
                 }
             }
+            value
         }
-    }
-
-    fn sees_atoms(&self) -> bool {
-        false
-    }
-
-    #[inline(always)]
-    fn visit_all(&mut self, references: &[Ref]) {
-        references.iter().for_each(|reference| self.visit(reference));
     }
 }
 
 /// Marks what is reached from a reachable object, and gathers what was set aside before.
 struct MarkInOrder<'a> {
-    heap: &'a HeapState,
-    again: Vec<*mut Header>,
+    cells: Cells,
+    again: &'a mut Vec<*mut Header>,
+    candidates: u16,
 }
 
-impl Visitor for MarkInOrder<'_> {
+visit_by_meeting!(MarkInOrder);
+
+impl Walker for MarkInOrder<'_> {
     #[inline(always)]
-    fn visit(&mut self, reference: &Ref) {
-        let Some(cell) = self.heap.collector.cell(self.heap, reference.address()) else { return };
+    fn take_met(&mut self) -> u16 {
+        std::mem::take(&mut self.candidates)
+    }
+
+    #[inline(always)]
+    unsafe fn meet(&mut self, cells: Cells, address: usize) -> u16 {
+        let Some(cell) = cells.get(address) else { return OUTSIDE };
         // SAFETY: cells of live objects are inside the table or a prefix.
         unsafe {
-            match *cell {
-                NO_REFERENCES => *cell = NO_REFERENCES + 1,
-                SET_ASIDE => {
-                    *cell = NO_REFERENCES + 1;
-                    self.again.push(reference.as_ptr());
-                }
-                _ => {}
+            let value = *cell;
+            if is_unreached(value) {
+                *cell = value + ONE;
+            } else if (SET_ASIDE..OVERFLOWED).contains(&value) {
+                *cell = REFERENCED | value & ALONE;
+                self.again.push(address as *mut Header);
             }
-        }
-    }
-
-    fn sees_atoms(&self) -> bool {
-        false
-    }
-
-    #[inline(always)]
-    fn visit_all(&mut self, references: &[Ref]) {
-        references.iter().rev().for_each(|reference| self.visit(reference));
-    }
-}
-
-impl Collector {
-    fn subtract_overflowed(&self, heap: &HeapState, address: usize, references: u32) {
-        let mut overflow = self.overflow.borrow_mut();
-        let counts = overflow.get_or_insert_default();
-        if let Some(count) = counts.get_mut(&address)
-            && let Some(cell) = self.cell(heap, address)
-        {
-            *count -= references;
-            if *count + 1 < SET_ASIDE as u32 {
-                // SAFETY: the cell belongs to the object.
-                unsafe { *cell = *count as u16 + 1 };
-                counts.remove(&address);
-            }
-        }
-    }
-
-    /// What is left of a candidate's count.
-    unsafe fn left_of(&self, heap: &HeapState, object: *mut Header) -> u32 {
-        // SAFETY: the object is alive; containers always have a cell.
-        let cell = unsafe { *self.cell(heap, object as usize).expect("containers have a cell") };
-        if cell != OVERFLOWED {
-            return u32::from(cell.saturating_sub(NO_REFERENCES));
-        }
-        let overflow = self.overflow.borrow();
-        overflow.as_ref().and_then(|counts| counts.get(&(object as usize)).copied()).unwrap_or(u32::MAX)
-    }
-
-    /// Writes the object's count into its cell.
-    #[inline(always)]
-    pub(super) unsafe fn copy_count(&self, heap: &HeapState, object: *mut Header) {
-        // SAFETY: the object is alive; containers always have a cell.
-        unsafe {
-            let cell = self.cell(heap, object as usize).expect("containers have a cell");
-            let count = (*object).count();
-            if count + 1 >= SET_ASIDE as u32 {
-                *cell = OVERFLOWED;
-                self.overflow.borrow_mut().get_or_insert_default().insert(object as usize, count);
-            } else {
-                *cell = count as u16 + 1;
-            }
+            value
         }
     }
 }
 
-/// How a collection looks along its candidates.
-pub(super) enum Walk<'a> {
-    /// They are in the order of addresses.
-    Ascending,
-    /// They are in that of CPython's lists. Those that stay are noted in the order that its lists have afterwards: what was
-    /// looked at before anything reached it comes last.
-    InOrder(&'a mut Vec<*mut Header>),
-}
-
-/// Finds those candidates that nothing outside refers to, in their order, and shows the others to `keep`. Their counts are
-/// copied already. Leaves every cell `OUTSIDE`. Notes what is left of the candidates' counts in `left`, if it is given.
-pub(super) unsafe fn unreachable_among(
+/// Finds those candidates of a young collection that nothing outside refers to, in their order, and notes the others in the order
+/// that CPython's list has afterwards: what was looked at before anything reached it comes last. Their counts are copied
+/// already. Leaves every cell `OUTSIDE`. Notes what is left of the candidates' counts in `left`, if it is given.
+pub(super) unsafe fn unreachable_in_order(
     heap: &HeapState,
-    candidates: impl Iterator<Item = *mut Header> + Clone,
-    walk: Walk,
+    candidates: &[*mut Header],
+    left: Option<&mut Vec<u32>>,
+    kept: &mut Vec<*mut Header>,
+) -> Vec<*mut Header> {
+    let cells = Cells::new(heap);
+    // SAFETY: all candidates are alive throughout; no code of the program runs in here.
+    unsafe {
+        subtract_all(heap, cells, candidates.iter().copied());
+        if let Some(left) = left {
+            left.extend(candidates.iter().map(|&object| heap.collector.left_of(cells, object)));
+        }
+        mark_in_order(cells, candidates, kept);
+        let rest = candidates.len() - kept.len();
+        take_unreachable(heap, cells, candidates.iter().copied(), rest)
+    }
+}
+
+/// The same for a full collection, whose candidates are in the order of addresses. The others are shown to `keep`.
+pub(super) unsafe fn unreachable_among_all(
+    heap: &HeapState,
+    candidates: &Row,
     left: Option<&mut Vec<u32>>,
     mut keep: impl FnMut(*mut Header),
 ) -> Vec<*mut Header> {
-    let collector = &heap.collector;
+    let cells = Cells::new(heap);
     // SAFETY: all candidates are alive throughout; no code of the program runs in here.
     unsafe {
-        let mut count = 0usize;
-        let mut subtract = Subtract::new(heap);
-        for object in candidates.clone() {
-            count += 1;
-            trace_inline(object, &mut subtract);
-        }
-        subtract.settle();
+        subtract_all(heap, cells, candidates.iter());
         if let Some(left) = left {
-            left.extend(candidates.clone().map(|object| collector.left_of(heap, object)));
+            left.extend(candidates.iter().map(|object| heap.collector.left_of(cells, object)));
         }
         let mut kept = 0;
-        let mut keep = |object| {
+        mark_ascending(cells, candidates, |object| {
             kept += 1;
             keep(object);
-        };
-        match walk {
-            Walk::Ascending => mark_ascending(heap, candidates.clone(), &mut keep),
-            Walk::InOrder(order) => {
-                order.reserve(count);
-                mark_in_order(heap, candidates.clone(), |object| {
-                    order.push(object);
-                    keep(object);
-                });
+        });
+        take_unreachable(heap, cells, candidates.iter(), candidates.len() - kept)
+    }
+}
+
+/// Subtracts the references among candidates, and notes which of them refer to none.
+#[inline(never)]
+unsafe fn subtract_all(heap: &HeapState, cells: Cells, candidates: impl Iterator<Item = *mut Header>) {
+    let mut subtract = Subtract::new(heap, cells);
+    for object in candidates {
+        // SAFETY: candidates are alive.
+        unsafe {
+            let record = record((*object).type_index());
+            let met = meet_contents(object, record, cells, &mut subtract);
+            if met == OUTSIDE {
+                let cell = cells.of(object);
+                if *cell < OVERFLOWED {
+                    *cell |= ALONE;
+                }
             }
+            meet_class(record, cells, &mut subtract);
         }
-        let mut unreachable = Vec::new();
-        // The cells of those that stay say so already.
-        if kept < count {
-            for object in candidates {
-                let cell = collector.cell(heap, object as usize).expect("containers have a cell");
+    }
+    subtract.settle_all();
+}
+
+/// The candidates whose cells are not `OUTSIDE` in the end, of which there are `count`. Their cells become that.
+unsafe fn take_unreachable(
+    heap: &HeapState,
+    cells: Cells,
+    candidates: impl Iterator<Item = *mut Header>,
+    count: usize,
+) -> Vec<*mut Header> {
+    let mut unreachable = Vec::with_capacity(count);
+    if count > 0 {
+        for object in candidates {
+            let cell = cells.of(object);
+            // SAFETY: candidates are alive.
+            unsafe {
                 if *cell != OUTSIDE {
                     *cell = OUTSIDE;
                     unreachable.push(object);
                 }
             }
         }
-        *collector.overflow.borrow_mut() = None;
-        unreachable
+    }
+    *heap.collector.overflow.borrow_mut() = None;
+    unreachable
+}
+
+/// Meets what a reachable candidate refers to. One that is alone can only lead to its class.
+#[inline(always)]
+unsafe fn go_on_from<W: Walker>(object: *mut Header, alone: u16, cells: Cells, walker: &mut W) {
+    // SAFETY: candidates are alive, and what they refer to as well.
+    unsafe {
+        let record = record((*object).type_index());
+        if alone == 0 {
+            meet_contents(object, record, cells, walker);
+        }
+        meet_class(record, cells, walker);
     }
 }
 
+/// Meets what an object refers to but for its class; not 0 if a candidate is among that.
 #[inline(always)]
-unsafe fn mark_ascending(
-    heap: &HeapState,
-    candidates: impl Iterator<Item = *mut Header>,
-    mut keep: impl FnMut(*mut Header),
-) {
-    let mut mark = Mark { heap, position: 0, stack: Vec::new() };
-    for object in candidates {
+unsafe fn meet_contents<W: Walker>(
+    object: *mut Header,
+    record: &TypeRecord,
+    cells: Cells,
+    walker: &mut W,
+) -> u16 {
+    // Not in the walker, so that it stays in a register.
+    let met = Cell::new(OUTSIDE);
+    // SAFETY: the object is a live candidate, and what it refers to is alive.
+    unsafe {
+        trace_contents(
+            object,
+            record,
+            walker,
+            |walker, item| met.set(met.get() | walker.meet(cells, item as usize)),
+            |walker, row| {
+                for item in row.iter().rev() {
+                    met.set(met.get() | walker.meet(cells, item.address()));
+                }
+            },
+        );
+    }
+    met.get() | walker.take_met()
+}
+
+/// Meets the class of an object that counts it.
+#[inline(always)]
+unsafe fn meet_class<W: Walker>(record: &TypeRecord, cells: Cells, walker: &mut W) {
+    if record.counts_class()
+        && let Some(class) = record.class()
+    {
+        // SAFETY: the class of a live object is alive.
+        unsafe { walker.meet(cells, class.address()) };
+    }
+}
+
+#[inline(never)]
+unsafe fn mark_ascending(cells: Cells, candidates: &Row, mut keep: impl FnMut(*mut Header)) {
+    let mut stack = Vec::new();
+    let mut mark = Mark { cells, position: 0, stack: &mut stack, candidates: OUTSIDE };
+    for object in candidates.iter() {
         // SAFETY: all candidates are alive, and what they refer to as well.
         unsafe {
-            let cell = heap.collector.cell(heap, object as usize).expect("containers have a cell");
-            if *cell <= NO_REFERENCES {
+            let cell = cells.of(object);
+            let value = *cell;
+            if value < REFERENCED {
                 continue;
             }
             *cell = OUTSIDE;
             mark.position = object as usize;
-            keep(object);
-            trace_inline(object, &mut mark);
-            while let Some(reached) = mark.stack.pop() {
+            let (mut reached, mut alone) = (object, value & ALONE);
+            loop {
                 keep(reached);
-                trace_object(reached, &mut mark);
+                go_on_from(reached, alone, cells, &mut mark);
+                let Some(next) = mark.stack.pop() else { break };
+                alone = next as u16 & ALONE;
+                reached = (next & !usize::from(ALONE)) as *mut Header;
             }
         }
     }
 }
 
-#[inline(always)]
-unsafe fn mark_in_order(
-    heap: &HeapState,
-    mut candidates: impl Iterator<Item = *mut Header>,
-    mut keep: impl FnMut(*mut Header),
-) {
-    let mut mark = MarkInOrder { heap, again: Vec::new() };
-    let mut position = 0;
-    loop {
-        let object = match candidates.next() {
-            Some(object) => object,
-            None => match mark.again.get(position) {
-                Some(&object) => {
-                    position += 1;
-                    object
-                }
-                None => break,
-            },
-        };
-        // SAFETY: candidates are alive.
-        unsafe {
-            let cell = heap.collector.cell(heap, object as usize).expect("containers have a cell");
-            if *cell <= NO_REFERENCES {
-                *cell = SET_ASIDE;
-                continue;
-            }
-            *cell = OUTSIDE;
-            keep(object);
-            trace_inline(object, &mut mark);
+#[inline(never)]
+unsafe fn mark_in_order(cells: Cells, candidates: &[*mut Header], kept: &mut Vec<*mut Header>) {
+    let mut again = Vec::new();
+    let mut mark = MarkInOrder { cells, again: &mut again, candidates: OUTSIDE };
+    // So many entries behind those that are there already may follow.
+    kept.reserve(candidates.len());
+    let mut end = kept.len();
+    let places = kept.as_mut_ptr();
+    // SAFETY: candidates are alive, and each is kept once at most.
+    let mut look_at = |object: *mut Header, mark: &mut MarkInOrder| unsafe {
+        let cell = cells.of(object);
+        let value = *cell;
+        if value < REFERENCED {
+            *cell = SET_ASIDE | value & ALONE;
+            return;
         }
+        *cell = OUTSIDE;
+        *places.add(end) = object;
+        end += 1;
+        go_on_from(object, value & ALONE, cells, mark);
+    };
+    for &object in candidates {
+        look_at(object, &mut mark);
     }
+    let mut position = 0;
+    while let Some(&object) = mark.again.get(position) {
+        position += 1;
+        look_at(object, &mut mark);
+    }
+    // SAFETY: the places up to there are written.
+    unsafe { kept.set_len(end) };
 }
 
 /// Flags those objects without references to candidates that only garbage refers to; whether there are any. Leaves every
@@ -355,20 +397,20 @@ pub(super) unsafe fn mark_unreachable_leaves(
     if leaves.is_empty() {
         return false;
     }
-    let collector = &heap.collector;
+    let cells = Cells::new(heap);
     let mut any = false;
     // SAFETY: leaves and garbage are alive; no code of the program runs in here.
     unsafe {
         for &leaf in leaves {
-            collector.copy_count(heap, leaf);
+            cells.copy_count(heap, leaf);
         }
-        let mut subtract = Subtract::new(heap);
+        let mut subtract = Subtract::new(heap, cells);
         for &object in garbage {
             trace_object(object, &mut subtract);
         }
-        subtract.settle();
+        subtract.settle_all();
         for &leaf in leaves {
-            let cell = collector.cell(heap, leaf as usize).expect("containers have a cell");
+            let cell = cells.of(leaf);
             if *cell == NO_REFERENCES {
                 (*leaf).set(COLLECTING);
                 any = true;
@@ -376,7 +418,7 @@ pub(super) unsafe fn mark_unreachable_leaves(
             *cell = OUTSIDE;
         }
     }
-    *collector.overflow.borrow_mut() = None;
+    *heap.collector.overflow.borrow_mut() = None;
     any
 }
 
@@ -385,47 +427,61 @@ pub(super) unsafe fn mark_unreachable_leaves(
 /// # Safety
 /// The object must be alive.
 pub(crate) unsafe fn trace_object<V: Visitor>(object: *mut Header, visitor: &mut V) {
-    // SAFETY: as promised.
-    unsafe { trace_inline(object, visitor) }
-}
-
-/// [`trace_object`] for the loops of a collection: the common kinds of objects are walked in place.
-///
-/// # Safety
-/// As for [`trace_object`].
-#[inline(always)]
-unsafe fn trace_inline<V: Visitor>(object: *mut Header, visitor: &mut V) {
-    // SAFETY: the payload has the layout of the record; the borrowed reference does not outlive the call.
+    // SAFETY: as promised; the borrowed references do not outlive the calls.
     unsafe {
         let record = record((*object).type_index());
-        let layout = record.known_layout();
+        trace_contents(
+            object,
+            record,
+            visitor,
+            |visitor, item| visitor.visit(&ManuallyDrop::new(Ref::<Any>::from_raw(item))),
+            |visitor, row| visitor.visit_all(row),
+        );
+        if record.counts_class()
+            && let Some(class) = record.class()
+        {
+            visitor.visit(class);
+        }
+    }
+}
+
+/// Shows what an object refers to but for its class. The items of the common kinds of objects are looked at in place, by `visit`
+/// and `visit_row`.
+///
+/// # Safety
+/// As for [`trace_object`]; the record is that of the object's type.
+#[inline(always)]
+unsafe fn trace_contents<V: Visitor>(
+    object: *mut Header,
+    record: &TypeRecord,
+    visitor: &mut V,
+    visit: impl Fn(&mut V, *mut Header),
+    visit_row: impl Fn(&mut V, &[Ref]),
+) {
+    // SAFETY: the payload has the layout of the record.
+    unsafe {
+        let shape = record.shape();
         let payload = object.add(1).cast::<u8>();
-        // Most objects are instances and tuples: their items are looked at without a call for each.
-        let items = payload.add(layout.size).cast::<*mut Header>();
-        match layout.items {
-            Single::No => (layout.trace)(payload, visitor),
-            Single::Buffer => visitor.visit_all(&*payload.cast::<Buffer<Ref>>()),
+        let items = payload.add(shape.size as usize).cast::<*mut Header>();
+        match shape.items {
+            Single::No => (record.known_layout().trace)(payload, visitor),
+            Single::Buffer => visit_row(visitor, &*payload.cast::<Buffer<Ref>>()),
             Single::Table => (*payload.cast::<Table>()).show(visitor),
             Single::Reference => {
                 let count = *payload.cast::<u32>() as usize;
-                visitor.visit_all(std::slice::from_raw_parts(items.cast::<Ref>(), count));
+                visit_row(visitor, std::slice::from_raw_parts(items.cast::<Ref>(), count));
             }
             Single::Slot => {
                 for place in 0..*payload.cast::<u32>() as usize {
                     let item = *items.add(place);
                     if !item.is_null() {
-                        visitor.visit(&std::mem::ManuallyDrop::new(Ref::<crate::Any>::from_raw(item)));
+                        visit(visitor, item);
                     }
                 }
             }
         }
-        if record.extra_slots() > 0 {
+        if shape.has_extra_slots {
             trace_extra_slots(object, visitor);
-        }
-        if record.counts_class()
-            && let Some(class) = record.class()
-        {
-            visitor.visit(class);
         }
     }
 }
@@ -437,7 +493,7 @@ unsafe fn trace_inline<V: Visitor>(object: *mut Header, visitor: &mut V) {
 #[inline(never)]
 unsafe fn trace_extra_slots<V: Visitor>(object: *mut Header, visitor: &mut V) {
     // SAFETY: the borrowed reference does not outlive the call.
-    let reference = std::mem::ManuallyDrop::new(unsafe { Ref::<crate::Any>::from_raw(object) });
+    let reference = ManuallyDrop::new(unsafe { Ref::<Any>::from_raw(object) });
     for slot in crate::interior::extra_slots(&reference) {
         slot.with(|value| value.into_iter().for_each(|value| visitor.visit(value)));
     }

@@ -6,12 +6,12 @@ use crate::{
     state::HeapState,
 };
 
-use super::reach::GRANULE_SHIFT;
+use super::cells::GRANULE_SHIFT;
 
 /// So many objects before a walk comes to one, its memory is asked for.
 const AHEAD: usize = 16;
 
-/// A row of objects. Those of pools that a full collection walks over take four bytes each: where they stand in the range
+/// A row of objects in the order of addresses. Those of pools take four bytes each: where they stand in the range
 /// of the containers. They come first, then the others.
 #[derive(Default)]
 pub(super) struct Row {
@@ -68,12 +68,6 @@ impl Iterator for Objects<'_> {
             }
             None => row.others.get(position - row.pooled.len()).copied(),
         }
-    }
-}
-
-impl From<Vec<*mut Header>> for Row {
-    fn from(others: Vec<*mut Header>) -> Row {
-        Row { others, ..Row::default() }
     }
 }
 

@@ -175,40 +175,48 @@ pub(super) unsafe fn retain_live(heap: &HeapState, entries: &mut Vec<*mut Header
 ///
 /// # Safety
 /// As for [`retain_live`].
-pub(super) unsafe fn retain_counted(
-    heap: &HeapState,
-    entries: &mut Vec<*mut Header>,
-    generation: u32,
-    most: u32,
-) {
-    // A block that is free has no flags, and an object that ends is tracked no more.
-    let wanted = TRACKED | generation << GENERATION_SHIFT;
-    // SAFETY: as promised; the flag marks entries that were seen and is taken away again.
+unsafe fn retain_counted(heap: &HeapState, entries: &mut Vec<*mut Header>, generation: u32, most: u32) {
+    // SAFETY: as promised.
     unsafe {
-        // What stays is gathered at the end, so that each entry is moved once.
-        let mut first = entries.len();
-        for place in (0..entries.len()).rev() {
-            let entry = entries[place];
-            // The entry of a large object that died was emptied, since its memory is gone.
-            if entry.is_null() {
-                continue;
-            }
-            let header = &*entry;
-            let live = header.kind() & (TRACKED | COLLECTING | GENERATION_MASK) == wanted
-                // Deaths that wait for their turn are no business of a collection.
-                && header.count().wrapping_sub(1) < most;
-            if live {
-                header.set(COLLECTING);
-                first -= 1;
-                entries[first] = entry;
-            }
-        }
-        entries.drain(..first);
+        retain_flagged(entries, generation, most);
         for (place, &object) in entries.iter().enumerate() {
             (*object).unset(COLLECTING);
             note_entry(heap, object, place);
         }
     }
+}
+
+/// [`retain_counted`], which leaves the flag of a collection on each of them and tells no large object of its place.
+///
+/// # Safety
+/// As for [`retain_live`].
+pub(super) unsafe fn retain_flagged(entries: &mut Vec<*mut Header>, generation: u32, most: u32) {
+    // A block that is free has no flags, and an object that ends is tracked no more.
+    let wanted = TRACKED | generation << GENERATION_SHIFT;
+    // What stays is gathered at the end, so that each entry is moved once.
+    let places = entries.as_mut_ptr();
+    let mut first = entries.len();
+    for place in (0..entries.len()).rev() {
+        // SAFETY: as promised; the places lie in the vector. The flag marks entries that were seen.
+        unsafe {
+            let entry = *places.add(place);
+            // The entry of a large object that died was emptied, since its memory is gone.
+            if entry.is_null() {
+                continue;
+            }
+            let header = &*entry;
+            let kind = header.kind();
+            let live = kind & (TRACKED | COLLECTING | GENERATION_MASK) == wanted
+                // Deaths that wait for their turn are no business of a collection.
+                && header.count().wrapping_sub(1) < most;
+            if live {
+                header.kind.set(kind | COLLECTING);
+                first -= 1;
+                *places.add(first) = entry;
+            }
+        }
+    }
+    entries.drain(..first);
 }
 
 /// Tells the large objects among the entries from a place on where they stand.
@@ -234,39 +242,58 @@ unsafe fn note_entry(heap: &HeapState, object: *mut Header, place: usize) {
     }
 }
 
-/// Those that a collection keeps.
+/// Moves what a young collection keeps to the next generation; those that have come to the oldest one and have a finalizer.
+///
+/// # Safety
+/// They must be alive.
+pub(super) unsafe fn promote(kept: &[*mut Header], generation: usize) -> Vec<*mut Header> {
+    let target = (generation as u32 + 1).min(OLDEST);
+    let mut grown_old = Vec::new();
+    for &object in kept {
+        // SAFETY: as promised.
+        unsafe {
+            if target == OLDEST
+                && (*object).generation() != OLDEST
+                && record((*object).type_index()).finalizer().is_some()
+            {
+                grown_old.push(object);
+            }
+            (*object).set_generation(target);
+        }
+    }
+    grown_old
+}
+
+/// Those that a full collection keeps.
+#[derive(Default)]
 pub(super) struct Kept {
-    /// The generation that they come to.
-    target: u32,
     /// How many there are.
     pub(super) count: usize,
-    /// Those that have come to the oldest generation and have a finalizer.
+    /// Those that were younger and have a finalizer.
     pub(super) grown_old: Vec<*mut Header>,
-    /// In a full collection, those that need not be looked at any more.
-    pub(super) atoms: Vec<*mut Header>,
+    /// Those that need not be looked at any more.
+    pub(super) leaves: Vec<*mut Header>,
 }
 
 impl Kept {
-    pub(super) fn new(generation: usize) -> Kept {
-        let target = (generation + 1).min(2) as u32;
-        Kept { target, count: 0, grown_old: Vec::new(), atoms: Vec::new() }
-    }
-
-    /// Moves an object to the next generation.
+    /// Moves an object to the oldest generation.
     ///
     /// # Safety
     /// The object must be alive.
     #[inline(always)]
-    pub(super) unsafe fn promote(&mut self, object: *mut Header) {
+    pub(super) unsafe fn keep(&mut self, object: *mut Header, is_leaf: bool) {
         self.count += 1;
         // SAFETY: as promised.
         unsafe {
-            if (*object).generation() != self.target {
-                (*object).set_generation(self.target);
-                if self.target == OLDEST && record((*object).type_index()).finalizer().is_some() {
+            if (*object).generation() != OLDEST {
+                (*object).set_generation(OLDEST);
+                if record((*object).type_index()).finalizer().is_some() {
                     self.grown_old.push(object);
                 }
             }
+        }
+        if is_leaf {
+            self.leaves.push(object);
         }
     }
 }
@@ -274,14 +301,16 @@ impl Kept {
 /// Enters the survivors of a collection of the youngest generation in the buffer of the next one.
 ///
 /// # Safety
-/// They must be alive.
-pub(super) unsafe fn enter(heap: &HeapState, survivors: &[*mut Header]) {
+/// They must be alive, and `any_large` must be set if there are large ones among them.
+pub(super) unsafe fn enter(heap: &HeapState, survivors: &[*mut Header], any_large: bool) {
     // SAFETY: as promised; the buffer is not borrowed elsewhere.
     unsafe {
         let young = &mut *heap.collector.young[1].get();
         let start = young.len();
         young.extend_from_slice(survivors);
-        note_entries(heap, young, start);
+        if any_large {
+            note_entries(heap, young, start);
+        }
     }
 }
 
