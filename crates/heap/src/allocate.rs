@@ -13,7 +13,7 @@ use crate::{
     payload::{Payload, Single, Tailed, Trace},
     reference::Ref,
     state::{HEAP, HeapState, pending},
-    types::{TypeRecord, record},
+    types::{Spares, TypeRecord, record},
 };
 
 /// Makes an object of the built-in type with payload `T`; containers are tracked at once.
@@ -650,7 +650,10 @@ pub fn is_over_limit() -> bool {
 
 /// Makes every container allocation ask for a collection, for tests.
 pub fn set_stress(on: bool) {
-    HEAP.with(|heap| heap.stress.set(on));
+    HEAP.with(|heap| {
+        heap.stress.set(on);
+        heap.collector.note_quiet(heap);
+    });
     if on {
         crate::state::set_pending(pending::COLLECT);
     }
@@ -688,15 +691,18 @@ pub fn take_box() -> *mut Header {
 /// written.
 ///
 /// # Safety
-/// The type has the layout `Tailed<H, Ref>` with no finalizer. The items must be written before anything else is done.
+/// The type has the layout `Tailed<H, Ref>` with no finalizer, and these spares. The items must be written before anything else is
+/// done.
 #[inline(always)]
-pub unsafe fn take_tailed<H>(index: u32, len: usize) -> *mut Header {
+pub unsafe fn take_tailed<H>(index: u32, spares: Spares, len: usize) -> *mut Header {
     let size = size_of::<Header>() + size_of::<Tailed<H, Ref>>() + len * size_of::<Ref>();
     if size > SMALL_LIMIT || !blocks::is_pooled(size) {
         return ptr::null_mut();
     }
     // SAFETY: as promised by the caller; the block has the size of the whole object.
-    unsafe { take_container(index, size, len, |object| object.add(1).cast::<u32>().write(len as u32)) }
+    unsafe {
+        take_container(index, spares, size, len, |object| object.add(1).cast::<u32>().write(len as u32))
+    }
 }
 
 /// [`take_tailed`] for an instance of a class made at run time; the class's reference is the caller's to give. Null also if
@@ -716,8 +722,11 @@ pub unsafe fn take_instance<H, I>(index: u32, len: usize) -> *mut Header {
     {
         return ptr::null_mut();
     }
+    debug_assert!(record.spares().kinds == 0, "what the program makes is not kept");
     // SAFETY: as promised by the caller; the block has the size of the whole object.
-    unsafe { take_container(index, size, len, |object| object.add(1).cast::<u32>().write(len as u32)) }
+    unsafe {
+        take_container(index, Spares::NONE, size, len, |object| object.add(1).cast::<u32>().write(len as u32))
+    }
 }
 
 /// A tracked container of a pooled size with its header written, completed by `complete` before it is tracked; null if
@@ -725,6 +734,7 @@ pub unsafe fn take_instance<H, I>(index: u32, len: usize) -> *mut Header {
 #[inline(always)]
 unsafe fn take_container(
     index: u32,
+    spares: Spares,
     size: usize,
     len: usize,
     complete: impl FnOnce(*mut Header),
@@ -732,14 +742,14 @@ unsafe fn take_container(
     // SAFETY: the thread's heap is never dropped. All this in a closure would be a function that several handlers call.
     let heap = unsafe { &*HEAP.with(ptr::from_ref) };
     let collector = &heap.collector;
-    if !collector.has_room(heap) {
+    if !collector.has_room() {
         return ptr::null_mut();
     }
     let object = heap.blocks[Family::Container as usize].take(blocks::class_of(size)).cast::<Header>();
     if object.is_null() {
         return object;
     }
-    collector.note_allocation_within(record(index), len);
+    collector.note_allocation_within(spares, len);
     // SAFETY: the block is free and has the size of the whole object; the buffer has room.
     unsafe {
         object.write(Header { count: Cell::new(1), kind: Cell::new(index) });
@@ -753,24 +763,24 @@ unsafe fn take_container(
 /// not call out of line.
 ///
 /// # Safety
-/// The type has the payload `T` and no finalizer. The payload must be written before anything else is done.
+/// The type has the payload `T`, no finalizer, and these spares. The payload must be written before anything else is done.
 #[inline(always)]
-pub unsafe fn take_fixed<T: Payload>(index: u32) -> *mut Header {
+pub unsafe fn take_fixed<T: Payload>(index: u32, spares: Spares) -> *mut Header {
     let size = size_of::<Header>() + size_of::<T>();
     if !T::LAYOUT.container || !blocks::is_pooled(size) {
         return ptr::null_mut();
     }
     // SAFETY: as promised by the caller, who completes it.
-    unsafe { take_container(index, size, 0, |_| {}) }
+    unsafe { take_container(index, spares, size, 0, |_| {}) }
 }
 
 /// A tracked container whose payload is a buffer of exactly `len` references, or null if its blocks are not at hand: for
 /// the interpreter loop, which must not call out of line.
 ///
 /// # Safety
-/// The type has the payload `T` and no finalizer. The items must be written before anything else is done.
+/// The type has the payload `T`, no finalizer, and these spares. The items must be written before anything else is done.
 #[inline(always)]
-pub unsafe fn take_buffered<T: Payload>(index: u32, len: usize) -> *mut Header {
+pub unsafe fn take_buffered<T: Payload>(index: u32, spares: Spares, len: usize) -> *mut Header {
     let bytes = len * size_of::<Ref>();
     let size = size_of::<Header>() + size_of::<T>();
     if T::LAYOUT.items != Single::Buffer || bytes > SMALL_LIMIT || !blocks::is_pooled(size) {
@@ -779,13 +789,13 @@ pub unsafe fn take_buffered<T: Payload>(index: u32, len: usize) -> *mut Header {
     HEAP.with(|heap| {
         let collector = &heap.collector;
         let containers = &heap.blocks[Family::Container as usize];
-        if !collector.has_room(heap) || !containers.has(blocks::class_of(size)) {
+        if !collector.has_room() || !containers.has(blocks::class_of(size)) {
             return ptr::null_mut();
         }
         // SAFETY: the caller writes the items.
         let Some(buffer) = (unsafe { Buffer::<Ref>::take(heap, len) }) else { return ptr::null_mut() };
         let object = containers.take(blocks::class_of(size)).cast::<Header>();
-        collector.note_allocation_within(record(index), len);
+        collector.note_allocation_within(spares, len);
         // SAFETY: the block is free and has the size of the whole object, whose payload is a buffer.
         unsafe {
             object.write(Header { count: Cell::new(1), kind: Cell::new(index) });

@@ -106,6 +106,9 @@ pub struct Spares {
 pub const SPARE_COUNTERS: usize = 32;
 
 impl Spares {
+    /// For types of which no instances are kept.
+    pub const NONE: Spares = Spares { first: 0, kinds: 0, most: 0 };
+
     /// The counter for an instance with so many items; 0: none.
     #[inline(always)]
     pub(crate) fn counter(self, len: usize) -> usize {

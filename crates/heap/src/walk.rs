@@ -220,7 +220,9 @@ pub fn verify(roots: impl FnOnce(&mut dyn Visitor), exact: bool) -> Vec<Mismatch
                 return;
             }
             let references = found.0.get(&(object as usize)).copied().unwrap_or(0);
-            if references > header.count() || exact && references != header.count() {
+            // What has no reference and is not about to end was forgotten.
+            let forgotten = header.count() == 0 && !header.has(DYING);
+            if forgotten || references > header.count() || exact && references != header.count() {
                 mismatches.push(Mismatch {
                     address: object as usize,
                     layout: record(header.type_index()).layout().name,

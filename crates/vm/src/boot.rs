@@ -1,9 +1,6 @@
 //! The start of an interpreter: built-in classes, shared objects.
 
-use ouro_heap::{
-    Ref,
-    types::{self as heap_types, Spares},
-};
+use ouro_heap::{Ref, types as heap_types};
 
 use crate::{
     names::Names,
@@ -151,13 +148,11 @@ fn register_layout(definition: &ClassDef) {
         return;
     }
     heap_types::register(definition.index, definition.layout);
-    let spares = |first, kinds, most| Spares { first, kinds, most };
-    // CPython 3.13's free lists of objects that its collector knows: tuples of up to twenty items, each length by itself.
     let spares = match definition.index {
-        types::TUPLE => spares(1, 20, 2000),
-        types::LIST => spares(21, 1, 80),
-        types::DICT => spares(22, 1, 80),
-        types::SLICE => spares(23, 1, 1),
+        types::TUPLE => types::TUPLE_SPARES,
+        types::LIST => types::LIST_SPARES,
+        types::DICT => types::DICT_SPARES,
+        types::SLICE => types::SLICE_SPARES,
         _ => return,
     };
     heap_types::record(definition.index).set_spares(spares);

@@ -1,5 +1,7 @@
 //! The fixed type indices of the built-in types: one line a type.
 
+use ouro_heap::types::Spares;
+
 macro_rules! type_indices {
     ($($name:ident)*) => {
         #[derive(Clone, Copy)]
@@ -49,3 +51,13 @@ type_indices! {
 
 const _: () = assert!(COUNT <= ouro_heap::types::FIRST_DYNAMIC && STR == ouro_heap::table::KEEPS_HASH);
 const _: () = assert!(INT == ouro_heap::types::INT && FLOAT == ouro_heap::types::FLOAT);
+
+/// Whom CPython 3.13 keeps in its free lists of objects that its collector knows: tuples of up to twenty items, each length by
+/// itself.
+pub(crate) const TUPLE_SPARES: Spares = Spares { first: 1, kinds: 20, most: 2000 };
+/// See [`TUPLE_SPARES`].
+pub(crate) const LIST_SPARES: Spares = Spares { first: 21, kinds: 1, most: 80 };
+/// See [`TUPLE_SPARES`].
+pub(crate) const DICT_SPARES: Spares = Spares { first: 22, kinds: 1, most: 80 };
+/// See [`TUPLE_SPARES`].
+pub(crate) const SLICE_SPARES: Spares = Spares { first: 23, kinds: 1, most: 1 };

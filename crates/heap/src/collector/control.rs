@@ -49,7 +49,10 @@ pub fn thresholds() -> [i32; GENERATIONS] {
 
 /// Sets the threshold of a generation.
 pub fn set_threshold(generation: usize, value: i32) {
-    HEAP.with(|heap| heap.collector.thresholds[generation].set(value));
+    HEAP.with(|heap| {
+        heap.collector.thresholds[generation].set(value);
+        heap.collector.note_quiet(heap);
+    });
 }
 
 /// The counts that the thresholds are compared with.

@@ -131,6 +131,8 @@ pub(crate) struct Collector {
     collecting: Cell<bool>,
     counts: [Cell<i32>; GENERATIONS],
     thresholds: [Cell<i32>; GENERATIONS],
+    /// The threshold of the youngest generation, below all counts while each allocation is to bring about a collection.
+    quiet_below: Cell<i32>,
     young: [UnsafeCell<Vec<*mut Header>>; 2],
     /// The oldest entries of the youngest generation, if that is large.
     spill: RefCell<spill::Spill>,
@@ -152,6 +154,7 @@ impl Collector {
             collecting: Cell::new(false),
             counts: [const { Cell::new(0) }; GENERATIONS],
             thresholds: [Cell::new(2000), Cell::new(10), Cell::new(10)],
+            quiet_below: Cell::new(2000),
             young: [const { UnsafeCell::new(Vec::new()) }; 2],
             spill: RefCell::new(spill::Spill::new()),
             old_order: UnsafeCell::new(Vec::new()),
@@ -178,7 +181,7 @@ impl Collector {
     /// Counts the allocation of an object with so many items, and asks for a collection when the threshold is passed.
     #[inline(always)]
     pub(crate) fn note_allocation(&self, heap: &HeapState, record: &TypeRecord, len: usize) {
-        self.note_allocation_within(record, len);
+        self.note_allocation_within(record.spares(), len);
         if self.counts[0].get() > self.thresholds[0].get() {
             self.request(heap);
         }
@@ -186,9 +189,9 @@ impl Collector {
 
     /// [`Collector::note_allocation`] where the threshold is not passed, see [`Collector::has_room`].
     #[inline(always)]
-    pub(crate) fn note_allocation_within(&self, record: &TypeRecord, len: usize) {
+    pub(crate) fn note_allocation_within(&self, spares: Spares, len: usize) {
         // The counter of those that are not kept stays at zero.
-        let spare = &self.spares[record.spares().counter(len)];
+        let spare = &self.spares[spares.counter(len)];
         if spare.get() > 0 {
             spare.set(spare.get() - 1);
         } else {

@@ -41,12 +41,15 @@ impl Collector {
 
     /// Whether an object can be counted and tracked with nothing to be done out of line.
     #[inline(always)]
-    pub(crate) fn has_room(&self, heap: &HeapState) -> bool {
+    pub(crate) fn has_room(&self) -> bool {
         // SAFETY: see `note_release` for the buffer.
         let young = unsafe { &*self.young[0].get() };
-        young.len() < young.capacity()
-            && self.counts[0].get() < self.thresholds[0].get()
-            && !heap.stress.get()
+        young.len() < young.capacity() && self.counts[0].get() < self.quiet_below.get()
+    }
+
+    /// Works out anew which counts need nothing to be done.
+    pub(crate) fn note_quiet(&self, heap: &HeapState) {
+        self.quiet_below.set(if heap.stress.get() { i32::MIN } else { self.thresholds[0].get() });
     }
 
     /// [`Collector::track`] for a fresh object, where there is room.

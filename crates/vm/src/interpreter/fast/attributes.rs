@@ -123,7 +123,7 @@ pub(in crate::interpreter) unsafe fn StoreAttrSlot(pc: Pc, fp: Fp) -> Jump {
             *place = new;
             jump!(pc.add(3), fp)
         }
-        fill!(pc.add(3), fp, place, new)
+        replace!(pc.add(3), fp, place, new)
     }
 }
 

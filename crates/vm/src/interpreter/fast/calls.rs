@@ -92,7 +92,7 @@ macro_rules! enter_with_rest {
             && count > parameters
             && may_enter(top, depth)
         {
-            let rest = take_tailed::<TupleHead>(types::TUPLE, count - parameters);
+            let rest = take_tailed::<TupleHead>(types::TUPLE, types::TUPLE_SPARES, count - parameters);
             if !rest.is_null() {
                 let items = payload::<Tuple>(rest).items().as_ptr().cast_mut().cast::<Slot>();
                 move_out(callee.add(parameters), items, count - parameters);

@@ -21,10 +21,14 @@ unsafe fn new_instance(class: Slot) -> Slot {
         if !object.is_null() {
             let made = payload::<Instance>(object);
             made.head.shape.set(class.root_shape.get());
-            let places: *mut Slot = made.items().as_ptr().cast_mut().cast();
-            for place in 0..count {
-                // Volatile, as the compiler would call a function for a handful of words.
-                places.add(place).write_volatile(std::ptr::null_mut());
+            let mut places: *mut [Slot; 2] = made.items().as_ptr().cast_mut().cast();
+            let end = places.cast::<Slot>().add(count);
+            // Blocks are of sixteen bytes and begin with as many that are no places: two at a time go into the block.
+            while places.cast::<Slot>() < end {
+                *places = [std::ptr::null_mut(); 2];
+                places = places.add(1);
+                // There are few: the compiler shall make no more of it.
+                std::hint::black_box(());
             }
         }
         object
@@ -71,7 +75,7 @@ unsafe fn enter_init(pc: Pc, fp: Fp, class: Slot, init: Slot) -> Jump {
         if code_in(init).simple_count as usize != word(pc).c() as usize + 1 {
             return enter_init_with_defaults(pc, fp, class, init);
         }
-        if !may_enter_init(pc, fp, init) {
+        if code_in(init).is_generator() || !may_enter_init(pc, fp, init) {
             return call_class(pc, fp);
         }
         let object = new_instance(class);
@@ -89,7 +93,12 @@ unsafe fn enter_init_with_defaults(pc: Pc, fp: Fp, class: Slot, init: Slot) -> J
         let code = code_in(init);
         let (given, parameters) = (word(pc).c() as usize + 1, code.arg_count as usize);
         let defaults = *payload::<Function>(init).defaults.as_ptr().cast::<Slot>();
-        if !code.simple || given >= parameters || defaults.is_null() || !may_enter_init(pc, fp, init) {
+        if !code.simple
+            || given >= parameters
+            || defaults.is_null()
+            || code.is_generator()
+            || !may_enter_init(pc, fp, init)
+        {
             return call_class(pc, fp);
         }
         let defaults = payload::<Tuple>(defaults).items();
@@ -109,13 +118,12 @@ unsafe fn enter_init_with_defaults(pc: Pc, fp: Fp, class: Slot, init: Slot) -> J
     }
 }
 
-/// Whether the frame of an `__init__` can be entered.
+/// Whether the frame of an `__init__` can be entered that gets no more arguments than it has parameters.
 #[inline(always)]
 unsafe fn may_enter_init(pc: Pc, fp: Fp, init: Slot) -> bool {
     unsafe {
-        let (w, code) = (word(pc), code_in(init));
-        let top = slot(fp, w.b()).add(4 + (code.frame_size as usize).max(w.c() as usize + 1) + 8);
-        !code.is_generator() && may_enter(top, stack::depth_of(fp) + 1)
+        let callee = slot(fp, word(pc).b()).add(4);
+        may_enter(end_of(code_in(init), callee), stack::depth_of(fp) + 1)
     }
 }
 

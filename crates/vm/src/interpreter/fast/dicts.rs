@@ -392,7 +392,7 @@ unsafe fn replace_value(pc: Pc, fp: Fp, place: *mut Slot) -> Jump {
                 return drop_several(pc, fp, old, key, std::ptr::null_mut(), pc.add(2));
             }
         }
-        fill!(pc.add(2), fp, place, new)
+        replace!(pc.add(2), fp, place, new)
     }
 }
 

@@ -268,7 +268,7 @@ pub(in crate::interpreter) unsafe fn StoreListInt(pc: Pc, fp: Fp) -> Jump {
         let Some(place) = list_place(list, int_value(index)) else { tail!(StoreSubscr, pc, fp) };
         move_or_share(fp, w.c(), new);
         settle(fp, w.b(), value(fp, w.b()), NOWHERE);
-        fill!(pc.add(2), fp, place, new)
+        replace!(pc.add(2), fp, place, new)
     }
 }
 
@@ -290,13 +290,12 @@ pub(in crate::interpreter) unsafe fn StoreListIntResult(pc: Pc, fp: Fp) -> Jump 
 pub(in crate::interpreter) unsafe fn StoreListIntPlain(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
-        let (list, index, new) = (*fp.add(w.a() as usize), *fp.add(w.b() as usize), value(fp, w.c()));
-        if !is_of(list, types::LIST) || kind_of(index) != types::INT || new == unbound() {
+        let (list, index) = (*fp.add(w.a() as usize), *fp.add(w.b() as usize));
+        if !is_of(list, types::LIST) || kind_of(index) != types::INT {
             miss!(StoreSubscr, pc, fp)
         }
         let Some(place) = list_place(list, int_value(index)) else { tail!(StoreSubscr, pc, fp) };
-        move_or_share(fp, w.c(), new);
-        fill!(pc.add(2), fp, place, new)
+        replace_by_operand!(pc, fp, pc.add(2), place, w.c(), StoreSubscr)
     }
 }
 
@@ -332,12 +331,7 @@ macro_rules! store_list_const {
 }
 
 store_list_const!(StoreListConst, |pc, fp, w, list, place| {
-    let new = value(fp, w.c());
-    if new == unbound() {
-        miss!(StoreSubscrConst, pc, fp)
-    }
-    move_or_share(fp, w.c(), new);
-    fill!(pc.add(2), fp, place, new)
+    replace_by_operand!(pc, fp, pc.add(2), place, w.c(), StoreSubscrConst)
 });
 store_list_const!(StoreListConstResult, |pc, fp, w, list, place| {
     store_result(pc.add(2), fp, slot(fp, w.c()), place)
@@ -543,8 +537,9 @@ unsafe fn unpack_tuple<const COUNT: usize>(pc: Pc, fp: Fp) -> Jump {
         let old: [Slot; COUNT] = *places.cast();
         // Mostly neither the tuple ends nor what its items replace.
         let others_hold = |index: usize| {
-            let again = old[..index].contains(&old[index]) && old[index] != unbound();
-            (*old[index]).count() != 1 && !again && old[index] != source
+            let again = old[..index].contains(&old[index]);
+            let count = (*old[index]).count();
+            count > if again { COUNT as u32 } else { 1 } && old[index] != source
         };
         if (0..COUNT).all(others_hold) {
             if consumed {
@@ -669,25 +664,32 @@ pub(super) unsafe fn move_out(source: *mut Slot, items: *mut Slot, count: usize)
 /// A tuple of values that are moved out of their slots.
 pub(in crate::interpreter) unsafe fn BuildTuple(pc: Pc, fp: Fp) -> Jump {
     unsafe {
-        let w = word(pc);
-        let (base, count) = ((w.b() & SLOT) as usize, w.c() as usize);
-        if count == 0 {
-            return build_tuple(pc, fp);
+        match word(pc).c() {
+            0 => build_tuple(pc, fp),
+            // Most are pairs.
+            2 => build_tuple_of(pc, fp, 2),
+            count => build_tuple_of(pc, fp, count as usize),
         }
-        let object = take_tailed::<TupleHead>(types::TUPLE, count);
+    }
+}
+
+#[inline(always)]
+unsafe fn build_tuple_of(pc: Pc, fp: Fp, count: usize) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let object = take_tailed::<TupleHead>(types::TUPLE, types::TUPLE_SPARES, count);
         if object.is_null() {
             return build_tuple(pc, fp);
         }
         let items = payload::<Tuple>(object).items().as_ptr().cast_mut().cast::<Slot>();
+        let source = slot(fp, w.b());
         if count == 2 {
-            // Most are pairs.
-            let source = fp.add(base);
             *items = *source;
             *items.add(1) = *source.add(1);
             *source = unbound();
             *source.add(1) = unbound();
         } else {
-            move_out(fp.add(base), items, count);
+            move_out(source, items, count);
         }
         put!(pc.add(1), fp, w.a(), object)
     }
@@ -698,7 +700,7 @@ pub(in crate::interpreter) unsafe fn BuildList(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let (base, count) = ((w.b() & SLOT) as usize, w.c() as usize);
-        let object = take_buffered::<List>(types::LIST, count);
+        let object = take_buffered::<List>(types::LIST, types::LIST_SPARES, count);
         if object.is_null() {
             return build_list(pc, fp);
         }

@@ -61,7 +61,7 @@ pub(in crate::interpreter) unsafe fn ForList(pc: Pc, fp: Fp) -> Jump {
 pub(super) unsafe fn step_list(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
-        let object = value(fp, w.b());
+        let object = *fp.add(w.b() as usize);
         if !is_of(object, types::LIST_ITERATOR) {
             miss!(ForIter, pc, fp)
         }
@@ -85,7 +85,7 @@ pub(super) unsafe fn step_list(pc: Pc, fp: Fp) -> Jump {
 pub(in crate::interpreter) unsafe fn ForTuple(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
-        let object = value(fp, w.b());
+        let object = *fp.add(w.b() as usize);
         if !is_of(object, types::TUPLE_ITERATOR) {
             miss!(ForIter, pc, fp)
         }
@@ -110,7 +110,7 @@ pub(in crate::interpreter) unsafe fn ForTuple(pc: Pc, fp: Fp) -> Jump {
 pub(in crate::interpreter) unsafe fn ForDict(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
-        let object = value(fp, w.b());
+        let object = *fp.add(w.b() as usize);
         let kind = type_of(object);
         if kind != types::DICT_KEY_ITERATOR && kind != types::DICT_VALUE_ITERATOR {
             miss!(ForIter, pc, fp)
@@ -138,7 +138,7 @@ pub(in crate::interpreter) unsafe fn ForDict(pc: Pc, fp: Fp) -> Jump {
 pub(in crate::interpreter) unsafe fn ForNext(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
-        let object = value(fp, w.b());
+        let object = *fp.add(w.b() as usize);
         if type_of(object) as u64 != (*pc.add(2)).get() {
             miss!(ForIter, pc, fp)
         }
@@ -208,7 +208,7 @@ pub(in crate::interpreter) unsafe fn GetIter(pc: Pc, fp: Fp) -> Jump {
     /// Makes an iterator, as far as a block is at hand.
     macro_rules! make {
         ($iterator:ty, $index:ident, $made:expr) => {{
-            let fresh = take_fixed::<$iterator>(types::$index);
+            let fresh = take_fixed::<$iterator>(types::$index, Spares::NONE);
             if fresh.is_null() {
                 return get_iter(pc, fp);
             }
@@ -266,7 +266,7 @@ unsafe fn owned<T>(object: Slot) -> ouro_heap::Slot<T> {
 pub(in crate::interpreter) unsafe fn ForStr(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
-        let object = value(fp, w.b());
+        let object = *fp.add(w.b() as usize);
         if !is_of(object, types::STR_ASCII_ITERATOR) {
             miss!(ForIter, pc, fp)
         }

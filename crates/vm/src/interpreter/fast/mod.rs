@@ -11,6 +11,7 @@ use ouro_heap::{
     allocate::{give_box, take_box, take_buffered, take_fixed, take_tailed, write_header},
     header::{INTERNED, SOUGHT_BEYOND, TYPE_MASK},
     state::{pending_bits, quiet_limit},
+    types::Spares,
 };
 
 use super::{
@@ -313,14 +314,53 @@ macro_rules! fill {
         let old = *place;
         *place = $new;
         if old != unbound() && decrement(old) {
-            let kind = kind_of(old);
-            if kind == types::INT || kind == types::FLOAT {
-                give_box(old);
-            } else {
-                return drop_and_go($next, $fp, old);
-            }
+            end_and_go!($next, $fp, old)
         }
         jump!($next, $fp)
+    }};
+}
+
+/// [`fill`] for a place of an object: something stands there.
+macro_rules! replace {
+    ($next:expr, $fp:expr, $place:expr, $new:expr) => {{
+        let place: *mut Slot = $place;
+        let old = *place;
+        *place = $new;
+        if decrement(old) {
+            end_and_go!($next, $fp, old)
+        }
+        jump!($next, $fp)
+    }};
+}
+
+/// Ends what has lost its last reference, and goes on.
+macro_rules! end_and_go {
+    ($next:expr, $fp:expr, $old:expr) => {{
+        let kind = kind_of($old);
+        if kind == types::INT || kind == types::FLOAT {
+            give_box($old);
+            jump!($next, $fp)
+        }
+        return drop_and_go($next, $fp, $old);
+    }};
+}
+
+/// Puts the value that an operand names into a place of an object where something stands: out of a temporary, or shared with a
+/// variable, which may be unbound.
+macro_rules! replace_by_operand {
+    ($pc:expr, $fp:expr, $next:expr, $place:expr, $operand:expr, $general:ident) => {{
+        let (place, operand): (*mut Slot, u16) = ($place, $operand);
+        let source = slot($fp, operand);
+        let new = *source;
+        if operand & CONSUME != 0 {
+            *source = unbound();
+            replace!($next, $fp, place, new)
+        }
+        if new == unbound() {
+            miss!($general, $pc, $fp)
+        }
+        increment(new);
+        replace!($next, $fp, place, new)
     }};
 }
 
@@ -356,7 +396,7 @@ unsafe fn store_result(next: Pc, fp: Fp, temporary: *mut Slot, place: *mut Slot)
             *place = new;
             jump!(next, fp)
         }
-        fill!(next, fp, place, new)
+        replace!(next, fp, place, new)
     }
 }
 
@@ -378,7 +418,7 @@ macro_rules! replace_in {
         }
         let new = value($fp, $value);
         move_or_share($fp, $value, new);
-        fill!($next, $fp, place, new)
+        replace!($next, $fp, place, new)
     }};
 }
 

@@ -183,16 +183,10 @@ macro_rules! store_cached {
         let w = word($pc);
         let cache = word($pc.add(1));
         let table = table_of(&function_of($fp).globals);
-        let source = slot($fp, w.b());
-        let new = *source;
-        let place = if new == unbound() { None } else { (*table).remembered_value(cache.lo(), cache.hi()) };
-        let Some(place) = place else { miss!($general, $pc, $fp) };
-        if w.b() & CONSUME != 0 {
-            *source = unbound();
-        } else {
-            increment(new);
-        }
-        fill!($pc.add(3), $fp, place.cast::<Slot>(), new)
+        let Some(place) = (*table).remembered_value(cache.lo(), cache.hi()) else {
+            miss!($general, $pc, $fp)
+        };
+        replace_by_operand!($pc, $fp, $pc.add(3), place.cast::<Slot>(), w.b(), $general)
     }};
 }
 
@@ -375,7 +369,7 @@ macro_rules! store_variable {
         } else {
             increment(new);
         }
-        fill!($pc.add(1), $fp, place, new)
+        replace!($pc.add(1), $fp, place, new)
     }};
 }
 

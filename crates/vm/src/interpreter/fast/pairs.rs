@@ -140,7 +140,7 @@ macro_rules! give_pair {
 
 pub(in crate::interpreter) unsafe fn ForZip(pc: Pc, fp: Fp) -> Jump {
     unsafe {
-        let object = value(fp, word(pc).b());
+        let object = *fp.add(word(pc).b() as usize);
         if !is_of(object, types::ZIP) {
             miss!(ForIter, pc, fp)
         }
@@ -178,7 +178,7 @@ pub(in crate::interpreter) unsafe fn ForZip(pc: Pc, fp: Fp) -> Jump {
 /// See [`ForZip`].
 pub(in crate::interpreter) unsafe fn ForZipThree(pc: Pc, fp: Fp) -> Jump {
     unsafe {
-        let object = value(fp, word(pc).b());
+        let object = *fp.add(word(pc).b() as usize);
         if !is_of(object, types::ZIP) {
             miss!(ForIter, pc, fp)
         }
@@ -217,7 +217,7 @@ pub(in crate::interpreter) unsafe fn ForZipThree(pc: Pc, fp: Fp) -> Jump {
 
 pub(in crate::interpreter) unsafe fn ForEnumerate(pc: Pc, fp: Fp) -> Jump {
     unsafe {
-        let object = value(fp, word(pc).b());
+        let object = *fp.add(word(pc).b() as usize);
         if !is_of(object, types::ENUMERATE) {
             miss!(ForIter, pc, fp)
         }
@@ -298,7 +298,7 @@ unsafe fn enumerate_slowly(pc: Pc, fp: Fp) -> Jump {
 
 pub(in crate::interpreter) unsafe fn ForDictItems(pc: Pc, fp: Fp) -> Jump {
     unsafe {
-        let object = value(fp, word(pc).b());
+        let object = *fp.add(word(pc).b() as usize);
         if !is_of(object, types::DICT_ITEM_ITERATOR) {
             miss!(ForIter, pc, fp)
         }
@@ -337,7 +337,7 @@ pub(in crate::interpreter) unsafe fn ForDictItems(pc: Pc, fp: Fp) -> Jump {
 /// The pairs in a list: each is looked at where it stands.
 pub(in crate::interpreter) unsafe fn ForListPair(pc: Pc, fp: Fp) -> Jump {
     unsafe {
-        let object = value(fp, word(pc).b());
+        let object = *fp.add(word(pc).b() as usize);
         if !is_of(object, types::LIST_ITERATOR) {
             miss!(ForIter, pc, fp)
         }
