@@ -297,7 +297,7 @@ unsafe fn row(object: *mut Header, record: &TypeRecord) -> (*mut *mut Header, us
     // SAFETY: every tailed payload starts with its length.
     unsafe {
         let payload = object.add(1).cast::<u8>();
-        (payload.add(record.known_layout().size).cast(), *payload.cast::<u32>() as usize)
+        (payload.add(record.shape().size as usize).cast(), *payload.cast::<u32>() as usize)
     }
 }
 
@@ -323,7 +323,7 @@ unsafe fn release_row(
 ) {
     // SAFETY: its contents are released.
     unsafe {
-        let size = size_of::<Header>() + record.known_layout().size + len * size_of::<Ref>();
+        let size = size_of::<Header>() + record.shape().size as usize + len * size_of::<Ref>();
         if size <= SMALL_LIMIT && blocks::is_pooled(size) {
             release_container(heap, object, record, kind, blocks::class_of(size));
         } else {

@@ -298,8 +298,11 @@ impl SetTable {
         let mut base = hash as usize & mask;
         let mut perturb = hash as u64;
         loop {
-            let last = if base + LINEAR_PROBES <= mask { base + LINEAR_PROBES } else { base };
-            for place in base..=last {
+            let end = if base + LINEAR_PROBES <= mask { base + LINEAR_PROBES + 1 } else { base + 1 };
+            let mut next = base;
+            while next < end {
+                let place = next;
+                next += 1;
                 // SAFETY: the mask is one less than the number of entries, and no place is above it.
                 let entry = unsafe { entries.get_unchecked(place) };
                 // Whether there is a key is asked last: it cannot be predicted in a set of many deleted places.
@@ -643,8 +646,8 @@ fn insert_clean(entries: &mut [Entry], hash: i64, key: Ref) {
     let mut base = hash as usize & mask;
     let mut perturb = hash as u64;
     loop {
-        let last = if base + LINEAR_PROBES <= mask { base + LINEAR_PROBES } else { base };
-        for entry in &mut entries[base..=last] {
+        let end = if base + LINEAR_PROBES <= mask { base + LINEAR_PROBES + 1 } else { base + 1 };
+        for entry in &mut entries[base..end] {
             if entry.key.is_none() {
                 // The place is empty, so that there is nothing to drop.
                 std::mem::forget(std::mem::replace(entry, Entry { hash, key: Some(key) }));

@@ -49,17 +49,24 @@ unsafe fn is_sought(key: Slot) -> bool {
 /// registers.
 #[inline(always)]
 pub(super) unsafe fn glance(dict: Slot, key: Slot) -> Sought {
+    unsafe { if kind_of(key) == types::INT { glance_number(dict, key) } else { glance_name(dict, key) } }
+}
+
+/// [`glance`] for an int.
+#[inline(always)]
+unsafe fn glance_number(dict: Slot, key: Slot) -> Sought {
+    unsafe { (*payload::<Dict>(dict).table.as_ptr()).glance_number(int_value(key)) }
+}
+
+/// [`glance`] for a key that is no int.
+#[inline(always)]
+unsafe fn glance_name(dict: Slot, key: Slot) -> Sought {
     unsafe {
-        let table = &*payload::<Dict>(dict).table.as_ptr();
-        let kind = kind_of(key);
-        if kind == types::INT {
-            return table.glance_number(int_value(key));
-        }
-        if kind & (TYPE_MASK | INTERNED) != types::STR | INTERNED {
+        if kind_of(key) & (TYPE_MASK | INTERNED) != types::STR | INTERNED {
             return Sought::Doubtful;
         }
         match payload::<Str>(key).known_hash() {
-            Some(hash) => table.glance_name(hash, key),
+            Some(hash) => (*payload::<Dict>(dict).table.as_ptr()).glance_name(hash, key),
             None => Sought::Doubtful,
         }
     }
@@ -240,7 +247,23 @@ pub(in crate::interpreter) unsafe fn CallDictGet(pc: Pc, fp: Fp) -> Jump {
         if !is_of(dict, types::DICT) {
             miss!(CallMethod, pc, fp)
         }
-        match glance(dict, key) {
+        if kind_of(key) != types::INT {
+            return get_name(pc, fp);
+        }
+        match glance_number(dict, key) {
+            Sought::At(_, place) => give_got(pc, fp, Some(place.cast())),
+            Sought::Nowhere => give_got(pc, fp, None),
+            Sought::Doubtful => get_seeking(pc, fp),
+        }
+    }
+}
+
+/// The same for a key that is no int.
+#[inline(never)]
+unsafe fn get_name(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let window = fp.add(word(pc).b() as usize + 3);
+        match glance_name(*window, *window.add(1)) {
             Sought::At(_, place) => give_got(pc, fp, Some(place.cast())),
             Sought::Nowhere => give_got(pc, fp, None),
             Sought::Doubtful => get_seeking(pc, fp),
