@@ -52,16 +52,33 @@ impl Compiler<'_> {
         Ok(())
     }
 
-    /// `a, b = x, y`: all values first, then the targets from left to right.
+    /// Whether CPython stores into targets of `a, b = x, y` from right to left: its compiler exchanges the stores of two or three
+    /// different locals on one line instead of the values.
+    fn stores_backwards(&mut self, targets: &[Expr]) -> bool {
+        let mut slots = Vec::with_capacity(targets.len());
+        for target in targets {
+            let ExprKind::Name { id, .. } = &target.kind else { return false };
+            let Some((slot, _)) = self.local_target(id).filter(|(slot, _)| !slots.contains(slot)) else {
+                return false;
+            };
+            slots.push(slot);
+        }
+        let line = |target: &Expr| self.lines.line(target.range.start);
+        matches!(targets.len(), 2 | 3) && targets.iter().all(|target| line(target) == line(&targets[0]))
+    }
+
+    /// `a, b = x, y`: all values first, then the targets from left to right, but for those that CPython exchanges.
     fn assign_pairs(&mut self, to: &[Expr], from: &[Expr]) -> Result<()> {
         let mark = self.u.next;
         for e in from {
             self.temp_operand(e)?;
         }
         let top = self.u.next;
-        for (i, target) in to.iter().enumerate() {
+        let backwards = self.stores_backwards(to);
+        for step in 0..to.len() {
+            let i = if backwards { to.len() - 1 - step } else { step };
             let value = Operand { slot: mark as u16 + i as u16, temp: true };
-            self.store(target, value)?;
+            self.store(&to[i], value)?;
             self.u.next = top;
         }
         self.u.next = mark;

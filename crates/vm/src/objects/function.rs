@@ -28,26 +28,26 @@ pub struct Function {
     pub globals: Slot<Dict>,
     /// The namespace of builtins that the globals name.
     pub builtins: Slot<Dict>,
-    /// `__closure__`: a tuple of cells.
-    pub closure: Slot<Tuple>,
+    /// `__module__`
+    pub module: Slot,
     /// `__defaults__`
     pub defaults: Slot<Tuple>,
     /// `__kwdefaults__`
     pub keyword_defaults: Slot<Dict>,
-    /// `__name__`
-    pub name: Slot<Str>,
-    /// `__qualname__`
-    pub qualname: Slot<Str>,
     /// `__doc__`
     pub doc: Slot,
-    /// `__module__`
-    pub module: Slot,
+    /// Other attributes.
+    pub dict: Slot<Dict>,
+    /// `__closure__`: a tuple of cells.
+    pub closure: Slot<Tuple>,
     /// `__annotations__`: a dictionary, or a flat tuple of names and values until it is asked for.
     pub annotations: Slot,
     /// `__type_params__`
     pub type_params: Slot,
-    /// Other attributes.
-    pub dict: Slot<Dict>,
+    /// `__name__`
+    pub name: Slot<Str>,
+    /// `__qualname__`
+    pub qualname: Slot<Str>,
 }
 
 /// A function of a code object in a namespace.
