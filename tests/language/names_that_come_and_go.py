@@ -7,30 +7,20 @@ namespace = module.__dict__
 
 
 # Each name is made anew, and may well get the memory of the one before.
-def through_attributes(i):
+def come_and_go(owner, i):
     name = "attr_%d" % i
-    setattr(module, name, i)
-    value = getattr(module, name)
-    delattr(module, name)
+    setattr(owner, name, i)
+    value = getattr(owner, name)
+    delattr(owner, name)
     return value
-
-
-print(sum(through_attributes(i) for i in range(400)), hasattr(module, "nowhere"))
 
 
 class Box:
     pass
 
 
-def in_a_class(i):
-    name = "attr_%d" % i
-    setattr(Box, name, i)
-    value = getattr(Box, name)
-    delattr(Box, name)
-    return value
-
-
-print(sum(in_a_class(i) for i in range(400)), hasattr(Box, "nowhere"))
+print(sum(come_and_go(module, i) for i in range(400)), hasattr(module, "nowhere"))
+print(sum(come_and_go(Box, i) for i in range(400)), hasattr(Box, "nowhere"))
 
 for i in range(400):
     exec("global name_%d; name_%d = %d; del name_%d" % (i, i, i, i))
@@ -70,7 +60,7 @@ print(seen)
 
 # Keys of other kinds where a name was.
 def foreign(i):
-    through_attributes(i)
+    come_and_go(module, i)
     first = complex(i, 2)
     second = complex(i, 1)
     namespace[second] = "here"

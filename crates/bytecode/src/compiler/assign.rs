@@ -55,6 +55,9 @@ impl Compiler<'_> {
     /// Whether CPython stores into targets of `a, b = x, y` from right to left: its compiler exchanges the stores of two or three
     /// different locals on one line instead of the values.
     fn stores_backwards(&mut self, targets: &[Expr]) -> bool {
+        if !matches!(targets.len(), 2 | 3) {
+            return false;
+        }
         let mut slots = Vec::with_capacity(targets.len());
         for target in targets {
             let ExprKind::Name { id, .. } = &target.kind else { return false };
@@ -64,7 +67,7 @@ impl Compiler<'_> {
             slots.push(slot);
         }
         let line = |target: &Expr| self.lines.line(target.range.start);
-        matches!(targets.len(), 2 | 3) && targets.iter().all(|target| line(target) == line(&targets[0]))
+        targets.iter().all(|target| line(target) == line(&targets[0]))
     }
 
     /// `a, b = x, y`: all values first, then the targets from left to right, but for those that CPython exchanges.
@@ -74,9 +77,11 @@ impl Compiler<'_> {
             self.temp_operand(e)?;
         }
         let top = self.u.next;
-        let backwards = self.stores_backwards(to);
-        for step in 0..to.len() {
-            let i = if backwards { to.len() - 1 - step } else { step };
+        let mut order: Vec<usize> = (0..to.len()).collect();
+        if self.stores_backwards(to) {
+            order.reverse();
+        }
+        for i in order {
             let value = Operand { slot: mark as u16 + i as u16, temp: true };
             self.store(&to[i], value)?;
             self.u.next = top;

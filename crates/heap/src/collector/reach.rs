@@ -20,19 +20,29 @@ use super::{
 };
 
 /// What a walk over candidates does with the objects that they refer to.
-trait Walker: Visitor {
+trait Walker: Visitor + Met {
     /// Meets a live object; what its cell held, if it has one. The cells are those that the walker knows, given once more so
     /// that they stay in registers.
     unsafe fn meet(&mut self, cells: Cells, address: usize) -> u16;
+}
 
-    /// Not 0 if a candidate was among what was shown one by one since this was asked last.
+/// What a walker remembers of that which is shown to it one by one.
+trait Met {
+    /// Not 0 if a candidate was among that since this was asked last.
     fn take_met(&mut self) -> u16;
 }
 
 /// Defines how a walker visits what is shown to it one by one. Its field `candidates` is not 0 once a candidate was among that.
 macro_rules! visit_by_meeting {
-    ($walker:ident) => {
-        impl Visitor for $walker<'_> {
+    ($walker:ty) => {
+        impl Met for $walker {
+            #[inline(always)]
+            fn take_met(&mut self) -> u16 {
+                std::mem::take(&mut self.candidates)
+            }
+        }
+
+        impl Visitor for $walker {
             #[inline(always)]
             fn visit(&mut self, reference: &Ref) {
                 // SAFETY: what an object refers to is alive.
@@ -62,7 +72,7 @@ struct Subtract<'a> {
     many: [(usize, u32); 2],
 }
 
-visit_by_meeting!(Subtract);
+visit_by_meeting!(Subtract<'_>);
 
 impl<'a> Subtract<'a> {
     fn new(heap: &'a HeapState, cells: Cells) -> Subtract<'a> {
@@ -98,11 +108,6 @@ impl<'a> Subtract<'a> {
 
 impl Walker for Subtract<'_> {
     #[inline(always)]
-    fn take_met(&mut self) -> u16 {
-        std::mem::take(&mut self.candidates)
-    }
-
-    #[inline(always)]
     unsafe fn meet(&mut self, cells: Cells, address: usize) -> u16 {
         let Some(cell) = cells.get(address) else { return OUTSIDE };
         // SAFETY: cells of live objects are inside the table or a prefix.
@@ -119,23 +124,18 @@ impl Walker for Subtract<'_> {
 }
 
 /// Marks what is reached from a reachable object.
-struct Mark<'a> {
+struct Mark {
     cells: Cells,
     /// Objects above this address will still be scanned, so that marking them is enough.
     position: usize,
     /// The addresses of those below, with [`ALONE`] as in their cells.
-    stack: &'a mut Vec<usize>,
+    stack: Vec<usize>,
     candidates: u16,
 }
 
 visit_by_meeting!(Mark);
 
-impl Walker for Mark<'_> {
-    #[inline(always)]
-    fn take_met(&mut self) -> u16 {
-        std::mem::take(&mut self.candidates)
-    }
-
+impl Walker for Mark {
     #[inline(always)]
     unsafe fn meet(&mut self, cells: Cells, address: usize) -> u16 {
         let Some(cell) = cells.get(address) else { return OUTSIDE };
@@ -156,20 +156,15 @@ impl Walker for Mark<'_> {
 }
 
 /// Marks what is reached from a reachable object, and gathers what was set aside before.
-struct MarkInOrder<'a> {
+struct MarkInOrder {
     cells: Cells,
-    again: &'a mut Vec<*mut Header>,
+    again: Vec<*mut Header>,
     candidates: u16,
 }
 
 visit_by_meeting!(MarkInOrder);
 
-impl Walker for MarkInOrder<'_> {
-    #[inline(always)]
-    fn take_met(&mut self) -> u16 {
-        std::mem::take(&mut self.candidates)
-    }
-
+impl Walker for MarkInOrder {
     #[inline(always)]
     unsafe fn meet(&mut self, cells: Cells, address: usize) -> u16 {
         let Some(cell) = cells.get(address) else { return OUTSIDE };
@@ -330,8 +325,7 @@ unsafe fn meet_class<W: Walker>(record: &TypeRecord, cells: Cells, walker: &mut 
 
 #[inline(never)]
 unsafe fn mark_ascending(cells: Cells, candidates: &Row, mut keep: impl FnMut(*mut Header)) {
-    let mut stack = Vec::new();
-    let mut mark = Mark { cells, position: 0, stack: &mut stack, candidates: OUTSIDE };
+    let mut mark = Mark { cells, position: 0, stack: Vec::new(), candidates: OUTSIDE };
     for object in candidates.iter() {
         // SAFETY: all candidates are alive, and what they refer to as well.
         unsafe {
@@ -356,8 +350,7 @@ unsafe fn mark_ascending(cells: Cells, candidates: &Row, mut keep: impl FnMut(*m
 
 #[inline(never)]
 unsafe fn mark_in_order(cells: Cells, candidates: &[*mut Header], kept: &mut Vec<*mut Header>) {
-    let mut again = Vec::new();
-    let mut mark = MarkInOrder { cells, again: &mut again, candidates: OUTSIDE };
+    let mut mark = MarkInOrder { cells, again: Vec::new(), candidates: OUTSIDE };
     // So many entries behind those that are there already may follow.
     kept.reserve(candidates.len());
     let mut end = kept.len();

@@ -298,7 +298,7 @@ impl SetTable {
         let mut base = hash as usize & mask;
         let mut perturb = hash as u64;
         loop {
-            let end = if base + LINEAR_PROBES <= mask { base + LINEAR_PROBES + 1 } else { base + 1 };
+            let end = end_of_run(base, mask);
             let mut next = base;
             while next < end {
                 let place = next;
@@ -639,6 +639,12 @@ fn free_places(count: usize) -> Result<Buffer<Entry>, OutOfMemory> {
     unsafe { Buffer::zeroed(count) }
 }
 
+/// Behind the last of the neighbours that are looked at from a place on, before the search jumps.
+#[inline(always)]
+fn end_of_run(base: usize, mask: usize) -> usize {
+    if base + LINEAR_PROBES <= mask { base + LINEAR_PROBES + 1 } else { base + 1 }
+}
+
 /// Adds a key that is not there to a table without deleted places.
 #[inline(always)]
 fn insert_clean(entries: &mut [Entry], hash: i64, key: Ref) {
@@ -646,7 +652,7 @@ fn insert_clean(entries: &mut [Entry], hash: i64, key: Ref) {
     let mut base = hash as usize & mask;
     let mut perturb = hash as u64;
     loop {
-        let end = if base + LINEAR_PROBES <= mask { base + LINEAR_PROBES + 1 } else { base + 1 };
+        let end = end_of_run(base, mask);
         for entry in &mut entries[base..end] {
             if entry.key.is_none() {
                 // The place is empty, so that there is nothing to drop.

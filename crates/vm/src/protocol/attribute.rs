@@ -325,10 +325,9 @@ pub fn call_special_with(object: &Ref, name: &Ref<Str>, args: Args) -> Res<Optio
         (Some(function), [], None) => call_exactly(function, [object]),
         (Some(function), [only], None) => call_exactly(function, [object, only]),
         (Some(function), [first, second], None) => call_exactly(function, [object, first, second]),
-        (Some(function), _, None) => call_function_with(function, &[object], args),
-        (Some(function), _, Some(_)) => {
+        (Some(function), ..) => {
             // Where there are keywords, CPython copies what it hands over.
-            let _held = object.clone();
+            let _held = args.names.map(|_| object.clone());
             call_function_with(function, &[object], args)
         }
         (None, ..) => call_any_special(attribute, object, args),

@@ -75,7 +75,7 @@ unsafe fn enter_init(pc: Pc, fp: Fp, class: Slot, init: Slot) -> Jump {
         if code_in(init).simple_count as usize != word(pc).c() as usize + 1 {
             return enter_init_with_defaults(pc, fp, class, init);
         }
-        if code_in(init).is_generator() || !may_enter_init(pc, fp, init) {
+        if !may_enter_init(pc, fp, init) {
             return call_class(pc, fp);
         }
         let object = new_instance(class);
@@ -93,12 +93,7 @@ unsafe fn enter_init_with_defaults(pc: Pc, fp: Fp, class: Slot, init: Slot) -> J
         let code = code_in(init);
         let (given, parameters) = (word(pc).c() as usize + 1, code.arg_count as usize);
         let defaults = *payload::<Function>(init).defaults.as_ptr().cast::<Slot>();
-        if !code.simple
-            || given >= parameters
-            || defaults.is_null()
-            || code.is_generator()
-            || !may_enter_init(pc, fp, init)
-        {
+        if !code.simple || given >= parameters || defaults.is_null() || !may_enter_init(pc, fp, init) {
             return call_class(pc, fp);
         }
         let defaults = payload::<Tuple>(defaults).items();
@@ -122,8 +117,8 @@ unsafe fn enter_init_with_defaults(pc: Pc, fp: Fp, class: Slot, init: Slot) -> J
 #[inline(always)]
 unsafe fn may_enter_init(pc: Pc, fp: Fp, init: Slot) -> bool {
     unsafe {
-        let callee = slot(fp, word(pc).b()).add(4);
-        may_enter(end_of(code_in(init), callee), stack::depth_of(fp) + 1)
+        let (code, callee) = (code_in(init), slot(fp, word(pc).b()).add(4));
+        !code.is_generator() && may_enter(end_of(code, callee), stack::depth_of(fp) + 1)
     }
 }
 

@@ -250,11 +250,7 @@ pub(in crate::interpreter) unsafe fn CallDictGet(pc: Pc, fp: Fp) -> Jump {
         if kind_of(key) != types::INT {
             return get_name(pc, fp);
         }
-        match glance_number(dict, key) {
-            Sought::At(_, place) => give_got(pc, fp, Some(place.cast())),
-            Sought::Nowhere => give_got(pc, fp, None),
-            Sought::Doubtful => get_seeking(pc, fp),
-        }
+        give_sought(pc, fp, glance_number(dict, key), get_seeking)
     }
 }
 
@@ -263,11 +259,7 @@ pub(in crate::interpreter) unsafe fn CallDictGet(pc: Pc, fp: Fp) -> Jump {
 unsafe fn get_name(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let window = fp.add(word(pc).b() as usize + 3);
-        match glance_name(*window, *window.add(1)) {
-            Sought::At(_, place) => give_got(pc, fp, Some(place.cast())),
-            Sought::Nowhere => give_got(pc, fp, None),
-            Sought::Doubtful => get_seeking(pc, fp),
-        }
+        give_sought(pc, fp, glance_name(*window, *window.add(1)), get_seeking)
     }
 }
 
@@ -281,10 +273,18 @@ unsafe fn get_seeking(pc: Pc, fp: Fp) -> Jump {
             Sought::Doubtful => seek_text(dict, key),
             sought => sought,
         };
+        give_sought(pc, fp, sought, call_method_native)
+    }
+}
+
+/// Gives what the search for the key of `dict.get` has come to, or goes on where it is in doubt.
+#[inline(always)]
+unsafe fn give_sought(pc: Pc, fp: Fp, sought: Sought, in_doubt: unsafe fn(Pc, Fp) -> Jump) -> Jump {
+    unsafe {
         match sought {
             Sought::At(_, place) => give_got(pc, fp, Some(place.cast())),
             Sought::Nowhere => give_got(pc, fp, None),
-            Sought::Doubtful => call_method_native(pc, fp),
+            Sought::Doubtful => in_doubt(pc, fp),
         }
     }
 }
