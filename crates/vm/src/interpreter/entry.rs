@@ -207,6 +207,9 @@ fn run_body(function: &Ref<Function>, namespace: Ref) -> Res {
         frames().push((callee as usize, object));
         let global =
             function.globals.with(|globals| globals.is_some_and(|globals| globals.is(&namespace_kept)));
+        if !global || !namespace_kept.is_exact::<Dict>() {
+            code.give_names_back();
+        }
         run_frame(function.clone(), callee, depth, SPECIAL | if global { GLOBAL_NAMESPACE } else { 0 })
     }
 }

@@ -32,10 +32,10 @@ macro_rules! entries {
 
 entries! {
     LoadConstOn LoadAttrSlotOn SubscrListIntOn SubscrConstItemOn LoadAttrSlotTempOn SubscrListIntTempOn SubscrConstItemTempOn
-    LoadGlobalOn LoadNameOn LoadFreeOn LoadCellOn LoadGlobalLent LoadNameLent LoadFreeLent LoadCellLent
+    LoadGlobalOn LoadFreeOn LoadCellOn LoadGlobalLent LoadFreeLent LoadCellLent
     LoadAttrSlotLent SubscrListIntLent SubscrConstItemLent LoadAttrSlotTempLent SubscrListIntTempLent SubscrConstItemTempLent
     LoadConstFresh LoadGlobalFresh LoadBuiltinFresh SubscrListIntFresh SubscrListIntTemp StoreListIntPlain LoadAttrSlotFresh LoadAttrSlotTemp
-    LoadConstCached LoadGlobalCached LoadBuiltinCached LoadNameCached LoadNameBuiltin StoreNameCached StoreGlobalCached LoadNameFresh StoreNameResult StoreGlobalResult
+    LoadConstCached LoadGlobalCached LoadBuiltinCached StoreGlobalCached StoreGlobalResult
     AddIntBoth SubIntBoth MulIntBoth AddInt AddIntTemps SubInt SubIntTemps MulInt MulIntTemps ModInt ModIntTemps AndInt AndIntTemps OrInt OrIntTemps XorInt XorIntTemps ArithInt ArithIntTemps
     AddFloat AddFloatTemps SubFloat SubFloatTemps MulFloat MulFloatTemps DivFloat DivFloatTemps MixedFloat FloatConst IntFloatConst PowFloatConst
     AddIntConstFresh SubIntConstFresh AddIntConst AddIntConstTemps SubIntConst SubIntConstTemps ShlIntConst ShlIntConstTemps ShrIntConst ShrIntConstTemps ArithIntConst ArithIntConstTemps

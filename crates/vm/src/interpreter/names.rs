@@ -1,7 +1,6 @@
 //! Handlers: cells, globals, namespaces, attributes.
 #![allow(non_snake_case, reason = "a handler is called as its operation")]
 
-use ouro_bytecode::opcode::Op;
 use ouro_heap::Ref;
 
 use super::core::*;
@@ -223,7 +222,7 @@ pub(crate) unsafe fn StoreGlobal(pc: Pc, fp: Fp) -> Flow {
         let w = word(pc);
         publish(pc, fp);
         let _ = operand!(pc, fp, w.b());
-        if super::fast::specialise_store_global(pc, fp, name_at(fp, w.a()), Op::StoreGlobalCached) {
+        if super::fast::specialise_store_global(pc, fp, name_at(fp, w.a())) {
             next!(pc, fp);
         }
         let value = fetch(fp, w.b()).expect("checked above");
@@ -288,7 +287,7 @@ pub(crate) unsafe fn StoreName(pc: Pc, fp: Fp) -> Flow {
         publish(pc, fp);
         let _ = operand!(pc, fp, w.b());
         let name = name_at(fp, w.a());
-        if super::fast::specialise_store_global(pc, fp, name, Op::StoreNameCached) {
+        if super::fast::specialise_store_name(pc, fp, name) {
             next!(pc, fp);
         }
         let value = fetch(fp, w.b()).expect("checked above");

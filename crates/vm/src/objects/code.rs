@@ -10,6 +10,7 @@ use std::{
 use ouro_bytecode::{
     ConstantKey,
     code::{self as bytecode, Constant, LocalKind, flags},
+    opcode::Op,
 };
 use ouro_heap::{Opaque, Payload, Ref, alloc_untracked};
 
@@ -67,6 +68,19 @@ pub struct Code {
     pub simple_count: u32,
     /// Whether a call with exactly `arg_count` positional arguments needs no binding at all.
     pub simple: bool,
+    /// What the names of a body stand for.
+    names_stand_for: Cell<NamesStandFor>,
+}
+
+/// Where the code of a module or class body, or a text given to `exec`, finds its names.
+#[derive(Clone, Copy, PartialEq)]
+enum NamesStandFor {
+    /// It has not been run yet, or no instruction has been rewritten.
+    Anything,
+    /// In the globals: instructions for names have become instructions for globals.
+    Globals,
+    /// It has been run with a namespace beside the globals.
+    Several,
 }
 
 /// The slots that a frame which is entered in the loop finds initialised around its registers: function and linkage in front,
@@ -177,6 +191,7 @@ pub(crate) fn make(source: &Rc<bytecode::Code>, constants: Vec<Ref>) -> Ref<Code
         number: NUMBERS.fetch_update(Relaxed, Relaxed, |last| last.checked_add(1)).unwrap_or(0),
         flags: source.flags,
         simple: source.flags & simple_flags == 0 && source.keyword_only_count == 0,
+        names_stand_for: Cell::new(NamesStandFor::Anything),
         simple_count: if source.flags & simple_flags == 0 && source.keyword_only_count == 0 {
             source.arg_count
         } else {
@@ -190,6 +205,31 @@ impl Code {
     /// The kind of a local's slot.
     pub fn local_kind(&self, slot: usize) -> LocalKind {
         self.source.0.locals[slot].1
+    }
+
+    /// Asks whether instructions for names may become instructions for globals, for a frame whose namespace is the globals.
+    pub(crate) fn take_names_for_globals(&self) -> bool {
+        let may = self.names_stand_for.get() != NamesStandFor::Several;
+        if may {
+            self.names_stand_for.set(NamesStandFor::Globals);
+        }
+        may
+    }
+
+    /// Makes the instructions for names what they were, since the code is about to run with a namespace beside the globals.
+    pub(crate) fn give_names_back(&self) {
+        if self.names_stand_for.replace(NamesStandFor::Several) != NamesStandFor::Globals {
+            return;
+        }
+        let source = &self.source.0.words;
+        let mut at = 0;
+        while at < source.len() {
+            let op = Op::ALL[source[at].op() as usize];
+            if matches!(op, Op::LoadName | Op::StoreName) {
+                self.words.0[at].set(source[at].0);
+            }
+            at += 1 + op.extra_words();
+        }
     }
 
     /// Whether calls make a generator, a coroutine or an asynchronous generator.

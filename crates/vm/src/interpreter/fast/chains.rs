@@ -117,7 +117,7 @@ after_table! { LENT: After<Slot>, keep_lent;
     LoadAttrSlotOn => second_load_attr_slot, LoadAttrSlotTempOn => second_load_attr_slot_temp,
     SubscrListIntOn => second_subscr_list_int, SubscrListIntTempOn => second_subscr_list_int_temp,
     SubscrConstItemOn => second_subscr_const_item, SubscrConstItemTempOn => second_subscr_const_item_temp,
-    LoadGlobalOn => second_load_global, LoadNameOn => second_load_name,
+    LoadGlobalOn => second_load_global,
     LoadFreeOn => second_load_free, LoadCellOn => second_load_cell,
     LoadAttrSlotFresh => through_load_attr_slot, SubscrListIntFresh => through_subscr_list_int,
     SubscrConstItem => through_subscr_const_item,

@@ -92,14 +92,20 @@ pub(super) unsafe fn table_of(slot: &ouro_heap::Slot<Dict>) -> *mut ouro_heap::T
     }
 }
 
-/// The global at the place that an instruction remembers, if the globals have the keys they had.
+/// The place of a global that an instruction remembers, if the globals have the keys they had.
 #[inline(always)]
-pub(super) unsafe fn global_at(pc: Pc, fp: Fp) -> Option<Slot> {
+unsafe fn place_of_global(pc: Pc, fp: Fp) -> Option<*mut Slot> {
     unsafe {
         let cache = word(pc.add(1));
         let table = table_of(&function_of(fp).globals);
-        (*table).remembered_value(cache.lo(), cache.hi()).map(|place| *place.cast::<Slot>())
+        (*table).remembered_value(cache.lo(), cache.hi()).map(|place| place.cast::<Slot>())
     }
+}
+
+/// The global at that place.
+#[inline(always)]
+pub(super) unsafe fn global_at(pc: Pc, fp: Fp) -> Option<Slot> {
+    unsafe { place_of_global(pc, fp).map(|place| *place) }
 }
 
 macro_rules! load_cached {
@@ -144,88 +150,18 @@ pub(in crate::interpreter) unsafe fn LoadBuiltinFresh(pc: Pc, fp: Fp) -> Jump {
     unsafe { load_builtin!(pc, fp, LoadGlobal, put_fresh) }
 }
 
-/// Whether the frame's namespace is its globals: an entry frame says so in its linkage.
-#[inline(always)]
-pub(super) unsafe fn namespace_is_globals(fp: Fp) -> bool {
-    const BOTH: usize = stack::ENTRY | stack::GLOBAL_NAMESPACE;
-    unsafe { *fp.sub(2) as usize & BOTH == BOTH }
-}
-
-pub(in crate::interpreter) unsafe fn LoadNameCached(pc: Pc, fp: Fp) -> Jump {
-    unsafe {
-        if !namespace_is_globals(fp) {
-            tail!(LoadName, pc, fp)
-        }
-        load_cached!(pc, fp, LoadName, put)
-    }
-}
-
-pub(in crate::interpreter) unsafe fn LoadNameFresh(pc: Pc, fp: Fp) -> Jump {
-    unsafe {
-        if !namespace_is_globals(fp) {
-            tail!(LoadName, pc, fp)
-        }
-        load_cached!(pc, fp, LoadName, put_fresh)
-    }
-}
-
-pub(in crate::interpreter) unsafe fn LoadNameBuiltin(pc: Pc, fp: Fp) -> Jump {
-    unsafe {
-        if !namespace_is_globals(fp) {
-            tail!(LoadName, pc, fp)
-        }
-        load_builtin!(pc, fp, LoadName, put)
-    }
-}
-
-macro_rules! store_cached {
-    ($pc:expr, $fp:expr, $general:ident) => {{
-        let w = word($pc);
-        let cache = word($pc.add(1));
-        let table = table_of(&function_of($fp).globals);
-        let Some(place) = (*table).remembered_value(cache.lo(), cache.hi()) else {
-            miss!($general, $pc, $fp)
-        };
-        replace_by_operand!($pc, $fp, $pc.add(3), place.cast::<Slot>(), w.b(), $general)
-    }};
-}
-
 pub(in crate::interpreter) unsafe fn StoreGlobalCached(pc: Pc, fp: Fp) -> Jump {
-    unsafe { store_cached!(pc, fp, StoreGlobal) }
-}
-
-pub(in crate::interpreter) unsafe fn StoreNameCached(pc: Pc, fp: Fp) -> Jump {
     unsafe {
-        if !namespace_is_globals(fp) {
-            tail!(StoreName, pc, fp)
-        }
-        store_cached!(pc, fp, StoreName)
+        let Some(place) = place_of_global(pc, fp) else { miss!(StoreGlobal, pc, fp) };
+        replace_by_operand!(pc, fp, pc.add(3), place, word(pc).b(), StoreGlobal)
     }
 }
 
 /// The same for a result of arithmetic, which stands in a temporary that keeps boxes: it gets the variable's own box.
-macro_rules! store_result_cached {
-    ($pc:expr, $fp:expr, $general:ident) => {{
-        let w = word($pc);
-        let cache = word($pc.add(1));
-        let table = table_of(&function_of($fp).globals);
-        let Some(place) = (*table).remembered_value(cache.lo(), cache.hi()) else {
-            miss!($general, $pc, $fp)
-        };
-        store_result($pc.add(3), $fp, slot($fp, w.b()), place.cast::<Slot>())
-    }};
-}
-
 pub(in crate::interpreter) unsafe fn StoreGlobalResult(pc: Pc, fp: Fp) -> Jump {
-    unsafe { store_result_cached!(pc, fp, StoreGlobal) }
-}
-
-pub(in crate::interpreter) unsafe fn StoreNameResult(pc: Pc, fp: Fp) -> Jump {
     unsafe {
-        if !namespace_is_globals(fp) {
-            tail!(StoreName, pc, fp)
-        }
-        store_result_cached!(pc, fp, StoreName)
+        let Some(place) = place_of_global(pc, fp) else { miss!(StoreGlobal, pc, fp) };
+        store_result(pc.add(3), fp, slot(fp, word(pc).b()), place)
     }
 }
 
@@ -277,34 +213,35 @@ unsafe fn remember_place(pc: Pc, place: usize, dict: &Dict, op: Op) -> bool {
     }
 }
 
-/// The same for names of a module body.
+/// Whether the names of a body are those of its globals, as in a module: an entry frame says so in its linkage. Their
+/// instructions may then become those of globals, until the same code is run with a namespace of its own.
+unsafe fn names_are_globals(fp: Fp) -> bool {
+    const BOTH: usize = stack::ENTRY | stack::GLOBAL_NAMESPACE;
+    unsafe { *fp.sub(2) as usize & BOTH == BOTH && code_of(fp).take_names_for_globals() }
+}
+
+/// Makes the look-up of a name of a module body one of a global; whether the instruction can be run again and finds it now.
 pub(crate) unsafe fn specialise_name(pc: Pc, fp: Fp, name: &Ref<Str>) -> bool {
     unsafe {
-        let cached = if is_fresh(fp, word(pc).a()) {
-            read_form(pc, 3, Op::LoadNameFresh, Op::LoadNameOn, Op::LoadNameLent)
-        } else {
-            Op::LoadNameCached
-        };
-        namespace_is_globals(fp) && specialise_global(pc, fp, name, cached, Op::LoadNameBuiltin)
+        let (cached, builtin) = global_forms(pc, fp);
+        names_are_globals(fp) && specialise_global(pc, fp, name, cached, builtin)
     }
 }
 
+/// The same for the writing of a name.
+pub(crate) unsafe fn specialise_store_name(pc: Pc, fp: Fp, name: &Ref<Str>) -> bool {
+    unsafe { names_are_globals(fp) && specialise_store_global(pc, fp, name) }
+}
+
 /// Rewrites the writing of a global that exists; whether the instruction can be run again and finds it now.
-pub(crate) unsafe fn specialise_store_global(pc: Pc, fp: Fp, name: &Ref<Str>, cached: Op) -> bool {
+pub(crate) unsafe fn specialise_store_global(pc: Pc, fp: Fp, name: &Ref<Str>) -> bool {
     unsafe {
-        if cached == Op::StoreNameCached && !namespace_is_globals(fp) {
-            return false;
-        }
         let Some(globals) = function_of(fp).globals.get() else { return false };
         // A dictionary that is not tracked yet has to notice what is stored.
         if !globals.as_any().is_exact::<Dict>() || !ouro_heap::allocate::is_tracked(globals.as_any()) {
             return false;
         }
-        let form = match word(pc).b() & KEEP != 0 {
-            true if cached == Op::StoreNameCached => Op::StoreNameResult,
-            true => Op::StoreGlobalResult,
-            false => cached,
-        };
+        let form = if word(pc).b() & KEEP != 0 { Op::StoreGlobalResult } else { Op::StoreGlobalCached };
         dict::position_from(&globals, name, word(pc.add(1)).lo())
             .is_some_and(|place| remember_place(pc, place, &globals, form))
     }

@@ -210,19 +210,6 @@ reader!(3 LoadGlobal;
     }
 );
 
-reader!(3 LoadName;
-    LoadNameOn LoadNameLent second_load_name nothing_to_give_up;
-    |pc, fp, other, slow| {
-        if !namespace_is_globals(fp) {
-            slow!()
-        }
-        match global_at(pc, fp) {
-            Some(found) => found,
-            None => other!(),
-        }
-    }
-);
-
 reader!(1 LoadFree;
     LoadFreeOn LoadFreeLent second_load_free nothing_to_give_up;
     |pc, fp, other, slow| {
@@ -259,10 +246,9 @@ pub(in crate::interpreter) unsafe fn LoadConstOn(pc: Pc, fp: Fp) -> Jump {
 
 /// The plain form of an instruction that hands on or lends what it reads.
 fn plain_form(op: u16) -> Op {
-    const FORMS: [(&[Op], Op); 10] = [
+    const FORMS: [(&[Op], Op); 9] = [
         (&[Op::LoadConstOn], Op::LoadConstFresh),
         (&[Op::LoadGlobalOn, Op::LoadGlobalLent], Op::LoadGlobalFresh),
-        (&[Op::LoadNameOn, Op::LoadNameLent], Op::LoadNameFresh),
         (&[Op::LoadFreeOn, Op::LoadFreeLent], Op::LoadFreeBound),
         (&[Op::LoadCellOn, Op::LoadCellLent], Op::LoadCellBound),
         (&[Op::LoadAttrSlotOn, Op::LoadAttrSlotLent], Op::LoadAttrSlotFresh),
@@ -339,12 +325,11 @@ unsafe fn is_lent(pc: Pc, words: usize) -> bool {
 
 /// The destination of an instruction that reads an item, an attribute or a variable, and the instruction behind it.
 unsafe fn reads(pc: Pc) -> Option<(u16, Pc)> {
-    const FORMS: [(&[Op], usize); 6] = [
+    const FORMS: [(&[Op], usize); 5] = [
         (&[Op::LoadAttr, Op::LoadAttrSlotOn, Op::LoadAttrSlotTempOn, Op::LoadAttrSlotFresh], 3),
         (&[Op::SubscrConst, Op::SubscrConstItemOn, Op::SubscrConstItemTempOn, Op::SubscrConstItem], 2),
         (&[Op::Subscr, Op::SubscrListIntOn, Op::SubscrListIntTempOn, Op::SubscrListIntFresh], 2),
-        (&[Op::LoadGlobal, Op::LoadGlobalOn], 3),
-        (&[Op::LoadName, Op::LoadNameOn], 3),
+        (&[Op::LoadGlobal, Op::LoadName, Op::LoadGlobalOn], 3),
         (&[Op::LoadFree, Op::LoadFreeOn, Op::LoadCell, Op::LoadCellOn], 1),
     ];
     unsafe {
