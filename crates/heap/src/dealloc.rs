@@ -486,6 +486,25 @@ unsafe fn free_odd(object: *mut Header, record: &'static TypeRecord, tracked: bo
     }
 }
 
+/// Gives back the block of a dead object that refers to nothing, stands in no table and has `fixed` bytes in front of as many
+/// more as its length says, if that makes a small one: so the interpreter loop does away with strings. Says whether it did.
+///
+/// # Safety
+/// The count must be zero and no reference may remain; the object is as described.
+#[inline(always)]
+pub unsafe fn give_bytes_back(object: *mut Header, fixed: usize) -> bool {
+    // SAFETY: the length stands behind the header of such an object, which is dead but still ours.
+    unsafe {
+        let size = fixed + *object.add(1).cast::<u32>() as usize;
+        debug_assert_eq!(record((*object).type_index()).plain_object_size(object), Some(size));
+        let is_small = blocks::is_pooled(SMALL_LIMIT) && size <= SMALL_LIMIT;
+        if is_small {
+            HEAP.with(|heap| blocks::release(heap, Family::Atomic, object, size));
+        }
+        is_small
+    }
+}
+
 /// Releases one reference held as a raw pointer; out of line for the interpreter loop.
 ///
 /// # Safety

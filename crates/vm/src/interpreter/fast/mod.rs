@@ -195,9 +195,37 @@ unsafe fn drop_and_go(next: Pc, fp: Fp, object: *mut Header) -> Jump {
 #[inline(never)]
 unsafe fn drop_and_jump(pc: Pc, fp: Fp, object: *mut Header, next: Pc) -> Jump {
     unsafe {
+        if give_text(object) {
+            jump!(next, fp)
+        }
+        drop_aloud(pc, fp, object, next)
+    }
+}
+
+/// The same for an object whose end may run code.
+#[inline(never)]
+unsafe fn drop_aloud(pc: Pc, fp: Fp, object: *mut Header, next: Pc) -> Jump {
+    unsafe {
         publish(pc, fp);
         ouro_heap::release_last(object);
         jump!(next, fp)
+    }
+}
+
+/// Gives the block of a dead object back if it is a short string that nothing more is known of; whether it is.
+#[inline(always)]
+unsafe fn give_text(object: Slot) -> bool {
+    const FIXED: usize = size_of::<Header>() + size_of::<Str>();
+    unsafe { kind_of(object) == types::STR && ouro_heap::give_bytes_back(object, FIXED) }
+}
+
+/// Ends an object whose last reference is gone.
+#[inline(always)]
+unsafe fn end_quickly(object: Slot) {
+    unsafe {
+        if !give_text(object) {
+            ouro_heap::release_last(object);
+        }
     }
 }
 
@@ -246,13 +274,13 @@ unsafe fn drop_several(pc: Pc, fp: Fp, first: Slot, second: Slot, third: Slot, n
     unsafe {
         publish(pc, fp);
         if !first.is_null() {
-            ouro_heap::release_last(first);
+            end_quickly(first);
         }
         if !second.is_null() {
-            ouro_heap::release_last(second);
+            end_quickly(second);
         }
         if !third.is_null() {
-            ouro_heap::release_last(third);
+            end_quickly(third);
         }
         jump!(next, fp)
     }

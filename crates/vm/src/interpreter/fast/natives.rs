@@ -21,7 +21,7 @@ unsafe fn give_up(place: *mut Slot) {
             if matches!(kind_of(object), types::INT | types::FLOAT) {
                 give_box(object);
             } else {
-                ouro_heap::release_last(object);
+                end_quickly(object);
             }
         }
     }
