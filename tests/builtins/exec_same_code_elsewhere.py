@@ -160,3 +160,33 @@ for own in (None, {}, None):
     names = {}
     exec(counting, names, own)
     print((names if own is None else own)["count"])
+
+# Code of a module in functions: their globals answer for themselves where they are no plain dictionary.
+import types
+
+
+class Noting(dict):
+    """Globals that note what is stored, and know nothing when they are asked."""
+
+    def __setitem__(self, key, value):
+        noted.append(key)
+        super().__setitem__(key, value)
+
+    def __getitem__(self, key):
+        raise KeyError(key)
+
+
+code = compile("a\nx = 1\nx = a", "<code>", "exec")
+for made in (False, True):
+    for _ in range(2):
+        plain = {"a": 1, "x": 0}
+        exec(code, plain)
+        noted = []
+        if made:
+            function = types.FunctionType(code, Noting(a=5, x=0))
+        else:
+            function = types.FunctionType((lambda: None).__code__, Noting(a=6, x=0))
+            function.__code__ = code
+        function()
+        print(plain["x"], noted, dict(function.__globals__)["x"])
+    code = compile("a\nx = 1\nx = a", "<code>", "exec")

@@ -207,10 +207,13 @@ fn run_body(function: &Ref<Function>, namespace: Ref) -> Res {
         frames().push((callee as usize, object));
         let global =
             function.globals.with(|globals| globals.is_some_and(|globals| globals.is(&namespace_kept)));
-        if !global || !namespace_kept.is_exact::<Dict>() {
-            code.give_names_back();
+        if global {
+            return run_frame(function.clone(), callee, depth, SPECIAL | GLOBAL_NAMESPACE);
         }
-        run_frame(function.clone(), callee, depth, SPECIAL | if global { GLOBAL_NAMESPACE } else { 0 })
+        code.enter_namespace();
+        let result = run_frame(function.clone(), callee, depth, SPECIAL);
+        code.leave_namespace();
+        result
     }
 }
 

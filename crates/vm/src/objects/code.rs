@@ -68,19 +68,10 @@ pub struct Code {
     pub simple_count: u32,
     /// Whether a call with exactly `arg_count` positional arguments needs no binding at all.
     pub simple: bool,
-    /// What the names of a body stand for.
-    names_stand_for: Cell<NamesStandFor>,
-}
-
-/// Where the code of a module or class body, or a text given to `exec`, finds its names.
-#[derive(Clone, Copy, PartialEq)]
-enum NamesStandFor {
-    /// It has not been run yet, or no instruction has been rewritten.
-    Anything,
-    /// In the globals: instructions for names have become instructions for globals.
-    Globals,
-    /// It has been run with a namespace beside the globals.
-    Several,
+    /// Whether instructions for names have become instructions for globals.
+    names_are_globals: Cell<bool>,
+    /// How many frames run, or could be made at any time, whose names are not simply those of their globals.
+    other_namespaces: Cell<u32>,
 }
 
 /// The slots that a frame which is entered in the loop finds initialised around its registers: function and linkage in front,
@@ -191,7 +182,8 @@ pub(crate) fn make(source: &Rc<bytecode::Code>, constants: Vec<Ref>) -> Ref<Code
         number: NUMBERS.fetch_update(Relaxed, Relaxed, |last| last.checked_add(1)).unwrap_or(0),
         flags: source.flags,
         simple: source.flags & simple_flags == 0 && source.keyword_only_count == 0,
-        names_stand_for: Cell::new(NamesStandFor::Anything),
+        names_are_globals: Cell::new(false),
+        other_namespaces: Cell::new(0),
         simple_count: if source.flags & simple_flags == 0 && source.keyword_only_count == 0 {
             source.arg_count
         } else {
@@ -209,16 +201,18 @@ impl Code {
 
     /// Asks whether instructions for names may become instructions for globals, for a frame whose namespace is the globals.
     pub(crate) fn take_names_for_globals(&self) -> bool {
-        let may = self.names_stand_for.get() != NamesStandFor::Several;
+        let may = self.other_namespaces.get() == 0;
         if may {
-            self.names_stand_for.set(NamesStandFor::Globals);
+            self.names_are_globals.set(true);
         }
         may
     }
 
-    /// Makes the instructions for names what they were, since the code is about to run with a namespace beside the globals.
-    pub(crate) fn give_names_back(&self) {
-        if self.names_stand_for.replace(NamesStandFor::Several) != NamesStandFor::Globals {
+    /// Makes the instructions for names what they were, and keeps them so until [`Code::leave_namespace`]: the code is about to
+    /// run with a namespace beside the globals, or with globals that are no plain dictionary.
+    pub(crate) fn enter_namespace(&self) {
+        self.other_namespaces.set(self.other_namespaces.get().saturating_add(1));
+        if !self.names_are_globals.replace(false) {
             return;
         }
         let source = &self.source.0.words;
@@ -230,6 +224,11 @@ impl Code {
             }
             at += 1 + op.extra_words();
         }
+    }
+
+    /// See [`Code::enter_namespace`].
+    pub(crate) fn leave_namespace(&self) {
+        self.other_namespaces.set(self.other_namespaces.get() - 1);
     }
 
     /// Whether calls make a generator, a coroutine or an asynchronous generator.

@@ -57,6 +57,7 @@ pub fn new(code: &Ref<Code>, globals: &Ref<Dict>) -> Ref<Function> {
 
 /// The same where the namespace of builtins is known.
 pub(crate) fn with_builtins(code: &Ref<Code>, globals: &Ref<Dict>, builtins: Ref<Dict>) -> Ref<Function> {
+    adapt_names(code, globals);
     let name = &names().__name__;
     // It is the first name of most modules.
     let module = globals.value_of(0, name).or_else(|| dict::get_str(globals, name));
@@ -77,6 +78,13 @@ pub(crate) fn with_builtins(code: &Ref<Code>, globals: &Ref<Dict>, builtins: Ref
         dict: Slot::empty(),
         code: Slot::new(Some(code.clone())),
     })
+}
+
+/// Code with names that gets globals which are no plain dictionary asks these for each of them from now on.
+fn adapt_names(code: &Code, globals: &Ref<Dict>) {
+    if code.flags & ouro_bytecode::code::flags::OPTIMIZED == 0 && !globals.as_any().is_exact::<Dict>() {
+        code.enter_namespace();
+    }
 }
 
 /// The namespace of builtins that a global namespace uses: its `__builtins__` (a module or a dictionary).
@@ -180,6 +188,7 @@ fn set_code(object: &Ref, value: Option<&Ref>) -> Res<()> {
     }
     let function = object.downcast::<Function>().expect("setter of this class");
     crate::interpreter::keep_running(function);
+    function.globals.with(|globals| globals.into_iter().for_each(|globals| adapt_names(code, globals)));
     function.code.set(Some(code.clone()));
     Ok(())
 }

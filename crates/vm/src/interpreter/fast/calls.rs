@@ -14,6 +14,7 @@ macro_rules! begin {
         if $code.words.0.as_ptr() == foreseen {
             jump!(foreseen, $callee)
         }
+        cold_path();
         return begin_unforeseen($word, $code.words.0.as_ptr(), $callee);
     }};
 }
@@ -402,7 +403,8 @@ macro_rules! enter_method {
         let callee = $fp.add($w.b() as usize + 3);
         let depth = stack::depth_of($fp) + 1;
         if *place != unbound() || !may_enter(end_of(code, callee), depth) {
-            tail!(CallMethod, $pc, $fp)
+            // Said to be rare, this would cost the way above a register.
+            return general(Op::CallMethod, $pc, $fp);
         }
         increment(function);
         *place = function;

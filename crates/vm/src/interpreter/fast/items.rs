@@ -9,6 +9,7 @@ pub(super) fn index_in(index: i64, len: usize) -> Option<usize> {
     if (index as u64) < len as u64 {
         return Some(index as usize);
     }
+    cold_path();
     let from_end = index.wrapping_add(len as i64);
     (index < 0 && from_end >= 0).then_some(from_end as usize)
 }
@@ -407,8 +408,14 @@ pub(in crate::interpreter) unsafe fn ListAppend(pc: Pc, fp: Fp) -> Jump {
         let w = word(pc);
         let (list, new) = (value(fp, w.a()), value(fp, w.b()));
         let items = &mut *payload::<List>(list).items.as_ptr();
-        if new == unbound() || items.len() == items.capacity() && !items.take_first_room() {
+        if new == unbound() {
             return list_append(pc, fp);
+        }
+        if items.len() == items.capacity() {
+            cold_path();
+            if !items.take_first_room() {
+                return list_append(pc, fp);
+            }
         }
         move_or_share(fp, w.b(), new);
         items.push_unchecked(Ref::from_raw(new));

@@ -29,6 +29,7 @@ pub(super) unsafe fn step_range(pc: Pc, fp: Fp) -> Jump {
         let result = iterator.next.get();
         let old = *fp.add(w.a() as usize);
         let fresh = if is_small(result) {
+            cold_path();
             let small = small_int(result);
             increment(small);
             small

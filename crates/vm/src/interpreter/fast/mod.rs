@@ -5,6 +5,8 @@
 //! general handler, which may rewrite the operation again; a site that misses often stays general.
 #![allow(non_snake_case, reason = "a handler is called as its operation")]
 
+use std::hint::cold_path;
+
 use ouro_bytecode::opcode::{CONSUME, DELEGATES, KEEP, Op, SLOT, UNUSED};
 use ouro_heap::{
     Header, Ref,
@@ -58,14 +60,16 @@ const MAX_KINDS: u32 = 3;
 
 /// Goes to another handler for the same instruction.
 macro_rules! tail {
-    ($op:ident, $pc:expr, $fp:expr) => {
-        return general(Op::$op, $pc, $fp)
-    };
+    ($op:ident, $pc:expr, $fp:expr) => {{
+        cold_path();
+        return general(Op::$op, $pc, $fp);
+    }};
 }
 
 /// Writes the general operation back and goes to it.
 macro_rules! miss {
     ($op:ident, $pc:expr, $fp:expr) => {{
+        cold_path();
         rewrite($pc, Op::$op);
         tail!($op, $pc, $fp)
     }};
@@ -149,6 +153,7 @@ unsafe fn move_or_share(fp: Fp, operand: u16, object: Slot) {
         if operand & CONSUME != 0 {
             *slot(fp, operand) = unbound();
         } else {
+            cold_path();
             increment(object);
         }
     }
@@ -297,6 +302,7 @@ macro_rules! give_int {
         let result: i64 = $result;
         let place = $fp.add($destination as usize);
         if is_small(result) {
+            cold_path();
             return finish_small($next, $fp, place, result);
         }
         let old = *place;
@@ -348,6 +354,22 @@ macro_rules! fill {
     }};
 }
 
+/// [`fill`] for what mostly is a temporary that is unbound.
+macro_rules! fill_temporary {
+    ($next:expr, $fp:expr, $place:expr, $new:expr) => {{
+        let place: *mut Slot = $place;
+        let old = *place;
+        *place = $new;
+        if old != unbound() {
+            cold_path();
+            if decrement(old) {
+                end_and_go!($next, $fp, old)
+            }
+        }
+        jump!($next, $fp)
+    }};
+}
+
 /// [`fill`] for a place of an object: something stands there.
 macro_rules! replace {
     ($next:expr, $fp:expr, $place:expr, $new:expr) => {{
@@ -384,6 +406,7 @@ macro_rules! replace_by_operand {
             *source = unbound();
             replace!($next, $fp, place, new)
         }
+        cold_path();
         if new == unbound() {
             miss!($general, $pc, $fp)
         }
@@ -463,7 +486,7 @@ unsafe fn finish_small(next: Pc, fp: Fp, place: *mut Slot, result: i64) -> Jump 
     unsafe {
         let small = small_int(result);
         increment(small);
-        fill!(next, fp, place, small)
+        fill_temporary!(next, fp, place, small)
     }
 }
 
@@ -477,7 +500,7 @@ unsafe fn finish_int(next: Pc, fp: Fp, place: *mut Slot, result: i64) -> Jump {
         }
         write_header(fresh, types::INT);
         payload::<Int>(fresh).value.set(result);
-        fill!(next, fp, place, fresh)
+        fill_temporary!(next, fp, place, fresh)
     }
 }
 

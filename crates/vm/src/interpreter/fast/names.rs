@@ -214,7 +214,7 @@ unsafe fn remember_place(pc: Pc, place: usize, dict: &Dict, op: Op) -> bool {
 }
 
 /// Whether the names of a body are those of its globals, as in a module: an entry frame says so in its linkage. Their
-/// instructions may then become those of globals, until the same code is run with a namespace of its own.
+/// instructions may then become those of globals, but for the time that the same code runs with a namespace of its own.
 unsafe fn names_are_globals(fp: Fp) -> bool {
     const BOTH: usize = stack::ENTRY | stack::GLOBAL_NAMESPACE;
     unsafe { *fp.sub(2) as usize & BOTH == BOTH && code_of(fp).take_names_for_globals() }

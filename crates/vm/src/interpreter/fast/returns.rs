@@ -26,6 +26,7 @@ macro_rules! clear_register {
         if object != unbound() {
             *$place = unbound();
             if decrement(object) {
+                cold_path();
                 let kind = kind_of(object);
                 if kind == types::INT || kind == types::FLOAT {
                     give_box(object);
@@ -81,7 +82,7 @@ macro_rules! leave_to_caller {
         *$fp.sub(2) = unbound();
         *$fp.sub(1) = unbound();
         let caller = $fp.sub($distance);
-        put!($next, caller, $destination, $result)
+        fill_temporary!($next, caller, caller.add($destination as usize), $result)
     }};
 }
 
@@ -93,6 +94,7 @@ macro_rules! returning {
                 let $result = *slot($fp, word($pc).a());
                 let next = *$fp.sub(2) as Pc;
                 if next as usize & FLAGS != 0 {
+                    cold_path();
                     return return_specially($pc, $fp);
                 }
                 // Nothing is lost where the slot is unbound already.
