@@ -81,7 +81,7 @@ pub(in crate::interpreter) unsafe fn LoadAttrSlotTempTo(pc: Pc, fp: Fp) -> Jump 
         increment(found);
         decrement(object);
         *slot(fp, w.b()) = unbound();
-        put!(pc.add(3), fp, w.a(), found)
+        fill_temporary!(pc.add(3), fp, fp.add(w.a() as usize), found)
     }
 }
 

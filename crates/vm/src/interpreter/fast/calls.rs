@@ -40,6 +40,7 @@ pub(in crate::interpreter) unsafe fn CallFunction(pc: Pc, fp: Fp) -> Jump {
         }
         let code = code_in(function);
         if code.simple_count != u32::from(w.c()) {
+            cold_path();
             return bind_and_enter(pc, fp);
         }
         let callee = window.add(3);
@@ -398,6 +399,7 @@ macro_rules! enter_method {
         let place = slot($fp, $w.b());
         let code = code_in(function);
         if code.simple_count as usize != $w.c() as usize + 1 && *place == unbound() {
+            cold_path();
             return bind_and_enter_method($pc, $fp, function);
         }
         let callee = $fp.add($w.b() as usize + 3);

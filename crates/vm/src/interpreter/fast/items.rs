@@ -135,6 +135,7 @@ pub(in crate::interpreter) unsafe fn SubscrConstItem(pc: Pc, fp: Fp) -> Jump {
         };
         // A consumed container could die here; that is left to the general handler.
         if w.b() & CONSUME != 0 {
+            cold_path();
             if (*source).count() == 1 {
                 tail!(SubscrConst, pc, fp)
             }

@@ -286,7 +286,7 @@ macro_rules! load_variable {
             tail!($general, $pc, $fp)
         }
         increment(found);
-        put!($pc.add(1), $fp, word($pc).a(), found)
+        fill_temporary!($pc.add(1), $fp, $fp.add(word($pc).a() as usize), found)
     }};
 }
 

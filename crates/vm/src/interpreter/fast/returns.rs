@@ -309,6 +309,7 @@ pub(in crate::interpreter) unsafe fn ReturnConst(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let next = *fp.sub(2) as Pc;
         if next as usize & FLAGS != 0 {
+            cold_path();
             return return_const_specially(pc, fp);
         }
         clear_registers!(pc, fp,);
