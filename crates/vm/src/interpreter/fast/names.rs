@@ -109,15 +109,15 @@ pub(super) unsafe fn global_at(pc: Pc, fp: Fp) -> Option<Slot> {
 }
 
 macro_rules! load_cached {
-    ($pc:expr, $fp:expr, $general:ident, $put:ident) => {{
-        let Some(found) = global_at($pc, $fp) else { miss!($general, $pc, $fp) };
+    ($pc:expr, $fp:expr, $put:ident) => {{
+        let Some(found) = global_at($pc, $fp) else { miss!(LoadGlobal, $pc, $fp) };
         increment(found);
         $put!($pc.add(3), $fp, word($pc).a(), found)
     }};
 }
 
 macro_rules! load_builtin {
-    ($pc:expr, $fp:expr, $general:ident, $put:ident) => {{
+    ($pc:expr, $fp:expr, $put:ident) => {{
         let cache = word($pc.add(1));
         let versions = word($pc.add(2));
         let globals = table_of(&function_of($fp).globals);
@@ -127,7 +127,7 @@ macro_rules! load_builtin {
         } else {
             None
         };
-        let Some(place) = place else { miss!($general, $pc, $fp) };
+        let Some(place) = place else { miss!(LoadGlobal, $pc, $fp) };
         let found = *place.cast::<Slot>();
         increment(found);
         $put!($pc.add(3), $fp, word($pc).a(), found)
@@ -135,19 +135,19 @@ macro_rules! load_builtin {
 }
 
 pub(in crate::interpreter) unsafe fn LoadGlobalCached(pc: Pc, fp: Fp) -> Jump {
-    unsafe { load_cached!(pc, fp, LoadGlobal, put) }
+    unsafe { load_cached!(pc, fp, put) }
 }
 
 pub(in crate::interpreter) unsafe fn LoadGlobalFresh(pc: Pc, fp: Fp) -> Jump {
-    unsafe { load_cached!(pc, fp, LoadGlobal, put_fresh) }
+    unsafe { load_cached!(pc, fp, put_fresh) }
 }
 
 pub(in crate::interpreter) unsafe fn LoadBuiltinCached(pc: Pc, fp: Fp) -> Jump {
-    unsafe { load_builtin!(pc, fp, LoadGlobal, put) }
+    unsafe { load_builtin!(pc, fp, put) }
 }
 
 pub(in crate::interpreter) unsafe fn LoadBuiltinFresh(pc: Pc, fp: Fp) -> Jump {
-    unsafe { load_builtin!(pc, fp, LoadGlobal, put_fresh) }
+    unsafe { load_builtin!(pc, fp, put_fresh) }
 }
 
 pub(in crate::interpreter) unsafe fn StoreGlobalCached(pc: Pc, fp: Fp) -> Jump {
