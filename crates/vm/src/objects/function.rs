@@ -188,7 +188,9 @@ fn set_code(object: &Ref, value: Option<&Ref>) -> Res<()> {
     }
     let function = object.downcast::<Function>().expect("setter of this class");
     crate::interpreter::keep_running(function);
-    function.globals.with(|globals| globals.into_iter().for_each(|globals| adapt_names(code, globals)));
+    if let Some(globals) = function.globals.get() {
+        adapt_names(code, &globals);
+    }
     function.code.set(Some(code.clone()));
     Ok(())
 }

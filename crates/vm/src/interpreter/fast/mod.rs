@@ -358,14 +358,11 @@ macro_rules! fill {
 macro_rules! fill_temporary {
     ($next:expr, $fp:expr, $place:expr, $new:expr) => {{
         let place: *mut Slot = $place;
-        let old = *place;
-        *place = $new;
-        if old != unbound() {
+        if *place != unbound() {
             cold_path();
-            if decrement(old) {
-                end_and_go!($next, $fp, old)
-            }
+            replace!($next, $fp, place, $new)
         }
+        *place = $new;
         jump!($next, $fp)
     }};
 }

@@ -223,8 +223,11 @@ unsafe fn names_are_globals(fp: Fp) -> bool {
 /// Makes the look-up of a name of a module body one of a global; whether the instruction can be run again and finds it now.
 pub(crate) unsafe fn specialise_name(pc: Pc, fp: Fp, name: &Ref<Str>) -> bool {
     unsafe {
+        if !names_are_globals(fp) {
+            return false;
+        }
         let (cached, builtin) = global_forms(pc, fp);
-        names_are_globals(fp) && specialise_global(pc, fp, name, cached, builtin)
+        specialise_global(pc, fp, name, cached, builtin)
     }
 }
 
