@@ -489,6 +489,7 @@ opcodes! {
     StoreAttrAdd    ["use" "use" "name"] 2      "Adds the attribute that leads from a known shape to the next."
     CallFunction    ["dst" "base" "n"] 2        "Calls a Python function with exactly its positional parameters."
     CallClass       ["dst" "base" "n"] 2        "Makes an instance of a class whose __init__ is a Python function, and enters that."
+    CallClassFields ["dst" "base" "n"] 2        "Makes an instance of a class whose __init__ only stores parameters and constants."
     CallNative      ["dst" "base" "n"] 2        "Calls a native function with positional arguments, their number checked before."
     CallNative1     ["dst" "base" "n"] 2        "CallNative of a function that takes its one argument as it is."
     CallNative2     ["dst" "base" "n"] 2        "CallNative of a function that takes its two arguments as they are."

@@ -426,6 +426,25 @@ impl<T> Buffer<T> {
         }
     }
 
+    /// Whether the storage is a block of the pools.
+    #[inline(always)]
+    pub(crate) fn is_short(&self) -> bool {
+        self.room != 0 && is_block(self.storage_bytes())
+    }
+
+    /// [`release`](Buffer::release) for one that [is short](Buffer::is_short).
+    ///
+    /// # Safety
+    /// The buffer is not used again.
+    #[inline(always)]
+    pub(crate) unsafe fn release_short(&mut self, heap: &HeapState) {
+        // SAFETY: the storage was allocated with this size.
+        unsafe {
+            heap.blocks[Family::Buffer as usize]
+                .release(self.storage().cast(), class_of(self.storage_bytes()))
+        };
+    }
+
     fn layout(bytes: usize) -> Layout {
         Layout::from_size_align(bytes, 8).expect("storage sizes fit in the address space")
     }
@@ -626,7 +645,7 @@ pub(crate) unsafe fn release_storage(heap: &HeapState, storage: *mut u8, bytes: 
     // SAFETY: as promised by the caller.
     unsafe {
         if bytes == 0 {
-        } else if bytes <= SMALL_LIMIT && !cfg!(feature = "system-alloc") {
+        } else if is_block(bytes) {
             heap.blocks[Family::Buffer as usize].release(storage, class_of(bytes));
         } else {
             heap.buffer_bytes.set(heap.buffer_bytes.get() - bytes);

@@ -4,7 +4,7 @@
 //! references, the class. Nested deaths run at once, as in CPython, down to a fixed depth; deeper ones are put on
 //! a list and run when the outermost is done, so that no chain of objects can exhaust the native stack.
 
-use std::ptr::NonNull;
+use std::{hint::cold_path, ptr::NonNull};
 
 use crate::{
     blocks::{self, Family, SMALL_LIMIT},
@@ -123,16 +123,51 @@ unsafe fn destroy_nested(object: *mut Header, record: &'static TypeRecord) {
 unsafe fn give_up(heap: &HeapState, object: *mut Header) {
     // SAFETY: the caller owns the reference and does not use it again.
     unsafe {
-        let count = (*object).count.get().wrapping_sub(1);
-        (*object).count.set(count);
-        if count == 0 {
-            if blocks::is_pooled(BOX_SIZE) && matches!((*object).kind.get(), INT | FLOAT) {
-                blocks::release(heap, Family::Atomic, object, BOX_SIZE);
-            } else {
-                deallocate(NonNull::new_unchecked(object));
-            }
+        if !give_up_quietly(heap, object) {
+            deallocate(NonNull::new_unchecked(object));
         }
     }
+}
+
+/// The same but for the end of what was the last reference to anything else than a number: that is left to the caller.
+/// Whether nothing is left.
+#[inline(always)]
+unsafe fn give_up_quietly(heap: &HeapState, object: *mut Header) -> bool {
+    // SAFETY: the caller owns the reference.
+    unsafe {
+        let count = (*object).count.get().wrapping_sub(1);
+        (*object).count.set(count);
+        let ends = count == 0;
+        if ends && blocks::is_pooled(BOX_SIZE) && matches!((*object).kind.get(), INT | FLOAT) {
+            blocks::release(heap, Family::Atomic, object, BOX_SIZE);
+            return true;
+        }
+        !ends
+    }
+}
+
+/// Ends an object whose contents are given up by `quietly` as far as nothing but numbers ends with them. It is no death within
+/// others then, and needs no stack. From the first item on for which that is not so, which `quietly` gives with its place, `rest`
+/// does it.
+#[inline(always)]
+unsafe fn end_quietly(
+    object: *mut Header,
+    record: &'static TypeRecord,
+    quietly: impl FnOnce(&HeapState) -> Option<usize>,
+    rest: unsafe fn(*mut Header, &'static TypeRecord, usize),
+    release: impl FnOnce(&HeapState, u32),
+) {
+    HEAP.with(|heap| {
+        if heap.depth.get() >= MAX_DEPTH {
+            return defer(heap, object);
+        }
+        match quietly(heap) {
+            // SAFETY: the object is dead but its memory is still ours, and what it holds from there on.
+            Some(place) => unsafe { rest(object, record, place) },
+            // SAFETY: the same.
+            None => release(heap, unsafe { (*object).kind.get() }),
+        }
+    });
 }
 
 /// The end of a tuple: its items go last to first.
@@ -140,10 +175,24 @@ unsafe fn give_up(heap: &HeapState, object: *mut Header) {
 unsafe fn destroy_row(object: *mut Header, record: &'static TypeRecord) {
     // SAFETY: the type is a row of references; each is given up once.
     unsafe {
+        let (items, len) = row(object, record);
+        let quietly =
+            |heap: &HeapState| (0..len).rev().find(|&place| !give_up_quietly(heap, *items.add(place)));
+        let release = |heap: &HeapState, kind| release_row(heap, object, record, kind, len);
+        end_quietly(object, record, quietly, destroy_rest_of_row, release);
+    }
+}
+
+/// The same from a place on whose item ends.
+#[inline(never)]
+unsafe fn destroy_rest_of_row(object: *mut Header, record: &'static TypeRecord, place: usize) {
+    // SAFETY: the type is a row of references; each is given up once.
+    unsafe {
         nested(object, |heap| {
             let kind = mark_dying(object);
             let (items, len) = row(object, record);
-            for place in (0..len).rev() {
+            deallocate(NonNull::new_unchecked(*items.add(place)));
+            for place in (0..place).rev() {
                 give_up(heap, *items.add(place));
             }
             release_row(heap, object, record, kind, len);
@@ -156,10 +205,28 @@ unsafe fn destroy_row(object: *mut Header, record: &'static TypeRecord) {
 unsafe fn destroy_slots(object: *mut Header, record: &'static TypeRecord) {
     // SAFETY: the type is a row of slots; what is in them is given up once.
     unsafe {
+        let (items, len) = row(object, record);
+        let quietly = |heap: &HeapState| {
+            (0..len).find(|&place| {
+                let item = *items.add(place);
+                !item.is_null() && !give_up_quietly(heap, item)
+            })
+        };
+        let release = |heap: &HeapState, kind| release_row(heap, object, record, kind, len);
+        end_quietly(object, record, quietly, destroy_rest_of_slots, release);
+    }
+}
+
+/// The same from a place on whose item ends.
+#[inline(never)]
+unsafe fn destroy_rest_of_slots(object: *mut Header, record: &'static TypeRecord, place: usize) {
+    // SAFETY: the type is a row of slots; what is in them is given up once.
+    unsafe {
         nested(object, |heap| {
             let kind = mark_dying(object);
             let (items, len) = row(object, record);
-            for place in 0..len {
+            deallocate(NonNull::new_unchecked(*items.add(place)));
+            for place in place + 1..len {
                 let item = *items.add(place);
                 if !item.is_null() {
                     give_up(heap, item);
@@ -175,13 +242,58 @@ unsafe fn destroy_slots(object: *mut Header, record: &'static TypeRecord) {
 unsafe fn destroy_buffer(object: *mut Header, record: &'static TypeRecord) {
     // SAFETY: the type is a buffer of references; what is in it is given up once.
     unsafe {
+        let buffer = object.add(1).cast::<Buffer<Ref>>();
+        if !(*buffer).is_short() {
+            return destroy_long_buffer(object, record);
+        }
+        let (items, len) = ((&*buffer).as_ptr().cast::<*mut Header>(), (&*buffer).len());
+        let quietly =
+            |heap: &HeapState| (0..len).rev().find(|&place| !give_up_quietly(heap, *items.add(place)));
+        let release = |heap: &HeapState, kind| {
+            (*buffer).release_short(heap);
+            release_container(heap, object, record, kind, record.block_class() as usize);
+        };
+        end_quietly(object, record, quietly, destroy_rest_of_buffer, release);
+    }
+}
+
+/// The same from a place on whose item ends.
+#[inline(never)]
+unsafe fn destroy_rest_of_buffer(object: *mut Header, record: &'static TypeRecord, place: usize) {
+    // SAFETY: the type is a buffer of references; what is in it is given up once.
+    unsafe {
         nested(object, |heap| {
             let kind = mark_dying(object);
             let buffer = object.add(1).cast::<Buffer<Ref>>();
-            give_up_items(heap, buffer);
-            (*buffer).release(heap);
-            release_container(heap, object, record, kind, record.block_class() as usize);
+            let item = *(&*buffer).as_ptr().cast::<*mut Header>().add(place);
+            (*buffer).forget_from(place);
+            deallocate(NonNull::new_unchecked(item));
+            end_buffer(heap, object, record, kind);
         });
+    }
+}
+
+/// The end of a list that is not short.
+#[inline(never)]
+unsafe fn destroy_long_buffer(object: *mut Header, record: &'static TypeRecord) {
+    // SAFETY: the type is a buffer of references; what is in it is given up once.
+    unsafe {
+        nested(object, |heap| {
+            let kind = mark_dying(object);
+            end_buffer(heap, object, record, kind);
+        });
+    }
+}
+
+/// Gives up what is left in a list, its storage and its block.
+#[inline(always)]
+unsafe fn end_buffer(heap: &HeapState, object: *mut Header, record: &'static TypeRecord, kind: u32) {
+    // SAFETY: the type is a buffer of references; what is in it is given up once.
+    unsafe {
+        let buffer = object.add(1).cast::<Buffer<Ref>>();
+        give_up_items(heap, buffer);
+        (*buffer).release(heap);
+        release_container(heap, object, record, kind, record.block_class() as usize);
     }
 }
 
@@ -260,13 +372,16 @@ unsafe fn give_up_repeated(items: *const *mut Header, mut len: usize) -> usize {
 unsafe fn destroy_fixed(object: *mut Header, record: &'static TypeRecord) {
     // SAFETY: the payload is dropped once.
     unsafe {
+        let layout = record.known_layout();
+        let block_class = record.block_class() as usize;
+        if !layout.needs_drop {
+            HEAP.with(|heap| release_container(heap, object, record, (*object).kind.get(), block_class));
+            return;
+        }
         nested(object, |heap| {
             let kind = mark_dying(object);
-            let layout = record.known_layout();
-            if layout.needs_drop {
-                (layout.drop)(object.add(1).cast());
-            }
-            release_container(heap, object, record, kind, record.block_class() as usize);
+            (layout.drop)(object.add(1).cast());
+            release_container(heap, object, record, kind, block_class);
         });
     }
 }
@@ -339,9 +454,43 @@ unsafe fn free_long_row(object: *mut Header, record: &'static TypeRecord, kind: 
     unsafe { free(object, record, kind & TRACKED != 0) }
 }
 
-/// Gives the block of a container back, and the reference to its class.
+/// Gives the block of a container back, and the reference to its class. All that is rare is done last or instead, so that
+/// nothing has to be kept on the stack.
 #[inline(always)]
 unsafe fn release_container(
+    heap: &HeapState,
+    object: *mut Header,
+    record: &'static TypeRecord,
+    kind: u32,
+    block_class: usize,
+) {
+    // SAFETY: as below.
+    unsafe {
+        if kind & TRACKED != 0 && heap.collector.is_last_spilled(object) {
+            return release_spilled(heap, object, record, kind, block_class);
+        }
+        release_noted(heap, object, record, kind, block_class);
+    }
+}
+
+/// The same of the last object of those that were spilled.
+#[cold]
+#[inline(never)]
+unsafe fn release_spilled(
+    heap: &HeapState,
+    object: *mut Header,
+    record: &'static TypeRecord,
+    kind: u32,
+    block_class: usize,
+) {
+    heap.collector.forget_last_spilled();
+    // SAFETY: as below.
+    unsafe { release_noted(heap, object, record, kind, block_class) }
+}
+
+/// See [`release_container`].
+#[inline(always)]
+unsafe fn release_noted(
     heap: &HeapState,
     object: *mut Header,
     record: &'static TypeRecord,
@@ -354,7 +503,12 @@ unsafe fn release_container(
         heap.collector.note_release(object, record, kind & TRACKED != 0);
         heap.blocks[Family::Container as usize].release(object.cast(), block_class);
         if !class.is_null() {
-            give_up(heap, class);
+            let count = (*class).count.get().wrapping_sub(1);
+            (*class).count.set(count);
+            if count == 0 {
+                cold_path();
+                deallocate(NonNull::new_unchecked(class));
+            }
         }
     }
 }
@@ -450,6 +604,9 @@ unsafe fn free(object: *mut Header, record: &'static TypeRecord, tracked: bool) 
             HEAP.with(|heap| {
                 let family = record.family();
                 if family == Family::Container {
+                    if tracked && heap.collector.is_last_spilled(object) {
+                        heap.collector.forget_last_spilled();
+                    }
                     heap.collector.note_release(object, record, tracked);
                 }
                 heap.blocks[family as usize].release(object.cast(), block_class as usize);
@@ -473,6 +630,9 @@ unsafe fn free_odd(object: *mut Header, record: &'static TypeRecord, tracked: bo
         let size = record.object_size(object);
         HEAP.with(|heap| {
             if family == Family::Container {
+                if tracked && heap.collector.is_last_spilled(object) {
+                    heap.collector.forget_last_spilled();
+                }
                 heap.collector.note_release(object, record, tracked);
                 if !blocks::is_pooled(size) {
                     heap.collector.forget(object);

@@ -31,6 +31,7 @@ pub(crate) use self::{cycle::for_each_container, reach::trace_object};
 
 use std::{
     cell::{Cell, RefCell, UnsafeCell},
+    hint::cold_path,
     ptr,
 };
 
@@ -221,16 +222,25 @@ impl Collector {
         has_room
     }
 
-    /// Takes the last entry of what was spilled off, if it is that of a dead object.
+    /// Whether a dead object is the last of those that were spilled.
     #[inline(always)]
-    fn forget_spilled(&self, object: *mut Header) {
-        // SAFETY: nobody holds a borrow while objects die.
-        if unsafe { (*self.spill.as_ptr()).ends_with(object) } {
-            self.spill.borrow_mut().pop();
+    pub(crate) fn is_last_spilled(&self, object: *mut Header) -> bool {
+        // SAFETY: no borrow of the buffers is active: collections hold none while objects die.
+        unsafe {
+            if !(*self.spill.as_ptr()).ends_with(object) {
+                return false;
+            }
+            cold_path();
+            (*self.young[0].get()).is_empty()
         }
     }
 
-    /// Counts the end of a container.
+    /// Takes the last entry of what was spilled off.
+    pub(crate) fn forget_last_spilled(&self) {
+        self.spill.borrow_mut().pop();
+    }
+
+    /// Counts the end of a container. The [last that was spilled](Self::is_last_spilled) is to be forgotten before.
     ///
     /// # Safety
     /// The record must be that of the object, and the number of its items stand where it was.
@@ -245,10 +255,8 @@ impl Collector {
         if tracked {
             // SAFETY: no other borrow of the buffer is active: collections hold none while objects die.
             let young = unsafe { &mut *self.young[0].get() };
-            match young.last() {
-                Some(&last) if last == object => drop(young.pop()),
-                None => self.forget_spilled(object),
-                _ => {}
+            if young.last() == Some(&object) {
+                young.pop();
             }
         }
     }

@@ -9,6 +9,7 @@ use crate::{
     native::NativeDef,
     objects::{
         dict::{self, Dict},
+        field_init::FieldInit,
         native_namespace,
         slots::{SlotCells, Slots},
         str::{self, Str, StrExt},
@@ -99,6 +100,8 @@ pub struct Class {
     pub(crate) inline_capacity: Cell<u16>,
     /// Members of `__slots__` in instances, those of bases included.
     pub(crate) member_count: u16,
+    /// What the class's `__init__` does, if that only stores what it is given.
+    pub(crate) field_init: Opaque<Cell<Option<Box<FieldInit>>>>,
     /// The definition of a built-in class.
     pub definition: Opaque<Option<&'static ClassDef>>,
     /// The layout of instances.
@@ -419,6 +422,7 @@ impl Class {
             root_shape: Cell::new(0),
             inline_capacity: Cell::new(4),
             member_count,
+            field_init: Opaque(Cell::new(None)),
             definition: Opaque(definition),
             layout: Opaque(layout),
         }

@@ -16,6 +16,7 @@ pub mod descriptor;
 pub mod dict;
 pub mod exception;
 pub mod exception_group;
+pub(crate) mod field_init;
 pub mod float;
 pub mod format;
 pub mod frame;

@@ -3,7 +3,7 @@
 
 use ouro_bytecode::code::flags;
 
-use super::*;
+use super::{field_inits::remember_field_init, *};
 use crate::interpreter::calls::Site;
 
 /// Begins with the code of a frame that is laid. `$word` holds where the code of the last call from here begins: so the
@@ -329,7 +329,8 @@ pub(crate) unsafe fn specialise_call(pc: Pc, fp: Fp) {
                     let misses = word(pc.add(1)).hi();
                     (*pc.add(1)).set(ouro_bytecode::code::Word::data(shape as i32, misses).0);
                     (*pc.add(2)).set(init.address() as u64);
-                    rewrite(pc, Op::CallClass);
+                    let stores_only = remember_field_init(class, init.as_ptr(), w.c() as usize);
+                    rewrite(pc, if stores_only { Op::CallClassFields } else { Op::CallClass });
                 } else if shape != 0
                     && w.c() == 0
                     && crate::interpreter::classes::has_no_init(class)

@@ -6,7 +6,7 @@ use ouro_heap::allocate::take_instance;
 use super::*;
 use crate::objects::instance::InstanceHead;
 
-slow!(call_class, crate::interpreter::classes::call_class);
+slow!(pub(super) call_class, crate::interpreter::classes::call_class);
 
 /// A new instance without attributes, which has taken over a reference to its class; null if it cannot be made here.
 #[inline(always)]
@@ -16,11 +16,18 @@ unsafe fn new_instance(class: Slot) -> Slot {
         if !std::ptr::eq(class.layout.0, <Instance as ouro_heap::Payload>::LAYOUT) {
             return std::ptr::null_mut();
         }
-        let count = instance::place_count(class);
+        take_empty(class, instance::place_count(class), class.root_shape.get())
+    }
+}
+
+/// The same of a class whose instances have attributes, with so many places and a shape.
+#[inline(always)]
+pub(super) unsafe fn take_empty(class: &Class, count: usize, shape: u32) -> Slot {
+    unsafe {
         let object = take_instance::<InstanceHead, ouro_heap::Slot>(class.index, count);
         if !object.is_null() {
             let made = payload::<Instance>(object);
-            made.head.shape.set(class.root_shape.get());
+            made.head.shape.set(shape);
             let mut places: *mut [Slot; 2] = made.items().as_ptr().cast_mut().cast();
             let end = places.cast::<Slot>().add(count);
             // Blocks are of sixteen bytes and begin with as many that are no places: two at a time go into the block.
@@ -41,13 +48,19 @@ pub(in crate::interpreter) unsafe fn CallClass(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let class = value(fp, w.b());
-        if !is_of(class, types::TYPE)
-            || payload::<Class>(class).root_shape.get() != word(pc.add(1)).lo() as u32
-        {
+        if !is_class_of_site(pc, class) {
             miss!(Call, pc, fp)
         }
         let init = (*pc.add(2)).get() as usize as Slot;
         if init.is_null() { make_instance(pc, fp, class) } else { enter_init(pc, fp, class, init) }
+    }
+}
+
+/// Whether an object is the class that a call was made for, unchanged since.
+#[inline(always)]
+pub(super) unsafe fn is_class_of_site(pc: Pc, class: Slot) -> bool {
+    unsafe {
+        is_of(class, types::TYPE) && payload::<Class>(class).root_shape.get() == word(pc.add(1)).lo() as u32
     }
 }
 
@@ -70,7 +83,7 @@ unsafe fn make_instance(pc: Pc, fp: Fp, class: Slot) -> Jump {
 /// Makes the instance and enters its `__init__`. What is laid for that is laid by another function: so neither keeps anything
 /// on the native stack.
 #[inline(never)]
-unsafe fn enter_init(pc: Pc, fp: Fp, class: Slot, init: Slot) -> Jump {
+pub(super) unsafe fn enter_init(pc: Pc, fp: Fp, class: Slot, init: Slot) -> Jump {
     unsafe {
         if code_in(init).simple_count as usize != word(pc).c() as usize + 1 {
             return enter_init_with_defaults(pc, fp, class, init);
@@ -115,7 +128,7 @@ unsafe fn enter_init_with_defaults(pc: Pc, fp: Fp, class: Slot, init: Slot) -> J
 
 /// Whether the frame of an `__init__` can be entered that gets no more arguments than it has parameters.
 #[inline(always)]
-unsafe fn may_enter_init(pc: Pc, fp: Fp, init: Slot) -> bool {
+pub(super) unsafe fn may_enter_init(pc: Pc, fp: Fp, init: Slot) -> bool {
     unsafe {
         let (code, callee) = (code_in(init), slot(fp, word(pc).b()).add(4));
         !code.is_generator() && may_enter(end_of(code, callee), stack::depth_of(fp) + 1)

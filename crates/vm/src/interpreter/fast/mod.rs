@@ -561,6 +561,7 @@ mod class_attributes;
 mod classes;
 mod dicts;
 mod direct;
+mod field_inits;
 mod generators;
 mod items;
 mod iteration;
@@ -586,7 +587,7 @@ pub(crate) use loaded::forget_supers;
 pub(crate) use polymorphic::{known_attribute, set_known_attribute};
 pub(super) use {
     attributes::*, callables::*, calls::*, class_attributes::*, classes::*, dicts::*, direct::*,
-    generators::*, items::*, iteration::*, jumps::*, keywords::*, loaded::*, loops::*, membership::*,
-    names::*, native_operators::*, natives::*, numbers::*, pairs::*, polymorphic::*, readers::*, returns::*,
-    signs::*, specialise_numbers::*, text::*, truth::*,
+    field_inits::*, generators::*, items::*, iteration::*, jumps::*, keywords::*, loaded::*, loops::*,
+    membership::*, names::*, native_operators::*, natives::*, numbers::*, pairs::*, polymorphic::*,
+    readers::*, returns::*, signs::*, specialise_numbers::*, text::*, truth::*,
 };
