@@ -150,6 +150,15 @@ fields! {
     hi: u32 = 4;
 }
 
+impl Fields {
+    /// Operands a (in the low half) and b at once.
+    #[inline(always)]
+    pub(crate) fn a_and_b(self) -> u32 {
+        // SAFETY: as for the fields one by one.
+        unsafe { self.0.cast::<u8>().add(2).cast::<u32>().read_unaligned() }
+    }
+}
+
 /// The word at an address.
 #[inline(always)]
 pub(crate) unsafe fn word(pc: Pc) -> Fields {

@@ -211,6 +211,22 @@ pub(crate) unsafe fn lay_link(fp: Fp, distance: u16, destination: u16, depth: u3
     }
 }
 
+/// The same for a call, whose operands a and b are the destination and the window; the registers of the callee begin `header`
+/// slots behind that.
+///
+/// # Safety
+/// As for [`lay_link`].
+#[inline(always)]
+pub(crate) unsafe fn lay_link_of_call(fp: Fp, operands: u32, header: u32, depth: u32) {
+    // SAFETY: as promised by the caller; both halves lie in one slot.
+    unsafe {
+        let halves = fp.sub(1).cast::<u32>();
+        // The two operands change places at once.
+        *halves = operands.rotate_left(16) + header;
+        *halves.add(1) = depth;
+    }
+}
+
 /// The distance and destination of a frame that is not special, and so has no flags in the link word.
 ///
 /// # Safety

@@ -39,7 +39,7 @@ pub(in crate::interpreter) unsafe fn CallBound(pc: Pc, fp: Fp) -> Jump {
         decrement(method);
         *place = function;
         *callee.sub(2) = pc.add(3) as usize as Slot;
-        stack::lay_link(callee, w.b() + 3, w.a(), depth);
+        stack::lay_link_of_call(callee, w.a_and_b(), 3, depth);
         jump!(code.words.0.as_ptr(), callee)
     }
 }

@@ -6,30 +6,12 @@ use ouro_bytecode::code::flags;
 use super::{field_inits::remember_field_init, *};
 use crate::interpreter::calls::Site;
 
-/// Begins with the code of a frame that is laid. `$word` holds where the code of the last call from here begins: so the
-/// processor need not wait for it to be read from function and code, one after the other, but only compares it.
-macro_rules! begin {
-    ($word:expr, $code:expr, $callee:expr) => {{
-        let foreseen = (*$word).get() as usize as Pc;
-        if $code.words.0.as_ptr() == foreseen {
-            jump!(foreseen, $callee)
-        }
-        cold_path();
-        return begin_unforeseen($word, $code.words.0.as_ptr(), $callee);
-    }};
-}
+/// A number that no code has, for a site that knows none.
+const NO_CODE: i32 = -1;
 
-/// See [`begin`].
-#[inline(never)]
-pub(super) unsafe fn begin_unforeseen(word: Pc, start: Pc, callee: Fp) -> Jump {
-    unsafe {
-        (*word).set(start as usize as u64);
-        jump!(start, callee)
-    }
-}
-
-/// A Python function whose arguments are exactly its positional parameters; what has to be bound is bound out of line.
-/// Word 2: see [`begin`].
+/// A Python function whose arguments are exactly its positional parameters. Word 1: the number of the code that was called last
+/// from here and takes so many, and the misses. Word 2: where that code begins, so that the processor need not wait for it
+/// to be read from function and code, one after the other.
 pub(in crate::interpreter) unsafe fn CallFunction(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
@@ -39,9 +21,9 @@ pub(in crate::interpreter) unsafe fn CallFunction(pc: Pc, fp: Fp) -> Jump {
             miss!(Call, pc, fp)
         }
         let code = code_in(function);
-        if code.simple_count != u32::from(w.c()) {
+        if code.number != word(pc.add(1)).lo() as u32 {
             cold_path();
-            return bind_and_enter(pc, fp);
+            return enter_unforeseen(pc, fp);
         }
         let callee = window.add(3);
         let depth = stack::depth_of(fp) + 1;
@@ -49,9 +31,41 @@ pub(in crate::interpreter) unsafe fn CallFunction(pc: Pc, fp: Fp) -> Jump {
             tail!(Call, pc, fp)
         }
         *callee.sub(2) = pc.add(3) as usize as Slot;
-        stack::lay_link(callee, w.b() + 3, w.a(), depth);
-        begin!(pc.add(2), code, callee)
+        stack::lay_link_of_call(callee, w.a_and_b(), 3, depth);
+        jump!((*pc.add(2)).get() as usize as Pc, callee)
     }
+}
+
+/// The same of code that the site does not know yet. What has to be bound is bound out of line.
+#[inline(never)]
+unsafe fn enter_unforeseen(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let window = fp.add(w.b() as usize);
+        let code = code_in(*window);
+        if code.simple_count != u32::from(w.c()) {
+            return bind_and_enter(pc, fp);
+        }
+        let callee = window.add(3);
+        let depth = stack::depth_of(fp) + 1;
+        if !may_enter(end_of(code, callee), depth) {
+            tail!(Call, pc, fp)
+        }
+        let start = code.words.0.as_ptr();
+        if code.number != 0 {
+            remember_code(pc, code.number as i32);
+            (*pc.add(2)).set(start as usize as u64);
+        }
+        *callee.sub(2) = pc.add(3) as usize as Slot;
+        stack::lay_link_of_call(callee, w.a_and_b(), 3, depth);
+        jump!(start, callee)
+    }
+}
+
+/// Notes the number of the code that a site knows.
+#[inline(always)]
+unsafe fn remember_code(pc: Pc, number: i32) {
+    unsafe { (*pc.add(1)).set(ouro_bytecode::code::Word::data(number, word(pc.add(1)).hi()).0) }
 }
 
 /// Enters a Python function whose first `count` arguments stand at `callee` and whose others have defaults; nothing happens
@@ -238,6 +252,28 @@ pub(in crate::interpreter) unsafe fn CallListPop(pc: Pc, fp: Fp) -> Jump {
 
 slow!(call_loaded, crate::interpreter::calls::CallLoaded);
 
+/// Begins with the code of a frame that is laid. `$word` holds where the code of the last call from here begins: so the
+/// processor need not wait for it to be read from function and code, one after the other, but only compares it.
+macro_rules! begin {
+    ($word:expr, $code:expr, $callee:expr) => {{
+        let foreseen = (*$word).get() as usize as Pc;
+        if $code.words.0.as_ptr() == foreseen {
+            jump!(foreseen, $callee)
+        }
+        cold_path();
+        return begin_unforeseen($word, $code.words.0.as_ptr(), $callee);
+    }};
+}
+
+/// See [`begin`].
+#[inline(never)]
+unsafe fn begin_unforeseen(word: Pc, start: Pc, callee: Fp) -> Jump {
+    unsafe {
+        (*word).set(start as usize as u64);
+        jump!(start, callee)
+    }
+}
+
 /// The second half of a method call: a Python function is entered, a native method called, as LoadMethod has found them.
 /// Word 2: see [`begin`].
 pub(in crate::interpreter) unsafe fn CallLoaded(pc: Pc, fp: Fp) -> Jump {
@@ -318,7 +354,10 @@ pub(crate) unsafe fn specialise_call(pc: Pc, fp: Fp) {
         let w = word(pc);
         let callable = value(fp, w.b());
         match type_of(callable) {
-            types::FUNCTION if may_rewrite(pc) => rewrite(pc, Op::CallFunction),
+            types::FUNCTION if may_rewrite(pc) => {
+                remember_code(pc, NO_CODE);
+                rewrite(pc, Op::CallFunction);
+            }
             types::TYPE => {
                 let class = borrow(fp, w.b()).and_then(|class| class.downcast_class()).expect("a class");
                 let shape = class.root_shape.get();
@@ -412,7 +451,7 @@ macro_rules! enter_method {
         increment(function);
         *place = function;
         *callee.sub(2) = $pc.add(4) as usize as Slot;
-        stack::lay_link(callee, $w.b() + 3, $w.a(), depth);
+        stack::lay_link_of_call(callee, $w.a_and_b(), 3, depth);
         jump!(code.words.0.as_ptr(), callee)
     }};
 }
@@ -647,7 +686,7 @@ unsafe fn enter_alone(pc: Pc, fp: Fp, function: Slot) -> Jump {
         increment(function);
         *callee.sub(3) = function;
         *callee.sub(2) = pc.add(4) as usize as Slot;
-        stack::lay_link(callee, w.b() + 4, w.a(), depth);
+        stack::lay_link_of_call(callee, w.a_and_b(), 4, depth);
         jump!(code.words.0.as_ptr(), callee)
     }
 }

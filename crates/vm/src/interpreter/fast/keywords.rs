@@ -94,7 +94,7 @@ unsafe fn bind_keywords_and_enter(pc: Pc, fp: Fp) -> Jump {
             tail!(CallKw, pc, fp)
         }
         *callee.sub(2) = pc.add(3) as usize as Slot;
-        stack::lay_link(callee, w.b() + 3, w.a(), stack::depth_of(fp) + 1);
+        stack::lay_link_of_call(callee, w.a_and_b(), 3, stack::depth_of(fp) + 1);
         jump!(code_in(*callee.sub(3)).words.0.as_ptr(), callee)
     }
 }

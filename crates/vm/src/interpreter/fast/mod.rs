@@ -143,7 +143,17 @@ unsafe fn end_of(code: &crate::objects::code::Code, callee: Fp) -> Fp {
 /// and nothing is pending.
 #[inline(always)]
 unsafe fn may_enter(top: Fp, depth: u32) -> bool {
-    depth < quiet_limit() && STACK.with(|stack| top <= stack.limit.get())
+    if depth >= quiet_limit() {
+        cold_path();
+        return false;
+    }
+    // The compiler shall not make one value of both.
+    std::hint::black_box(());
+    if top > STACK.with(|stack| stack.limit.get()) {
+        cold_path();
+        return false;
+    }
+    true
 }
 
 /// An operand that is put somewhere else: its reference is moved if it is consumed, and shared if not.
