@@ -91,7 +91,17 @@ macro_rules! opcodes {
             /// Whether a frame ends here with a result.
             pub const fn returns(self) -> bool {
                 use Op::*;
-                matches!(self, Return | ReturnFromOne | ReturnFromTwo | ReturnFromThree | ReturnConst)
+                matches!(
+                    self,
+                    Return
+                        | ReturnFromOne
+                        | ReturnFromTwo
+                        | ReturnFromThree
+                        | ReturnFromFour
+                        | ReturnFromFive
+                        | ReturnFromSix
+                        | ReturnConst
+                )
             }
 
             /// Whether the instruction has a jump offset in operands b and c; otherwise any offset is the
@@ -238,6 +248,9 @@ opcodes! {
     ReturnFromOne   ["use" "n"] 0               "Return where only the first slot can be bound."
     ReturnFromTwo   ["use" "n"] 0               "Return where only the first two slots can be bound."
     ReturnFromThree ["use" "n"] 0               "Return where only the first three slots can be bound."
+    ReturnFromFour  ["use" "n"] 0               "Return where only the first four slots can be bound."
+    ReturnFromFive  ["use" "n"] 0               "Return where only the first five slots can be bound."
+    ReturnFromSix   ["use" "n"] 0               "Return where only the first six slots can be bound."
     ReturnConst     ["k" "n"] 1                 "Returns a constant; only the first n slots can be bound."
     // Generators and coroutines.
     ReturnGenerator [] 0                        "The first instruction of a generator's code: makes the generator object and returns it to the caller."
@@ -312,6 +325,7 @@ opcodes! {
     AddIntBoth      ["dst" "use" "use" "@operator"] 1 "AddInt of two temporaries that keep no boxes."
     SubIntBoth      ["dst" "use" "use" "@operator"] 1 "SubInt as AddIntBoth."
     MulIntBoth      ["dst" "use" "use" "@operator"] 1 "MulInt as AddIntBoth."
+    AddIntReturned  ["dst" "use" "use" "@operator"] 1 "AddInt of a variable and a temporary that keeps no box."
     AddIntTemps ["dst" "use" "use" "@operator"] 1 "AddInt where an operand may be a temporary."
     SubInt          ["dst" "use" "use" "@operator"] 1 "BinaryOp - of two ints."
     SubIntTemps ["dst" "use" "use" "@operator"] 1 "SubInt where an operand may be a temporary."
@@ -328,6 +342,7 @@ opcodes! {
     ArithInt        ["dst" "use" "use" "@operator"] 1 "Any other BinaryOp of two ints that gives an int of 64 bits."
     ArithIntTemps ["dst" "use" "use" "@operator"] 1 "ArithInt where an operand may be a temporary."
     AddFloat        ["dst" "use" "use" "@operator"] 1 "BinaryOp + of two floats."
+    AddFloatReturned ["dst" "use" "use" "@operator"] 1 "AddFloat as AddIntReturned."
     AddFloatTemps ["dst" "use" "use" "@operator"] 1 "AddFloat where an operand may be a temporary."
     SubFloat        ["dst" "use" "use" "@operator"] 1 "BinaryOp - of two floats."
     SubFloatTemps ["dst" "use" "use" "@operator"] 1 "SubFloat where an operand may be a temporary."
@@ -455,6 +470,7 @@ opcodes! {
     JumpBackGeIntConst  ["n" "jump"] 0 "JumpBack to a GeIntConstJump, with its comparison."
     SubscrListInt   ["dst" "use" "use"] 1       "list[int]"
     SubscrListIntFresh ["dst" "use" "use"] 1    "SubscrListInt of variables into an unbound temporary."
+    SwapListItems   ["dst" "use" "use"] 1       "SubscrListIntFresh and three more: two items of a list change places."
     SubscrListIntTemp ["dst" "use" "use"] 1     "SubscrListInt of a temporary and a variable into an unbound temporary."
     SubscrTupleInt  ["dst" "use" "use"] 1       "tuple[int]"
     SubscrConstItem ["dst" "use" "k"] 1         "(list or tuple)[constant int]"

@@ -60,6 +60,9 @@ pub(crate) fn note_bound_slots(words: &mut [Word], handlers: &[Handler], paramet
             (Op::Return, 1) => Op::ReturnFromOne,
             (Op::Return, 2) => Op::ReturnFromTwo,
             (Op::Return, 3) => Op::ReturnFromThree,
+            (Op::Return, 4) => Op::ReturnFromFour,
+            (Op::Return, 5) => Op::ReturnFromFive,
+            (Op::Return, 6) => Op::ReturnFromSix,
             (op, _) => op,
         };
         words[place] = Word::instruction(op, word.a(), bound, word.c());

@@ -74,6 +74,40 @@ pub(in crate::interpreter) unsafe fn SubscrListIntFresh(pc: Pc, fp: Fp) -> Jump 
     }
 }
 
+/// The first of the four instructions of `a[i], a[j] = a[j], a[i]` with variables: the items change places, and with them
+/// their references.
+pub(in crate::interpreter) unsafe fn SwapListItems(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let (list, second) = (*fp.add(w.b() as usize), *fp.add(w.c() as usize));
+        let first = *fp.add(word(pc.add(2)).c() as usize);
+        if !is_of(list, types::LIST) || kind_of(second) != types::INT || kind_of(first) != types::INT {
+            miss!(Subscr, pc, fp)
+        }
+        let Some(second) = list_place(list, int_value(second)) else { tail!(Subscr, pc, fp) };
+        let Some(first) = list_place(list, int_value(first)) else { tail!(Subscr, pc, fp) };
+        std::ptr::swap(first, second);
+        jump!(pc.add(8), fp)
+    }
+}
+
+/// Whether an instruction is the first of those that [`SwapListItems`] does the work of.
+unsafe fn begins_swap(pc: Pc, fp: Fp) -> bool {
+    unsafe {
+        let [load, other, store, last] = [0, 2, 4, 6].map(|offset| word(pc.add(offset)));
+        let is = |op: u16, general: Op, special: Op| op == general as u16 || op == special as u16;
+        // One by one: only behind these operations do the next ones stand where they are looked for.
+        is(other.op(), Op::Subscr, Op::SubscrListIntFresh)
+            && is(store.op(), Op::StoreSubscr, Op::StoreListIntPlain)
+            && is(last.op(), Op::StoreSubscr, Op::StoreListIntPlain)
+            && [other.b(), store.a(), last.a()] == [load.b(); 3]
+            && (store.b(), store.c()) == (other.c(), load.a() | CONSUME)
+            && (last.b(), last.c()) == (load.c(), other.a() | CONSUME)
+            && (load.b() | load.c() | other.c()) & CONSUME == 0
+            && is_fresh(fp, other.a())
+    }
+}
+
 /// [`SubscrListInt`] of a list that is a temporary, at an index that is a variable, into an unbound temporary.
 pub(in crate::interpreter) unsafe fn SubscrListIntTemp(pc: Pc, fp: Fp) -> Jump {
     unsafe {
@@ -352,6 +386,7 @@ pub(crate) unsafe fn specialise_subscr(pc: Pc, fp: Fp, container: &Ref, key: &Re
     let w = unsafe { word(pc) };
     let fresh = w.c() & CONSUME == 0 && unsafe { is_fresh(fp, w.a()) };
     let op = match container.header().type_index() {
+        types::LIST if int && fresh && unsafe { begins_swap(pc, fp) } => Op::SwapListItems,
         types::LIST if int && fresh && w.b() & CONSUME == 0 => {
             let (on, lent) = (Op::SubscrListIntOn, Op::SubscrListIntLent);
             unsafe { read_form(pc, 2, Op::SubscrListIntFresh, on, lent) }

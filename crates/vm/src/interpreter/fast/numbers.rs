@@ -212,6 +212,31 @@ operation_on_both!(AddIntBoth, |left, right| left.checked_add(right));
 operation_on_both!(SubIntBoth, |left, right| left.checked_sub(right));
 operation_on_both!(MulIntBoth, |left, right| left.checked_mul(right));
 
+/// A sum of a variable and a temporary that keeps no box and is not the destination: most often the result of a call.
+macro_rules! addition_of_returned {
+    ($name:ident $kind:ident $number:ident $give:ident, |$left:ident, $right:ident| $result:expr) => {
+        pub(in crate::interpreter) unsafe fn $name(pc: Pc, fp: Fp) -> Jump {
+            unsafe {
+                let w = word(pc);
+                let (left, right) = (*fp.add(w.b() as usize), value(fp, w.c()));
+                if kind_of(left) != types::$kind || kind_of(right) != types::$kind {
+                    miss!(BinaryOp, pc, fp)
+                }
+                let ($left, $right) = ($number(left), $number(right));
+                let Some(result) = $result else { tail!(BinaryOp, pc, fp) };
+                *slot(fp, w.c()) = unbound();
+                if decrement(right) {
+                    give_box(right);
+                }
+                $give!(pc.add(2), fp, w.a(), result)
+            }
+        }
+    };
+}
+
+addition_of_returned!(AddIntReturned INT int_value give_int, |left, right| left.checked_add(right));
+addition_of_returned!(AddFloatReturned FLOAT float_value give_float, |left, right| Some(left + right));
+
 /// An operation on an int and a small int that stands in the instruction, in the forms of `chained_operation`.
 macro_rules! int_const_operation {
     ($give:ident $plain:ident $temps:ident, |$left:ident, $right:ident, $operator:ident| $result:expr) => {

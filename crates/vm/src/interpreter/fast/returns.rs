@@ -130,6 +130,9 @@ returning! { Return, |pc, fp, result| {
 returning_from_few! { ReturnFromOne, 0 }
 returning_from_few! { ReturnFromTwo, 0 1 }
 returning_from_few! { ReturnFromThree, 0 1 2 }
+returning_from_few! { ReturnFromFour, 0 1 2 3 }
+returning_from_few! { ReturnFromFive, 0 1 2 3 4 }
+returning_from_few! { ReturnFromSix, 0 1 2 3 4 5 }
 
 /// Leaves the loop with the result of a frame that native code has entered, whose registers are released.
 macro_rules! leave_to_native {

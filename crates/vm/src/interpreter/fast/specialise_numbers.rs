@@ -130,12 +130,19 @@ pub(super) unsafe fn specialise_numbers(pc: Pc, left: u32, right: u32) {
             Op::DivFloat => Op::DivFloatOn,
             _ => temps,
         };
+        let with_returned = match plain {
+            Op::AddInt => Op::AddIntReturned,
+            Op::AddFloat => Op::AddFloatReturned,
+            _ => temps,
+        };
         if may_rewrite(pc) {
             let w = word(pc);
             let op = if goes_on(pc) {
                 on
             } else if (w.b() | w.c()) & CONSUME == 0 {
                 plain
+            } else if w.b() & CONSUME == 0 && w.c() & KEEP == 0 && w.c() & SLOT != w.a() {
+                with_returned
             } else if w.b() & w.c() & CONSUME != 0 && (w.b() | w.c()) & KEEP == 0 {
                 in_temporaries
             } else {
