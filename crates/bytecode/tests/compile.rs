@@ -54,7 +54,7 @@ fn arithmetic_writes_straight_to_locals() {
     let code = function("def f(a, b):\n    x = a + b * 2\n    x += 1\n    return x\n");
     assert_eq!(
         listing(&code),
-        "BinaryOpConst 3 1(b) 0(2) 2\nBinaryOp 2(x) 0(a) 3* 0\nBinaryOpConst 2(x) 2(x) 1(1) 32\nReturn 2(x) 4\n"
+        "BinaryOpConst 3 1(b) 0(2) 2\nBinaryOp 2(x) 0(a) 3* 0\nBinaryOpConst 2(x) 2(x) 1(1) 32\nReturnFromFour 2(x) 4\n"
     );
 }
 
