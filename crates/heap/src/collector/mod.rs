@@ -191,6 +191,9 @@ impl Collector {
     /// [`Collector::note_allocation`] where the threshold is not passed, see [`Collector::has_room`].
     #[inline(always)]
     pub(crate) fn note_allocation_within(&self, spares: Spares, len: usize) {
+        if spares.kinds == 0 {
+            return self.counts[0].set(self.counts[0].get() + 1);
+        }
         // The counter of those that are not kept stays at zero.
         let spare = &self.spares[spares.counter(len)];
         if spare.get() > 0 {

@@ -68,6 +68,33 @@ unsafe fn replace_both(item: *mut Slot, target: *mut Slot, new: Slot) {
     }
 }
 
+/// Whether the targets are temporaries that nothing stands in, as where the variables are global ones, and what the tuple holds
+/// may go without further ado.
+#[inline(always)]
+unsafe fn are_fresh(items: *mut Slot, targets: *mut Slot) -> bool {
+    unsafe {
+        *targets == unbound()
+            && *targets.add(1) == unbound()
+            // What both places hold would be looked at as if it stayed in the other one.
+            && *items != *items.add(1)
+            && goes_quietly(*items)
+            && goes_quietly(*items.add(1))
+    }
+}
+
+/// Replaces an item of the tuple, which goes quietly, and puts the new one into an unbound target as well.
+#[inline(always)]
+unsafe fn replace_and_lay(item: *mut Slot, target: *mut Slot, new: Slot) {
+    unsafe {
+        count_by(new, 2);
+        let old = std::mem::replace(&mut *item, new);
+        *target = new;
+        if decrement(old) {
+            give_box(old);
+        }
+    }
+}
+
 /// Changes a count by so much at once.
 #[inline(always)]
 unsafe fn count_by(object: Slot, difference: i32) {
@@ -164,6 +191,13 @@ pub(in crate::interpreter) unsafe fn ForZip(pc: Pc, fp: Fp) -> Jump {
             replace_both(items.add(1), targets.add(1), second);
             jump!(pc.add(5), fp)
         }
+        if are_fresh(items, targets) {
+            move_on(one);
+            move_on(other);
+            replace_and_lay(items, targets, first);
+            replace_and_lay(items.add(1), targets.add(1), second);
+            jump!(pc.add(5), fp)
+        }
         if kept_items::<2>(pc, fp, &zip.result).is_none() {
             return step_whole(pc, fp);
         }
@@ -227,7 +261,7 @@ pub(in crate::interpreter) unsafe fn ForEnumerate(pc: Pc, fp: Fp) -> Jump {
         let Some(items) = own_items(&enumerate.result) else { return step_whole(pc, fp) };
         let targets = fp.add(word(pc.add(3)).a() as usize);
         if !holds_as_before(items, targets) || number == i64::MAX {
-            return enumerate_slowly(pc, fp);
+            return enumerate_freshly(pc, fp, items);
         }
         let Some((second, index)) = next_item(iterator) else { return step_whole(pc, fp) };
         let old = *targets;
@@ -256,6 +290,42 @@ pub(in crate::interpreter) unsafe fn ForEnumerate(pc: Pc, fp: Fp) -> Jump {
         enumerate.index.set(number + 1);
         move_on(index);
         replace_both(items.add(1), targets.add(1), second);
+        jump!(pc.add(5), fp)
+    }
+}
+
+/// The same into unbound targets.
+#[inline(never)]
+unsafe fn enumerate_freshly(pc: Pc, fp: Fp, items: *mut Slot) -> Jump {
+    unsafe {
+        let enumerate = payload::<Enumerate>(*fp.add(word(pc).b() as usize));
+        let iterator = *enumerate.iterator.as_ptr().cast::<Slot>();
+        let number = enumerate.index.get();
+        let targets = fp.add(word(pc.add(3)).a() as usize);
+        if !are_fresh(items, targets) || number == i64::MAX {
+            return enumerate_slowly(pc, fp);
+        }
+        let Some((second, index)) = next_item(iterator) else { return step_whole(pc, fp) };
+        let old = *items;
+        if is_small(number) {
+            replace_and_lay(items, targets, small_int(number));
+        } else if header_word(old) == LONE_INT {
+            // Nobody else has the number before.
+            *old.cast::<u64>() = TWICE_INT;
+            payload::<Int>(old).value.set(number);
+            *targets = old;
+        } else {
+            let fresh = take_box();
+            if fresh.is_null() {
+                tail!(ForIter, pc, fp)
+            }
+            *fresh.cast::<u64>() = TWICE_INT - 2;
+            payload::<Int>(fresh).value.set(number);
+            replace_and_lay(items, targets, fresh);
+        }
+        enumerate.index.set(number + 1);
+        move_on(index);
+        replace_and_lay(items.add(1), targets.add(1), second);
         jump!(pc.add(5), fp)
     }
 }
@@ -321,6 +391,13 @@ pub(in crate::interpreter) unsafe fn ForDictItems(pc: Pc, fp: Fp) -> Jump {
             iterator.left.set(left - 1);
             replace_both(items, targets, key);
             replace_both(items.add(1), targets.add(1), item);
+            jump!(pc.add(5), fp)
+        }
+        if are_fresh(items, targets) {
+            iterator.position.set(at + 1);
+            iterator.left.set(left - 1);
+            replace_and_lay(items, targets, key);
+            replace_and_lay(items.add(1), targets.add(1), item);
             jump!(pc.add(5), fp)
         }
         if kept_items::<2>(pc, fp, &iterator.pair).is_none() {

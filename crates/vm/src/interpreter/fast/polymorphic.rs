@@ -12,7 +12,7 @@ use super::*;
 /// Where an attribute was found.
 #[derive(Clone, Copy)]
 pub(super) struct Entry {
-    /// The name's address. The name lives as long as the shape is in use, which holds it, or whose class does; once
+    /// The name's address, or [`key_of_operator`]. The name lives as long as the shape is in use, which holds it, or whose class does; once
     /// another name may stand at the address, no instance has the shape any more.
     name: usize,
     type_index: u32,
@@ -69,6 +69,11 @@ unsafe fn name_at(fp: Fp, index: usize) -> usize {
 
 /// Looks an attribute up and remembers it, if it is of a kind that the table knows.
 pub(super) unsafe fn remember(object: &Ref, name: &Ref<Str>) {
+    unsafe { remember_as(object, name, name.address()) }
+}
+
+/// The same under something else than the name's address.
+unsafe fn remember_as(object: &Ref, name: &Ref<Str>, key: usize) {
     let class = Class::of(object);
     let Some(instance) = object.payload::<Instance>() else { return };
     let shape = instance.head.shape.get();
@@ -98,7 +103,7 @@ pub(super) unsafe fn remember(object: &Ref, name: &Ref<Str>) {
         _ => return,
     };
     let type_index = object.header().type_index();
-    let entry = Entry { name: name.address(), type_index, shape, place, value };
+    let entry = Entry { name: key, type_index, shape, place, value };
     TABLE.with(|table| table[index_of(type_index, entry.name)].set(entry));
 }
 
@@ -330,20 +335,35 @@ unsafe fn enter_operator(pc: Pc, fp: Fp, function: Slot, right: Slot, constant: 
     }
 }
 
+/// What the table knows the method of an operator by: smaller than any address, so that the name need not be looked for.
+#[inline(always)]
+unsafe fn key_of_operator(pc: Pc) -> usize {
+    unsafe { (word(pc.add(1)).lo() as usize & 31) + 1 << 4 }
+}
+
+/// Remembers the method of the left operand, and goes to the general handler.
+#[cold]
+#[inline(never)]
+unsafe fn remember_operator(pc: Pc, fp: Fp, op: Op) -> Jump {
+    unsafe {
+        let (operator, _) = crate::interpreter::basic::operator(word(pc.add(1)).lo());
+        if let Some(left) = borrow(fp, word(pc).b()) {
+            remember_as(left, crate::protocol::number::method_name(operator), key_of_operator(pc));
+        }
+        general(op, pc, fp)
+    }
+}
+
 /// An operation whose left operand is an instance with a Python method for it. The right one is of the same class or of
 /// a built-in one, so that its class has no say before.
 macro_rules! operator_method {
     ($pc:expr, $fp:expr, $general:ident, $right:expr, $constant:literal) => {{
         let (pc, fp): (Pc, Fp) = ($pc, $fp);
         let (left, right): (Slot, Slot) = (value(fp, word(pc).b()), $right);
-        let (operator, _) = crate::interpreter::basic::operator(word(pc.add(1)).lo());
-        let name = crate::protocol::number::method_name(operator);
         let right_type = type_of(right);
-        let Some(entry) = known(left, name.address()) else {
-            if let Some(left) = borrow(fp, word(pc).b()) {
-                remember(left, name);
-            }
-            tail!($general, pc, fp)
+        let Some(entry) = known(left, key_of_operator(pc)) else {
+            cold_path();
+            return remember_operator(pc, fp, Op::$general);
         };
         if entry.place != METHOD
             || right == unbound()
