@@ -247,3 +247,34 @@ watches = [weakref.ref(s) for s in slotted]
 print(gc.is_tracked(slotted[4]), [w() is s for w, s in zip(watches, slotted)])
 del slotted[2], s
 print([w() is None for w in watches])
+
+
+# Sites that give other numbers of arguments to code that was put in later.
+class Swapped:
+    def __init__(self, a):
+        self.a = a
+
+
+def takes_two(self, a, b):
+    self.a = a
+    self.b = b
+
+
+def with_one(x):
+    return vars(Swapped(x))
+
+
+def with_two(x, y):
+    return vars(Swapped(x, y))
+
+
+codes = Swapped.__init__.__code__, takes_two.__code__
+for code in codes * 2:
+    Swapped.__init__.__code__ = code
+    for _ in range(4):
+        for call, arguments in (with_one, (1,)), (with_two, (2, Noisy("argument"))):
+            try:
+                print(list(call(*arguments)))
+            except TypeError as error:
+                print(error)
+            arguments = None

@@ -74,9 +74,9 @@ macro_rules! after_table {
 }
 
 number_table! { INT INT_TAKEN: i64, keep_int; Two {
-    AddInt AddIntTemps => after_add_int, AddIntOn => after_add_int_on,
-    SubInt SubIntTemps => after_sub_int, SubIntOn => after_sub_int_on,
-    MulInt MulIntTemps => after_mul_int, MulIntOn => after_mul_int_on,
+    AddInt AddIntTemps AddIntBoth AddIntReturned => after_add_int, AddIntOn => after_add_int_on,
+    SubInt SubIntTemps SubIntBoth => after_sub_int, SubIntOn => after_sub_int_on,
+    MulInt MulIntTemps MulIntBoth => after_mul_int, MulIntOn => after_mul_int_on,
     AndInt AndIntTemps => after_and_int, AndIntOn => after_and_int_on,
     OrInt OrIntTemps => after_or_int, OrIntOn => after_or_int_on,
     XorInt XorIntTemps => after_xor_int, XorIntOn => after_xor_int_on,
@@ -103,7 +103,7 @@ number_table! { INT INT_TAKEN: i64, keep_int; Two {
 }}
 
 number_table! { FLOAT FLOAT_TAKEN: f64, keep_float; Two {
-    AddFloat AddFloatTemps => after_add_float, AddFloatOn => after_add_float_on,
+    AddFloat AddFloatTemps AddFloatReturned => after_add_float, AddFloatOn => after_add_float_on,
     SubFloat SubFloatTemps => after_sub_float, SubFloatOn => after_sub_float_on,
     MulFloat MulFloatTemps => after_mul_float, MulFloatOn => after_mul_float_on,
     DivFloat DivFloatTemps => after_div_float, DivFloatOn => after_div_float_on,
@@ -128,8 +128,8 @@ after_table! { LENT: After<Slot>, keep_lent;
 }
 
 after_table! { PAIR: Both<Slot>, keep_pair;
-    AddIntTemps => pair_add_int, AddIntOn => pair_add_int_on, SubIntTemps => pair_sub_int, SubIntOn => pair_sub_int_on,
-    MulIntTemps => pair_mul_int, MulIntOn => pair_mul_int_on, AndIntTemps => pair_and_int, AndIntOn => pair_and_int_on,
+    AddIntTemps AddIntBoth => pair_add_int, AddIntOn => pair_add_int_on, SubIntTemps SubIntBoth => pair_sub_int, SubIntOn => pair_sub_int_on,
+    MulIntTemps MulIntBoth => pair_mul_int, MulIntOn => pair_mul_int_on, AndIntTemps => pair_and_int, AndIntOn => pair_and_int_on,
     OrIntTemps => pair_or_int, OrIntOn => pair_or_int_on, XorIntTemps => pair_xor_int, XorIntOn => pair_xor_int_on,
     ModIntTemps => pair_mod_int, ModIntOn => pair_mod_int_on,
     LtIntJumpTemps => pair_lt_int_jump, LeIntJumpTemps => pair_le_int_jump, EqIntJumpTemps => pair_eq_int_jump,
@@ -142,8 +142,8 @@ after_table! { PAIR: Both<Slot>, keep_pair;
 }
 
 after_table! { BOTH_INT: Both<i64>, keep_both_int;
-    AddIntTemps => both_add_int, AddIntOn => both_add_int_on, SubIntTemps => both_sub_int, SubIntOn => both_sub_int_on,
-    MulIntTemps => both_mul_int, MulIntOn => both_mul_int_on, AndIntTemps => both_and_int, AndIntOn => both_and_int_on,
+    AddIntTemps AddIntBoth => both_add_int, AddIntOn => both_add_int_on, SubIntTemps SubIntBoth => both_sub_int, SubIntOn => both_sub_int_on,
+    MulIntTemps MulIntBoth => both_mul_int, MulIntOn => both_mul_int_on, AndIntTemps => both_and_int, AndIntOn => both_and_int_on,
     OrIntTemps => both_or_int, OrIntOn => both_or_int_on, XorIntTemps => both_xor_int, XorIntOn => both_xor_int_on,
     ModIntTemps => both_mod_int, ModIntOn => both_mod_int_on,
     LtIntJumpTemps => both_lt_int_jump, LeIntJumpTemps => both_le_int_jump, EqIntJumpTemps => both_eq_int_jump,

@@ -22,7 +22,8 @@ pub(in crate::interpreter) unsafe fn CallClassFields(pc: Pc, fp: Fp) -> Jump {
         let init = (*pc.add(2)).get() as usize as Slot;
         let Some(plan) = &*payload::<Class>(class).field_init.0.as_ptr() else { miss!(Call, pc, fp) };
         let room = instance::place_count(payload::<Class>(class));
-        if code_in(init).number != plan.code || room < plan.room {
+        // Another site may have noted what other code does with other arguments.
+        if code_in(init).number != plan.code || plan.parameters.len() != w.c() as usize || room < plan.room {
             cold_path();
             return enter_init(pc, fp, class, init);
         }
