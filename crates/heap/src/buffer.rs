@@ -426,10 +426,10 @@ impl<T> Buffer<T> {
         }
     }
 
-    /// Whether the storage is a block of the pools.
+    /// Whether the storage is a block of the pools, or none.
     #[inline(always)]
     pub(crate) fn is_short(&self) -> bool {
-        self.room != 0 && is_block(self.storage_bytes())
+        is_block(self.storage_bytes())
     }
 
     /// [`release`](Buffer::release) for one that [is short](Buffer::is_short).
@@ -438,11 +438,11 @@ impl<T> Buffer<T> {
     /// The buffer is not used again.
     #[inline(always)]
     pub(crate) unsafe fn release_short(&mut self, heap: &HeapState) {
-        // SAFETY: the storage was allocated with this size.
-        unsafe {
-            heap.blocks[Family::Buffer as usize]
-                .release(self.storage().cast(), class_of(self.storage_bytes()))
-        };
+        if self.room != 0 {
+            let class = class_of(self.storage_bytes());
+            // SAFETY: the storage was allocated with this size.
+            unsafe { heap.blocks[Family::Buffer as usize].release(self.storage().cast(), class) };
+        }
     }
 
     fn layout(bytes: usize) -> Layout {
