@@ -73,7 +73,7 @@ fn field_init(class: &Class, code: &Code, count: usize) -> Option<FieldInit> {
     if !is_instance || code.is_generator() || code.number == 0 || code.simple_count as usize != count + 1 {
         return None;
     }
-    let mut fields = Fields { class, shape: class.root_shape.get(), places: Vec::new() };
+    let mut fields = StoredFields { class, shape: class.root_shape.get(), places: Vec::new() };
     let stored = stored_fields(&code.source.0)?;
     let mut parameters = vec![None; count];
     let mut constants = Vec::new();
@@ -102,13 +102,13 @@ fn field_init(class: &Class, code: &Code, count: usize) -> Option<FieldInit> {
 }
 
 /// The attributes that were found so far.
-struct Fields<'a> {
+struct StoredFields<'a> {
     class: &'a Class,
     shape: u32,
     places: Vec<u16>,
 }
 
-impl Fields<'_> {
+impl StoredFields<'_> {
     /// Where an attribute comes to stand that is stored next; nothing if that is not simply a place in the instance, or if it
     /// was stored before.
     fn add(&mut self, name: &Ref<Str>) -> Option<u16> {

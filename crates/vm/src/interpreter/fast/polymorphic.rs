@@ -338,7 +338,7 @@ unsafe fn enter_operator(pc: Pc, fp: Fp, function: Slot, right: Slot, constant: 
 /// What the table knows the method of an operator by: smaller than any address, so that the name need not be looked for.
 #[inline(always)]
 unsafe fn key_of_operator(pc: Pc) -> usize {
-    unsafe { (word(pc.add(1)).lo() as usize & 31) + 1 << 4 }
+    unsafe { ((word(pc.add(1)).lo() as usize & 31) + 1) << 4 }
 }
 
 /// Remembers the method of the left operand, and goes to the general handler.
