@@ -128,8 +128,10 @@ after_table! { LENT: After<Slot>, keep_lent;
 }
 
 after_table! { PAIR: Both<Slot>, keep_pair;
-    AddIntTemps AddIntBoth => pair_add_int, AddIntOn => pair_add_int_on, SubIntTemps SubIntBoth => pair_sub_int, SubIntOn => pair_sub_int_on,
-    MulIntTemps MulIntBoth => pair_mul_int, MulIntOn => pair_mul_int_on, AndIntTemps => pair_and_int, AndIntOn => pair_and_int_on,
+    AddIntTemps AddIntBoth => pair_add_int, AddIntOn => pair_add_int_on,
+    SubIntTemps SubIntBoth => pair_sub_int, SubIntOn => pair_sub_int_on,
+    MulIntTemps MulIntBoth => pair_mul_int, MulIntOn => pair_mul_int_on,
+    AndIntTemps => pair_and_int, AndIntOn => pair_and_int_on,
     OrIntTemps => pair_or_int, OrIntOn => pair_or_int_on, XorIntTemps => pair_xor_int, XorIntOn => pair_xor_int_on,
     ModIntTemps => pair_mod_int, ModIntOn => pair_mod_int_on,
     LtIntJumpTemps => pair_lt_int_jump, LeIntJumpTemps => pair_le_int_jump, EqIntJumpTemps => pair_eq_int_jump,
@@ -142,8 +144,10 @@ after_table! { PAIR: Both<Slot>, keep_pair;
 }
 
 after_table! { BOTH_INT: Both<i64>, keep_both_int;
-    AddIntTemps AddIntBoth => both_add_int, AddIntOn => both_add_int_on, SubIntTemps SubIntBoth => both_sub_int, SubIntOn => both_sub_int_on,
-    MulIntTemps MulIntBoth => both_mul_int, MulIntOn => both_mul_int_on, AndIntTemps => both_and_int, AndIntOn => both_and_int_on,
+    AddIntTemps AddIntBoth => both_add_int, AddIntOn => both_add_int_on,
+    SubIntTemps SubIntBoth => both_sub_int, SubIntOn => both_sub_int_on,
+    MulIntTemps MulIntBoth => both_mul_int, MulIntOn => both_mul_int_on,
+    AndIntTemps => both_and_int, AndIntOn => both_and_int_on,
     OrIntTemps => both_or_int, OrIntOn => both_or_int_on, XorIntTemps => both_xor_int, XorIntOn => both_xor_int_on,
     ModIntTemps => both_mod_int, ModIntOn => both_mod_int_on,
     LtIntJumpTemps => both_lt_int_jump, LeIntJumpTemps => both_le_int_jump, EqIntJumpTemps => both_eq_int_jump,

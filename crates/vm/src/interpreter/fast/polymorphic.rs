@@ -12,8 +12,8 @@ use super::*;
 /// Where an attribute was found.
 #[derive(Clone, Copy)]
 pub(super) struct Entry {
-    /// The name's address, or [`key_of_operator`]. The name lives as long as the shape is in use, which holds it, or whose class does; once
-    /// another name may stand at the address, no instance has the shape any more.
+    /// The name's address, or [`key_of_operator`]. The name lives as long as the shape is in use, which holds it, or whose
+    /// class does; once another name may stand at the address, no instance has the shape any more.
     name: usize,
     type_index: u32,
     shape: u32,
