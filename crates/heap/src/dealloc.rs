@@ -314,13 +314,7 @@ unsafe fn give_up_items(heap: &HeapState, buffer: *mut Buffer<Ref>) {
             len -= 1;
             blocks::prefetch(*items.add(len.saturating_sub(AHEAD)));
             let object = *items.add(len);
-            let count = (*object).count.get().wrapping_sub(1);
-            (*object).count.set(count);
-            if count != 0 {
-                continue;
-            }
-            if blocks::is_pooled(BOX_SIZE) && matches!((*object).kind.get(), INT | FLOAT) {
-                blocks::release(heap, Family::Atomic, object, BOX_SIZE);
+            if give_up_quietly(heap, object) {
                 continue;
             }
             (*buffer).forget_from(len);
@@ -604,9 +598,7 @@ unsafe fn free(object: *mut Header, record: &'static TypeRecord, tracked: bool) 
             HEAP.with(|heap| {
                 let family = record.family();
                 if family == Family::Container {
-                    if tracked && heap.collector.is_last_spilled(object) {
-                        heap.collector.forget_last_spilled();
-                    }
+                    heap.collector.forget_spilled(object, tracked);
                     heap.collector.note_release(object, record, tracked);
                 }
                 heap.blocks[family as usize].release(object.cast(), block_class as usize);
@@ -630,9 +622,7 @@ unsafe fn free_odd(object: *mut Header, record: &'static TypeRecord, tracked: bo
         let size = record.object_size(object);
         HEAP.with(|heap| {
             if family == Family::Container {
-                if tracked && heap.collector.is_last_spilled(object) {
-                    heap.collector.forget_last_spilled();
-                }
+                heap.collector.forget_spilled(object, tracked);
                 heap.collector.note_release(object, record, tracked);
                 if !blocks::is_pooled(size) {
                     heap.collector.forget(object);

@@ -245,6 +245,14 @@ impl Collector {
         self.spill.borrow_mut().pop();
     }
 
+    /// Takes the entry of a dead object off, if it is the last of those that were spilled.
+    #[inline(always)]
+    pub(crate) fn forget_spilled(&self, object: *mut Header, tracked: bool) {
+        if tracked && self.is_last_spilled(object) {
+            self.forget_last_spilled();
+        }
+    }
+
     /// Counts the end of a container. The [last that was spilled](Self::is_last_spilled) is to be forgotten before.
     ///
     /// # Safety
