@@ -51,10 +51,11 @@ pub struct TypeRecord {
     spares: Cell<Spares>,
     /// Called once before an object of this type is deallocated or cleared (PEP 442).
     finalize: Cell<Option<fn(&Ref)>>,
-    /// Asked of survivors of a collection: can the object be left out from now on?
-    pub untrack: Cell<Option<fn(&Ref) -> bool>>,
-    /// Only full collections ask that.
-    pub untrack_late: Cell<bool>,
+    /// See [`TypeRecord::set_untrack`].
+    untrack: Cell<Option<fn(&Ref) -> bool>>,
+    untrack_late: Cell<bool>,
+    /// See [`TypeRecord::is_asked`].
+    asked: Cell<bool>,
     /// A word of the VM's own, such as the address of its slot table.
     pub user: Cell<usize>,
 }
@@ -213,7 +214,32 @@ impl TypeRecord {
     /// Sets or removes the finalizer.
     pub fn set_finalizer(&self, finalize: Option<fn(&Ref)>) {
         self.finalize.set(finalize);
+        self.note_asked();
         self.note_plain();
+    }
+
+    /// What is asked of survivors of a collection: can the object be left out from now on? With `late`, only full collections
+    /// ask.
+    pub fn set_untrack(&self, untrack: fn(&Ref) -> bool, late: bool) {
+        self.untrack.set(Some(untrack));
+        self.untrack_late.set(late);
+        self.note_asked();
+    }
+
+    /// What a collection of a generation asks of survivors.
+    #[inline(always)]
+    pub(crate) fn untrack(&self, generation: usize) -> Option<fn(&Ref) -> bool> {
+        self.untrack.get().filter(|_| generation == 2 || !self.untrack_late.get())
+    }
+
+    /// Whether collections have to look for more than references: instances can be left out, or they have a finalizer.
+    #[inline(always)]
+    pub(crate) fn is_asked(&self) -> bool {
+        self.asked.get()
+    }
+
+    fn note_asked(&self) {
+        self.asked.set(self.untrack.get().is_some() || self.finalize.get().is_some());
     }
 
     /// Whether instances are containers with nothing behind their payload and without a finalizer.
@@ -357,6 +383,7 @@ pub fn release_class(index: u32) {
     record.layout.set(None);
     record.set_class(None);
     record.finalize.set(None);
+    record.note_asked();
     record.plain_size.set(0);
     record.teardown.set(Teardown::Full);
     HEAP.with(|heap| heap.free_types.borrow_mut().push((index, layout)));

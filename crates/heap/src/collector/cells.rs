@@ -99,14 +99,40 @@ impl Cells {
     #[inline(always)]
     pub(super) unsafe fn copy_count(self, heap: &HeapState, object: *mut Header) {
         // SAFETY: as promised by the caller.
+        unsafe { self.copy(heap, object, (*object).count()) }
+    }
+
+    /// Writes a count that was read from the object into its cell.
+    ///
+    /// # Safety
+    /// As for [`Cells::copy_count`].
+    #[inline(always)]
+    pub(super) unsafe fn copy(self, heap: &HeapState, object: *mut Header, count: u32) {
+        // SAFETY: as promised by the caller.
         unsafe {
-            let count = (*object).count();
             *self.of(object) = if count < TOO_MANY {
                 cell_of(count)
             } else {
                 heap.collector.note_overflow(object, count);
                 OVERFLOWED
             };
+        }
+    }
+}
+
+impl Cells {
+    /// Notes that a candidate refers to no other one.
+    ///
+    /// # Safety
+    /// The object must be a live container.
+    #[inline(always)]
+    pub(super) unsafe fn note_alone(self, object: *mut Header) {
+        let cell = self.of(object);
+        // SAFETY: containers have a cell.
+        unsafe {
+            if *cell < OVERFLOWED {
+                *cell |= ALONE;
+            }
         }
     }
 }
@@ -134,15 +160,35 @@ impl Collector {
         {
             *count -= references;
             if *count < TOO_MANY {
-                // SAFETY: the cell belongs to the object.
-                unsafe { *cell = cell_of(*count) };
+                // SAFETY: the cell belongs to the object. It may have been found to be a leaf meanwhile.
+                unsafe {
+                    if *cell == OVERFLOWED {
+                        *cell = cell_of(*count);
+                    }
+                }
                 counts.remove(&address);
             }
         }
     }
 
+    /// What is left of the counts of those that are candidates still.
+    ///
+    /// # Safety
+    /// The objects must be live containers.
+    pub(super) unsafe fn all_left(
+        &self,
+        cells: Cells,
+        objects: impl Iterator<Item = *mut Header>,
+    ) -> Vec<(*mut Header, u32)> {
+        // SAFETY: as promised.
+        unsafe {
+            let candidates = objects.filter(|&object| *cells.of(object) != OUTSIDE);
+            candidates.map(|object| (object, self.left_of(cells, object))).collect()
+        }
+    }
+
     /// What is left of a candidate's count.
-    pub(super) unsafe fn left_of(&self, cells: Cells, object: *mut Header) -> u32 {
+    unsafe fn left_of(&self, cells: Cells, object: *mut Header) -> u32 {
         // SAFETY: the object is alive; containers always have a cell.
         let cell = unsafe { *cells.of(object) };
         if cell < OVERFLOWED {

@@ -1,5 +1,7 @@
 //! One collection: what happens to the objects that are found to be unreachable.
 
+use std::mem::ManuallyDrop;
+
 use crate::{
     blocks::Family,
     buffer::Buffer,
@@ -15,7 +17,7 @@ use crate::{
 use super::{
     GENERATIONS, Observer, Outcome, birth_order,
     cells::Cells,
-    reach::unreachable_in_order,
+    reach::{Plan, Sorted, sort_in_order},
     search::{Found, search_all, search_young},
     spill::Younger,
     young::{enter, in_creation_order, promote},
@@ -93,7 +95,8 @@ pub(super) unsafe fn collect_inner(
             in_creation_order(&mut unreachable, &mut younger);
         }
         drop(younger);
-        let parts = hide_parts(observer, &unreachable);
+        let Survey { parts, any_weakly_referenced, any_finalizer, any_large } =
+            survey(heap, observer, &unreachable);
         if observer.reports() {
             let shown: Vec<Ref> = unreachable
                 .iter()
@@ -102,8 +105,9 @@ pub(super) unsafe fn collect_inner(
                 .collect();
             observer.unreachable(&shown);
         }
-        let called = clear_weak_references(&unreachable);
-        let finalized = finalize(heap, &unreachable, observer);
+        let called = any_weakly_referenced && clear_weak_references(&unreachable);
+        // A callback may have given a class a finalizer.
+        let finalized = (any_finalizer || called) && finalize(heap, &unreachable, observer);
         if finalized {
             // What a finalizer has let die is no garbage of this collection any more.
             retain_collecting(heap, &mut unreachable);
@@ -114,7 +118,11 @@ pub(super) unsafe fn collect_inner(
         } else {
             unreachable
         };
-        let count = garbage.iter().filter(|&&object| !parts.contains_key(&(object as usize))).count();
+        let count = if parts.is_empty() {
+            garbage.len()
+        } else {
+            garbage.iter().filter(|&&object| !parts.contains_key(&(object as usize))).count()
+        };
         if observer.keeps_garbage() {
             let garbage = hold(garbage);
             garbage.iter().for_each(|object| object.header().set_generation((generation + 1).min(2) as u32));
@@ -128,29 +136,50 @@ pub(super) unsafe fn collect_inner(
             }
             return Outcome { collected: count, uncollectable: 0 };
         }
+        if any_large {
+            garbage.iter().filter(|&&object| large::is_large(heap, object)).for_each(|&object| {
+                std::mem::forget(Ref::<crate::Any>::from_borrowed(object));
+            });
+        }
         clear(heap, garbage, observer);
         Outcome { collected: count, uncollectable: 0 }
     }
 }
 
-/// The addresses of garbage that counts as a part of other garbage.
-pub(super) unsafe fn hide_parts(observer: &dyn Observer, garbage: &[*mut Header]) -> Map<usize, ()> {
-    let mut parts = Map::default();
+/// What garbage asks for.
+struct Survey {
+    /// The addresses of what counts as a part of other garbage.
+    parts: Map<usize, ()>,
+    any_weakly_referenced: bool,
+    any_finalizer: bool,
+    any_large: bool,
+}
+
+/// Looks once at all garbage, which is alive.
+unsafe fn survey(heap: &HeapState, observer: &dyn Observer, garbage: &[*mut Header]) -> Survey {
+    let mut survey = Survey {
+        parts: Map::default(),
+        any_weakly_referenced: false,
+        any_finalizer: false,
+        any_large: false,
+    };
     for &object in garbage {
-        // SAFETY: garbage is alive; the borrowed reference is not dropped.
-        let reference = unsafe {
+        // SAFETY: as promised; the borrowed reference is not dropped.
+        unsafe {
+            let record = record((*object).type_index());
+            survey.any_weakly_referenced |= (*object).has(WEAKLY_REFERENCED);
+            survey.any_finalizer |= record.finalizer().is_some();
+            survey.any_large |= large::is_large(heap, object);
             // Only instances with attributes in them have parts.
-            if record((*object).type_index()).known_layout().items != Single::Slot {
-                continue;
+            if record.shape().items == Single::Slot {
+                let part = observer.part_of(&ManuallyDrop::new(Ref::<crate::Any>::from_raw(object)));
+                if part != 0 {
+                    survey.parts.insert(part, ());
+                }
             }
-            std::mem::ManuallyDrop::new(Ref::<crate::Any>::from_raw(object))
-        };
-        let part = observer.part_of(&reference);
-        if part != 0 {
-            parts.insert(part, ());
         }
     }
-    parts
+    survey
 }
 
 /// Leaves out the objects that have died since they were found to be garbage. Those that live carry the flag of the
@@ -231,15 +260,13 @@ pub(super) unsafe fn finalize(
 }
 
 /// Takes the references of garbage away, in its order. It is not held, except for the object whose turn it is: what nothing
-/// refers to any more dies at once.
+/// refers to any more dies at once. Only large objects are held by the caller, and let go of here.
 unsafe fn clear(heap: &HeapState, garbage: Vec<*mut Header>, observer: &mut dyn Observer) {
     let mut trash = Vec::new();
     // SAFETY: all garbage is alive before the first object is cleared and carries the flag of the collection. Afterwards
     // those of pools are only touched if they are alive still; see `retain_collecting`. Large objects are held.
     unsafe {
-        for &object in garbage.iter().filter(|&&object| large::is_large(heap, object)) {
-            std::mem::forget(Ref::<crate::Any>::from_borrowed(object));
-        }
+        let explains = observer.explains();
         for object in garbage {
             let held: Ref = if large::is_large(heap, object) {
                 Ref::from_raw(object)
@@ -248,7 +275,7 @@ unsafe fn clear(heap: &HeapState, garbage: Vec<*mut Header>, observer: &mut dyn 
             } else {
                 continue;
             };
-            if observer.explains() {
+            if explains {
                 observer.clearing(&held);
             }
             clear_object(&held, &mut trash);
@@ -283,10 +310,10 @@ pub(super) unsafe fn keep_resurrected(
         for &object in &garbage {
             (*object).unset(COLLECTING);
         }
-        let mut survivors = Vec::new();
         let cells = Cells::new(heap);
         tracked.iter().for_each(|&object| cells.copy_count(heap, object));
-        let still = unreachable_in_order(heap, &tracked, None, &mut survivors);
+        let plan = Plan { asks: None, promotes: false, explains: false };
+        let Sorted { unreachable: still, kept: survivors, .. } = sort_in_order(heap, &tracked, plan);
         if observer.explains() {
             for &object in &survivors {
                 observer.resurrected(&Ref::from_borrowed(object));
@@ -299,7 +326,6 @@ pub(super) unsafe fn keep_resurrected(
         } else {
             birth_order::append(heap, survivors.iter().copied());
         }
-        still.iter().for_each(|&object| (*object).set(COLLECTING));
         still
     }
 }

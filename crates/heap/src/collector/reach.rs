@@ -6,7 +6,7 @@ use std::{cell::Cell, mem::ManuallyDrop};
 use crate::{
     Any,
     buffer::Buffer,
-    header::{COLLECTING, Header},
+    header::{COLLECTING, GENERATION_MASK, GENERATION_SHIFT, Header, TYPE_MASK},
     payload::{Single, Visitor},
     reference::Ref,
     state::HeapState,
@@ -15,8 +15,10 @@ use crate::{
 };
 
 use super::{
+    OLDEST,
     cells::{ALONE, Cells, NO_REFERENCES, ONE, OUTSIDE, OVERFLOWED, REFERENCED, SET_ASIDE, is_unreached},
     row::Row,
+    young::is_leaf,
 };
 
 /// What a walk over candidates does with the objects that they refer to.
@@ -182,65 +184,81 @@ impl Walker for MarkInOrder {
     }
 }
 
-/// Finds those candidates of a young collection that nothing outside refers to, in their order, and notes the others in the order
-/// that CPython's list has afterwards: what was looked at before anything reached it comes last. Their counts are copied
-/// already. Leaves every cell `OUTSIDE`. Notes what is left of the candidates' counts in `left`, if it is given.
-pub(super) unsafe fn unreachable_in_order(
-    heap: &HeapState,
-    candidates: &[*mut Header],
-    left: Option<&mut Vec<u32>>,
-    kept: &mut Vec<*mut Header>,
-) -> Vec<*mut Header> {
+/// How the candidates of a young collection are sorted.
+#[derive(Clone, Copy)]
+pub(super) struct Plan {
+    /// The generation that is collected, if objects are to be left out that their types call leaves.
+    pub(super) asks: Option<usize>,
+    /// Reachable ones are to come to the next generation at once. They don't where some have a finalizer and come to the oldest.
+    pub(super) promotes: bool,
+    /// What is left of each count is to be told.
+    pub(super) explains: bool,
+}
+
+/// The candidates of a young collection.
+pub(super) struct Sorted {
+    /// Those that nothing outside refers to, in their order, with the flag of the collection.
+    pub(super) unreachable: Vec<*mut Header>,
+    /// The others in the order that CPython's list has afterwards: what was looked at before anything reached it comes last.
+    pub(super) kept: Vec<*mut Header>,
+    /// Those whose types say that they cannot be part of a cycle. They are neither the one nor the other.
+    pub(super) leaves: Vec<*mut Header>,
+    /// What is left of the counts of all but the leaves, if it was asked for.
+    pub(super) left: Vec<(*mut Header, u32)>,
+    /// The reachable ones have come to the next generation.
+    pub(super) promoted: bool,
+}
+
+/// Sorts the candidates of a young collection, whose counts are copied already. Leaves every cell `OUTSIDE`.
+pub(super) unsafe fn sort_in_order(heap: &HeapState, candidates: &[*mut Header], plan: Plan) -> Sorted {
     let cells = Cells::new(heap);
+    let (mut kept, mut leaves, mut left) = (Vec::new(), Vec::new(), Vec::new());
     // SAFETY: all candidates are alive throughout; no code of the program runs in here.
     unsafe {
-        subtract_all(heap, cells, candidates.iter().copied());
-        if let Some(left) = left {
-            left.extend(candidates.iter().map(|&object| heap.collector.left_of(cells, object)));
+        let any_finalizer = subtract_in_order(heap, cells, candidates, plan.asks, &mut leaves);
+        if plan.explains {
+            left = heap.collector.all_left(cells, candidates.iter().copied());
         }
-        mark_in_order(cells, candidates, kept);
-        let rest = candidates.len() - kept.len();
-        take_unreachable(heap, cells, candidates.iter().copied(), rest)
+        let target = plan.asks.map(|generation| generation as u32 + 1);
+        let target = target.filter(|&target| plan.promotes && !(any_finalizer && target == OLDEST));
+        mark_in_order(cells, candidates, target, &mut kept);
+        let rest = candidates.len() - leaves.len() - kept.len();
+        let unreachable = take_unreachable(heap, cells, candidates.iter().copied(), rest);
+        Sorted { unreachable, kept, leaves, left, promoted: target.is_some() }
     }
 }
 
-/// The same for a full collection, whose candidates are in the order of addresses. The others are shown to `keep`.
+/// Finds the unreachable ones among the candidates of a full collection, which are in the order of addresses, and sets the flag
+/// of the collection on them. The others are shown to `keep`.
 pub(super) unsafe fn unreachable_among_all(
     heap: &HeapState,
     candidates: &Row,
-    left: Option<&mut Vec<u32>>,
-    mut keep: impl FnMut(*mut Header),
+    left: Option<&mut Vec<(*mut Header, u32)>>,
+    keep: impl FnMut(*mut Header, &TypeRecord),
 ) -> Vec<*mut Header> {
     let cells = Cells::new(heap);
     // SAFETY: all candidates are alive throughout; no code of the program runs in here.
     unsafe {
-        subtract_all(heap, cells, candidates.iter());
+        subtract_all(heap, cells, candidates);
         if let Some(left) = left {
-            left.extend(candidates.iter().map(|object| heap.collector.left_of(cells, object)));
+            *left = heap.collector.all_left(cells, candidates.iter());
         }
-        let mut kept = 0;
-        mark_ascending(cells, candidates, |object| {
-            kept += 1;
-            keep(object);
-        });
+        let kept = mark_ascending(cells, candidates, keep);
         take_unreachable(heap, cells, candidates.iter(), candidates.len() - kept)
     }
 }
 
-/// Subtracts the references among candidates, and notes which of them refer to none.
+/// Subtracts the references among the candidates of a full collection, and notes which of them refer to none, but for their
+/// classes: those are candidates as well.
 #[inline(never)]
-unsafe fn subtract_all(heap: &HeapState, cells: Cells, candidates: impl Iterator<Item = *mut Header>) {
+unsafe fn subtract_all(heap: &HeapState, cells: Cells, candidates: &Row) {
     let mut subtract = Subtract::new(heap, cells);
-    for object in candidates {
+    for object in candidates.iter() {
         // SAFETY: candidates are alive.
         unsafe {
             let record = record((*object).type_index());
-            let met = meet_contents(object, record, cells, &mut subtract);
-            if met == OUTSIDE {
-                let cell = cells.of(object);
-                if *cell < OVERFLOWED {
-                    *cell |= ALONE;
-                }
+            if meet_contents(object, record, cells, &mut subtract) == OUTSIDE {
+                cells.note_alone(object);
             }
             meet_class(record, cells, &mut subtract);
         }
@@ -248,7 +266,45 @@ unsafe fn subtract_all(heap: &HeapState, cells: Cells, candidates: impl Iterator
     subtract.settle_all();
 }
 
-/// The candidates whose cells are not `OUTSIDE` in the end, of which there are `count`. Their cells become that.
+/// Subtracts the references among the candidates of a young collection, and notes which of them refer to none. Most tuples live
+/// through one young collection only to be untracked by it: such leaves are not searched, and their cells become `OUTSIDE`.
+/// Whether instances of any of the types that were asked have a finalizer.
+#[inline(never)]
+unsafe fn subtract_in_order(
+    heap: &HeapState,
+    cells: Cells,
+    candidates: &[*mut Header],
+    asks: Option<usize>,
+    leaves: &mut Vec<*mut Header>,
+) -> bool {
+    let mut subtract = Subtract::new(heap, cells);
+    let mut any_finalizer = false;
+    for &object in candidates {
+        // SAFETY: candidates are alive.
+        unsafe {
+            let record = record((*object).type_index());
+            if record.is_asked()
+                && let Some(generation) = asks
+            {
+                any_finalizer |= record.finalizer().is_some();
+                if is_leaf(object, record, generation) {
+                    *cells.of(object) = OUTSIDE;
+                    leaves.push(object);
+                    continue;
+                }
+            }
+            let met = meet_contents(object, record, cells, &mut subtract);
+            if met | meet_class(record, cells, &mut subtract) == OUTSIDE {
+                cells.note_alone(object);
+            }
+        }
+    }
+    subtract.settle_all();
+    any_finalizer
+}
+
+/// The candidates whose cells are not `OUTSIDE` in the end, of which there are `count`, with the flag of the collection. Their
+/// cells become that.
 unsafe fn take_unreachable(
     heap: &HeapState,
     cells: Cells,
@@ -263,6 +319,7 @@ unsafe fn take_unreachable(
             unsafe {
                 if *cell != OUTSIDE {
                     *cell = OUTSIDE;
+                    (*object).set(COLLECTING);
                     unreachable.push(object);
                 }
             }
@@ -270,19 +327,6 @@ unsafe fn take_unreachable(
     }
     *heap.collector.overflow.borrow_mut() = None;
     unreachable
-}
-
-/// Meets what a reachable candidate refers to. One that is alone can only lead to its class.
-#[inline(always)]
-unsafe fn go_on_from<W: Walker>(object: *mut Header, alone: u16, cells: Cells, walker: &mut W) {
-    // SAFETY: candidates are alive, and what they refer to as well.
-    unsafe {
-        let record = record((*object).type_index());
-        if alone == 0 {
-            meet_contents(object, record, cells, walker);
-        }
-        meet_class(record, cells, walker);
-    }
 }
 
 /// Meets what an object refers to but for its class; not 0 if a candidate is among that.
@@ -312,20 +356,28 @@ unsafe fn meet_contents<W: Walker>(
     met.get() | walker.take_met()
 }
 
-/// Meets the class of an object that counts it.
+/// Meets the class of an object that counts it; not 0 if that is a candidate.
 #[inline(always)]
-unsafe fn meet_class<W: Walker>(record: &TypeRecord, cells: Cells, walker: &mut W) {
+unsafe fn meet_class<W: Walker>(record: &TypeRecord, cells: Cells, walker: &mut W) -> u16 {
     if record.counts_class()
         && let Some(class) = record.class()
     {
         // SAFETY: the class of a live object is alive.
-        unsafe { walker.meet(cells, class.address()) };
+        unsafe { walker.meet(cells, class.address()) }
+    } else {
+        OUTSIDE
     }
 }
 
+/// Shows the reachable candidates of a full collection to `keep`, with the records of their types; how many there are.
 #[inline(never)]
-unsafe fn mark_ascending(cells: Cells, candidates: &Row, mut keep: impl FnMut(*mut Header)) {
+unsafe fn mark_ascending(
+    cells: Cells,
+    candidates: &Row,
+    mut keep: impl FnMut(*mut Header, &TypeRecord),
+) -> usize {
     let mut mark = Mark { cells, position: 0, stack: Vec::new(), candidates: OUTSIDE };
+    let mut kept = 0;
     for object in candidates.iter() {
         // SAFETY: all candidates are alive, and what they refer to as well.
         unsafe {
@@ -338,43 +390,71 @@ unsafe fn mark_ascending(cells: Cells, candidates: &Row, mut keep: impl FnMut(*m
             mark.position = object as usize;
             let (mut reached, mut alone) = (object, value & ALONE);
             loop {
-                keep(reached);
-                go_on_from(reached, alone, cells, &mut mark);
+                kept += 1;
+                let record = record((*reached).type_index());
+                keep(reached, record);
+                if alone == 0 {
+                    meet_contents(reached, record, cells, &mut mark);
+                }
+                meet_class(record, cells, &mut mark);
                 let Some(next) = mark.stack.pop() else { break };
                 alone = next as u16 & ALONE;
                 reached = (next & !usize::from(ALONE)) as *mut Header;
             }
         }
     }
+    kept
 }
 
+/// Notes the reachable candidates of a young collection in `kept`, and moves them to the generation that is given.
 #[inline(never)]
-unsafe fn mark_in_order(cells: Cells, candidates: &[*mut Header], kept: &mut Vec<*mut Header>) {
-    let mut mark = MarkInOrder { cells, again: Vec::new(), candidates: OUTSIDE };
-    // So many entries behind those that are there already may follow.
-    kept.reserve(candidates.len());
-    let mut end = kept.len();
-    let places = kept.as_mut_ptr();
-    // SAFETY: candidates are alive, and each is kept once at most.
-    let mut look_at = |object: *mut Header, mark: &mut MarkInOrder| unsafe {
-        let cell = cells.of(object);
-        let value = *cell;
-        if value < REFERENCED {
-            *cell = SET_ASIDE | value & ALONE;
-            return;
-        }
-        *cell = OUTSIDE;
-        *places.add(end) = object;
-        end += 1;
-        go_on_from(object, value & ALONE, cells, mark);
+unsafe fn mark_in_order(
+    cells: Cells,
+    candidates: &[*mut Header],
+    target: Option<u32>,
+    kept: &mut Vec<*mut Header>,
+) {
+    let (held, added) = match target {
+        Some(generation) => (!GENERATION_MASK, generation << GENERATION_SHIFT),
+        None => (u32::MAX, 0),
     };
-    for &object in candidates {
-        look_at(object, &mut mark);
-    }
-    let mut position = 0;
-    while let Some(&object) = mark.again.get(position) {
-        position += 1;
-        look_at(object, &mut mark);
+    let mut mark = MarkInOrder { cells, again: Vec::new(), candidates: OUTSIDE };
+    kept.reserve(candidates.len());
+    let places = kept.as_mut_ptr();
+    let mut end = 0;
+    let mut reached_late = Vec::new();
+    let mut row = candidates;
+    loop {
+        for &object in row {
+            let cell = cells.of(object);
+            // SAFETY: candidates are alive, and each is kept once at most.
+            unsafe {
+                let value = *cell;
+                if value < REFERENCED {
+                    // A leaf is neither.
+                    if value != OUTSIDE {
+                        *cell = SET_ASIDE | value & ALONE;
+                    }
+                    continue;
+                }
+                *cell = OUTSIDE;
+                *places.add(end) = object;
+                end += 1;
+                let kind = (*object).kind();
+                (*object).kind.set(kind & held | added);
+                if value & ALONE == 0 {
+                    let record = record(kind & TYPE_MASK);
+                    meet_contents(object, record, cells, &mut mark);
+                    meet_class(record, cells, &mut mark);
+                }
+            }
+        }
+        reached_late = std::mem::replace(&mut mark.again, reached_late);
+        mark.again.clear();
+        row = &reached_late;
+        if row.is_empty() {
+            break;
+        }
     }
     // SAFETY: the places up to there are written.
     unsafe { kept.set_len(end) };

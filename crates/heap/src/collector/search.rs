@@ -1,22 +1,20 @@
 //! The first half of a collection: from the candidates to those that are unreachable. The others come to the next generation.
 
 use crate::{
-    Any,
     header::{COLLECTING, GENERATION_MASK, GENERATION_SHIFT, Header, IMMORTAL_FLOOR, TRACKED},
-    large,
     reference::Ref,
     state::HeapState,
-    types::record,
+    types::{TypeRecord, record},
 };
 
 use super::{
     FROZEN, Observer, Verdict, birth_order,
-    cells::Cells,
+    cells::{Cells, OUTSIDE},
     cycle::for_each_container,
-    reach::{mark_unreachable_leaves, unreachable_among_all, unreachable_in_order},
+    reach::{Plan, Sorted, mark_unreachable_leaves, sort_in_order, unreachable_among_all},
     row::Row,
     spill::Younger,
-    young::{Kept, enter, promote, retain_flagged},
+    young::{Kept, enter, promote},
 };
 
 /// The largest count of an object that can die.
@@ -38,21 +36,15 @@ pub(super) struct Found {
 pub(super) unsafe fn search_young(heap: &HeapState, generation: usize, observer: &mut dyn Observer) -> Found {
     // SAFETY: as promised; no code of the program runs in here, so that all candidates stay alive.
     unsafe {
-        // Most tuples live through one young collection only to be untracked by it: they are not searched for cycles.
-        let YoungCandidates { all, branches, mut leaves, any_large, mut younger } =
-            young_candidates(heap, generation);
+        let YoungCandidates { all, any_large, mut younger } = young_candidates(heap, generation);
         let explains = observer.explains();
-        let mut left = Vec::new();
-        let mut kept = Vec::new();
-        let mut unreachable = unreachable_in_order(heap, &branches, explains.then_some(&mut left), &mut kept);
-        for &object in &unreachable {
-            (*object).set(COLLECTING);
-        }
+        let plan = Plan { asks: Some(generation), promotes: !explains, explains };
+        let Sorted { mut unreachable, kept, mut leaves, left, promoted } = sort_in_order(heap, &all, plan);
         if explains {
             // Who wants to know about each of them sees it as it was.
-            judge(branches.iter().copied(), &left, observer);
+            judge(&left, observer);
         }
-        let grown_old = promote(&kept, generation);
+        let grown_old = if promoted { Vec::new() } else { promote(&kept, generation) };
         if !unreachable.is_empty() && mark_unreachable_leaves(heap, &leaves, &unreachable) {
             // In the order of creation again.
             leaves.retain(|&leaf| !(*leaf).has(COLLECTING));
@@ -90,26 +82,23 @@ pub(super) unsafe fn search_all(heap: &HeapState, observer: &mut dyn Observer) -
         let mut left = Vec::new();
         let mut kept = Kept::default();
         let mut later = Vec::new();
-        let keep = |object| {
+        let keep = |object, record: &TypeRecord| {
             if explains {
                 later.push(object);
             } else {
-                kept.keep(object, is_leaf(object, 2));
+                kept.keep(object, record);
             }
         };
         let unreachable = unreachable_among_all(heap, &all, explains.then_some(&mut left), keep);
-        for &object in &unreachable {
-            (*object).set(COLLECTING);
-        }
         if explains {
-            judge(all.iter(), &left, observer);
+            judge(&left, observer);
             for object in later {
-                kept.keep(object, is_leaf(object, 2));
+                kept.keep(object, record((*object).type_index()));
             }
         }
         birth_order::note_births(heap, kept.grown_old, &mut younger);
         heap.collector.long_lived_pending.set(0);
-        heap.collector.long_lived_total.set(kept.count - kept.leaves.len());
+        heap.collector.long_lived_total.set(all.len() - unreachable.len() - kept.leaves.len());
         // Only now, as in a young collection.
         for leaf in kept.leaves {
             (*leaf).unset(TRACKED);
@@ -122,16 +111,12 @@ pub(super) unsafe fn search_all(heap: &HeapState, observer: &mut dyn Observer) -
 struct YoungCandidates {
     /// All of them, in their order.
     all: Vec<*mut Header>,
-    /// Those that may refer to candidates, in their order: all but the leaves.
-    branches: Vec<*mut Header>,
-    /// Those whose types say that they cannot be part of a cycle.
-    leaves: Vec<*mut Header>,
     /// There are large objects among them.
     any_large: bool,
     younger: Younger,
 }
 
-/// The candidates of a young collection. Their counts are copied, but for those of the leaves.
+/// The candidates of a young collection. Their counts are copied.
 unsafe fn young_candidates(heap: &HeapState, generation: usize) -> YoungCandidates {
     let mut younger = heap.collector.take_youngest();
     let cells = Cells::new(heap);
@@ -140,24 +125,59 @@ unsafe fn young_candidates(heap: &HeapState, generation: usize) -> YoungCandidat
     unsafe {
         let mut all =
             if generation == 1 { std::mem::take(&mut *heap.collector.young[1].get()) } else { Vec::new() };
-        retain_flagged(&mut all, 1, MORTAL);
+        any_large |= retain_candidates(heap, cells, &mut all, 1);
         let youngest = younger.entries();
-        retain_flagged(youngest, 0, MORTAL);
+        any_large |= retain_candidates(heap, cells, youngest, 0);
         all.append(youngest);
-        let mut leaves = Vec::new();
-        let mut branches = Vec::with_capacity(all.len());
-        for &object in &all {
-            (*object).unset(COLLECTING);
-            if is_leaf(object, generation) {
-                leaves.push(object);
-            } else {
-                any_large |= large::is_large(heap, object);
-                cells.copy_count(heap, object);
-                branches.push(object);
-            }
-        }
-        YoungCandidates { all, branches, leaves, any_large, younger }
+        YoungCandidates { all, any_large, younger }
     }
+}
+
+/// Keeps the entries whose objects are candidates in `generation`, each once: the last entry of an address is that of the
+/// object that lives there now. Their counts are copied. Whether there are large ones among them.
+///
+/// # Safety
+/// Every entry must be null, or point to a block of a pool, or to a large object that is alive.
+#[inline(never)]
+unsafe fn retain_candidates(
+    heap: &HeapState,
+    cells: Cells,
+    entries: &mut Vec<*mut Header>,
+    generation: u32,
+) -> bool {
+    // A block that is free has no flags, and an object that ends is tracked no more.
+    let wanted = TRACKED | generation << GENERATION_SHIFT;
+    let mut any_large = false;
+    // What stays is gathered at the end, so that each entry is moved once.
+    let places = entries.as_mut_ptr();
+    let mut first = entries.len();
+    for place in (0..entries.len()).rev() {
+        // SAFETY: as promised; the places lie in the vector.
+        unsafe {
+            let object = *places.add(place);
+            // The entry of a large object that died was emptied, since its memory is gone.
+            if object.is_null() {
+                continue;
+            }
+            let (kind, count) = ((*object).kind(), (*object).count());
+            // Deaths that wait for their turn are no business of a collection.
+            if kind & (TRACKED | GENERATION_MASK) != wanted || count.wrapping_sub(1) >= MORTAL {
+                continue;
+            }
+            if !cells.is_pooled(object as usize) {
+                any_large = true;
+            }
+            // One that was seen has a count there.
+            if *cells.of(object) != OUTSIDE {
+                continue;
+            }
+            cells.copy(heap, object, count);
+            first -= 1;
+            *places.add(first) = object;
+        }
+    }
+    entries.drain(..first);
+    any_large
 }
 
 /// The candidates of a full collection in the order of addresses, large ones last. Their counts are copied.
@@ -180,26 +200,14 @@ unsafe fn all_candidates(heap: &HeapState) -> Row {
     all
 }
 
-/// Whether an object's type says that it cannot be part of a cycle.
-#[inline(always)]
-unsafe fn is_leaf(object: *mut Header, generation: usize) -> bool {
-    // SAFETY: the object is alive; the borrowed reference is not dropped.
-    unsafe {
-        let record = record((*object).type_index());
-        let Some(can_untrack) = record.untrack.get() else { return false };
-        (generation == 2 || !record.untrack_late.get())
-            && can_untrack(&std::mem::ManuallyDrop::new(Ref::<Any>::from_raw(object)))
-    }
-}
-
 /// Tells the observer what is thought of each candidate. Those that are not reached carry the flag of the collection.
 #[cold]
-unsafe fn judge(candidates: impl Iterator<Item = *mut Header>, left: &[u32], observer: &mut dyn Observer) {
+unsafe fn judge(candidates: &[(*mut Header, u32)], observer: &mut dyn Observer) {
     // SAFETY: candidates are alive.
     let verdicts: Vec<Verdict> = unsafe {
         candidates
-            .zip(left)
-            .map(|(object, &left)| Verdict {
+            .iter()
+            .map(|&(object, left)| Verdict {
                 count: (*object).count(),
                 left,
                 reachable: !(*object).has(COLLECTING),

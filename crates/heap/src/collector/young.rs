@@ -1,12 +1,14 @@
 //! The young generations: buffers of pointers, pushed when an object is tracked.
 
-use std::ptr;
+use std::{mem::ManuallyDrop, ptr};
 
 use crate::{
+    Any,
     header::{COLLECTING, GENERATION_MASK, GENERATION_SHIFT, Header, TRACKED, TYPE_MASK},
     large,
+    reference::Ref,
     state::{HeapState, pending},
-    types::record,
+    types::{TypeRecord, record},
 };
 
 use super::{
@@ -170,30 +172,6 @@ impl Collector {
 /// # Safety
 /// Every entry must be null, or point to a block of a pool, or to a large object that is alive.
 pub(super) unsafe fn retain_live(heap: &HeapState, entries: &mut Vec<*mut Header>, generation: u32) {
-    // SAFETY: as promised.
-    unsafe { retain_counted(heap, entries, generation, u32::MAX) }
-}
-
-/// [`retain_live`] for the objects whose count is not above the most.
-///
-/// # Safety
-/// As for [`retain_live`].
-unsafe fn retain_counted(heap: &HeapState, entries: &mut Vec<*mut Header>, generation: u32, most: u32) {
-    // SAFETY: as promised.
-    unsafe {
-        retain_flagged(entries, generation, most);
-        for (place, &object) in entries.iter().enumerate() {
-            (*object).unset(COLLECTING);
-            note_entry(heap, object, place);
-        }
-    }
-}
-
-/// [`retain_counted`], which leaves the flag of a collection on each of them and tells no large object of its place.
-///
-/// # Safety
-/// As for [`retain_live`].
-pub(super) unsafe fn retain_flagged(entries: &mut Vec<*mut Header>, generation: u32, most: u32) {
     // A block that is free has no flags, and an object that ends is tracked no more.
     let wanted = TRACKED | generation << GENERATION_SHIFT;
     // What stays is gathered at the end, so that each entry is moved once.
@@ -209,10 +187,8 @@ pub(super) unsafe fn retain_flagged(entries: &mut Vec<*mut Header>, generation: 
             }
             let header = &*entry;
             let kind = header.kind();
-            let live = kind & (TRACKED | COLLECTING | GENERATION_MASK) == wanted
-                // Deaths that wait for their turn are no business of a collection.
-                && header.count().wrapping_sub(1) < most;
-            if live {
+            // One whose death waits for its turn is gone.
+            if kind & (TRACKED | COLLECTING | GENERATION_MASK) == wanted && header.count() != 0 {
                 header.kind.set(kind | COLLECTING);
                 first -= 1;
                 *places.add(first) = entry;
@@ -220,6 +196,13 @@ pub(super) unsafe fn retain_flagged(entries: &mut Vec<*mut Header>, generation: 
         }
     }
     entries.drain(..first);
+    for (place, &object) in entries.iter().enumerate() {
+        // SAFETY: those that are left are alive.
+        unsafe {
+            (*object).unset(COLLECTING);
+            note_entry(heap, object, place);
+        }
+    }
 }
 
 /// Tells the large objects among the entries from a place on where they stand.
@@ -270,8 +253,6 @@ pub(super) unsafe fn promote(kept: &[*mut Header], generation: usize) -> Vec<*mu
 /// Those that a full collection keeps.
 #[derive(Default)]
 pub(super) struct Kept {
-    /// How many there are.
-    pub(super) count: usize,
     /// Those that were younger and have a finalizer.
     pub(super) grown_old: Vec<*mut Header>,
     /// Those that need not be looked at any more.
@@ -282,23 +263,37 @@ impl Kept {
     /// Moves an object to the oldest generation.
     ///
     /// # Safety
-    /// The object must be alive.
+    /// The object must be alive, and the record that of its type.
     #[inline(always)]
-    pub(super) unsafe fn keep(&mut self, object: *mut Header, is_leaf: bool) {
-        self.count += 1;
+    pub(super) unsafe fn keep(&mut self, object: *mut Header, record: &TypeRecord) {
         // SAFETY: as promised.
         unsafe {
-            if (*object).generation() != OLDEST {
+            let was_young = (*object).generation() != OLDEST;
+            if was_young {
                 (*object).set_generation(OLDEST);
-                if record((*object).type_index()).finalizer().is_some() {
+            }
+            if record.is_asked() {
+                if was_young && record.finalizer().is_some() {
                     self.grown_old.push(object);
+                }
+                if is_leaf(object, record, OLDEST as usize) {
+                    self.leaves.push(object);
                 }
             }
         }
-        if is_leaf {
-            self.leaves.push(object);
-        }
     }
+}
+
+/// Whether an object's type says, in a collection of the generation, that it cannot be part of a cycle.
+///
+/// # Safety
+/// The object must be alive, and the record that of its type.
+#[inline(always)]
+pub(super) unsafe fn is_leaf(object: *mut Header, record: &TypeRecord, generation: usize) -> bool {
+    let Some(can_untrack) = record.untrack(generation) else { return false };
+    // SAFETY: as promised; the borrowed reference is not dropped.
+    let object = unsafe { ManuallyDrop::new(Ref::<Any>::from_raw(object)) };
+    can_untrack(&object)
 }
 
 /// Enters the survivors of a collection of the youngest generation in the buffer of the next one.

@@ -62,9 +62,8 @@ const FUNCTION_TABLES: &[&[NativeDef]] = &[
 /// Prepares what the classes of this room need beyond their definitions. Called once, when the classes exist.
 pub fn prepare() {
     weak::install_hooks();
-    heap_types::record(types::TUPLE).untrack.set(Some(tuple::can_untrack));
-    heap_types::record(types::DICT).untrack.set(Some(dict::can_untrack));
-    heap_types::record(types::DICT).untrack_late.set(true);
+    heap_types::record(types::TUPLE).set_untrack(tuple::can_untrack, false);
+    heap_types::record(types::DICT).set_untrack(dict::can_untrack, true);
     io::prepare();
     crate::unraisable::install();
 }
