@@ -7,6 +7,8 @@ use dashu_int::{IBig, Sign, Word};
 
 /// Words that are worked on between two looks at the loop: the carry stays in the processor's flag meanwhile.
 const STEP: usize = 8;
+/// Words that are multiplied before their products are added up.
+const MULTIPLIED: usize = 4;
 /// Room for so many words is kept for the next result.
 const KEPT: usize = 1 << 12;
 
@@ -15,15 +17,17 @@ thread_local! {
     static ROOM: Cell<Vec<Word>> = const { Cell::new(Vec::new()) };
 }
 
-/// The integer whose words are pushed by `write`, at most so many.
-fn made(sign: Sign, most: usize, write: impl FnOnce(&mut Vec<Word>)) -> IBig {
-    let mut words = ROOM.take();
-    words.clear();
-    words.reserve(most);
-    write(&mut words);
-    let result = IBig::from_sign_words(sign, &words);
-    if words.capacity() <= KEPT {
-        ROOM.set(words);
+/// The integer whose words are written by `write` to as many places as are given.
+fn made(sign: Sign, places: usize, write: impl FnOnce(&mut [Word])) -> IBig {
+    let mut room = ROOM.take();
+    if room.len() < places {
+        room.resize(places, 0);
+    }
+    let words = &mut room[..places];
+    write(words);
+    let result = IBig::from_sign_words(sign, words);
+    if room.len() <= KEPT {
+        ROOM.set(room);
     }
     result
 }
@@ -34,13 +38,24 @@ pub(super) fn times(big: &IBig, factor: i64) -> IBig {
     let sign = if factor < 0 { -sign } else { sign };
     let factor = factor.unsigned_abs();
     made(sign, words.len() + 1, |product| {
+        let (product, top) = product.split_at_mut(words.len());
+        let (product, product_rest) = product.as_chunks_mut::<MULTIPLIED>();
+        let (steps, rest) = words.as_chunks::<MULTIPLIED>();
         let mut carry = 0;
-        product.extend(words.iter().map(|word| {
-            let low;
-            (low, carry) = word.carrying_mul(factor, carry);
-            low
-        }));
-        product.push(carry);
+        for (product, words) in product.iter_mut().zip(steps) {
+            // All products come first, so that one chain of additions goes through them.
+            let parts = words.map(|word| word.carrying_mul(factor, 0));
+            let mut over = false;
+            for (product, (low, high)) in product.iter_mut().zip(parts) {
+                (*product, over) = low.carrying_add(carry, over);
+                carry = high;
+            }
+            carry += Word::from(over);
+        }
+        for (product, word) in product_rest.iter_mut().zip(rest) {
+            (*product, carry) = word.carrying_mul(factor, carry);
+        }
+        top[0] = carry;
     })
 }
 
@@ -60,12 +75,13 @@ fn signed_sum(a_sign: Sign, a: &[Word], b_sign: Sign, b: &[Word]) -> IBig {
     let a_is_larger = compare(a, b) == Ordering::Greater;
     let (sign, large, small) = if a_is_larger { (a_sign, a, b) } else { (b_sign, b, a) };
     made(sign, large.len() + 1, |result| {
-        if a_sign == b_sign {
-            let carry = by_pairs(result, large, small, Word::carrying_add);
-            result.push(Word::from(carry));
+        let (result, top) = result.split_at_mut(large.len());
+        top[0] = if a_sign == b_sign {
+            Word::from(by_pairs(result, large, small, Word::carrying_add))
         } else {
             by_pairs(result, large, small, Word::borrowing_sub);
-        }
+            0
+        };
     })
 }
 
@@ -74,37 +90,34 @@ fn compare(a: &[Word], b: &[Word]) -> Ordering {
     a.len().cmp(&b.len()).then_with(|| a.iter().rev().cmp(b.iter().rev()))
 }
 
-/// Pushes what a step with a carry makes of each pair of words, and of the rest of the longer row and zeros; the last carry.
+/// Writes what a step with a carry makes of each pair of words, and of the rest of the longer row and zeros; the last carry.
 #[inline(always)]
 fn by_pairs(
-    result: &mut Vec<Word>,
+    result: &mut [Word],
     long: &[Word],
     short: &[Word],
     step: impl Fn(Word, Word, bool) -> (Word, bool),
 ) -> bool {
     let mut carry = false;
     let (low, high) = long.split_at(short.len());
+    let (result, result_high) = result.split_at_mut(short.len());
+    let (result_steps, result_rest) = result.as_chunks_mut::<STEP>();
     let ((long_steps, long_rest), (short_steps, short_rest)) =
         (low.as_chunks::<STEP>(), short.as_chunks::<STEP>());
-    for (long, short) in long_steps.iter().zip(short_steps) {
-        let mut words = [0; STEP];
+    for ((result, long), short) in result_steps.iter_mut().zip(long_steps).zip(short_steps) {
         for place in 0..STEP {
-            (words[place], carry) = step(long[place], short[place], carry);
+            (result[place], carry) = step(long[place], short[place], carry);
         }
-        result.extend_from_slice(&words);
     }
-    for (&long, &short) in long_rest.iter().zip(short_rest) {
-        let word;
-        (word, carry) = step(long, short, carry);
-        result.push(word);
+    for ((result, &long), &short) in result_rest.iter_mut().zip(long_rest).zip(short_rest) {
+        (*result, carry) = step(long, short, carry);
     }
-    let mut rest = high.iter();
-    while carry && let Some(&long) = rest.next() {
-        let word;
-        (word, carry) = step(long, 0, carry);
-        result.push(word);
+    let mut place = 0;
+    while carry && place < high.len() {
+        (result_high[place], carry) = step(high[place], 0, carry);
+        place += 1;
     }
-    result.extend_from_slice(rest.as_slice());
+    result_high[place..].copy_from_slice(&high[place..]);
     carry
 }
 
