@@ -655,6 +655,23 @@ pub unsafe fn give_bytes_back(object: *mut Header, fixed: usize) -> bool {
     }
 }
 
+/// Ends a tuple whose items the caller has moved out, so that they are not given up.
+///
+/// # Safety
+/// The object must be an exact tuple, and the caller own the only reference to it.
+#[inline(always)]
+pub unsafe fn release_emptied_row(object: *mut Header) {
+    // SAFETY: nothing refers to a tuple weakly, so that there is nothing left to do but for its block.
+    unsafe {
+        (*object).count.set(0);
+        let kind = (*object).kind.get();
+        let record = record(kind & TYPE_MASK);
+        debug_assert!(record.teardown() == Teardown::Row && kind & WEAKLY_REFERENCED == 0);
+        let (_, len) = row(object, record);
+        HEAP.with(|heap| release_row(heap, object, record, kind, len));
+    }
+}
+
 /// Releases one reference held as a raw pointer; out of line for the interpreter loop.
 ///
 /// # Safety

@@ -39,7 +39,7 @@ pub use allocate::{
     alloc_tailed, alloc_untracked, copy_bytes,
 };
 pub use buffer::{Buffer, OutOfMemory};
-pub use dealloc::{give_bytes_back, release_last};
+pub use dealloc::{give_bytes_back, release_emptied_row, release_last};
 pub use grow::{grow_bytes, grow_within};
 pub use header::Header;
 pub use interior::{Drain, Interior, Register, Slot, Unbound};

@@ -131,21 +131,66 @@ impl SetTable {
         if !self.is_telling() {
             return false;
         }
-        let mask = self.entries.len() - 1;
-        // SAFETY: the mask is one less than the number of places.
-        let entry = unsafe { self.entries.get_unchecked_mut(number as usize & mask) };
+        let entry = self.home(number);
         if entry.hash == number && entry.key.is_some() {
             return true;
         }
+        is_own_hash(number) && self.fill_home(number, key)
+    }
+
+    /// The first place of a hash in a large table.
+    #[inline(always)]
+    fn home(&self, hash: i64) -> &Entry {
+        debug_assert!(!self.is_small(), "the places of small tables are not those of their entries");
+        // SAFETY: the mask is one less than the number of places.
+        unsafe { self.entries.get_unchecked(hash as usize & (self.entries.len() - 1)) }
+    }
+
+    /// Adds a key to a large table, if the first place of its hash is free and the table need not grow; whether it was so. Where
+    /// hashes tell, that of the key must.
+    #[inline(always)]
+    fn fill_home(&mut self, hash: i64, key: &Ref) -> bool {
+        let mask = self.entries.len() - 1;
         let has_room = (self.fill as usize + 1) * 5 < mask * 3;
-        if !entry.is_free() || !has_room || !is_own_hash(number) {
+        // SAFETY: the mask is one less than the number of places.
+        let entry = unsafe { self.entries.get_unchecked_mut(hash as usize & mask) };
+        if !entry.is_free() || !has_room {
             return false;
         }
         // The place is free, and the compiler need not see to a key there: the call would cost registers in each run.
-        std::mem::forget(std::mem::replace(entry, Entry { hash: number, key: Some(key.clone()) }));
+        std::mem::forget(std::mem::replace(entry, Entry { hash, key: Some(key.clone()) }));
         self.used += 1;
         self.fill += 1;
         true
+    }
+
+    /// Has all keys of a table where hashes tell among the keys of this one, as long as hashes tell here and one glance at the
+    /// first place of each is enough: the number of those that were dealt with.
+    pub fn add_all_at_home(&mut self, other: &SetTable) -> usize {
+        if !self.is_telling() || !other.is_telling() {
+            return 0;
+        }
+        let mut done = 0;
+        for (hash, key) in other.large_entries() {
+            let entry = self.home(hash);
+            if !(entry.hash == hash && entry.key.is_some()) && !self.fill_home(hash, key) {
+                break;
+            }
+            done += 1;
+        }
+        done
+    }
+
+    /// The hashes and keys of a large table.
+    #[inline(always)]
+    fn large_entries(&self) -> impl Iterator<Item = (i64, &Ref)> {
+        self.entries.iter().filter_map(|entry| entry.key.as_ref().map(|key| (entry.hash, key)))
+    }
+
+    /// The hashes of all keys, in no certain order.
+    #[inline(always)]
+    pub fn hashes(&self) -> impl Iterator<Item = i64> {
+        self.entries.iter().filter(|entry| entry.key.is_some()).map(|entry| entry.hash)
     }
 
     /// The entry in a place, if that is not free.
@@ -237,19 +282,22 @@ impl SetTable {
     pub fn add_distinct(
         &mut self,
         hash: i64,
-        key: Ref,
+        key: &Ref,
         tells: impl Fn(i64, &Ref) -> bool,
     ) -> Result<(), OutOfMemory> {
         if self.is_small() || self.fill != self.used {
             return match self.find(hash, |_| Some(false)) {
-                Search::Missing(place) => self.fill_place(place, hash, key, tells),
+                Search::Missing(place) => self.fill_place(place, hash, key.clone(), tells),
                 _ => Ok(()),
             };
         }
-        if self.places == TELLING && !tells(hash, &key) {
+        if self.places == TELLING && !tells(hash, key) {
             self.places = ORDINARY;
         }
-        insert_clean(&mut self.entries, hash, key);
+        if self.fill_home(hash, key) {
+            return Ok(());
+        }
+        insert_clean(&mut self.entries, hash, key.clone());
         self.used += 1;
         self.fill += 1;
         self.grow_if_full()
@@ -296,6 +344,17 @@ impl SetTable {
         }
         let mask = entries.len() - 1;
         let mut base = hash as usize & mask;
+        // Mostly the first place tells.
+        let home = self.home(hash);
+        if home.is_free() {
+            return Search::Missing(base);
+        }
+        if home.hash == hash
+            && let Some(key) = &home.key
+            && same(key) == Some(true)
+        {
+            return Search::Found(base);
+        }
         let mut perturb = hash as u64;
         loop {
             let end = end_of_run(base, mask);
@@ -650,6 +709,12 @@ fn end_of_run(base: usize, mask: usize) -> usize {
 fn insert_clean(entries: &mut [Entry], hash: i64, key: Ref) {
     let mask = entries.len() - 1;
     let mut base = hash as usize & mask;
+    // SAFETY: the mask is one less than the number of places.
+    let home = unsafe { entries.get_unchecked_mut(base) };
+    if home.key.is_none() {
+        std::mem::forget(std::mem::replace(home, Entry { hash, key: Some(key) }));
+        return;
+    }
     let mut perturb = hash as u64;
     loop {
         let end = end_of_run(base, mask);

@@ -12,6 +12,7 @@ use crate::{
         exception::ExceptionKind,
         float::Float,
         int,
+        set::Set,
         str::{self, Str, StrExt},
         tuple::Tuple,
     },
@@ -144,6 +145,10 @@ fn quick_equal_others(left: &Ref, right: &Ref) -> Option<bool> {
                 }
             }
             Some(true)
+        }
+        (types::FROZENSET, types::FROZENSET) => {
+            let (left, right) = (left.payload::<Set>()?, right.payload::<Set>()?);
+            left.table.with(|left| right.table.with(|right| left.is_same_small(right))).then_some(true)
         }
         (types::INT | types::FLOAT | types::TUPLE | types::NONE, types::STR | types::NONE)
         | (types::STR | types::NONE, types::INT | types::FLOAT | types::TUPLE | types::NONE) => Some(false),

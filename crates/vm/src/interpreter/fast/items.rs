@@ -617,25 +617,45 @@ unsafe fn unpack_releasing<const COUNT: usize>(pc: Pc, fp: Fp) -> Jump {
             *slot(fp, w.b()) = unbound();
         }
         let places = fp.add(w.a() as usize);
-        if (0..COUNT).any(|index| !goes_quietly(*places.add(index))) {
+        if (0..COUNT).any(|index| !ends_plainly(*places.add(index))) {
             if consumed {
                 *slot(fp, w.b()) = source;
             }
             return unpack(pc, fp);
         }
+        if consumed && (*source).count() == 1 {
+            ouro_heap::release_emptied_row(source);
+        } else {
+            for item in items {
+                increment(item);
+            }
+            if consumed {
+                decrement(source);
+            }
+        }
         let (mut one, mut other) = (std::ptr::null_mut::<Header>(), std::ptr::null_mut::<Header>());
-        for item in items {
-            increment(item);
-        }
         for (index, item) in items.into_iter().enumerate() {
-            replace_quietly!(places.add(index), item, one, other);
+            let place = places.add(index);
+            let old = std::mem::replace(&mut *place, item);
+            if old != unbound() && decrement(old) {
+                match kind_of(old) {
+                    types::INT | types::FLOAT => give_box(old),
+                    types::STR => end_quickly(old),
+                    _ => note_ended!(old, one, other),
+                }
+            }
         }
-        let ended = if consumed && decrement(source) { source } else { std::ptr::null_mut() };
-        if !ended.is_null() || !one.is_null() {
-            return drop_several(pc, fp, ended, one, other, pc.add(2));
+        if !one.is_null() {
+            return drop_several(pc, fp, std::ptr::null_mut(), one, other, pc.add(2));
         }
         jump!(pc.add(2), fp)
     }
+}
+
+/// Whether giving up one reference runs no code, also for strings that nothing more is known of.
+#[inline(always)]
+unsafe fn ends_plainly(object: Slot) -> bool {
+    unsafe { goes_quietly(object) || kind_of(object) == types::STR }
 }
 
 /// Unpacks a tuple or list of exactly the wanted length.

@@ -120,7 +120,7 @@ fn hash(object: &Ref) -> Res<i64> {
         return Ok(set.hash.get());
     }
     let shuffle = |hash: u64| ((hash ^ 89869747) ^ (hash << 16)).wrapping_mul(3644798167);
-    let mut hash = set.table.with(|table| table.iter().fold(0, |sum, (hash, _)| sum ^ shuffle(hash as u64)));
+    let mut hash = set.table.with(|table| table.hashes().fold(0, |sum, hash| sum ^ shuffle(hash as u64)));
     hash ^= (set.len() as u64 + 1).wrapping_mul(1927868237);
     hash ^= (hash >> 11) ^ (hash >> 25);
     hash = hash.wrapping_mul(69069).wrapping_add(907133923);

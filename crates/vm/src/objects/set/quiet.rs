@@ -11,7 +11,13 @@ use crate::objects::{dict, sequence::quick_equal};
 
 /// Adds elements of another set.
 pub(super) fn merge(set: &Set, other: &Set) -> Result<usize, OutOfMemory> {
-    other.table.with(|other| add_all(set, other.iter(), other.is_telling()))
+    other.table.with(|other| {
+        let done = set.table.with_mut(|table| table.add_all_at_home(other));
+        if done == other.len() {
+            return Ok(done);
+        }
+        Ok(done + add_all(set, other.iter().skip(done), other.is_telling())?)
+    })
 }
 
 /// Adds elements that have not been hashed.
@@ -69,7 +75,7 @@ fn sift_by(
     for (hash, key) in source.iter() {
         let Some(found) = other.look_up(hash, |candidate| same(candidate, key)).told() else { break };
         if found == wanted {
-            result.add_distinct(hash, key.clone(), &tells)?;
+            result.add_distinct(hash, key, &tells)?;
         }
         done += 1;
     }
