@@ -659,7 +659,7 @@ pub unsafe fn give_bytes_back(object: *mut Header, fixed: usize) -> bool {
 ///
 /// # Safety
 /// The object must be an exact tuple, and the caller own the only reference to it.
-#[inline(always)]
+#[inline(never)]
 pub unsafe fn release_emptied_row(object: *mut Header) {
     // SAFETY: nothing refers to a tuple weakly, so that there is nothing left to do but for its block.
     unsafe {

@@ -116,7 +116,7 @@ pub(crate) unsafe fn BuildSlice(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
-        let mut parts = take_window(fp, w.b(), w.c() as usize).into_iter();
+        let mut parts = take_window(fp, w.b(), w.c() as usize);
         let none = || shared().none.clone();
         let (start, stop) = (parts.next().unwrap_or_else(none), parts.next().unwrap_or_else(none));
         let step = parts.next().unwrap_or_else(none);
@@ -172,9 +172,9 @@ pub(crate) unsafe fn BuildSet(pc: Pc, fp: Fp) -> Flow {
         let w = word(pc);
         publish(pc, fp);
         let made = check!(pc, fp, set::with_capacity(w.c() as usize).map_err(Raised::from));
-        for item in take_window(fp, w.b(), w.c() as usize) {
-            check!(pc, fp, set::add(&made, &item));
-        }
+        let filled =
+            take_window(fp, w.b(), w.c() as usize).try_for_each(|item| set::add(&made, &item).map(drop));
+        check!(pc, fp, filled);
         store(fp, w.a(), made.into_any());
         next!(pc.add(1), fp)
     }
@@ -186,10 +186,8 @@ pub(crate) unsafe fn BuildMap(pc: Pc, fp: Fp) -> Flow {
         let w = word(pc);
         publish(pc, fp);
         let made = check!(pc, fp, dict::with_capacity(w.c() as usize).map_err(Raised::from));
-        let mut items = take_window(fp, w.b(), 2 * w.c() as usize).into_iter();
-        while let (Some(key), Some(value)) = (items.next(), items.next()) {
-            check!(pc, fp, dict::set(&made, &key, value));
-        }
+        let filled = dict::fill(&made, take_window(fp, w.b(), 2 * w.c() as usize));
+        check!(pc, fp, filled);
         store(fp, w.a(), made.into_any());
         next!(pc.add(1), fp)
     }

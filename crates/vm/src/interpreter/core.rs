@@ -238,12 +238,47 @@ pub(crate) unsafe fn window<'a>(fp: Fp, base: u16, count: usize) -> &'a [Ref] {
     unsafe { std::slice::from_raw_parts(slot(fp, base).cast::<Ref>(), count) }
 }
 
-/// Moves `count` references out of consecutive slots.
-pub(crate) unsafe fn take_window(fp: Fp, base: u16, count: usize) -> Vec<Ref> {
-    // SAFETY: the compiler has filled the slots.
-    (0..count)
-        .map(|offset| unsafe { take(fp, (base & SLOT) + offset as u16).expect("a filled window") })
-        .collect()
+/// References that move out of consecutive slots one by one. What is left in the end is released.
+pub(crate) struct Window {
+    next: *mut Slot,
+    end: *mut Slot,
+}
+
+impl Iterator for Window {
+    type Item = Ref;
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<Ref> {
+        if self.next == self.end {
+            return None;
+        }
+        // SAFETY: who made the window has promised that these slots are filled, and that nobody else looks at them.
+        unsafe {
+            let value = std::mem::replace(&mut *self.next, unbound());
+            self.next = self.next.add(1);
+            Some(Ref::from_raw(value))
+        }
+    }
+}
+
+impl Drop for Window {
+    #[inline(always)]
+    fn drop(&mut self) {
+        self.for_each(drop);
+    }
+}
+
+/// The references in `count` consecutive slots, to move out.
+///
+/// # Safety
+/// The slots must be filled, and belong to the frame as long as there is the window.
+#[inline(always)]
+pub(crate) unsafe fn take_window(fp: Fp, base: u16, count: usize) -> Window {
+    // SAFETY: the slots are those of the frame.
+    unsafe {
+        let next = slot(fp, base);
+        Window { next, end: next.add(count) }
+    }
 }
 
 /// Releases `count` consecutive slots, first to last.

@@ -268,7 +268,7 @@ pub(crate) unsafe fn Intrinsic(pc: Pc, fp: Fp) -> Flow {
         let w = word(pc);
         publish(pc, fp);
         let id = word(pc.add(1)).lo();
-        let values = take_window(fp, w.b(), w.c() as usize);
+        let values: Vec<Ref> = take_window(fp, w.b(), w.c() as usize).collect();
         let result = if id == ouro_bytecode::opcode::Intrinsic::StopIterationError as i32 {
             Ok(stop_iteration_error(&values[0], code_of(fp)))
         } else {

@@ -315,6 +315,20 @@ pub fn set(dict: &Ref<Dict>, key: &Ref, value: Ref) -> Res<()> {
     set_hashed(dict, key, hash, value)
 }
 
+/// Sets the keys of a new dictionary, which come in turn with their values.
+pub(crate) fn fill(dict: &Ref<Dict>, mut pairs: impl Iterator<Item = Ref>) -> Res<()> {
+    while let (Some(key), Some(value)) = (pairs.next(), pairs.next()) {
+        let hash = key_hash(&key)?;
+        track_for(dict, &key, &value);
+        let found = if dict.is_empty() { Found::Nowhere } else { find(dict, &key, hash)? };
+        match found {
+            Found::At(position) => drop(dict.table.with_mut(|table| table.replace_value(position, value))),
+            Found::Nowhere => dict.table.with_mut(|table| table.insert_new(hash, key, value))?,
+        }
+    }
+    Ok(())
+}
+
 /// Sets a key whose hash is known.
 pub fn set_hashed(dict: &Ref<Dict>, key: &Ref, hash: i64, value: Ref) -> Res<()> {
     track_for(dict, key, &value);
