@@ -19,7 +19,7 @@ impl LineIndex {
     pub fn new(source: &str) -> LineIndex {
         let mut starts = Vec::with_capacity(source.len() / 32 + 1);
         starts.push(0);
-        starts.extend(memchr::memchr_iter(b'\n', source.as_bytes()).map(|i| i as u32 + 1));
+        starts.extend(source.match_indices('\n').map(|(at, _)| at as u32 + 1));
         LineIndex { starts, last: Cell::new(0) }
     }
 

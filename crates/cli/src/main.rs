@@ -29,16 +29,20 @@ fn main() -> ExitCode {
     };
     // Only the interpreter's thread hears of Ctrl-C. Without it a program cannot be interrupted, but runs.
     let _ = ouro_heap::signals::block_interrupts();
-    let ending = ouro::run_on_big_stack(|| {
+    ouro::run_on_big_stack(|| {
         let _ = ouro_heap::signals::take_interrupts();
-        program::run(line)
-    });
+        end(program::run(line))
+    })
+}
+
+/// Ends the process, from the thread of the interpreter: to wait for its end would only take time.
+fn end(ending: Ending) -> ! {
     match ending {
         Ending::Interrupted => {
             ouro_heap::signals::die_by_interrupt();
-            ExitCode::from(130)
+            std::process::exit(130)
         }
         // The system keeps the low byte of a status.
-        Ending::Status(status) => ExitCode::from(status as u8),
+        Ending::Status(status) => std::process::exit(i32::from(status as u8)),
     }
 }

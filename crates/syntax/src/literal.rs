@@ -102,7 +102,7 @@ pub(crate) fn decode_str(body: &str, raw: bool, out: &mut Wtf8Builder) -> Result
     let bytes = body.as_bytes();
     let mut done = 0;
     let mut unknown = None;
-    while let Some(offset) = memchr::memchr(b'\\', &bytes[done..]) {
+    while let Some(offset) = body[done..].find('\\') {
         let at = done + offset;
         out.push_str(&body[done..at]);
         done = escape(body, at, out)?;
@@ -295,7 +295,7 @@ pub(crate) fn decode_bytes(body: &str, raw: bool, out: &mut Vec<u8>) -> Result<U
 
 /// The text of one string literal.
 pub(crate) fn string(body: &str, raw: bool) -> Result<(Wtf8, UnknownEscape), StringFault> {
-    if raw || memchr::memchr(b'\\', body.as_bytes()).is_none() {
+    if raw || !body.contains('\\') {
         return Ok((body.into(), None));
     }
     let mut out = Wtf8Builder::with_capacity(body.len());

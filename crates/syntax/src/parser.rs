@@ -61,7 +61,7 @@ pub fn parse_with_warnings(text: &str, mode: Mode) -> Result<(Mod, Vec<Warning>)
     if text.len() >= u32::MAX as usize / 2 {
         return Err(diagnose::too_long());
     }
-    if memchr::memchr(0, text.as_bytes()).is_some() {
+    if text.contains('\0') {
         return Err(source::null_character());
     }
     let tokens = lexer::lex(text, mode.first_token());

@@ -53,7 +53,7 @@ pub(crate) fn null_character() -> SyntaxError {
 
 /// Makes `\r\n` and `\r` into `\n`.
 pub fn normalise_newlines(text: Cow<'_, str>) -> Cow<'_, str> {
-    if memchr::memchr(b'\r', text.as_bytes()).is_none() {
+    if !text.contains('\r') {
         return text;
     }
     Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
@@ -164,7 +164,7 @@ fn ascii(source: &[u8]) -> Result<Cow<'_, str>, SyntaxError> {
 }
 
 fn line_of(source: &[u8], at: usize) -> u32 {
-    1 + memchr::memchr_iter(b'\n', &source[..at]).count() as u32
+    1 + source[..at].iter().filter(|&&byte| byte == b'\n').count() as u32
 }
 
 fn error(line: u32, message: String) -> SyntaxError {

@@ -23,7 +23,7 @@ impl<'s> SourceMap<'s> {
     pub fn new(text: &'s str) -> Self {
         let mut starts = Vec::with_capacity(text.len() / 32 + 1);
         starts.push(0);
-        starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1));
+        starts.extend(text.match_indices('\n').map(|(at, _)| at as u32 + 1));
         SourceMap { text, starts }
     }
 

@@ -223,8 +223,8 @@ pub(crate) enum Token {
 }
 
 fn comment(lexer: &mut Lexer<'_, Token>) -> Skip {
-    let rest = lexer.remainder().as_bytes();
-    lexer.bump(memchr::memchr(b'\n', rest).unwrap_or(rest.len()));
+    let rest = lexer.remainder();
+    lexer.bump(rest.find('\n').unwrap_or(rest.len()));
     Skip
 }
 
@@ -266,7 +266,8 @@ fn single_quoted_end(rest: &[u8], quote: u8) -> Result<usize, usize> {
     let mut at = 0;
     loop {
         let tail = rest.get(at..).ok_or(rest.len())?;
-        at += memchr::memchr3(quote, b'\\', b'\n', tail).ok_or(rest.len())?;
+        at +=
+            tail.iter().position(|&byte| byte == quote || matches!(byte, b'\\' | b'\n')).ok_or(rest.len())?;
         match rest[at] {
             b'\\' => at += 2,
             b'\n' => return Err(at),
@@ -278,7 +279,7 @@ fn single_quoted_end(rest: &[u8], quote: u8) -> Result<usize, usize> {
 fn triple_quoted_end(rest: &[u8], quote: u8) -> Option<usize> {
     let mut at = 2;
     loop {
-        at += memchr::memchr2(quote, b'\\', rest.get(at..)?)?;
+        at += rest.get(at..)?.iter().position(|&byte| byte == quote || byte == b'\\')?;
         if rest[at] == b'\\' {
             at += 2;
         } else if rest[at..].starts_with(&[quote; 3]) {

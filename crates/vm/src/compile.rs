@@ -43,7 +43,7 @@ pub fn compile(
     optimize: u8,
     future_flags: u32,
 ) -> Res<Rc<code::Code>> {
-    if memchr::memchr(0, source).is_some() {
+    if source.contains(&0) {
         return Err(raise(ExceptionKind::SyntaxError, "source code string cannot contain null bytes"));
     }
     match source::decode(source) {
@@ -64,11 +64,9 @@ pub fn decode(source: &[u8]) -> Res<String> {
 /// ways than for the bytes of a module.
 pub fn compile_program(source: &[u8], filename: &str, optimize: u8) -> Res<Rc<code::Code>> {
     let line_of = |at: usize| 1 + memchr::memchr_iter(b'\n', &source[..at]).count();
-    let null = source.contains(&0).then(|| memchr::memchr(0, source)).flatten();
-    let declared = source
-        .split(|&byte| byte == b'\n')
-        .take(2)
-        .any(|line| memchr::memmem::find(line, b"coding").is_some());
+    let null = source.contains(&0).then(|| source.iter().position(|&byte| byte == 0)).flatten();
+    let declared =
+        source.split(|&byte| byte == b'\n').take(2).any(|line| line.windows(6).any(|part| part == b"coding"));
     if !declared
         && let Err(fault) = std::str::from_utf8(source)
         && null.is_none_or(|null| line_of(fault.valid_up_to()) <= line_of(null))
@@ -119,7 +117,7 @@ pub fn compile_text(
     optimize: u8,
     future_flags: u32,
 ) -> Res<Rc<code::Code>> {
-    if memchr::memchr(0, source.as_bytes()).is_some() {
+    if source.contains('\0') {
         return Err(raise(ExceptionKind::SyntaxError, "source code string cannot contain null bytes"));
     }
     let text = source::normalise_newlines(Cow::Borrowed(source));
@@ -191,7 +189,7 @@ fn parse(text: &str, filename: &str, mode: CompileMode, parse_mode: Mode) -> Res
 
 /// The syntax tree of a text as an object.
 pub fn syntax_tree(source: &str, filename: &str, mode: CompileMode) -> Res {
-    if memchr::memchr(0, source.as_bytes()).is_some() {
+    if source.contains('\0') {
         return Err(raise(ExceptionKind::SyntaxError, "source code string cannot contain null bytes"));
     }
     let text = source::normalise_newlines(Cow::Borrowed(source));

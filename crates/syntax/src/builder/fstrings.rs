@@ -271,14 +271,14 @@ fn brace_end(text: &str, raw: bool) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = 0;
     loop {
-        at += memchr::memchr3(b'{', b'}', b'\\', &bytes[at..])?;
+        at += bytes[at..].iter().position(|byte| matches!(byte, b'{' | b'}' | b'\\'))?;
         if bytes[at] != b'\\' {
             if bytes.get(at + 1) == Some(&bytes[at]) {
                 return Some(at + 1);
             }
             at += 1;
         } else if !raw && bytes[at..].starts_with(b"\\N{") {
-            at += 3 + memchr::memchr(b'}', &bytes[at + 3..]).map_or(0, |length| length + 1);
+            at += 3 + bytes[at + 3..].iter().position(|&byte| byte == b'}').map_or(0, |length| length + 1);
         } else if matches!(bytes.get(at + 1), Some(b'{' | b'}')) {
             at += 1;
         } else {

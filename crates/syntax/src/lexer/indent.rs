@@ -34,7 +34,7 @@ impl Wrapper<'_> {
                     return Ok(());
                 }
                 Some(b'\n') => at = behind + 1,
-                Some(b'#') => match memchr::memchr(b'\n', &bytes[behind..]) {
+                Some(b'#') => match bytes[behind..].iter().position(|&byte| byte == b'\n') {
                     Some(length) => at = behind + length + 1,
                     None => {
                         self.seek(bytes.len() as u32);
