@@ -100,7 +100,22 @@ macro_rules! opcodes {
                         | ReturnFromFour
                         | ReturnFromFive
                         | ReturnFromSix
-                        | ReturnConst
+                        | ReturnFromMany
+                ) || self.returns_constant()
+            }
+
+            /// Whether a frame ends here with a constant.
+            pub const fn returns_constant(self) -> bool {
+                use Op::*;
+                matches!(
+                    self,
+                    ReturnConst
+                        | ReturnConstFromOne
+                        | ReturnConstFromTwo
+                        | ReturnConstFromThree
+                        | ReturnConstFromFour
+                        | ReturnConstFromFive
+                        | ReturnConstFromSix
                 )
             }
 
@@ -251,7 +266,14 @@ opcodes! {
     ReturnFromFour  ["use" "n"] 0               "Return where only the first four slots can be bound."
     ReturnFromFive  ["use" "n"] 0               "Return where only the first five slots can be bound."
     ReturnFromSix   ["use" "n"] 0               "Return where only the first six slots can be bound."
+    ReturnFromMany  ["use" "n"] 0               "Return where n is more than six."
     ReturnConst     ["k" "n"] 1                 "Returns a constant; only the first n slots can be bound."
+    ReturnConstFromOne ["k" "n"] 1                 "ReturnConst where only the first slot can be bound."
+    ReturnConstFromTwo ["k" "n"] 1                 "ReturnConst where only the first two slots can be bound."
+    ReturnConstFromThree ["k" "n"] 1                 "ReturnConst where only the first three slots can be bound."
+    ReturnConstFromFour ["k" "n"] 1                 "ReturnConst where only the first four slots can be bound."
+    ReturnConstFromFive ["k" "n"] 1                 "ReturnConst where only the first five slots can be bound."
+    ReturnConstFromSix ["k" "n"] 1                 "ReturnConst where only the first six slots can be bound."
     // Generators and coroutines.
     ReturnGenerator [] 0                        "The first instruction of a generator's code: makes the generator object and returns it to the caller."
     GetYieldFromIter ["dst" "use"] 0            "The iterator of `yield from`."

@@ -31,7 +31,7 @@ pub(crate) fn note_bound_slots(words: &mut [Word], handlers: &[Handler], paramet
         let word = words[at];
         let op = Op::ALL[usize::from(word.op())];
         most = most.max(slots_named(op, word).min(clear_size));
-        if matches!(op, Op::Return | Op::ReturnConst) {
+        if op.returns() {
             returns.push(at);
         }
         if op.is_jump() {
@@ -63,6 +63,13 @@ pub(crate) fn note_bound_slots(words: &mut [Word], handlers: &[Handler], paramet
             (Op::Return, 4) => Op::ReturnFromFour,
             (Op::Return, 5) => Op::ReturnFromFive,
             (Op::Return, 6) => Op::ReturnFromSix,
+            (Op::Return, 7..) => Op::ReturnFromMany,
+            (Op::ReturnConst, 1) => Op::ReturnConstFromOne,
+            (Op::ReturnConst, 2) => Op::ReturnConstFromTwo,
+            (Op::ReturnConst, 3) => Op::ReturnConstFromThree,
+            (Op::ReturnConst, 4) => Op::ReturnConstFromFour,
+            (Op::ReturnConst, 5) => Op::ReturnConstFromFive,
+            (Op::ReturnConst, 6) => Op::ReturnConstFromSix,
             (op, _) => op,
         };
         words[place] = Word::instruction(op, word.a(), bound, word.c());

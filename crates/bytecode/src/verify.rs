@@ -103,9 +103,8 @@ fn is_silent(op: Op) -> bool {
             | Jump
             | PushHandled
             | PopHandled
-            | ReturnConst
             | LoadClosure
-    )
+    ) || op.returns_constant()
 }
 
 impl Verifier<'_> {

@@ -64,7 +64,7 @@ fn conditions_are_jumps() {
     assert_eq!(
         listing(&code),
         "CompareJumpConst 8 0(n) 0(0) to 7\nJumpIfNone 0(n) to 7\nBinaryOpConst 0(n) 0(n) 1(1) 33\n\
-         JumpBack 0 to 0\nReturnConst 2(None) 1\n"
+         JumpBack 0 to 0\nReturnConstFromOne 2(None) 1\n"
     );
 }
 

@@ -380,7 +380,7 @@ unsafe fn visible_caller_of(fp: Fp) -> Fp {
 #[inline]
 pub(crate) unsafe fn ends(pc: Pc) -> bool {
     let op = unsafe { (*pc).get() } as u16;
-    op >= Op::Return as u16 && op <= Op::ReturnConst as u16
+    op >= Op::Return as u16 && op <= Op::ReturnConstFromSix as u16
 }
 
 /// Publishes the caller of a frame whose linkage is cleared already: what the end of its function calls must not find

@@ -54,8 +54,8 @@ entries! {
     ForZipThree LoadMethodModule LoadMethodType LoadSuperMethod CallLoadedKwFunction BinaryOpNative BinaryOpConstNative CompareNative CompareJumpNative
     CallBuiltinClass0 CallBuiltinClass1 CallBuiltinClass2 CallNative1 CallNative2 CallNative3 CallModuleNative1 CallModuleNative2 CallModuleNative3 CallBound CallBoundNative CallInstance
     LoadAttrGetter LoadAttrBound LoadAttrOwnClass LoadAttrTypeGetter CallKwNative CallNativePadded CallMethodPadded0 CallMethodPadded1 CallMethodPadded2 CallMethodNative0 CallMethodNative1 CallMethodNative2 LoadAttrVariable StoreAttrVariable
-    Move MoveTemp MoveChecked Copy Clear Jump JumpBack JumpIfTrue JumpIfFalse JumpIfNone JumpIfNotNone IsJump IsOp ContainsJump ContainsOp FloatConstJump Return ReturnFromOne ReturnFromTwo ReturnFromThree ReturnFromFour ReturnFromFive ReturnFromSix
-    LoadFreeBound StoreFree LoadCellBound StoreCell ListAppend SetAdd MapAdd BuildTuple BuildList Unpack AddStr AddStrConst CallClass CallClassFields CallLoaded ReturnConst Yield Send LoadAttrClass LoadAttrDict StoreAttrDict
+    Move MoveTemp MoveChecked Copy Clear Jump JumpBack JumpIfTrue JumpIfFalse JumpIfNone JumpIfNotNone IsJump IsOp ContainsJump ContainsOp FloatConstJump Return ReturnFromOne ReturnFromTwo ReturnFromThree ReturnFromFour ReturnFromFive ReturnFromSix ReturnFromMany
+    LoadFreeBound StoreFree LoadCellBound StoreCell ListAppend SetAdd MapAdd BuildTuple BuildList Unpack AddStr AddStrConst CallClass CallClassFields CallLoaded ReturnConst ReturnConstFromOne ReturnConstFromTwo ReturnConstFromThree ReturnConstFromFour ReturnConstFromFive ReturnConstFromSix Yield Send LoadAttrClass LoadAttrDict StoreAttrDict
 }
 
 macro_rules! table {

@@ -161,7 +161,7 @@ fn stored_fields(code: &bytecode::Code) -> Option<Vec<(u16, Source)>> {
             Op::StoreAttr if word.a() == 0 => {
                 stored.push((word.c(), source_of(&temporaries, word.b() & SLOT)?));
             }
-            Op::ReturnConst => {
+            _ if op.returns_constant() => {
                 let is_none = matches!(code.constants.get(word.a() as usize), Some(bytecode::Constant::None));
                 return is_none.then_some(stored);
             }

@@ -9,9 +9,16 @@ slow!(pub(super) return_const_slowly, crate::interpreter::calls::ReturnConst);
 /// Releases the registers of a frame. What is no number is released out of line: `$restore` makes sure that the return
 /// instruction can begin anew then.
 macro_rules! clear_registers {
-    ($pc:expr, $fp:expr, $($restore:tt)*) => {{
+    ($pc:expr, $fp:expr, $($restore:tt)*) => {
+        clear_registers_from!($pc, $fp, 0, $($restore)*)
+    };
+}
+
+/// The same from one register on.
+macro_rules! clear_registers_from {
+    ($pc:expr, $fp:expr, $first:expr, $($restore:tt)*) => {{
         let end = $fp.add(word($pc).b() as usize);
-        let mut place = $fp;
+        let mut place = $fp.add($first);
         while place != end {
             clear_register!($pc, $fp, place, $($restore)*);
             place = place.add(1);
@@ -56,7 +63,7 @@ unsafe fn return_last(pc: Pc, fp: Fp, slowly: unsafe fn(Pc, Fp) -> Jump) -> Jump
             increment(function);
             return slowly(pc, fp);
         }
-        let result = if word(pc).op() == Op::ReturnConst as u16 {
+        let result = if word(pc).op() >= Op::ReturnConst as u16 {
             let constant = constant(fp, word(pc).a());
             increment(constant);
             constant
@@ -133,6 +140,15 @@ returning_from_few! { ReturnFromThree, 0 1 2 }
 returning_from_few! { ReturnFromFour, 0 1 2 3 }
 returning_from_few! { ReturnFromFive, 0 1 2 3 4 }
 returning_from_few! { ReturnFromSix, 0 1 2 3 4 5 }
+returning! { ReturnFromMany, |pc, fp, result| {
+    clear_register!(pc, fp, fp, *slot(fp, word(pc).a()) = result;);
+    clear_register!(pc, fp, fp.add(1), *slot(fp, word(pc).a()) = result;);
+    clear_register!(pc, fp, fp.add(2), *slot(fp, word(pc).a()) = result;);
+    clear_register!(pc, fp, fp.add(3), *slot(fp, word(pc).a()) = result;);
+    clear_register!(pc, fp, fp.add(4), *slot(fp, word(pc).a()) = result;);
+    clear_register!(pc, fp, fp.add(5), *slot(fp, word(pc).a()) = result;);
+    clear_registers_from!(pc, fp, 6, *slot(fp, word(pc).a()) = result;)
+}}
 
 /// Leaves the loop with the result of a frame that native code has entered, whose registers are released.
 macro_rules! leave_to_native {
@@ -308,24 +324,46 @@ unsafe fn last_reference(place: *mut Slot) -> Slot {
     }
 }
 
-pub(in crate::interpreter) unsafe fn ReturnConst(pc: Pc, fp: Fp) -> Jump {
-    unsafe {
-        let next = *fp.sub(2) as Pc;
-        if next as usize & FLAGS != 0 {
-            cold_path();
-            return return_const_specially(pc, fp);
+/// [`returning`] for constants.
+macro_rules! returning_constant {
+    ($name:ident, |$pc:ident, $fp:ident| $clear:expr) => {
+        pub(in crate::interpreter) unsafe fn $name($pc: Pc, $fp: Fp) -> Jump {
+            unsafe {
+                let next = *$fp.sub(2) as Pc;
+                if next as usize & FLAGS != 0 {
+                    cold_path();
+                    return return_const_specially($pc, $fp);
+                }
+                $clear;
+                debug_assert!(is_clear($fp), "a return knows which slots can be bound");
+                if decrement(*$fp.sub(3)) {
+                    return return_last($pc, $fp, return_const_slowly);
+                }
+                let result = constant($fp, word($pc).a());
+                increment(result);
+                let (distance, destination) = stack::way_back($fp);
+                leave_to_caller!($fp, next, distance, destination, result)
+            }
         }
-        clear_registers!(pc, fp,);
-        debug_assert!(is_clear(fp), "a return knows which slots can be bound");
-        if decrement(*fp.sub(3)) {
-            return return_last(pc, fp, return_const_slowly);
-        }
-        let result = constant(fp, word(pc).a());
-        increment(result);
-        let (distance, destination) = stack::way_back(fp);
-        leave_to_caller!(fp, next, distance, destination, result)
-    }
+    };
 }
+
+/// [`returning_from_few`] for constants.
+macro_rules! returning_constant_from_few {
+    ($name:ident, $($register:literal)+) => {
+        returning_constant! { $name, |pc, fp| {
+            $(clear_register!(pc, fp, fp.add($register),);)+
+        }}
+    };
+}
+
+returning_constant! { ReturnConst, |pc, fp| clear_registers!(pc, fp,) }
+returning_constant_from_few! { ReturnConstFromOne, 0 }
+returning_constant_from_few! { ReturnConstFromTwo, 0 1 }
+returning_constant_from_few! { ReturnConstFromThree, 0 1 2 }
+returning_constant_from_few! { ReturnConstFromFour, 0 1 2 3 }
+returning_constant_from_few! { ReturnConstFromFive, 0 1 2 3 4 }
+returning_constant_from_few! { ReturnConstFromSix, 0 1 2 3 4 5 }
 
 /// A return from an `__init__` that was entered with its instance, which waits below the frame: that is what the caller gets.
 #[inline(always)]
