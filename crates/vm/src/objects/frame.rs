@@ -72,6 +72,7 @@ impl Drain for Locals {
 }
 
 /// A frame object.
+#[inline(always)]
 pub(crate) fn new(
     code: Ref<Code>,
     function: Option<Ref<Function>>,

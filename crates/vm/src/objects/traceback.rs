@@ -31,6 +31,7 @@ pub struct Traceback {
 }
 
 /// A new entry in front of others.
+#[inline(always)]
 pub fn new(frame: Ref<Frame>, instruction: u32, line: u32, next: Option<Ref<Traceback>>) -> Ref<Traceback> {
     alloc(Traceback { next: Slot::new(next), frame: Slot::new(Some(frame)), instruction, line })
 }

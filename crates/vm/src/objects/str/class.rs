@@ -10,7 +10,7 @@ use super::{
     build::in_units,
     iterator, methods, quote,
     search::{self, this},
-    substring,
+    substring, substring_here,
 };
 use crate::{
     error::Res,
@@ -163,7 +163,7 @@ fn get_item(text: &Ref, key: &Ref) -> Res {
     if let Some(slice) = key.payload::<Slice>()
         && let Some(range) = slice::plain_range(slice, text.char_count())
     {
-        return Ok(substring(text, range.start, range.end).into_any());
+        return Ok(substring_here(text, range.start, range.end).into_any());
     }
     if has_index(key) {
         let place = arguments::place(key, || text.char_count(), "string index out of range")?;

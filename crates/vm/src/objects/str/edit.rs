@@ -8,7 +8,7 @@ use super::{
     build::{at_width, check_length, from_units, in_units, pad},
     from_ascii,
     search::{receiver, this},
-    substring, try_fresh, unicode,
+    substring, substring_here, try_fresh, unicode,
 };
 use crate::{
     error::Res,
@@ -29,7 +29,7 @@ fn strip_method(function: &str, args: &[Ref], ends: Ends) -> Res {
         && text.is_ascii()
     {
         let range = edit::strip(text.storage(), ends, super::split::is_ascii_space);
-        return Ok(substring(text, range.start, range.end).into_any());
+        return Ok(substring_here(text, range.start, range.end).into_any());
     }
     strip_any(function, args, ends)
 }

@@ -8,7 +8,7 @@ use super::{
     Str, StrExt,
     build::{at_width, in_units},
     search::{flag, line_ranges, receiver, this},
-    substring, unicode,
+    substring, substring_here, unicode,
 };
 use crate::{
     error::Res,
@@ -64,12 +64,12 @@ impl Parts<'_> {
             self.items = Buffer::with_capacity(4 * FEW)?;
             self.make_few();
         }
-        self.items.push(substring(self.text, range.start, range.end).into_any())
+        self.items.push(substring_here(self.text, range.start, range.end).into_any())
     }
 
     fn make_few(&mut self) {
         for &(start, end) in &self.few[..self.found] {
-            self.items.push_within(substring(self.text, start as usize, end as usize).into_any());
+            self.items.push_within(substring_here(self.text, start as usize, end as usize).into_any());
         }
     }
 
@@ -208,9 +208,9 @@ fn separator(object: &Ref) -> Res<&Ref<Str>> {
 #[inline]
 fn parts(text: &Ref<Str>, separator: &Ref<Str>, found: usize) -> Ref {
     let end = found + separator.char_count();
-    let separator = substring(separator, 0, separator.char_count());
-    let tail = substring(text, end, text.char_count());
-    tuple::triple(substring(text, 0, found).into_any(), separator.into_any(), tail.into_any())
+    let separator = substring_here(separator, 0, separator.char_count());
+    let tail = substring_here(text, end, text.char_count());
+    tuple::triple(substring_here(text, 0, found).into_any(), separator.into_any(), tail.into_any())
 }
 
 pub(super) fn partition(args: &[Ref]) -> Res {
@@ -219,7 +219,7 @@ pub(super) fn partition(args: &[Ref]) -> Res {
         Some(found) => parts(text, separator, found),
         None => {
             let (whole, empty) =
-                (substring(text, 0, text.char_count()), || shared().empty_str.clone().into_any());
+                (substring_here(text, 0, text.char_count()), || shared().empty_str.clone().into_any());
             tuple::triple(whole.into_any(), empty(), empty())
         }
     })
