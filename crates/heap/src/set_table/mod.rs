@@ -173,7 +173,8 @@ impl SetTable {
         let mut done = 0;
         for (hash, key) in other.large_entries() {
             let entry = self.home(hash);
-            if !(entry.hash == hash && entry.key.is_some()) && !self.fill_home(hash, key) {
+            let is_there = entry.hash == hash && entry.key.is_some();
+            if !is_there && !self.fill_home(hash, key) {
                 break;
             }
             done += 1;
