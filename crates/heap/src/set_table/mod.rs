@@ -551,6 +551,11 @@ impl SetTable {
         self.remove(place)
     }
 
+    /// Has [`SetTable::pop`] go on where it was in another table.
+    pub fn go_on_from(&mut self, other: &SetTable) {
+        self.finger = other.finger;
+    }
+
     /// Makes room for the keys of a table that is about to be merged in.
     pub fn reserve_for(&mut self, more: usize) -> Result<(), OutOfMemory> {
         if (self.fill as usize + more) * 5 >= self.mask() * 3 {

@@ -367,7 +367,7 @@ unsafe fn visible_caller_of(fp: Fp) -> Fp {
     unsafe {
         let caller = caller_of(fp);
         let at = if is_entry(fp) { entry_of(fp) } else { None };
-        if !caller.is_null() && at.is_some_and(|entry| ends(entry.pc)) {
+        if !caller.is_null() && at.is_some_and(|entry| ends(entry.pc, caller)) {
             visible_caller_of(caller)
         } else {
             caller
@@ -378,9 +378,29 @@ unsafe fn visible_caller_of(fp: Fp) -> Fp {
 /// Whether the frame that has called out of the loop here is ending: what dies with its locals is called by the caller, as
 /// in CPython.
 #[inline]
-pub(crate) unsafe fn ends(pc: Pc) -> bool {
-    let op = unsafe { (*pc).get() } as u16;
-    op >= Op::Return as u16 && op <= Op::ReturnConstFromSix as u16
+pub(crate) unsafe fn ends(pc: Pc, fp: Fp) -> bool {
+    unsafe {
+        let op = (*pc).get() as u16;
+        op >= Op::Return as u16 && op <= Op::ReturnConstFromSix as u16 && is_instruction(pc, fp)
+    }
+}
+
+/// Whether a place in the code of a frame is the first word of an instruction: what lets something die publishes the last word,
+/// which may hold anything.
+#[cold]
+unsafe fn is_instruction(pc: Pc, fp: Fp) -> bool {
+    unsafe {
+        // A frame without its function is being left.
+        if *fp.sub(3) == unbound() {
+            return true;
+        }
+        let (words, end) = (&code_of(fp).words.0, word_index(pc, fp));
+        let mut place = 0;
+        while place < end {
+            place += 1 + Op::ALL[usize::from(words[place].get() as u16)].extra_words();
+        }
+        place == end
+    }
 }
 
 /// Publishes the caller of a frame whose linkage is cleared already: what the end of its function calls must not find
@@ -523,7 +543,7 @@ pub fn frame_at_depth(depth: usize) -> Option<Ref<Frame>> {
     let (mut fp, pc) = STACK.with(|stack| (stack.fp.get(), stack.pc.get()));
     // SAFETY: published frames and their callers are complete.
     unsafe {
-        if !fp.is_null() && ends(pc) {
+        if !fp.is_null() && ends(pc, fp) {
             fp = visible_caller_of(fp);
         }
         for _ in 0..depth {

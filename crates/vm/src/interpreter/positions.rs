@@ -22,7 +22,7 @@ pub(crate) fn with_innermost<R>(look: impl FnOnce(usize, &Rc<bytecode::Code>, u3
 pub(crate) fn acts_for_caller() -> bool {
     let (fp, pc) = STACK.with(|stack| (stack.fp.get(), stack.pc.get()));
     // SAFETY: published frames are complete.
-    unsafe { !fp.is_null() && (begins(pc, fp) || ends(pc)) }
+    unsafe { !fp.is_null() && (begins(pc, fp) || ends(pc, fp)) }
 }
 
 /// Shows code and line of up to `limit` running frames, the innermost first; gives the number of all running frames.
@@ -31,7 +31,7 @@ pub(crate) fn visit_positions(limit: usize, mut visit: impl FnMut(&Rc<bytecode::
     let (mut fp, mut pc) = STACK.with(|stack| (stack.fp.get(), stack.pc.get()));
     // SAFETY: published frames and their callers are complete.
     unsafe {
-        if !fp.is_null() && (begins(pc, fp) || ends(pc)) {
+        if !fp.is_null() && (begins(pc, fp) || ends(pc, fp)) {
             (fp, pc) = outer(fp);
         }
         if fp.is_null() {
@@ -58,7 +58,7 @@ unsafe fn outer(fp: Fp) -> (Fp, Pc) {
             let entry = entry_of(fp);
             let (caller, pc) =
                 entry.map_or((std::ptr::null_mut(), std::ptr::null()), |entry| (entry.caller, entry.pc));
-            if !caller.is_null() && ends(pc) { outer(caller) } else { (caller, pc) }
+            if !caller.is_null() && ends(pc, caller) { outer(caller) } else { (caller, pc) }
         } else {
             (caller_of(fp), return_pc(fp).sub(1))
         }

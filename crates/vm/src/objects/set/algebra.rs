@@ -77,12 +77,15 @@ fn merge(set: &Ref<Set>, object: &Ref, other: &Set) -> Res<()> {
     if set.as_any().is(object) || other.is_empty() {
         return Ok(());
     }
-    if set.table.with(|table| table.fill() == 0) {
-        // Nothing is there yet, so nothing needs to be compared.
+    // Nothing is there yet, so nothing needs to be compared. Deleted places may go when the table grows.
+    let is_fresh = || set.table.with(|table| table.fill() == 0);
+    if !is_fresh() {
+        reserve(set, other.len())?;
+    }
+    if is_fresh() {
         other.table.with(|source| set.table.with_mut(|table| table.copy_from(source, 0)))?;
         return Ok(());
     }
-    reserve(set, other.len())?;
     let done = quiet::merge(set, other)?;
     for_each_behind(other, done, |key, hash| add_hashed(set, key, hash).map(|_| ()))
 }

@@ -131,8 +131,10 @@ pub(super) fn intersection(args: Args) -> Res {
 /// Makes a set the intersection of itself and others, which may read it until the result is complete.
 pub(super) fn keep_only(set: &Ref, others: &[Ref]) -> Res<()> {
     let result = intersection_of(set, others)?;
-    let table = this(&result)?.table.take();
-    let old = this(set)?.table.replace(table);
+    let (set, mut table) = (this(set)?, this(&result)?.table.take());
+    // As in CPython, `pop` goes on where it was.
+    set.table.with(|old| table.go_on_from(old));
+    let old = set.table.replace(table);
     drop(old);
     Ok(())
 }
