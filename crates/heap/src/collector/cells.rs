@@ -118,9 +118,7 @@ impl Cells {
             };
         }
     }
-}
 
-impl Cells {
     /// Notes that a candidate refers to no other one.
     ///
     /// # Safety

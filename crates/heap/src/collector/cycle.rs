@@ -312,7 +312,7 @@ pub(super) unsafe fn keep_resurrected(
         }
         let cells = Cells::new(heap);
         tracked.iter().for_each(|&object| cells.copy_count(heap, object));
-        let plan = Plan { asks: None, promotes: false, explains: false };
+        let plan = Plan { asks: None, explains: false };
         let Sorted { unreachable: still, kept: survivors, .. } = sort_in_order(heap, &tracked, plan);
         if observer.explains() {
             for &object in &survivors {

@@ -189,8 +189,6 @@ impl Walker for MarkInOrder {
 pub(super) struct Plan {
     /// The generation that is collected, if objects are to be left out that their types call leaves.
     pub(super) asks: Option<usize>,
-    /// Reachable ones are to come to the next generation at once. They don't where some have a finalizer and come to the oldest.
-    pub(super) promotes: bool,
     /// What is left of each count is to be told.
     pub(super) explains: bool,
 }
@@ -205,7 +203,8 @@ pub(super) struct Sorted {
     pub(super) leaves: Vec<*mut Header>,
     /// What is left of the counts of all but the leaves, if it was asked for.
     pub(super) left: Vec<(*mut Header, u32)>,
-    /// The reachable ones have come to the next generation.
+    /// The reachable ones have come to the next generation: not if someone is told of them before, nor if objects with a finalizer
+    /// would come to the oldest one.
     pub(super) promoted: bool,
 }
 
@@ -220,7 +219,7 @@ pub(super) unsafe fn sort_in_order(heap: &HeapState, candidates: &[*mut Header],
             left = heap.collector.all_left(cells, candidates.iter().copied());
         }
         let target = plan.asks.map(|generation| generation as u32 + 1);
-        let target = target.filter(|&target| plan.promotes && !(any_finalizer && target == OLDEST));
+        let target = target.filter(|&target| !plan.explains && !(any_finalizer && target == OLDEST));
         mark_in_order(cells, candidates, target, &mut kept);
         let rest = candidates.len() - leaves.len() - kept.len();
         let unreachable = take_unreachable(heap, cells, candidates.iter().copied(), rest);

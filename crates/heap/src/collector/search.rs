@@ -38,7 +38,7 @@ pub(super) unsafe fn search_young(heap: &HeapState, generation: usize, observer:
     unsafe {
         let YoungCandidates { all, any_large, mut younger } = young_candidates(heap, generation);
         let explains = observer.explains();
-        let plan = Plan { asks: Some(generation), promotes: !explains, explains };
+        let plan = Plan { asks: Some(generation), explains };
         let Sorted { mut unreachable, kept, mut leaves, left, promoted } = sort_in_order(heap, &all, plan);
         if explains {
             // Who wants to know about each of them sees it as it was.

@@ -122,11 +122,12 @@ macro_rules! returning {
     };
 }
 
-/// The same for a function with a few registers, each of which is released by itself.
+/// The same for a function with a few registers, each of which is released by itself, and a rest that is not.
 macro_rules! returning_from_few {
-    ($name:ident, $($register:literal)+) => {
+    ($name:ident, $($register:literal)+ $(.. $rest:literal)?) => {
         returning! { $name, |pc, fp, result| {
             $(clear_register!(pc, fp, fp.add($register), *slot(fp, word(pc).a()) = result;);)+
+            $(clear_registers_from!(pc, fp, $rest, *slot(fp, word(pc).a()) = result;))?
         }}
     };
 }
@@ -140,15 +141,7 @@ returning_from_few! { ReturnFromThree, 0 1 2 }
 returning_from_few! { ReturnFromFour, 0 1 2 3 }
 returning_from_few! { ReturnFromFive, 0 1 2 3 4 }
 returning_from_few! { ReturnFromSix, 0 1 2 3 4 5 }
-returning! { ReturnFromMany, |pc, fp, result| {
-    clear_register!(pc, fp, fp, *slot(fp, word(pc).a()) = result;);
-    clear_register!(pc, fp, fp.add(1), *slot(fp, word(pc).a()) = result;);
-    clear_register!(pc, fp, fp.add(2), *slot(fp, word(pc).a()) = result;);
-    clear_register!(pc, fp, fp.add(3), *slot(fp, word(pc).a()) = result;);
-    clear_register!(pc, fp, fp.add(4), *slot(fp, word(pc).a()) = result;);
-    clear_register!(pc, fp, fp.add(5), *slot(fp, word(pc).a()) = result;);
-    clear_registers_from!(pc, fp, 6, *slot(fp, word(pc).a()) = result;)
-}}
+returning_from_few! { ReturnFromMany, 0 1 2 3 4 5 .. 6 }
 
 /// Leaves the loop with the result of a frame that native code has entered, whose registers are released.
 macro_rules! leave_to_native {

@@ -315,12 +315,13 @@ pub fn set(dict: &Ref<Dict>, key: &Ref, value: Ref) -> Res<()> {
     set_hashed(dict, key, hash, value)
 }
 
-/// Sets the keys of a new dictionary, which come in turn with their values.
-pub(crate) fn fill(dict: &Ref<Dict>, mut pairs: impl Iterator<Item = Ref>) -> Res<()> {
-    while let (Some(key), Some(value)) = (pairs.next(), pairs.next()) {
-        let hash = key_hash(&key)?;
-        track_for(dict, &key, &value);
-        let found = if dict.is_empty() { Found::Nowhere } else { find(dict, &key, hash)? };
+/// Sets the keys of a new dictionary, which stand in a row with their values.
+pub(crate) fn fill(dict: &Ref<Dict>, items: &[Ref]) -> Res<()> {
+    for [key, value] in items.as_chunks().0 {
+        let hash = key_hash(key)?;
+        track_for(dict, key, value);
+        let found = if dict.is_empty() { Found::Nowhere } else { find(dict, key, hash)? };
+        let (key, value) = (key.clone(), value.clone());
         match found {
             Found::At(position) => drop(dict.table.with_mut(|table| table.replace_value(position, value))),
             Found::Nowhere => dict.table.with_mut(|table| table.insert_new(hash, key, value))?,
