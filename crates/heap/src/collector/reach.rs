@@ -218,8 +218,9 @@ pub(super) unsafe fn sort_in_order(heap: &HeapState, candidates: &[*mut Header],
         if plan.explains {
             left = heap.collector.all_left(cells, candidates.iter().copied());
         }
-        let target = plan.asks.map(|generation| generation as u32 + 1);
-        let target = target.filter(|&target| !plan.explains && !(any_finalizer && target == OLDEST));
+        let next = plan.asks.map(|generation| generation as u32 + 1);
+        let waits = plan.explains || any_finalizer && next == Some(OLDEST);
+        let target = next.filter(|_| !waits);
         mark_in_order(cells, candidates, target, &mut kept);
         let rest = candidates.len() - leaves.len() - kept.len();
         let unreachable = take_unreachable(heap, cells, candidates.iter().copied(), rest);
