@@ -14,7 +14,7 @@ use super::{
     reach::{Plan, Sorted, mark_unreachable_leaves, sort_in_order, unreachable_among_all},
     row::Row,
     spill::Younger,
-    young::{Kept, enter, promote},
+    young::{Kept, enter, promote, retain_last},
 };
 
 /// The largest count of an object that can die.
@@ -148,35 +148,25 @@ unsafe fn retain_candidates(
     // A block that is free has no flags, and an object that ends is tracked no more.
     let wanted = TRACKED | generation << GENERATION_SHIFT;
     let mut any_large = false;
-    // What stays is gathered at the end, so that each entry is moved once.
-    let places = entries.as_mut_ptr();
-    let mut first = entries.len();
-    for place in (0..entries.len()).rev() {
-        // SAFETY: as promised; the places lie in the vector.
+    retain_last(entries, |object| {
+        // SAFETY: as promised; the entry is not null.
         unsafe {
-            let object = *places.add(place);
-            // The entry of a large object that died was emptied, since its memory is gone.
-            if object.is_null() {
-                continue;
-            }
             let (kind, count) = ((*object).kind(), (*object).count());
             // Deaths that wait for their turn are no business of a collection.
             if kind & (TRACKED | GENERATION_MASK) != wanted || count.wrapping_sub(1) >= MORTAL {
-                continue;
+                return false;
             }
             if !cells.is_pooled(object as usize) {
                 any_large = true;
             }
             // One that was seen has a count there.
-            if *cells.of(object) != OUTSIDE {
-                continue;
+            let is_new = *cells.of(object) == OUTSIDE;
+            if is_new {
+                cells.copy(heap, object, count);
             }
-            cells.copy(heap, object, count);
-            first -= 1;
-            *places.add(first) = object;
+            is_new
         }
-    }
-    entries.drain(..first);
+    });
     any_large
 }
 

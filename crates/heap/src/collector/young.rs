@@ -174,28 +174,17 @@ impl Collector {
 pub(super) unsafe fn retain_live(heap: &HeapState, entries: &mut Vec<*mut Header>, generation: u32) {
     // A block that is free has no flags, and an object that ends is tracked no more.
     let wanted = TRACKED | generation << GENERATION_SHIFT;
-    // What stays is gathered at the end, so that each entry is moved once.
-    let places = entries.as_mut_ptr();
-    let mut first = entries.len();
-    for place in (0..entries.len()).rev() {
-        // SAFETY: as promised; the places lie in the vector. The flag marks entries that were seen.
-        unsafe {
-            let entry = *places.add(place);
-            // The entry of a large object that died was emptied, since its memory is gone.
-            if entry.is_null() {
-                continue;
-            }
-            let header = &*entry;
-            let kind = header.kind();
-            // One whose death waits for its turn is gone.
-            if kind & (TRACKED | COLLECTING | GENERATION_MASK) == wanted && header.count() != 0 {
-                header.kind.set(kind | COLLECTING);
-                first -= 1;
-                *places.add(first) = entry;
-            }
+    retain_last(entries, |object| {
+        // SAFETY: as promised; the entry is not null. The flag marks those that were seen.
+        let header = unsafe { &*object };
+        let kind = header.kind();
+        // One whose death waits for its turn is gone.
+        let stays = kind & (TRACKED | COLLECTING | GENERATION_MASK) == wanted && header.count() != 0;
+        if stays {
+            header.kind.set(kind | COLLECTING);
         }
-    }
-    entries.drain(..first);
+        stays
+    });
     for (place, &object) in entries.iter().enumerate() {
         // SAFETY: those that are left are alive.
         unsafe {
@@ -203,6 +192,26 @@ pub(super) unsafe fn retain_live(heap: &HeapState, entries: &mut Vec<*mut Header
             note_entry(heap, object, place);
         }
     }
+}
+
+/// Keeps the entries that are wanted, which is asked of them from the last to the first. Null is none: the entry of a large object
+/// that died was emptied, since its memory is gone.
+#[inline(always)]
+pub(super) fn retain_last(entries: &mut Vec<*mut Header>, mut is_wanted: impl FnMut(*mut Header) -> bool) {
+    // What stays is gathered at the end, so that each entry is moved once.
+    let places = entries.as_mut_ptr();
+    let mut first = entries.len();
+    for place in (0..entries.len()).rev() {
+        // SAFETY: the places lie in the vector.
+        unsafe {
+            let object = *places.add(place);
+            if !object.is_null() && is_wanted(object) {
+                first -= 1;
+                *places.add(first) = object;
+            }
+        }
+    }
+    entries.drain(..first);
 }
 
 /// Tells the large objects among the entries from a place on where they stand.

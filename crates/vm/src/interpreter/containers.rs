@@ -186,12 +186,10 @@ pub(crate) unsafe fn BuildMap(pc: Pc, fp: Fp) -> Flow {
         let w = word(pc);
         publish(pc, fp);
         let made = check!(pc, fp, dict::with_capacity(w.c() as usize).map_err(Raised::from));
-        let count = 2 * w.c() as usize;
+        let (base, count) = ((w.b() & SLOT) as usize, 2 * w.c() as usize);
         let filled = dict::fill(&made, window(fp, w.b(), count)).map(|()| made);
         // As in CPython all of them are held until here, and go last to first.
-        for place in (0..count as u16).rev() {
-            drop(take(fp, (w.b() & SLOT) + place));
-        }
+        release_down(fp, base, base + count);
         store(fp, w.a(), check!(pc, fp, filled).into_any());
         next!(pc.add(1), fp)
     }

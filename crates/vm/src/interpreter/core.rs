@@ -290,6 +290,21 @@ pub(crate) unsafe fn release_window(fp: Fp, base: u16, count: usize) {
     }
 }
 
+/// Releases the slots from `end` down to `start`, those of them that are bound.
+#[inline(always)]
+pub(crate) unsafe fn release_down(fp: Fp, start: usize, end: usize) {
+    // SAFETY: slots own what they hold.
+    unsafe {
+        let (first, mut place) = (fp.add(start), fp.add(end));
+        while place > first {
+            place = place.sub(1);
+            if *place != unbound() {
+                drop(take(place, 0));
+            }
+        }
+    }
+}
+
 /// The type of the object in a slot (or of the sentinel), without flags.
 #[inline(always)]
 pub(crate) unsafe fn type_of(value: Slot) -> u32 {

@@ -118,20 +118,6 @@ unsafe fn unwind(mut pc: Pc, mut fp: Fp, exception: Ref, mut add: bool) -> Flow 
     }
 }
 
-/// Releases the slots from `end` down to `start`; few of them are bound.
-#[inline(always)]
-unsafe fn release_down(fp: Fp, start: usize, end: usize) {
-    unsafe {
-        let (first, mut place) = (fp.add(start), fp.add(end));
-        while place > first {
-            place = place.sub(1);
-            if *place != unbound() {
-                drop(take(place, 0));
-            }
-        }
-    }
-}
-
 /// Puts a frame in front of the exception's traceback.
 unsafe fn add_traceback(fp: Fp, code: &Code, word: u32, exception: &Ref) {
     unsafe {

@@ -21,7 +21,7 @@ thread_local! {
 fn made(sign: Sign, places: usize, write: impl FnOnce(&mut [Word])) -> IBig {
     let mut room = ROOM.take();
     if room.len() < places {
-        room.resize(places, 0);
+        room = vec![0; places];
     }
     let words = &mut room[..places];
     write(words);
