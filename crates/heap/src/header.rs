@@ -10,12 +10,14 @@
 //!
 //! A free block has type index 0, so that a walk over the pools tells live blocks from free ones.
 
-use std::cell::Cell;
+use std::{cell::Cell, hint::cold_path};
 
 /// Counts from here on belong to immortal objects: they are never freed, whatever is added or taken away.
 pub const IMMORTAL_FLOOR: u32 = 1 << 31;
 /// The count an object gets when it is made immortal: half way between the floor and the overflow.
 pub const IMMORTAL: u32 = 0xC000_0000;
+/// An immortal object's count that has sunk below this is set anew, see [`Header::lend_immortal`].
+const SUNKEN: u32 = 0xA000_0000;
 
 /// The bits of `kind` that hold the type index.
 pub const TYPE_MASK: u32 = 0x00FF_FFFF;
@@ -100,6 +102,19 @@ impl Header {
     #[inline(always)]
     pub fn is_immortal(&self) -> bool {
         self.count.get() >= IMMORTAL_FLOOR
+    }
+
+    /// Accounts for a new reference to an object that is known to be immortal, without counting it: the count of small
+    /// numbers would be what the processor waits for, since each addition needs the one before. Releases are counted, as
+    /// whoever releases does not know the object. So the count sinks, and is set anew here; 2^29 references may end in a
+    /// row before it says that the object is mortal.
+    #[inline(always)]
+    pub fn lend_immortal(&self) {
+        debug_assert!(self.is_immortal());
+        if self.count.get() < SUNKEN {
+            cold_path();
+            self.count.set(IMMORTAL);
+        }
     }
 }
 

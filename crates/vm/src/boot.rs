@@ -166,7 +166,8 @@ fn make_shared(interpreter: &'static Interpreter) {
         object
     };
     let (none, ellipsis, not_implemented) = singletons::make();
-    let small_ints = (int::SMALL_MIN..=int::SMALL_MAX).map(|value| immortal(int::make(value))).collect();
+    let small_ints = int::make_shared();
+    small_ints.iter().for_each(Ref::make_immortal);
     let empty_str = str::fresh_latin1(&[]);
     let latin1: Vec<_> = (0..=255u8).map(|byte| str::fresh_latin1(&[byte])).collect();
     let (true_, false_) = (bool_::make(true), bool_::make(false));

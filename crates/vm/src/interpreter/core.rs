@@ -352,6 +352,13 @@ pub(crate) unsafe fn increment(value: *mut Header) {
     unsafe { (*value).set_count((*value).count().wrapping_add(1)) };
 }
 
+/// Adds one reference to an object that is known to be immortal.
+#[inline(always)]
+pub(crate) unsafe fn lend(immortal: *mut Header) {
+    // SAFETY: the object is alive.
+    unsafe { (*immortal).lend_immortal() };
+}
+
 /// The function that a frame runs.
 #[inline(always)]
 pub(crate) unsafe fn function_of<'a>(fp: Fp) -> &'a Function {

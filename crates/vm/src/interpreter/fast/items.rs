@@ -31,13 +31,14 @@ unsafe fn list_place(list: Slot, index: i64) -> Option<*mut Slot> {
 
 /// Puts an item of a container into the destination: the consumed operands are released afterwards.
 macro_rules! put_item {
-    ($pc:expr, $fp:expr, $w:expr, $item:expr, $general:ident) => {{
+    ($pc:expr, $fp:expr, $w:expr, $item:expr, $general:ident) => { put_item!($pc, $fp, $w, $item, $general, increment) };
+    ($pc:expr, $fp:expr, $w:expr, $item:expr, $general:ident, $refer:ident) => {{
         let item = $item;
         // A consumed container could die here; that is left to the general handler.
         if $w.b() & CONSUME != 0 && header_word(value($fp, $w.b())) as u32 == 1 {
             tail!($general, $pc, $fp)
         }
-        increment(item);
+        $refer(item);
         if $w.b() & CONSUME != 0 && $w.b() & SLOT != $w.a() {
             let place = slot($fp, $w.b());
             decrement(*place);
@@ -190,7 +191,7 @@ pub(in crate::interpreter) unsafe fn SubscrStrInt(pc: Pc, fp: Fp) -> Jump {
             miss!(Subscr, pc, fp)
         }
         let Some(item) = character_at(payload::<Str>(text), int_value(index)) else { tail!(Subscr, pc, fp) };
-        put_item!(pc, fp, w, item, Subscr)
+        put_item!(pc, fp, w, item, Subscr, lend)
     }
 }
 
@@ -211,7 +212,7 @@ pub(in crate::interpreter) unsafe fn SubscrConstStr(pc: Pc, fp: Fp) -> Jump {
             decrement(text);
             *slot(fp, w.b()) = unbound();
         }
-        increment(item);
+        lend(item);
         put!(pc.add(2), fp, w.a(), item)
     }
 }
@@ -224,7 +225,7 @@ unsafe fn character_at(text: &Str, index: i64) -> Option<Slot> {
             return None;
         }
         let items = text.items();
-        Some(character(*items.get_unchecked(index_in(index, items.len())?)))
+        Some(shared_character(*items.get_unchecked(index_in(index, items.len())?)))
     }
 }
 

@@ -30,9 +30,7 @@ pub(super) unsafe fn step_range(pc: Pc, fp: Fp) -> Jump {
         let old = *fp.add(w.a() as usize);
         let fresh = if is_small(result) {
             cold_path();
-            let small = small_int(result);
-            increment(small);
-            small
+            small_int(result)
         } else if header_word(old) == LONE_INT {
             iterator.left.set(left - 1);
             iterator.next.set(result.wrapping_add(iterator.step.get()));
@@ -279,9 +277,7 @@ pub(in crate::interpreter) unsafe fn ForStr(pc: Pc, fp: Fp) -> Jump {
         let index = iterator.index.get();
         let Some(&byte) = payload::<Str>(string).items().get(index) else { tail!(ForIter, pc, fp) };
         iterator.index.set(index + 1);
-        let item = character(byte);
-        increment(item);
-        put!(pc.add(3), fp, w.a(), item)
+        put!(pc.add(3), fp, w.a(), character(byte))
     }
 }
 

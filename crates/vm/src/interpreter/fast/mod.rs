@@ -329,9 +329,7 @@ macro_rules! give_int_here {
     ($next:expr, $fp:expr, $destination:expr, $result:expr) => {{
         let result: i64 = $result;
         if is_small(result) {
-            let small = small_int(result);
-            increment(small);
-            put!($next, $fp, $destination, small)
+            put!($next, $fp, $destination, small_int(result))
         }
         give_int!($next, $fp, $destination, result)
     }};
@@ -491,9 +489,7 @@ unsafe fn is_fresh(fp: Fp, destination: u16) -> bool {
 #[inline(never)]
 unsafe fn finish_small(next: Pc, fp: Fp, place: *mut Slot, result: i64) -> Jump {
     unsafe {
-        let small = small_int(result);
-        increment(small);
-        fill_temporary!(next, fp, place, small)
+        fill_temporary!(next, fp, place, small_int(result))
     }
 }
 
@@ -511,10 +507,15 @@ unsafe fn finish_int(next: Pc, fp: Fp, place: *mut Slot, result: i64) -> Jump {
     }
 }
 
-/// The shared object of a small int.
+/// A reference to the shared object of a small int.
 #[inline(always)]
 unsafe fn small_int(value: i64) -> Slot {
-    unsafe { *STACK.with(|stack| stack.small_ints.get()).add((value - SMALL_MIN) as usize) }
+    unsafe {
+        let first = STACK.with(|stack| stack.small_ints.get());
+        let small = first.cast::<int::Block>().add((value - SMALL_MIN) as usize).cast();
+        lend(small);
+        small
+    }
 }
 
 #[inline(never)]

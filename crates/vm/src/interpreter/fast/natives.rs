@@ -213,7 +213,7 @@ unsafe fn answer_is_instance(pc: Pc, fp: Fp, truth: bool) -> Jump {
         *place.add(4) = unbound();
         give_up_quietly(place.add(3));
         if decrement(class) {
-            *fp.add(destination as usize) = STACK.with(|stack| stack.truths[usize::from(truth)].get());
+            *fp.add(destination as usize) = numbers::shared_truth(truth);
             return drop_and_go(pc.add(3), fp, class);
         }
         give_truth(pc.add(3), fp, destination, truth)

@@ -338,9 +338,7 @@ macro_rules! fresh_int_operation {
                 if !is_small(result) {
                     return fill_fresh_int(pc.add(2), fp, place, result);
                 }
-                let small = small_int(result);
-                increment(small);
-                put_fresh!(pc.add(2), fp, w.a(), small)
+                put_fresh!(pc.add(2), fp, w.a(), small_int(result))
             }
         }
     };
@@ -600,12 +598,21 @@ pub(super) unsafe fn give_truth(next: Pc, fp: Fp, destination: u16, truth: bool)
     }
 }
 
-/// Puts True or False, which are immortal, into a slot and goes on.
+/// Puts True or False into a slot and goes on.
 #[inline(always)]
 pub(super) unsafe fn put_truth(next: Pc, fp: Fp, destination: u16, truth: bool) -> Jump {
     unsafe {
+        put!(next, fp, destination, shared_truth(truth))
+    }
+}
+
+/// A reference to True or False.
+#[inline(always)]
+pub(super) unsafe fn shared_truth(truth: bool) -> Slot {
+    unsafe {
         let object = STACK.with(|stack| stack.truths[usize::from(truth)].get());
-        put!(next, fp, destination, object)
+        lend(object);
+        object
     }
 }
 

@@ -347,9 +347,7 @@ unsafe fn enumerate_slowly(pc: Pc, fp: Fp) -> Jump {
             tail!(ForIter, pc, fp)
         }
         let first = if is_small(number) {
-            let small = small_int(number);
-            increment(small);
-            small
+            small_int(number)
         } else {
             let fresh = take_box();
             if fresh.is_null() {

@@ -8,7 +8,6 @@ use super::*;
 macro_rules! answer {
     ($pc:expr, $fp:expr, $w:expr, $place:expr, $answer:expr) => {{
         let answer: Slot = $answer;
-        increment(answer);
         decrement(*$place);
         decrement(*$place.add(3));
         *$place = unbound();
@@ -19,8 +18,18 @@ macro_rules! answer {
 
 /// The shared string of a character.
 #[inline(always)]
-pub(super) unsafe fn character(code: u8) -> Slot {
+pub(super) unsafe fn shared_character(code: u8) -> Slot {
     unsafe { *STACK.with(|stack| stack.characters.get()).add(code as usize) }
+}
+
+/// A reference to the shared string of a character.
+#[inline(always)]
+pub(super) unsafe fn character(code: u8) -> Slot {
+    unsafe {
+        let shared = shared_character(code);
+        lend(shared);
+        shared
+    }
 }
 
 /// A call of `ord` with a character below 256.

@@ -6,7 +6,7 @@
 use std::{borrow::Cow, cell::Cell};
 
 use dashu_int::IBig;
-use ouro_heap::{Opaque, Payload, Ref, alloc, alloc_as};
+use ouro_heap::{Header, Opaque, Payload, Ref, alloc, alloc_as};
 
 use crate::{
     objects::{
@@ -171,9 +171,25 @@ pub fn new(value: i64) -> Ref {
     }
 }
 
-/// A new object for a small value, for the table of shared ones.
-pub(crate) fn make(value: i64) -> Ref {
-    alloc(Int { value: Cell::new(value) }).into_any()
+/// The block of an int object.
+#[repr(C)]
+pub(crate) struct Block {
+    header: Header,
+    value: Int,
+}
+
+/// New objects for the table of shared ones, in a row, so that the address of each follows from its value.
+pub(crate) fn make_shared() -> Vec<Ref> {
+    // What lies across two pools, or between others, is held until a row is found, so that no block is met twice.
+    let mut held = Vec::new();
+    loop {
+        let ints: Vec<Ref> =
+            (SMALL_MIN..=SMALL_MAX).map(|value| alloc(Int { value: Cell::new(value) }).into_any()).collect();
+        if ints.windows(2).all(|pair| pair[0].address() + size_of::<Block>() == pair[1].address()) {
+            return ints;
+        }
+        held.push(ints);
+    }
 }
 
 /// An int object of a size or count.
