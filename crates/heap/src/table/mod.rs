@@ -595,7 +595,7 @@ impl Table {
         Ok(())
     }
 
-    /// The version of the keys, for inline caches: as long as it stays, each key stays where it is or is removed, and no
+    /// The version of the keys, for inline caches: as long as it stays, each key stays at its address or is removed, and no
     /// name is added that carries [`SOUGHT_BEYOND`]. `fresh` gives a new one when none is assigned; 0 means that the
     /// table has no storage.
     #[inline]
@@ -622,6 +622,12 @@ impl Table {
         // SAFETY: the position is below the count.
         let value = unsafe { self.key_place(position).add(1) } as usize;
         i32::try_from(value - storage).ok()
+    }
+
+    /// The address of the value at a position, for inline caches together with the version.
+    pub fn value_address(&self, position: usize) -> Option<*mut Option<Ref>> {
+        // SAFETY: the position is below the count.
+        (position < self.end()).then(|| unsafe { self.key_place(position).add(1) })
     }
 
     /// The position whose value stands at an offset, if there is one: a guess, after the keys have changed.
@@ -708,6 +714,7 @@ impl Table {
         }
         self.storage = Some(storage);
         self.shape = shape;
+        self.version = 0;
         Ok(storage)
     }
 

@@ -92,13 +92,25 @@ pub(super) unsafe fn table_of(slot: &ouro_heap::Slot<Dict>) -> *mut ouro_heap::T
     }
 }
 
-/// The place of a global that an instruction remembers, if the globals have the keys they had.
+/// The place of a global that an instruction remembers, if the globals have the keys they had. Word 2 has its address, so that
+/// the value is read without waiting for the way by function, dictionary and table, which is only looked at to be sure.
 #[inline(always)]
 unsafe fn place_of_global(pc: Pc, fp: Fp) -> Option<*mut Slot> {
     unsafe {
-        let cache = word(pc.add(1));
         let table = table_of(&function_of(fp).globals);
-        (*table).remembered_value(cache.lo(), cache.hi()).map(|place| place.cast::<Slot>())
+        if (*table).known_version() != word(pc.add(1)).hi() {
+            return None;
+        }
+        remembered_place(pc)
+    }
+}
+
+/// The place whose address is in word 2, if the key in front of it has not been removed.
+#[inline(always)]
+unsafe fn remembered_place(pc: Pc) -> Option<*mut Slot> {
+    unsafe {
+        let place = (*pc.add(2)).get() as usize as *mut Slot;
+        (!(*place.sub(1)).is_null()).then_some(place)
     }
 }
 
@@ -118,17 +130,16 @@ macro_rules! load_cached {
 
 macro_rules! load_builtin {
     ($pc:expr, $fp:expr, $put:ident) => {{
-        let cache = word($pc.add(1));
-        let versions = word($pc.add(2));
-        let globals = table_of(&function_of($fp).globals);
-        let builtins = table_of(&function_of($fp).builtins);
-        let place = if (*globals).known_version() == versions.lo() as u32 {
-            (*builtins).remembered_value(cache.lo(), cache.hi())
-        } else {
-            None
-        };
-        let Some(place) = place else { miss!(LoadGlobal, $pc, $fp) };
-        let found = *place.cast::<Slot>();
+        let versions = word($pc.add(1));
+        let function = function_of($fp);
+        if (*table_of(&function.globals)).known_version() != versions.lo() as u32 {
+            miss!(LoadGlobal, $pc, $fp)
+        }
+        if (*table_of(&function.builtins)).known_version() != versions.hi() {
+            miss!(LoadGlobal, $pc, $fp)
+        }
+        let Some(place) = remembered_place($pc) else { miss!(LoadGlobal, $pc, $fp) };
+        let found = *place;
         increment(found);
         $put!($pc.add(3), $fp, word($pc).a(), found)
     }};
@@ -189,25 +200,32 @@ pub(crate) unsafe fn specialise_global(pc: Pc, fp: Fp, name: &Ref<Str>, cached: 
         // A module that binds and deletes another name in a loop does not move this one.
         let hint = word(pc.add(1)).lo();
         if let Some(place) = dict::position_from(&globals, name, hint) {
-            remember_place(pc, place, &globals, cached)
+            remember_place_of_global(pc, place, &globals, cached)
         } else if let Some(place) = dict::position_from(&builtins, name, hint)
             && !globals.is_empty()
         {
             // A global of this name, if there is one some day, gives the globals another version.
             name.header().set(SOUGHT_BEYOND);
-            (*pc.add(2)).set(dict::keys_version(&globals) as u64);
-            remember_place(pc, place, &builtins, builtin)
+            remember_place(pc, place, dict::keys_version(&globals) as i32, &builtins, builtin)
         } else {
             false
         }
     }
 }
 
-/// Notes where a dictionary has a name, and makes the instruction one that looks there; whether it is one now.
-unsafe fn remember_place(pc: Pc, place: usize, dict: &Dict, op: Op) -> bool {
+/// Notes where the globals have a name, and makes the instruction one that looks there; whether it is one now.
+unsafe fn remember_place_of_global(pc: Pc, place: usize, globals: &Dict, op: Op) -> bool {
+    // Where it is in the storage is the hint for the next time.
+    dict::remembered_place(globals, place)
+        .is_some_and(|(offset, _)| unsafe { remember_place(pc, place, offset, globals, op) })
+}
+
+/// The same for any dictionary, with something else to be noted.
+unsafe fn remember_place(pc: Pc, place: usize, noted: i32, dict: &Dict, op: Op) -> bool {
     unsafe {
-        let Some((offset, version)) = dict::remembered_place(dict, place) else { return false };
-        (*pc.add(1)).set(ouro_bytecode::code::Word::data(offset, version).0);
+        let Some((address, version)) = dict::remembered_address(dict, place) else { return false };
+        (*pc.add(1)).set(ouro_bytecode::code::Word::data(noted, version).0);
+        (*pc.add(2)).set(address as u64);
         rewrite(pc, op);
         word(pc).op() == op as u16
     }
@@ -246,7 +264,7 @@ pub(crate) unsafe fn specialise_store_global(pc: Pc, fp: Fp, name: &Ref<Str>) ->
         }
         let form = if word(pc).b() & KEEP != 0 { Op::StoreGlobalResult } else { Op::StoreGlobalCached };
         dict::position_from(&globals, name, word(pc.add(1)).lo())
-            .is_some_and(|place| remember_place(pc, place, &globals, form))
+            .is_some_and(|place| remember_place_of_global(pc, place, &globals, form))
     }
 }
 

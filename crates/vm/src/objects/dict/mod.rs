@@ -309,6 +309,12 @@ pub(crate) fn remembered_place(dict: &Dict, position: usize) -> Option<(i32, u32
     Some((offset, keys_version(dict))).filter(|(_, version)| *version != 0)
 }
 
+/// The same as an address instead of a place in the storage.
+pub(crate) fn remembered_address(dict: &Dict, position: usize) -> Option<(*mut Option<Ref>, u32)> {
+    let address = dict.table.with(|table| table.value_address(position))?;
+    Some((address, keys_version(dict))).filter(|(_, version)| *version != 0)
+}
+
 /// Sets a key; the old value is released when the dictionary is consistent again.
 pub fn set(dict: &Ref<Dict>, key: &Ref, value: Ref) -> Res<()> {
     let hash = key_hash(key)?;
