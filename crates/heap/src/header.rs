@@ -10,13 +10,13 @@
 //!
 //! A free block has type index 0, so that a walk over the pools tells live blocks from free ones.
 
-use std::{cell::Cell, hint::cold_path};
+use std::cell::Cell;
 
 /// Counts from here on belong to immortal objects: they are never freed, whatever is added or taken away.
 pub const IMMORTAL_FLOOR: u32 = 1 << 31;
 /// The count an object gets when it is made immortal: half way between the floor and the overflow.
 pub const IMMORTAL: u32 = 0xC000_0000;
-/// An immortal object's count that has sunk below this is set anew, see [`Header::lend_immortal`].
+/// The count of an immortal object does not rise above this once it has sunk so far, see [`Header::share`].
 const SUNKEN: u32 = 0xA000_0000;
 
 /// The bits of `kind` that hold the type index.
@@ -104,16 +104,14 @@ impl Header {
         self.count.get() >= IMMORTAL_FLOOR
     }
 
-    /// Accounts for a new reference to an object that is known to be immortal, without counting it: the count of small
-    /// numbers would be what the processor waits for, since each addition needs the one before. Releases are counted, as
-    /// whoever releases does not know the object. So the count sinks, and is set anew here; 2^29 references may end in a
-    /// row before it says that the object is mortal.
+    /// Adds a reference to an object that mostly is immortal. Such a one is not counted, as each addition would make the
+    /// processor wait for the one before, and all programs use the same few: its count is only looked at. Releases are
+    /// counted, as whoever releases does not know the object, so the count sinks, down to a point from which on additions
+    /// are counted again. 2^29 references that were not counted may end from there before the object seems mortal.
     #[inline(always)]
-    pub fn lend_immortal(&self) {
-        debug_assert!(self.is_immortal());
+    pub fn share(&self) {
         if self.count.get() < SUNKEN {
-            cold_path();
-            self.count.set(IMMORTAL);
+            self.count.set(self.count.get() + 1);
         }
     }
 }

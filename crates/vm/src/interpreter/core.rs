@@ -352,11 +352,11 @@ pub(crate) unsafe fn increment(value: *mut Header) {
     unsafe { (*value).set_count((*value).count().wrapping_add(1)) };
 }
 
-/// Adds one reference to an object that is known to be immortal.
+/// Adds one reference to an object that mostly is immortal.
 #[inline(always)]
-pub(crate) unsafe fn lend(immortal: *mut Header) {
+pub(crate) unsafe fn share(object: *mut Header) {
     // SAFETY: the object is alive.
-    unsafe { (*immortal).lend_immortal() };
+    unsafe { (*object).share() };
 }
 
 /// The function that a frame runs.

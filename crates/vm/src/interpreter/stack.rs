@@ -15,7 +15,9 @@ use std::cell::{Cell, UnsafeCell};
 
 use ouro_heap::{Header, Ref};
 
-use crate::{error::Res, protocol::object::MAX_NATIVE_DEPTH, recursion_error, state::vm, types};
+use crate::{
+    error::Res, objects::int::SMALL_MIN, protocol::object::MAX_NATIVE_DEPTH, recursion_error, state::vm, types,
+};
 
 /// A register, or a word of linkage.
 pub(crate) type Slot = *mut Header;
@@ -80,8 +82,8 @@ pub(crate) struct Stack {
     pub(crate) lent: Cell<Pc>,
     /// What the outermost frame of a nested loop has returned.
     pub(crate) result: Cell<Slot>,
-    /// The first of the shared small ints, which stand in a row.
-    pub(crate) small_ints: Cell<Slot>,
+    /// The shared 0, in the row of the small ints.
+    pub(crate) zero: Cell<Slot>,
     /// The shared strings of one character below 256.
     pub(crate) characters: Cell<*const Slot>,
     /// False and True.
@@ -124,7 +126,7 @@ thread_local! {
             loaded_object: Cell::new(std::ptr::null_mut()),
             lent: Cell::new(std::ptr::null()),
             result: Cell::new(std::ptr::null_mut()),
-            small_ints: Cell::new(std::ptr::null_mut()),
+            zero: Cell::new(std::ptr::null_mut()),
             characters: Cell::new(std::ptr::null()),
             truths: [const { Cell::new(std::ptr::null_mut()) }; 2],
             none: Cell::new(std::ptr::null_mut()),
@@ -152,7 +154,7 @@ pub(crate) fn prepare() {
             stack.end.set(unsafe { base.add(bytes / 8) });
             // `Ref` is transparent over its pointer, so the table is one of slots.
             let shared = crate::state::shared();
-            stack.small_ints.set(shared.small_ints[0].as_ptr());
+            stack.zero.set(shared.small_ints[-SMALL_MIN as usize].as_ptr());
             stack.characters.set(shared.latin1.as_ptr().cast());
             stack.truths[0].set(shared.false_.as_ptr());
             stack.truths[1].set(shared.true_.as_ptr());

@@ -47,7 +47,7 @@ pub(in crate::interpreter) unsafe fn CallClassFields(pc: Pc, fp: Fp) -> Jump {
             std::hint::black_box(());
         }
         for &(constant, place) in &plan.constants {
-            increment(constant);
+            share(constant);
             *places.add(place as usize) = constant;
             std::hint::black_box(());
         }

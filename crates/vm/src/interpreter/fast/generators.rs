@@ -128,7 +128,7 @@ macro_rules! send_none {
         if is_unused($start) {
             jump!($start.add(1), $callee)
         }
-        put!($start, $callee, word($start.sub(1)).a(), counted_none())
+        put!($start, $callee, word($start.sub(1)).a(), shared_none())
     }};
 }
 
@@ -148,11 +148,11 @@ macro_rules! yielded {
     }};
 }
 
-/// None, counted, so that its count does not drift however long a program runs.
+/// A reference to None.
 #[inline(always)]
-unsafe fn counted_none() -> Slot {
+unsafe fn shared_none() -> Slot {
     let none = STACK.with(|stack| stack.none.get());
-    unsafe { increment(none) };
+    unsafe { share(none) };
     none
 }
 

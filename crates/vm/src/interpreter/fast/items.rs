@@ -191,7 +191,7 @@ pub(in crate::interpreter) unsafe fn SubscrStrInt(pc: Pc, fp: Fp) -> Jump {
             miss!(Subscr, pc, fp)
         }
         let Some(item) = character_at(payload::<Str>(text), int_value(index)) else { tail!(Subscr, pc, fp) };
-        put_item!(pc, fp, w, item, Subscr, lend)
+        put_item!(pc, fp, w, item, Subscr, share)
     }
 }
 
@@ -212,7 +212,7 @@ pub(in crate::interpreter) unsafe fn SubscrConstStr(pc: Pc, fp: Fp) -> Jump {
             decrement(text);
             *slot(fp, w.b()) = unbound();
         }
-        lend(item);
+        share(item);
         put!(pc.add(2), fp, w.a(), item)
     }
 }
@@ -536,7 +536,7 @@ unsafe fn give_added(pc: Pc, fp: Fp, window: *mut Slot) -> Jump {
         decrement(std::mem::replace(&mut *window, unbound()));
         direct::give_up_quietly(window.add(1));
         let none = crate::state::shared().none.as_ptr();
-        increment(none);
+        share(none);
         put!(pc.add(4), fp, word(pc).a(), none)
     }
 }

@@ -511,9 +511,8 @@ unsafe fn finish_int(next: Pc, fp: Fp, place: *mut Slot, result: i64) -> Jump {
 #[inline(always)]
 unsafe fn small_int(value: i64) -> Slot {
     unsafe {
-        let first = STACK.with(|stack| stack.small_ints.get());
-        let small = first.cast::<int::Block>().add((value - SMALL_MIN) as usize).cast();
-        lend(small);
+        let small = STACK.with(|stack| stack.zero.get()).cast::<int::Block>().offset(value as isize).cast();
+        share(small);
         small
     }
 }

@@ -6,7 +6,7 @@ use super::{chains::*, *};
 pub(in crate::interpreter) unsafe fn LoadConstCached(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let constant = (*pc.add(1)).get() as usize as Slot;
-        increment(constant);
+        share(constant);
         put!(pc.add(2), fp, word(pc).a(), constant)
     }
 }
@@ -14,7 +14,7 @@ pub(in crate::interpreter) unsafe fn LoadConstCached(pc: Pc, fp: Fp) -> Jump {
 pub(in crate::interpreter) unsafe fn LoadConstFresh(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let constant = (*pc.add(1)).get() as usize as Slot;
-        increment(constant);
+        share(constant);
         put_fresh!(pc.add(2), fp, word(pc).a(), constant)
     }
 }

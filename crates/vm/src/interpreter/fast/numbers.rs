@@ -611,7 +611,7 @@ pub(super) unsafe fn put_truth(next: Pc, fp: Fp, destination: u16, truth: bool) 
 pub(super) unsafe fn shared_truth(truth: bool) -> Slot {
     unsafe {
         let object = STACK.with(|stack| stack.truths[usize::from(truth)].get());
-        lend(object);
+        share(object);
         object
     }
 }

@@ -186,7 +186,7 @@ unsafe fn return_const_to_native(pc: Pc, fp: Fp) -> Jump {
         if (**fp.sub(3)).count() == 1 {
             return return_const_slowly(pc, fp);
         }
-        increment(result);
+        share(result);
         leave_to_native!(fp, result)
     }
 }
@@ -258,7 +258,7 @@ unsafe fn return_const_from_operator(pc: Pc, fp: Fp) -> Jump {
         if (**fp.sub(3)).count() == 1 {
             return return_const_slowly(pc, fp);
         }
-        increment(result);
+        share(result);
         leave_specially(fp, result)
     }
 }
@@ -333,7 +333,7 @@ macro_rules! returning_constant {
                     return return_last($pc, $fp, return_const_slowly);
                 }
                 let result = constant($fp, word($pc).a());
-                increment(result);
+                share(result);
                 let (distance, destination) = stack::way_back($fp);
                 leave_to_caller!($fp, next, distance, destination, result)
             }
