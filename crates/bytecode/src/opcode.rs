@@ -44,6 +44,9 @@ pub const KEEP: u16 = 0x4000;
 /// The number of the slot in an operand.
 pub const SLOT: u16 = 0x3FFF;
 
+/// With the comparison of [`Op::CompareJumpConst`]: the constant is the left operand, and the comparison is mirrored.
+pub const CONSTANT_LEFT: u16 = 16;
+
 /// With the number of live slots of [`Op::Yield`]: its destination is unbound and the instruction behind it clears that, so
 /// that nothing uses what is sent.
 pub const UNUSED: u16 = 0x8000;
@@ -220,7 +223,7 @@ opcodes! {
     JumpIfNotNone   ["use" "jump"] 0            "Jumps if the value is not None."
     JumpIfUnbound   ["slot" "jump"] 0           "Jumps if the slot is unbound."
     CompareJump     ["n" "use" "use" "@" "^cache"] 2 "Jumps if `left cmp right` is as a wants: a = comparison*2 + sense (1: jump if true)."
-    CompareJumpConst ["n" "use" "k" "@" "^cache"] 2 "The same with a constant on the right."
+    CompareJumpConst ["n" "use" "k" "@" "^cache"] 2 "The same with a constant on the right, or with CONSTANT_LEFT."
     IsJump          ["n" "use" "use" "@"] 1     "Jumps if (left is right) == (a == 1)."
     ContainsJump    ["n" "use" "use" "@"] 1     "Jumps if (b in c) == (a == 1)."
     QuantifierJump  ["n" "use" "use" "@"] 1     "Jumps unless b is the builtin function any (a = 1) or all (a = 0) and c a generator; both are borrowed."
@@ -316,6 +319,7 @@ opcodes! {
     // form is written back.
     LoadConstCached ["dst" "k"] 1               "LoadConst with the constant's address in word 1."
     LoadConstFresh  ["dst" "k"] 1               "LoadConstCached into an unbound temporary."
+    LoadConstStored ["dst" "k"] 1               "LoadConstFresh of what the next instruction stores as an item, which is done as well."
     LoadConstOn     ["dst" "k"] 1               "LoadConst of a number that goes on to the next instruction."
     LoadAttrSlotOn  ["dst" "use" "name"] 2      "LoadAttrSlotFresh of a number that goes on to the next instruction."
     SubscrListIntOn ["dst" "use" "use"] 1       "SubscrListIntFresh of a number that goes on to the next instruction."
@@ -587,6 +591,7 @@ opcodes! {
     LoadMethodNative ["base" "name"] 2          "LoadMethod of a native method of a built-in type."
     LoadMethodModule ["base" "name"] 2          "LoadMethod of what a module has at a known place of its namespace."
     LoadMethodType  ["base" "name"] 2           "LoadMethod of what a class with a known version has: a static method, a class method, a function."
+    CallLoadedAppend ["dst" "base" "n"] 2       "CallLoaded of list.append, whose address is in word 2."
     CallLoadedKwFunction ["dst" "base" "n" "@k"] 2 "CallLoadedKw of a Python function whose code is known."
 }
 
@@ -652,6 +657,20 @@ pub enum Comparison {
     Gt,
     /// `>=`
     Ge,
+}
+
+impl Comparison {
+    /// The comparison that holds when the operands change sides.
+    pub const fn mirrored(self) -> Comparison {
+        match self {
+            Comparison::Lt => Comparison::Gt,
+            Comparison::Le => Comparison::Ge,
+            Comparison::Eq => Comparison::Eq,
+            Comparison::Ne => Comparison::Ne,
+            Comparison::Gt => Comparison::Lt,
+            Comparison::Ge => Comparison::Le,
+        }
+    }
 }
 
 /// The numbers of [`Op::Intrinsic`].

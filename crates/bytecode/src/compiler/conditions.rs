@@ -8,7 +8,7 @@ use super::emit::{Label, NOWHERE};
 use super::operands::Operand;
 use crate::code::Constant;
 use crate::error::Result;
-use crate::opcode::{CONSUME, Comparison, Op};
+use crate::opcode::{CONSTANT_LEFT, CONSUME, Comparison, Op};
 
 /// The rich comparisons; the other operators have instructions of their own.
 pub(super) fn comparison(op: CmpOp) -> Option<Comparison> {
@@ -79,6 +79,12 @@ impl Compiler<'_> {
             ExprKind::Compare(c) if c.ops.len() == 1 => {
                 self.look_at(e);
                 let (op, right) = (c.ops[0], &c.comparators[0]);
+                if let Some(constant) = self.constant_left(c) {
+                    let right = self.comparator(op, right, &[])?;
+                    self.jump_on_constant_left(constant, op, right.last(), e.range, target, sense);
+                    self.free(right);
+                    return Ok(());
+                }
                 let left = self.number_operand(&c.left, &[right])?;
                 self.compare_jump(left, op, right, e.range, target, sense)?;
                 self.free(left);
@@ -127,6 +133,28 @@ impl Compiler<'_> {
         Ok(())
     }
 
+    /// The left operand of the first comparison if it is a constant and the right one is none.
+    fn constant_left(&self, c: &ast::Compare) -> Option<Constant> {
+        comparison(c.ops[0])?;
+        self.fold(&c.left).filter(|_| self.fold(&c.comparators[0]).is_none())
+    }
+
+    /// `constant op right` as a jump: the comparison of the right operand with the constant, mirrored.
+    fn jump_on_constant_left(
+        &mut self,
+        left: Constant,
+        op: CmpOp,
+        right: u16,
+        at: Range,
+        target: Label,
+        sense: bool,
+    ) {
+        let mirrored = comparison(op).expect("seen by `constant_left`").mirrored();
+        let k = self.constant(left);
+        let a = mirrored as u16 * 2 + u16::from(sense) | CONSTANT_LEFT;
+        self.jump(at, Op::CompareJumpConst, a, right, k, target);
+    }
+
     fn jump_on(&mut self, left: u16, op: CmpOp, right: u16, at: Range, target: Label, sense: bool) {
         match op {
             CmpOp::Is | CmpOp::IsNot => {
@@ -167,7 +195,12 @@ impl Compiler<'_> {
     fn chain_jump(&mut self, c: &ast::Compare, at: Range, target: Label, sense: bool) -> Result<()> {
         let last = c.ops.len() - 1;
         let base = self.u.next;
-        let mut left = self.chain_operand(&c.left, c, 0)?;
+        let constant = self.constant_left(c);
+        let mut left = match constant {
+            // Nothing stands where it would.
+            Some(_) => Operand { slot: base as u16, temp: false },
+            None => self.chain_operand(&c.left, c, 0)?,
+        };
         let mut state = None;
         // The ways out when a comparison fails: `cleanup` has the right operand still in a temporary.
         let failed = if sense { self.label() } else { target };
@@ -176,7 +209,12 @@ impl Compiler<'_> {
             self.u.next = base + 1;
             let right = self.comparator_for_chain(c, i)?;
             let out = if right.temp { cleanup } else { failed };
-            self.jump_on(left.last(), c.ops[i], right.borrow(), at, out, false);
+            match &constant {
+                Some(constant) if i == 0 => {
+                    self.jump_on_constant_left(constant.clone(), c.ops[0], right.borrow(), at, out, false);
+                }
+                _ => self.jump_on(left.last(), c.ops[i], right.borrow(), at, out, false),
+            }
             left = self.settle(right, base);
             if state.is_none() {
                 state = Some(self.u.bound.clone());

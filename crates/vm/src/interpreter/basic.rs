@@ -1,7 +1,7 @@
 //! Handlers: moving values, operators, comparisons, jumps.
 #![allow(non_snake_case, reason = "a handler is called as its operation")]
 
-use ouro_bytecode::opcode::{BinaryOperator, Comparison, Op, UnaryOperator};
+use ouro_bytecode::opcode::{BinaryOperator, CONSTANT_LEFT, Comparison, Op, UnaryOperator};
 use ouro_heap::Ref;
 
 use super::core::*;
@@ -349,10 +349,10 @@ pub(crate) unsafe fn JumpIfUnbound(pc: Pc, fp: Fp) -> Flow {
 
 /// Jumps, or goes on, as two operands compare, which are released.
 #[inline(always)]
-unsafe fn jump_on_comparison(pc: Pc, fp: Fp, left: Ref, right: Ref) -> Flow {
+unsafe fn jump_on_comparison(pc: Pc, fp: Fp, left: Ref, right: Ref, comparison: Comparison) -> Flow {
     unsafe {
         let w = word(pc);
-        let result = protocol::compare::rich(&left, &right, comparison(w.a() as u32 >> 1));
+        let result = protocol::compare::rich(&left, &right, comparison);
         drop(left);
         drop(right);
         let result = check!(pc, fp, result);
@@ -376,7 +376,7 @@ pub(crate) unsafe fn CompareJump(pc: Pc, fp: Fp) -> Flow {
         let right = operand!(pc, fp, w.c());
         super::fast::specialise_compare_jump(pc, left, right);
         let (left, right) = (fetched!(pc, fp, w.b()), fetched!(pc, fp, w.c()));
-        jump_on_comparison(pc, fp, left, right)
+        jump_on_comparison(pc, fp, left, right, comparison(w.a() as u32 >> 1))
     }
 }
 
@@ -385,11 +385,16 @@ pub(crate) unsafe fn CompareJumpConst(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
-        let left = operand!(pc, fp, w.b());
-        let right = code_of(fp).constants[w.c() as usize].clone();
-        super::fast::specialise_compare_jump_const(pc, left, &right);
-        let left = fetched!(pc, fp, w.b());
-        jump_on_comparison(pc, fp, left, right)
+        let value = operand!(pc, fp, w.b());
+        let constant = code_of(fp).constants[w.c() as usize].clone();
+        super::fast::specialise_compare_jump_const(pc, value, &constant);
+        let value = fetched!(pc, fp, w.b());
+        let comparison = comparison(w.a() as u32 >> 1 & 7);
+        if w.a() & CONSTANT_LEFT != 0 {
+            jump_on_comparison(pc, fp, constant, value, comparison.mirrored())
+        } else {
+            jump_on_comparison(pc, fp, value, constant, comparison)
+        }
     }
 }
 

@@ -34,7 +34,7 @@ entries! {
     LoadConstOn LoadAttrSlotOn SubscrListIntOn SubscrConstItemOn LoadAttrSlotTempOn SubscrListIntTempOn SubscrConstItemTempOn
     LoadGlobalOn LoadFreeOn LoadCellOn LoadGlobalLent LoadFreeLent LoadCellLent
     LoadAttrSlotLent SubscrListIntLent SubscrConstItemLent LoadAttrSlotTempLent SubscrListIntTempLent SubscrConstItemTempLent
-    LoadConstFresh LoadGlobalFresh LoadBuiltinFresh SubscrListIntFresh SubscrListIntTemp StoreListIntPlain LoadAttrSlotFresh LoadAttrSlotTemp
+    LoadConstFresh LoadConstStored LoadGlobalFresh LoadBuiltinFresh SubscrListIntFresh SubscrListIntTemp StoreListIntPlain LoadAttrSlotFresh LoadAttrSlotTemp
     LoadConstCached LoadGlobalCached LoadBuiltinCached StoreGlobalCached StoreGlobalResult
     AddIntBoth SubIntBoth MulIntBoth AddInt AddIntTemps AddIntReturned SubInt SubIntTemps MulInt MulIntTemps ModInt ModIntTemps AndInt AndIntTemps OrInt OrIntTemps XorInt XorIntTemps ArithInt ArithIntTemps
     AddFloat AddFloatTemps AddFloatReturned SubFloat SubFloatTemps MulFloat MulFloatTemps DivFloat DivFloatTemps MixedFloat FloatConst IntFloatConst PowFloatConst
@@ -50,7 +50,7 @@ entries! {
     LtIntConstJump LeIntConstJump EqIntConstJump NeIntConstJump GtIntConstJump GeIntConstJump StrConstJump EqNameJump NeNameJump
     ForRange ForList ForTuple ForDict ForNext GetIter ForStr ForGenerator ForZip ForEnumerate ForDictItems UnpackPair UnpackTriple JumpBackRange JumpBackList SubscrListInt SwapListItems SubscrTupleInt SubscrDict SubscrConstDict SubscrConstItem SubscrStrInt SubscrConstStr StoreListInt StoreListIntResult StoreListIntTemp StoreListConst StoreListConstResult StoreListConstTemp StoreDict StoreDictConst ForListPair
     LoadAttrSlot LoadAttrSlotTempTo StoreAttrSlot StoreAttrSlotResult StoreAttrSlotTemp StoreAttrAdd CallFunction CallIsInstance CallTypeOf CallNative CallBuiltinClass CallRange CallMethodFunction CallMethodNative
-    LoadMethodCached LoadMethodNative BinaryOpMethod BinaryOpConstMethod SubscrMethod SubscrConstMethod LoadAttrType CallMethodType LoadAttrModule CallMethodModule CallListAppend CallListPop CallDictGet CallSetAdd CallLen LoadAttrPoly StoreAttrPoly CallMethodPoly LoadMethodPoly CallOrd CallChr CallStr CallKwFunction CallMethodKwFunction CallMethodKwNative
+    LoadMethodCached LoadMethodNative BinaryOpMethod BinaryOpConstMethod SubscrMethod SubscrConstMethod LoadAttrType CallMethodType LoadAttrModule CallMethodModule CallListAppend CallLoadedAppend CallListPop CallDictGet CallSetAdd CallLen LoadAttrPoly StoreAttrPoly CallMethodPoly LoadMethodPoly CallOrd CallChr CallStr CallKwFunction CallMethodKwFunction CallMethodKwNative
     ForZipThree LoadMethodModule LoadMethodType LoadSuperMethod CallLoadedKwFunction BinaryOpNative BinaryOpConstNative CompareNative CompareJumpNative
     CallBuiltinClass0 CallBuiltinClass1 CallBuiltinClass2 CallNative1 CallNative2 CallNative3 CallModuleNative1 CallModuleNative2 CallModuleNative3 CallBound CallBoundNative CallInstance
     LoadAttrGetter LoadAttrBound LoadAttrOwnClass LoadAttrTypeGetter CallKwNative CallNativePadded CallMethodPadded0 CallMethodPadded1 CallMethodPadded2 CallMethodNative0 CallMethodNative1 CallMethodNative2 LoadAttrVariable StoreAttrVariable

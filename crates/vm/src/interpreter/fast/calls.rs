@@ -314,8 +314,25 @@ unsafe fn call_loaded_method(pc: Pc, fp: Fp) -> Jump {
         let w = word(pc);
         let window = fp.add(w.b() as usize);
         let callable = *window;
-        if w.c() != 1 || payload::<MethodDescriptor>(callable).definition.0.known != Known::ListAppend {
-            return call_loaded_native(pc, fp);
+        if w.c() == 1
+            && payload::<MethodDescriptor>(callable).definition.0.known == Known::ListAppend
+            && may_rewrite(pc)
+        {
+            (*pc.add(2)).set(callable as u64);
+            rewrite(pc, Op::CallLoadedAppend);
+        }
+        call_loaded_native(pc, fp)
+    }
+}
+
+/// The second half of a method call where it is `list.append`, which is never another object.
+pub(in crate::interpreter) unsafe fn CallLoadedAppend(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let window = fp.add(w.b() as usize);
+        let callable = *window;
+        if callable as u64 != (*pc.add(2)).get() {
+            miss!(CallLoaded, pc, fp)
         }
         // The class has the method, so this is not its last reference.
         append!(pc, fp, w, 3, call_loaded_native, {

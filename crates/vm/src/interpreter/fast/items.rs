@@ -22,7 +22,7 @@ pub(super) unsafe fn list_item(list: Slot, index: i64) -> Option<Slot> {
 
 /// The place of an index in a list.
 #[inline(always)]
-unsafe fn list_place(list: Slot, index: i64) -> Option<*mut Slot> {
+pub(super) unsafe fn list_place(list: Slot, index: i64) -> Option<*mut Slot> {
     unsafe {
         let items = &*payload::<List>(list).items.as_ptr();
         index_in(index, items.len()).map(|index| items.as_ptr().add(index).cast_mut().cast::<Slot>())

@@ -148,7 +148,7 @@ macro_rules! follow_float {
     ($pc:expr, $fp:expr, $left:expr, $right:expr) => {{
         let (pc, fp): (Pc, Fp) = ($pc, $fp);
         let a = word(pc).a();
-        follow!(pc, fp, float_comparison_holds(a >> 1, $left, $right) == (a & 1 == 1))
+        follow!(pc, fp, float_comparison_holds(comparison_in(a), $left, $right) == (a & 1 == 1))
     }};
 }
 
@@ -295,6 +295,20 @@ unsafe fn str_jump(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
+/// Jumps or goes on as a comparison of an operand with a constant holds, and releases the operand.
+macro_rules! follow_and_release {
+    ($pc:expr, $fp:expr, $w:expr, $holds:expr) => {{
+        let target =
+            if $holds == ($w.a() & 1 == 1) { $pc.offset(word($pc.add(1)).lo() as isize) } else { $pc.add(3) };
+        let mut pending = std::ptr::null_mut();
+        release_operand!($fp, $w.b(), pending);
+        if !pending.is_null() {
+            return drop_and_jump($pc, $fp, pending, target);
+        }
+        jump!(target, $fp)
+    }};
+}
+
 pub(in crate::interpreter) unsafe fn StrConstJump(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
@@ -303,22 +317,27 @@ pub(in crate::interpreter) unsafe fn StrConstJump(pc: Pc, fp: Fp) -> Jump {
             miss!(CompareJumpConst, pc, fp)
         }
         let right = (*pc.add(2)).get() as usize as Slot;
-        let comparison = w.a() >> 1;
+        let comparison = comparison_in(w.a());
         // Two interned strings are equal only if they are one.
         let told = left == right || kind_of(left) & kind_of(right) & INTERNED != 0;
         let holds = if told && (comparison == 2 || comparison == 3) {
             (left == right) == (comparison == 2)
+        } else if let Some(holds) = compare_first(left, right, comparison) {
+            holds
         } else {
-            compare_text(left, right, comparison)
+            return str_const_jump(pc, fp);
         };
-        let target =
-            if holds == (w.a() & 1 == 1) { pc.offset(word(pc.add(1)).lo() as isize) } else { pc.add(3) };
-        let mut pending = std::ptr::null_mut();
-        release_operand!(fp, w.b(), pending);
-        if !pending.is_null() {
-            return drop_and_jump(pc, fp, pending, target);
-        }
-        jump!(target, fp)
+        follow_and_release!(pc, fp, w, holds)
+    }
+}
+
+/// [`StrConstJump`] where the first characters do not tell.
+#[inline(never)]
+unsafe fn str_const_jump(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let w = word(pc);
+        let holds = compare_text(value(fp, w.b()), (*pc.add(2)).get() as usize as Slot, comparison_in(w.a()));
+        follow_and_release!(pc, fp, w, holds)
     }
 }
 
@@ -343,11 +362,17 @@ macro_rules! name_jump {
 name_jump!(EqNameJump, ==);
 name_jump!(NeNameJump, !=);
 
+/// The number of the comparison of an operand with a constant, whichever is on the left.
+#[inline(always)]
+fn comparison_in(a: u16) -> u16 {
+    a >> 1 & 7
+}
+
 /// The comparison that jumps when it holds.
 pub(super) fn effective(a: u16) -> u16 {
     // Lt Le Eq Ne Gt Ge; the opposite of each.
     const OPPOSITE: [u16; 6] = [5, 4, 3, 2, 1, 0];
-    let comparison = a >> 1;
+    let comparison = comparison_in(a);
     if a & 1 == 1 { comparison } else { OPPOSITE[comparison as usize] }
 }
 

@@ -19,6 +19,34 @@ pub(in crate::interpreter) unsafe fn LoadConstFresh(pc: Pc, fp: Fp) -> Jump {
     }
 }
 
+/// [`LoadConstFresh`] and the [`StoreListIntPlain`] behind it at once, which may have become something else meanwhile.
+pub(in crate::interpreter) unsafe fn LoadConstStored(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let store = pc.add(2);
+        let w = word(store);
+        if w.op() != Op::StoreListIntPlain as u16 {
+            return LoadConstFresh(pc, fp);
+        }
+        let (list, index) = (*fp.add(w.a() as usize), *fp.add(w.b() as usize));
+        if !is_of(list, types::LIST) || kind_of(index) != types::INT {
+            return LoadConstFresh(pc, fp);
+        }
+        let Some(place) = items::list_place(list, int_value(index)) else { return LoadConstFresh(pc, fp) };
+        let constant = (*pc.add(1)).get() as usize as Slot;
+        share(constant);
+        replace!(pc.add(4), fp, place, constant)
+    }
+}
+
+/// Whether the instruction behind that at `pc` stores what that loads as an item of a container.
+unsafe fn is_stored(pc: Pc) -> bool {
+    unsafe {
+        let store = word(pc.add(2));
+        (store.op() == Op::StoreSubscr as u16 || store.op() == Op::StoreListIntPlain as u16)
+            && store.c() == word(pc).a() | CONSUME
+    }
+}
+
 /// Remembers the address of a constant in the instruction.
 pub(crate) unsafe fn specialise_const(pc: Pc, fp: Fp, constant: &Ref) {
     unsafe {
@@ -27,6 +55,7 @@ pub(crate) unsafe fn specialise_const(pc: Pc, fp: Fp, constant: &Ref) {
         let number = matches!(constant.header().kind(), types::INT | types::FLOAT);
         let op = match fresh {
             true if number && loaded_goes_on(pc, 2) => Op::LoadConstOn,
+            true if is_stored(pc) => Op::LoadConstStored,
             true => Op::LoadConstFresh,
             false => Op::LoadConstCached,
         };
