@@ -161,7 +161,7 @@ macro_rules! chained_operation {
 
 macro_rules! int_operation {
     ($($given:tt)*) => {
-        chained_operation!(INT i64 int_value give_int keep_int BOTH_INT keep_both_int; $($given)*);
+        chained_operation!(INT i64 int_value give_int_here keep_int BOTH_INT keep_both_int; $($given)*);
     };
 }
 
@@ -202,7 +202,7 @@ macro_rules! operation_on_both {
                         give_box(left);
                     }
                 }
-                give_int!(pc.add(2), fp, w.a(), result)
+                give_int_here!(pc.add(2), fp, w.a(), result)
             }
         }
     };
@@ -297,27 +297,27 @@ int_const_operation!(
     |left, right| left.checked_sub(right)
 );
 int_const_operation!(
-    give_int MulIntConst MulIntConstTemps MulIntConstOn after_mul_int_const after_mul_int_const_on,
+    give_int_here MulIntConst MulIntConstTemps MulIntConstOn after_mul_int_const after_mul_int_const_on,
     |left, right| left.checked_mul(right)
 );
 int_const_operation!(
-    give_int FloorDivIntConst FloorDivIntConstTemps FloorDivIntConstOn after_floor_div_int_const after_floor_div_int_const_on,
+    give_int_here FloorDivIntConst FloorDivIntConstTemps FloorDivIntConstOn after_floor_div_int_const after_floor_div_int_const_on,
     |left, right| floor_div(left, right)
 );
 int_const_operation!(
-    give_int ModIntConst ModIntConstTemps ModIntConstOn after_mod_int_const after_mod_int_const_on,
+    give_int_here ModIntConst ModIntConstTemps ModIntConstOn after_mod_int_const after_mod_int_const_on,
     |left, right| modulo(left, right)
 );
 int_const_operation!(
-    give_int AndIntConst AndIntConstTemps AndIntConstOn after_and_int_const after_and_int_const_on,
+    give_int_here AndIntConst AndIntConstTemps AndIntConstOn after_and_int_const after_and_int_const_on,
     |left, right| Some(left & right)
 );
 int_const_operation!(
-    give_int ShlIntConst ShlIntConstTemps ShlIntConstOn after_shl_int_const after_shl_int_const_on,
+    give_int_here ShlIntConst ShlIntConstTemps ShlIntConstOn after_shl_int_const after_shl_int_const_on,
     |left, right| shift_left(left, right)
 );
 int_const_operation!(
-    give_int ShrIntConst ShrIntConstTemps ShrIntConstOn after_shr_int_const after_shr_int_const_on,
+    give_int_here ShrIntConst ShrIntConstTemps ShrIntConstOn after_shr_int_const after_shr_int_const_on,
     |left, right| Some(left >> right)
 );
 int_const_operation!(give_int ArithIntConst ArithIntConstTemps, |left, right, operator| other_int(operator, left, right));
