@@ -10,13 +10,13 @@
 //!
 //! A free block has type index 0, so that a walk over the pools tells live blocks from free ones.
 
-use std::cell::Cell;
+use std::{cell::Cell, hint::cold_path};
 
 /// Counts from here on belong to immortal objects: they are never freed, whatever is added or taken away.
 pub const IMMORTAL_FLOOR: u32 = 1 << 31;
 /// The count an object gets when it is made immortal: half way between the floor and the overflow.
 pub const IMMORTAL: u32 = 0xC000_0000;
-/// The count of an immortal object does not rise above this once it has sunk so far, see [`Header::share`].
+/// The count of an immortal object that has sunk below this is set anew, see [`Header::share_immortal`].
 const SUNKEN: u32 = 0xA000_0000;
 
 /// The bits of `kind` that hold the type index.
@@ -104,14 +104,25 @@ impl Header {
         self.count.get() >= IMMORTAL_FLOOR
     }
 
-    /// Adds a reference to an object that mostly is immortal. Such a one is not counted, as each addition would make the
-    /// processor wait for the one before, and all programs use the same few: its count is only looked at. Releases are
-    /// counted, as whoever releases does not know the object, so the count sinks, down to a point from which on additions
-    /// are counted again. 2^29 references that were not counted may end from there before the object seems mortal.
+    /// Adds a reference to an object that is known to be immortal. It is not counted, as each addition would make the
+    /// processor wait for the one before, and all programs use the same few: the count is only looked at. Releases are
+    /// counted, as whoever releases does not know the object, so the count sinks, and is set anew in time: 2^29 references
+    /// may end in a row before the object seems mortal.
+    #[inline(always)]
+    pub fn share_immortal(&self) {
+        debug_assert!(self.is_immortal());
+        if self.count.get() < SUNKEN {
+            cold_path();
+            self.count.set(IMMORTAL);
+        }
+    }
+
+    /// The same for an object that may also be a mortal one, which is counted.
     #[inline(always)]
     pub fn share(&self) {
-        if self.count.get() < SUNKEN {
-            self.count.set(self.count.get() + 1);
+        let count = self.count.get();
+        if count < SUNKEN {
+            self.count.set(if count < IMMORTAL_FLOOR { count + 1 } else { IMMORTAL });
         }
     }
 }
@@ -124,5 +135,38 @@ impl Header {
     #[inline(always)]
     pub unsafe fn set_count(&self, count: u32) {
         self.count.set(count);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn header(count: u32) -> Header {
+        Header { count: Cell::new(count), kind: Cell::new(0) }
+    }
+
+    #[test]
+    fn mortal_objects_count_what_is_shared() {
+        let object = header(1);
+        object.share();
+        object.share();
+        assert_eq!(object.count(), 3);
+    }
+
+    #[test]
+    fn immortal_objects_are_not_counted_and_never_sink_far() {
+        for share in [Header::share, Header::share_immortal] {
+            let object = header(IMMORTAL);
+            share(&object);
+            assert_eq!(object.count(), IMMORTAL);
+            // References that were not counted end.
+            object.count.set(SUNKEN);
+            share(&object);
+            assert_eq!(object.count(), SUNKEN);
+            object.count.set(SUNKEN - 1);
+            share(&object);
+            assert_eq!(object.count(), IMMORTAL);
+        }
     }
 }

@@ -151,7 +151,7 @@ impl Compiler<'_> {
     ) {
         let mirrored = comparison(op).expect("seen by `constant_left`").mirrored();
         let k = self.constant(left);
-        let a = mirrored as u16 * 2 + u16::from(sense) | CONSTANT_LEFT;
+        let a = (mirrored as u16 * 2 + u16::from(sense)) | CONSTANT_LEFT;
         self.jump(at, Op::CompareJumpConst, a, right, k, target);
     }
 

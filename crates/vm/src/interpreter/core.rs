@@ -352,6 +352,13 @@ pub(crate) unsafe fn increment(value: *mut Header) {
     unsafe { (*value).set_count((*value).count().wrapping_add(1)) };
 }
 
+/// Adds one reference to an object that is known to be immortal.
+#[inline(always)]
+pub(crate) unsafe fn share_immortal(object: *mut Header) {
+    // SAFETY: the object is alive.
+    unsafe { (*object).share_immortal() };
+}
+
 /// Adds one reference to an object that mostly is immortal.
 #[inline(always)]
 pub(crate) unsafe fn share(object: *mut Header) {

@@ -16,7 +16,8 @@ use std::cell::{Cell, UnsafeCell};
 use ouro_heap::{Header, Ref};
 
 use crate::{
-    error::Res, objects::int::SMALL_MIN, protocol::object::MAX_NATIVE_DEPTH, recursion_error, state::vm, types,
+    error::Res, objects::int::SMALL_MIN, protocol::object::MAX_NATIVE_DEPTH, recursion_error, state::vm,
+    types,
 };
 
 /// A register, or a word of linkage.

@@ -152,7 +152,7 @@ macro_rules! yielded {
 #[inline(always)]
 unsafe fn shared_none() -> Slot {
     let none = STACK.with(|stack| stack.none.get());
-    unsafe { share(none) };
+    unsafe { share_immortal(none) };
     none
 }
 

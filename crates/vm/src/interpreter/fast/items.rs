@@ -31,7 +31,9 @@ pub(super) unsafe fn list_place(list: Slot, index: i64) -> Option<*mut Slot> {
 
 /// Puts an item of a container into the destination: the consumed operands are released afterwards.
 macro_rules! put_item {
-    ($pc:expr, $fp:expr, $w:expr, $item:expr, $general:ident) => { put_item!($pc, $fp, $w, $item, $general, increment) };
+    ($pc:expr, $fp:expr, $w:expr, $item:expr, $general:ident) => {
+        put_item!($pc, $fp, $w, $item, $general, increment)
+    };
     ($pc:expr, $fp:expr, $w:expr, $item:expr, $general:ident, $refer:ident) => {{
         let item = $item;
         // A consumed container could die here; that is left to the general handler.
@@ -191,7 +193,7 @@ pub(in crate::interpreter) unsafe fn SubscrStrInt(pc: Pc, fp: Fp) -> Jump {
             miss!(Subscr, pc, fp)
         }
         let Some(item) = character_at(payload::<Str>(text), int_value(index)) else { tail!(Subscr, pc, fp) };
-        put_item!(pc, fp, w, item, Subscr, share)
+        put_item!(pc, fp, w, item, Subscr, share_immortal)
     }
 }
 
@@ -212,7 +214,7 @@ pub(in crate::interpreter) unsafe fn SubscrConstStr(pc: Pc, fp: Fp) -> Jump {
             decrement(text);
             *slot(fp, w.b()) = unbound();
         }
-        share(item);
+        share_immortal(item);
         put!(pc.add(2), fp, w.a(), item)
     }
 }
@@ -536,7 +538,7 @@ unsafe fn give_added(pc: Pc, fp: Fp, window: *mut Slot) -> Jump {
         decrement(std::mem::replace(&mut *window, unbound()));
         direct::give_up_quietly(window.add(1));
         let none = crate::state::shared().none.as_ptr();
-        share(none);
+        share_immortal(none);
         put!(pc.add(4), fp, word(pc).a(), none)
     }
 }

@@ -488,9 +488,7 @@ unsafe fn is_fresh(fp: Fp, destination: u16) -> bool {
 /// Puts a small int into a slot and goes on.
 #[inline(never)]
 unsafe fn finish_small(next: Pc, fp: Fp, place: *mut Slot, result: i64) -> Jump {
-    unsafe {
-        fill_temporary!(next, fp, place, small_int(result))
-    }
+    unsafe { fill_temporary!(next, fp, place, small_int(result)) }
 }
 
 /// Puts a new box with an int that is not small into a slot and goes on.
@@ -512,7 +510,7 @@ unsafe fn finish_int(next: Pc, fp: Fp, place: *mut Slot, result: i64) -> Jump {
 unsafe fn small_int(value: i64) -> Slot {
     unsafe {
         let small = STACK.with(|stack| stack.zero.get()).cast::<int::Block>().offset(value as isize).cast();
-        share(small);
+        share_immortal(small);
         small
     }
 }

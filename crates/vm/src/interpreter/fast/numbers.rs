@@ -601,9 +601,7 @@ pub(super) unsafe fn give_truth(next: Pc, fp: Fp, destination: u16, truth: bool)
 /// Puts True or False into a slot and goes on.
 #[inline(always)]
 pub(super) unsafe fn put_truth(next: Pc, fp: Fp, destination: u16, truth: bool) -> Jump {
-    unsafe {
-        put!(next, fp, destination, shared_truth(truth))
-    }
+    unsafe { put!(next, fp, destination, shared_truth(truth)) }
 }
 
 /// A reference to True or False.
@@ -611,7 +609,7 @@ pub(super) unsafe fn put_truth(next: Pc, fp: Fp, destination: u16, truth: bool) 
 pub(super) unsafe fn shared_truth(truth: bool) -> Slot {
     unsafe {
         let object = STACK.with(|stack| stack.truths[usize::from(truth)].get());
-        share(object);
+        share_immortal(object);
         object
     }
 }

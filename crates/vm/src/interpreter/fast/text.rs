@@ -27,7 +27,7 @@ pub(super) unsafe fn shared_character(code: u8) -> Slot {
 pub(super) unsafe fn character(code: u8) -> Slot {
     unsafe {
         let shared = shared_character(code);
-        share(shared);
+        share_immortal(shared);
         shared
     }
 }
