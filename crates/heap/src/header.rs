@@ -16,8 +16,10 @@ use std::{cell::Cell, hint::cold_path};
 pub const IMMORTAL_FLOOR: u32 = 1 << 31;
 /// The count an object gets when it is made immortal: half way between the floor and the overflow.
 pub const IMMORTAL: u32 = 0xC000_0000;
-/// The count of an immortal object that has sunk below this is set anew, see [`Header::share_immortal`].
+/// The count of an immortal object that has sunk below this, or has risen above the other, is set anew, see
+/// [`Header::share_immortal`].
 const SUNKEN: u32 = 0xA000_0000;
+const RISEN: u32 = 0xE000_0000;
 
 /// The bits of `kind` that hold the type index.
 pub const TYPE_MASK: u32 = 0x00FF_FFFF;
@@ -117,7 +119,17 @@ impl Header {
         }
     }
 
-    /// The same for an object that may also be a mortal one, which is counted.
+    /// Takes away a reference to an object that is known to be immortal, which is not counted either.
+    #[inline(always)]
+    pub fn release_immortal(&self) {
+        debug_assert!(self.is_immortal());
+        if self.count.get() > RISEN {
+            cold_path();
+            self.count.set(IMMORTAL);
+        }
+    }
+
+    /// [`Header::share_immortal`] for an object that may also be a mortal one, which is counted.
     #[inline(always)]
     pub fn share(&self) {
         let count = self.count.get();
@@ -168,5 +180,15 @@ mod tests {
             share(&object);
             assert_eq!(object.count(), IMMORTAL);
         }
+    }
+
+    #[test]
+    fn immortal_objects_never_rise_far() {
+        let object = header(RISEN);
+        object.release_immortal();
+        assert_eq!(object.count(), RISEN);
+        object.count.set(RISEN + 1);
+        object.release_immortal();
+        assert_eq!(object.count(), IMMORTAL);
     }
 }

@@ -295,12 +295,9 @@ pub(crate) unsafe fn jump_if(pc: Pc, fp: Fp, wanted: bool) -> Flow {
         let w = word(pc);
         let value = *slot(fp, w.a());
         let shared = shared();
-        let truth = if value == shared.true_.as_ptr() {
-            *slot(fp, w.a()) = if w.a() & ouro_bytecode::opcode::CONSUME != 0 { unbound() } else { value };
-            true
-        } else if value == shared.false_.as_ptr() {
-            *slot(fp, w.a()) = if w.a() & ouro_bytecode::opcode::CONSUME != 0 { unbound() } else { value };
-            false
+        let truth = if value == shared.true_.as_ptr() || value == shared.false_.as_ptr() {
+            consume(fp, w.a());
+            value == shared.true_.as_ptr()
         } else {
             publish(pc, fp);
             let value = fetched!(pc, fp, w.a());

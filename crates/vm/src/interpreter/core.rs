@@ -359,6 +359,13 @@ pub(crate) unsafe fn share_immortal(object: *mut Header) {
     unsafe { (*object).share_immortal() };
 }
 
+/// Takes away one reference to an object that is known to be immortal.
+#[inline(always)]
+pub(crate) unsafe fn release_immortal(object: *mut Header) {
+    // SAFETY: the object is alive.
+    unsafe { (*object).release_immortal() };
+}
+
 /// Adds one reference to an object that mostly is immortal.
 #[inline(always)]
 pub(crate) unsafe fn share(object: *mut Header) {

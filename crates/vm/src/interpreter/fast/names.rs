@@ -235,7 +235,8 @@ pub(crate) unsafe fn specialise_global(pc: Pc, fp: Fp, name: &Ref<Str>, cached: 
         {
             // A global of this name, if there is one some day, gives the globals another version.
             name.header().set(SOUGHT_BEYOND);
-            remember_place(pc, place, dict::keys_version(&globals) as i32, &builtins, builtin)
+            let version = dict::keys_version(&globals);
+            version != 0 && remember_place(pc, place, version as i32, &builtins, builtin)
         } else {
             false
         }

@@ -125,10 +125,11 @@ macro_rules! truth_jump {
                         settle(fp, w.a(), object, NOWHERE);
                         truth
                     }
-                    // True and False are the only objects of their type, and immortal: their count does not matter.
+                    // True and False are the only objects of their type, and immortal.
                     kind if kind & TYPE_MASK == types::BOOL => {
                         if w.a() & CONSUME != 0 {
                             *place = unbound();
+                            release_immortal(object);
                         }
                         int_value(object) != 0
                     }

@@ -427,13 +427,14 @@ pub fn remove_str(dict: &Dict, key: &Ref<Str>) -> Option<Ref> {
     dict.table.with_mut(|table| table.remove(position)).map(|(_, value)| value)
 }
 
-/// The version of the key set for inline caches.
+/// The version of the key set for inline caches; 0 where there is none, as when all have been given.
 pub fn keys_version(dict: &Dict) -> u32 {
     dict.table.with_mut(|table| {
         table.version(|| {
             let next = &vm().next_keys_version;
             let version = next.get();
-            next.set(version.wrapping_add(1).max(1));
+            // No number is given twice: what an instruction remembers with it is an address.
+            next.set(if version == 0 { 0 } else { version.wrapping_add(1) });
             version
         })
     })
