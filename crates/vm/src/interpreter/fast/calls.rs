@@ -129,12 +129,12 @@ unsafe fn bind_and_enter(pc: Pc, fp: Fp) -> Jump {
         let w = word(pc);
         let callee = fp.add(w.b() as usize + 3);
         enter_with_defaults!(pc, fp, callee, value(fp, w.b()), w.c() as usize, w.a(), 3, {});
-        bind_rest_and_enter(pc, fp)
+        keywords::bind_defaults_and_enter(pc, fp)
     }
 }
 
 #[inline(never)]
-unsafe fn bind_rest_and_enter(pc: Pc, fp: Fp) -> Jump {
+pub(super) unsafe fn bind_rest_and_enter(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let callee = fp.add(w.b() as usize + 3);

@@ -18,6 +18,8 @@ impl Places {
     const BITS: u32 = 28;
     const ALL: u32 = (1 << Places::BITS) - 1;
     const IN_ORDER: u32 = 1 << (Places::BITS - 1);
+    /// No keywords.
+    const NONE: Places = Places(Places::IN_ORDER);
 
     /// For a call of a function that takes neither `*args` nor `**kwargs`, if nothing about it is out of the ordinary.
     fn find(code: &crate::objects::code::Code, count: usize, names: &[Ref]) -> Option<Places> {
@@ -95,6 +97,29 @@ unsafe fn bind_keywords_and_enter(pc: Pc, fp: Fp) -> Jump {
         }
         *callee.sub(2) = pc.add(3) as usize as Slot;
         stack::lay_link_of_call(callee, w.a_and_b(), 3, stack::depth_of(fp) + 1);
+        jump!(code_in(*callee.sub(3)).words.0.as_ptr(), callee)
+    }
+}
+
+/// Enters a Python function that is called without keywords and takes some (`def f(a, *, b=1)`), which have defaults.
+#[inline(never)]
+pub(super) unsafe fn bind_defaults_and_enter(pc: Pc, fp: Fp) -> Jump {
+    use ouro_bytecode::code::flags;
+    unsafe {
+        let w = word(pc);
+        let callee = fp.add(w.b() as usize + 3);
+        let code = code_in(*callee.sub(3));
+        let depth = stack::depth_of(fp) + 1;
+        if code.flags & (flags::VARARGS | flags::VARKEYWORDS) != 0
+            || code.parameters == code.arg_count
+            || u32::from(w.c()) > code.arg_count
+            || !may_enter(end_of(code, callee), depth)
+            || !bind_keywords(callee, w.c() as usize, Places::NONE)
+        {
+            return calls::bind_rest_and_enter(pc, fp);
+        }
+        *callee.sub(2) = pc.add(3) as usize as Slot;
+        stack::lay_link_of_call(callee, w.a_and_b(), 3, depth);
         jump!(code_in(*callee.sub(3)).words.0.as_ptr(), callee)
     }
 }
