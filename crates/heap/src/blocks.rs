@@ -482,7 +482,7 @@ fn try_reserve(size: usize) -> Option<*mut u8> {
 
 /// Whether objects of `size` bytes lie in pools, not alone.
 #[inline(always)]
-pub(crate) fn is_pooled(size: usize) -> bool {
+pub const fn is_pooled(size: usize) -> bool {
     !cfg!(feature = "system-alloc") && size <= POOLED_LIMIT
 }
 

@@ -509,7 +509,11 @@ unsafe fn finish_int(next: Pc, fp: Fp, place: *mut Slot, result: i64) -> Jump {
 #[inline(always)]
 unsafe fn small_int(value: i64) -> Slot {
     unsafe {
-        let small = STACK.with(|stack| stack.zero.get()).cast::<int::Block>().offset(value as isize).cast();
+        let small = if int::IN_A_ROW {
+            STACK.with(|stack| stack.zero.get()).cast::<int::Block>().offset(value as isize).cast()
+        } else {
+            crate::state::shared().small_ints[(value - SMALL_MIN) as usize].as_ptr()
+        };
         share_immortal(small);
         small
     }
