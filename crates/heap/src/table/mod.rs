@@ -596,8 +596,8 @@ impl Table {
     }
 
     /// The version of the keys, for inline caches: as long as it stays, each key stays at its address or is removed, and no
-    /// name is added that carries [`SOUGHT_BEYOND`]. `fresh` gives a new one when none is assigned; 0 means that the
-    /// table has no storage.
+    /// name is added that carries [`SOUGHT_BEYOND`]. `fresh` gives a new one when none is assigned; 0 means that there
+    /// is none, as where the table has no storage.
     #[inline]
     pub fn version(&mut self, fresh: impl FnOnce() -> u32) -> u32 {
         if self.version == 0 && self.storage.is_some() {
@@ -628,14 +628,6 @@ impl Table {
     pub fn value_address(&self, position: usize) -> Option<*mut Option<Ref>> {
         // SAFETY: the position is below the count.
         (position < self.end()).then(|| unsafe { self.key_place(position).add(1) })
-    }
-
-    /// The position whose value stands at an offset, if there is one: a guess, after the keys have changed.
-    pub fn position_at(&self, offset: i32) -> usize {
-        let Some(storage) = self.storage else { return usize::MAX };
-        // SAFETY: the place of a first value is in the storage.
-        let first = unsafe { self.key_place(0).add(1) } as usize - storage.as_ptr() as usize;
-        (offset as usize).wrapping_sub(first) / self.shape.entry_bytes()
     }
 
     /// The address of a value whose place was remembered, if its key is still there.

@@ -213,9 +213,7 @@ macro_rules! append {
         {
             jump!(next.add(1), $fp)
         }
-        let none = crate::state::shared().none.as_ptr();
-        share_immortal(none);
-        put!(next, $fp, $w.a(), none)
+        put!(next, $fp, $w.a(), shared_none())
     }};
 }
 

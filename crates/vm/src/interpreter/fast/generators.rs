@@ -148,14 +148,6 @@ macro_rules! yielded {
     }};
 }
 
-/// A reference to None.
-#[inline(always)]
-unsafe fn shared_none() -> Slot {
-    let none = STACK.with(|stack| stack.none.get());
-    unsafe { share_immortal(none) };
-    none
-}
-
 /// A step of a `for` loop over a generator.
 pub(in crate::interpreter) unsafe fn ForGenerator(pc: Pc, fp: Fp) -> Jump {
     unsafe {

@@ -537,9 +537,7 @@ unsafe fn give_added(pc: Pc, fp: Fp, window: *mut Slot) -> Jump {
     unsafe {
         decrement(std::mem::replace(&mut *window, unbound()));
         direct::give_up_quietly(window.add(1));
-        let none = crate::state::shared().none.as_ptr();
-        share_immortal(none);
-        put!(pc.add(4), fp, word(pc).a(), none)
+        put!(pc.add(4), fp, word(pc).a(), shared_none())
     }
 }
 

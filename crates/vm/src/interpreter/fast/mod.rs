@@ -505,6 +505,14 @@ unsafe fn finish_int(next: Pc, fp: Fp, place: *mut Slot, result: i64) -> Jump {
     }
 }
 
+/// A reference to None.
+#[inline(always)]
+unsafe fn shared_none() -> Slot {
+    let none = STACK.with(|stack| stack.none.get());
+    unsafe { share_immortal(none) };
+    none
+}
+
 /// A reference to the shared object of a small int.
 #[inline(always)]
 unsafe fn small_int(value: i64) -> Slot {

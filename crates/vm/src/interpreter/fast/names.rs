@@ -227,9 +227,9 @@ pub(crate) unsafe fn specialise_global(pc: Pc, fp: Fp, name: &Ref<Str>, cached: 
             return false;
         }
         // A module that binds and deletes another name in a loop does not move this one.
-        let hint = word(pc.add(1)).lo();
+        let hint = word(pc.add(1)).lo() as usize;
         if let Some(place) = dict::position_from(&globals, name, hint) {
-            remember_place_of_global(pc, place, &globals, cached)
+            remember_place(pc, place, place as i32, &globals, cached)
         } else if let Some(place) = dict::position_from(&builtins, name, hint)
             && !globals.is_empty()
         {
@@ -243,14 +243,8 @@ pub(crate) unsafe fn specialise_global(pc: Pc, fp: Fp, name: &Ref<Str>, cached: 
     }
 }
 
-/// Notes where the globals have a name, and makes the instruction one that looks there; whether it is one now.
-unsafe fn remember_place_of_global(pc: Pc, place: usize, globals: &Dict, op: Op) -> bool {
-    // Where it is in the storage is the hint for the next time.
-    dict::remembered_place(globals, place)
-        .is_some_and(|(offset, _)| unsafe { remember_place(pc, place, offset, globals, op) })
-}
-
-/// The same for any dictionary, with something else to be noted.
+/// Notes the address where a dictionary has a name, and makes the instruction one that looks there; whether it is one now. Noted
+/// beside it is the position, which is the hint for the next time, or for a built-in name the version of the globals.
 unsafe fn remember_place(pc: Pc, place: usize, noted: i32, dict: &Dict, op: Op) -> bool {
     unsafe {
         let Some((address, version)) = dict::remembered_address(dict, place) else { return false };
@@ -293,8 +287,8 @@ pub(crate) unsafe fn specialise_store_global(pc: Pc, fp: Fp, name: &Ref<Str>) ->
             return false;
         }
         let form = if word(pc).b() & KEEP != 0 { Op::StoreGlobalResult } else { Op::StoreGlobalCached };
-        dict::position_from(&globals, name, word(pc.add(1)).lo())
-            .is_some_and(|place| remember_place_of_global(pc, place, &globals, form))
+        dict::position_from(&globals, name, word(pc.add(1)).lo() as usize)
+            .is_some_and(|place| remember_place(pc, place, place as i32, &globals, form))
     }
 }
 

@@ -294,12 +294,11 @@ pub fn position_of_str(dict: &Dict, key: &Ref<Str>) -> Option<usize> {
     })
 }
 
-/// The same where the key may well be where an inline cache has remembered it, see [`remembered_place`].
-pub(crate) fn position_from(dict: &Dict, key: &Ref<Str>, offset: i32) -> Option<usize> {
-    let stays = dict.table.with(|table| {
-        let hint = table.position_at(offset);
-        table.entry(hint).filter(|(_, candidate, _)| candidate.is(key)).map(|_| hint)
-    });
+/// The same where the key may well be at the position where it was found before.
+pub(crate) fn position_from(dict: &Dict, key: &Ref<Str>, hint: usize) -> Option<usize> {
+    let stays = dict
+        .table
+        .with(|table| table.entry(hint).filter(|(_, candidate, _)| candidate.is(key)).map(|_| hint));
     stays.or_else(|| position_of_str(dict, key))
 }
 
