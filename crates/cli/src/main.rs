@@ -1,5 +1,6 @@
 //! The command `ouro`: Python's command line and prompt.
 #![forbid(unsafe_code)]
+#![cfg_attr(all(target_os = "linux", target_env = "gnu", not(test)), no_main)]
 
 mod diagnostics;
 mod disassemble;
@@ -8,23 +9,24 @@ mod options;
 mod program;
 mod repl;
 
-use std::process::ExitCode;
-
 use options::{Answer, CommandLine};
 use ouro::Ending;
 
-fn main() -> ExitCode {
+ouro_heap::program_entry!(start);
+
+/// Reads the command line and runs what it asks for; gives the status of the process.
+fn start() -> u8 {
     ouro_heap::system::use_one_arena();
     let args: Vec<String> = std::env::args_os().map(|arg| arg.to_string_lossy().into_owned()).collect();
     let line = match CommandLine::parse(&args) {
         Ok(line) => line,
         Err(Answer::Print(text)) => {
             print!("{text}");
-            return ExitCode::SUCCESS;
+            return 0;
         }
         Err(Answer::Refuse(text)) => {
             eprint!("{text}");
-            return ExitCode::from(2);
+            return 2;
         }
     };
     // Only the interpreter's thread hears of Ctrl-C. Without it a program cannot be interrupted, but runs.

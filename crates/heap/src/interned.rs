@@ -30,7 +30,12 @@ impl Interned {
 /// Tells the heap how to hash the contents of an interned object. It must neither run code of the program nor touch a
 /// count.
 pub fn set_hash(hash_of: fn(&Ref) -> u64) {
-    HEAP.with(|heap| heap.interned.hash_of.set(Some(hash_of)));
+    /// About as many names as an interpreter starts with: the table need not grow meanwhile.
+    const AT_START: usize = 800;
+    HEAP.with(|heap| {
+        heap.interned.hash_of.set(Some(hash_of));
+        heap.interned.table.borrow_mut().reserve(AT_START, |(hash, _)| *hash);
+    });
 }
 
 /// The interned object with this hash that `equal` accepts.

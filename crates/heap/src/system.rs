@@ -216,6 +216,47 @@ pub fn set_environment(name: &std::ffi::OsStr, value: Option<&std::ffi::OsStr>) 
     }
 }
 
+/// What Rust's own entry does before `main`, as far as a program needs it: the standard descriptors are open, and writing to
+/// a pipe that nobody reads is an error instead of the end.
+pub fn begin_process() {
+    for fd in 0..3 {
+        if was_closed_at_start(fd) {
+            // The lowest free number is given, which is this one.
+            let _ = open(b"/dev/null", libc::O_RDWR, 0);
+        }
+    }
+    // SAFETY: the call only takes numbers.
+    unsafe {
+        libc::signal(libc::SIGPIPE, libc::SIG_IGN);
+    }
+}
+
+/// Begins a program with a function that gives the status of the process.
+///
+/// Rust's own entry reads the whole map of the process to know the guard page of a stack on which nothing deep runs, and gets
+/// memory for a handler of its overflow: a twentieth of what an empty script takes. Where the C library hands the command line
+/// to Rust without that entry, the program (whose crate then is `no_main`) begins here.
+#[macro_export]
+macro_rules! program_entry {
+    ($run:path) => {
+        // SAFETY: no other function of the program has this name, and the C library calls it once, as it is declared.
+        #[cfg(all(target_os = "linux", target_env = "gnu", not(test)))]
+        #[unsafe(no_mangle)]
+        extern "C" fn main(
+            _count: std::ffi::c_int,
+            _arguments: *const *const std::ffi::c_char,
+        ) -> std::ffi::c_int {
+            $crate::system::begin_process();
+            std::ffi::c_int::from($run())
+        }
+
+        #[cfg(not(all(target_os = "linux", target_env = "gnu", not(test))))]
+        fn main() -> std::process::ExitCode {
+            std::process::ExitCode::from($run())
+        }
+    };
+}
+
 /// Has all threads allocate from one arena of the C library. Arenas of further threads grow page by page, and each step
 /// is a system call; an interpreter has one thread that allocates.
 pub fn use_one_arena() {

@@ -104,13 +104,12 @@ fn delete_special() {
 fn clear_namespace(namespace: &Ref<Dict>) {
     let none = &shared().none;
     for private in [true, false] {
-        for (key, value) in namespace.snapshot() {
-            if value.is(none) {
-                continue;
-            }
-            // The snapshot must not keep the value alive.
+        let mut position = 0;
+        while let Some((found, key, value)) = namespace.next_from(position) {
+            position = found + 1;
+            let Some(name) = key.downcast::<Str>().filter(|_| !value.is(none)) else { continue };
+            // Nothing but the namespace keeps the value alive when it is replaced.
             drop(value);
-            let Some(name) = key.downcast::<Str>() else { continue };
             let text = name.to_text();
             let chosen = if private {
                 text.starts_with('_') && !text[1..].starts_with('_')
@@ -118,7 +117,7 @@ fn clear_namespace(namespace: &Ref<Dict>) {
                 text != "__builtins__"
             };
             if chosen {
-                quiet(dict::set(namespace, &key, none.clone()));
+                dict::replace_at(namespace, found, none.clone());
             }
         }
     }

@@ -396,6 +396,12 @@ pub(crate) fn replace_str(dict: &Ref<Dict>, key: &Ref<Str>, value: Ref) -> Optio
     }
 }
 
+/// Replaces the value at a live position of a module's namespace, which has no other keys afterwards.
+pub fn replace_at(dict: &Ref<Dict>, position: usize, value: Ref) {
+    track_for(dict, &value, &value);
+    drop(dict.table.with_mut(|table| table.replace_value(position, value)));
+}
+
 /// Removes a key and gives its key and value.
 pub fn remove(dict: &Ref<Dict>, key: &Ref) -> Res<Option<(Ref, Ref)>> {
     remove_by(dict, key, Table::remove)
