@@ -311,7 +311,8 @@ impl Compiler<'_> {
             self.mark_bound(slot, uses);
             return Ok(());
         }
-        let item = self.temp();
+        // A variable in a namespace gives the box of its last number for the next one.
+        let item = if matches!(target.kind, ExprKind::Name { .. }) { self.number_temp() } else { self.temp() };
         self.jump(at, Op::ForIter, item.slot, iterator, 0, end);
         self.store(target, item)
     }

@@ -286,7 +286,9 @@ pub(crate) unsafe fn specialise_store_global(pc: Pc, fp: Fp, name: &Ref<Str>) ->
         if !globals.as_any().is_exact::<Dict>() || !ouro_heap::allocate::is_tracked(globals.as_any()) {
             return false;
         }
-        let form = if word(pc).b() & KEEP != 0 { Op::StoreGlobalResult } else { Op::StoreGlobalCached };
+        let operand = word(pc).b();
+        let keeps = operand & KEEP != 0 && matches!(kind_of(value(fp, operand)), types::INT | types::FLOAT);
+        let form = if keeps { Op::StoreGlobalResult } else { Op::StoreGlobalCached };
         dict::position_from(&globals, name, word(pc.add(1)).lo() as usize)
             .is_some_and(|place| remember_place(pc, place, place as i32, &globals, form))
     }
