@@ -34,6 +34,10 @@ type After<N> = unsafe fn(Pc, Fp, N) -> Jump;
 /// A handler that gets its left operand lent, as an object, and the right one in the same way or as a number.
 type Both<N> = unsafe fn(Pc, Fp, Slot, N) -> Jump;
 
+/// A handler that gets the left operand of the next one lent, and the container that it reads from, with the instruction
+/// that has read that.
+type Through = unsafe fn(Pc, Fp, Slot, Slot, Pc) -> Jump;
+
 const OPS: usize = Op::ALL.len();
 
 /// Which of its operands an instruction may take as a number: either of two, the only one, or an index.
@@ -162,6 +166,20 @@ after_table! { BOTH_FLOAT: Both<f64>, keep_both_float;
     FloatJump => both_float_jump,
 }
 
+after_table! { THROUGH: Through, keep_container;
+    LoadAttrSlotTempOn => inner_load_attr_slot, SubscrListIntTempOn => inner_subscr_list_int,
+    SubscrConstItemTempOn => inner_subscr_const_item,
+}
+
+/// Hands a lent left operand and the container that holds the right one on to the next instruction.
+macro_rules! hand_through {
+    ($origin:expr, $next:expr, $fp:expr, $left:expr, $container:expr) => {{
+        let next: Pc = $next;
+        return THROUGH.get_unchecked((*next).get() as u16 as usize)(next, $fp, $left, $container, $origin);
+    }};
+}
+pub(super) use hand_through;
+
 /// Hands a number on to the next instruction.
 macro_rules! hand_on {
     ($table:ident, $next:expr, $fp:expr, $number:expr) => {{
@@ -229,6 +247,15 @@ pub(super) unsafe fn keep_pair(pc: Pc, fp: Fp, left: Slot, right: Slot) -> Jump 
         increment(right);
         *slot(fp, word(pc).c()) = right;
         jump!(pc, fp)
+    }
+}
+
+/// Puts a container that was lent into its temporary, and goes on with the left operand.
+pub(super) unsafe fn keep_container(pc: Pc, fp: Fp, left: Slot, container: Slot, origin: Pc) -> Jump {
+    unsafe {
+        increment(container);
+        *fp.add(word(origin).a() as usize) = container;
+        hand_on!(LENT, pc, fp, left)
     }
 }
 

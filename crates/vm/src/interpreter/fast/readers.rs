@@ -106,14 +106,17 @@ macro_rules! reader_of_number {
     };
 }
 
-/// The same for a way of reading from a container, which the next instruction may take apart while the left operand of the
-/// one behind it is lent.
+/// The same for a way of reading from a container. The next instruction may take apart what is read while the left operand of
+/// the one behind it is lent: it gets the container lent, too (see [`THROUGH`]).
 macro_rules! container_reader {
     (
-        $words:literal $general:ident; $($on:ident $lent:ident $second:ident $given_up:ident),*; $through:ident,
-        |$pc:ident, $fp:ident, $other:ident, $slow:ident| $find:block
+        $words:literal $general:ident; $($on:ident $lent:ident $second:ident $given_up:ident),*; $through:ident $inner:ident,
+        |$pc:ident, $fp:ident, $container:ident, $other:ident, $slow:ident| $find:block
     ) => {
-        reader!($words $general; $($on $lent $second $given_up),*; |$pc, $fp, $other, $slow| $find);
+        reader!($words $general; $($on $lent $second $given_up),*; |$pc, $fp, $other, $slow| {
+            let $container = value($fp, word($pc).b());
+            $find
+        });
 
         pub(super) unsafe fn $through($pc: Pc, $fp: Fp, left: Slot) -> Jump {
             unsafe {
@@ -129,14 +132,32 @@ macro_rules! container_reader {
                         return begin_beside($pc, $fp, left)
                     };
                 }
-                let w = word($pc);
-                if w.b() & CONSUME != 0 {
+                if word($pc).b() & CONSUME != 0 {
                     return keep_lent($pc, $fp, left);
                 }
+                let $container = value($fp, word($pc).b());
                 let found: Slot = $find;
-                increment(found);
-                *$fp.add(w.a() as usize) = found;
-                hand_on!(LENT, $pc.add($words), $fp, left)
+                hand_through!($pc, $pc.add($words), $fp, left, found)
+            }
+        }
+
+        /// The same from a container that is lent; `origin` is the instruction that has read it.
+        pub(super) unsafe fn $inner($pc: Pc, $fp: Fp, left: Slot, $container: Slot, origin: Pc) -> Jump {
+            unsafe {
+                #[allow(unused_macros, reason = "a way of reading may have no such case")]
+                macro_rules! $other {
+                    () => {
+                        return keep_container($pc, $fp, left, $container, origin)
+                    };
+                }
+                #[allow(unused_macros, reason = "a way of reading may have no such case")]
+                macro_rules! $slow {
+                    () => {
+                        return keep_container($pc, $fp, left, $container, origin)
+                    };
+                }
+                let found: Slot = $find;
+                hand_both_on!(PAIR, $pc.add($words), $fp, left, found)
             }
         }
     };
@@ -154,9 +175,8 @@ unsafe fn note_loaded(pc: Pc, object: Slot) {
 container_reader!(2 Subscr;
     SubscrListIntOn SubscrListIntLent second_subscr_list_int nothing_to_give_up,
     SubscrListIntTempOn SubscrListIntTempLent second_subscr_list_int_temp give_up_container;
-    through_subscr_list_int,
-    |pc, fp, other, slow| {
-        let container = value(fp, word(pc).b());
+    through_subscr_list_int inner_subscr_list_int,
+    |pc, fp, container, other, slow| {
         let index = *fp.add(word(pc).c() as usize);
         if !is_of(container, types::LIST) || kind_of(index) != types::INT {
             other!()
@@ -169,9 +189,8 @@ container_reader!(2 Subscr;
 container_reader!(2 SubscrConst;
     SubscrConstItemOn SubscrConstItemLent second_subscr_const_item nothing_to_give_up,
     SubscrConstItemTempOn SubscrConstItemTempLent second_subscr_const_item_temp give_up_container;
-    through_subscr_const_item,
-    |pc, fp, other, slow| {
-        let container = value(fp, word(pc).b());
+    through_subscr_const_item inner_subscr_const_item,
+    |pc, fp, container, other, slow| {
         let items: &[Ref] = match type_of(container) {
             types::LIST => &*payload::<List>(container).items.as_ptr(),
             types::TUPLE => payload::<Tuple>(container).items(),
@@ -185,9 +204,8 @@ container_reader!(2 SubscrConst;
 container_reader!(3 LoadAttr;
     LoadAttrSlotOn LoadAttrSlotLent second_load_attr_slot nothing_to_give_up,
     LoadAttrSlotTempOn LoadAttrSlotTempLent second_load_attr_slot_temp give_up_container;
-    through_load_attr_slot,
-    |pc, fp, other, slow| {
-        let container = value(fp, word(pc).b());
+    through_load_attr_slot inner_load_attr_slot,
+    |pc, fp, container, other, slow| {
         let cache = word(pc.add(1));
         if !has_shape(container, word(pc.add(2)).lo() as u32, cache.hi()) {
             other!()
