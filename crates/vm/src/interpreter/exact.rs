@@ -12,7 +12,7 @@ use super::{
 use crate::{
     error::Res,
     native::Args,
-    objects::{code::Code, function::Function},
+    objects::{builtin::BuiltinFunction, code::Code, function::Function},
     protocol::{call, object::NativeCall},
 };
 
@@ -68,11 +68,18 @@ unsafe fn run_exactly<const COUNT: usize>(
 }
 
 /// Calls of one object with one item after the other, by native code that does nothing else meanwhile but compare and
-/// iterate. What the calls of a Python function have in common is found once.
+/// iterate. What the calls have in common is found once.
 pub struct Calls<'a> {
     callable: &'a Ref,
-    prepared: Option<Prepared<'a>>,
+    way: Way<'a>,
     _call: NativeCall,
+}
+
+/// How an object is called.
+enum Way<'a> {
+    Function(Prepared<'a>),
+    Native(fn(&[Ref]) -> Res),
+    General,
 }
 
 struct Prepared<'a> {
@@ -88,13 +95,24 @@ impl<'a> Calls<'a> {
     /// Calls with so many arguments each, by the native code that runs now.
     pub fn new(callable: &'a Ref, count: usize) -> Res<Self> {
         let _call = NativeCall::enter("")?;
-        Ok(Calls { callable, prepared: Prepared::new(callable, count), _call })
+        let native = callable.payload::<BuiltinFunction>().and_then(|builtin| builtin.plain_code(count));
+        let way = match native {
+            Some(code) => Way::Native(code),
+            None => Prepared::new(callable, count).map_or(Way::General, Way::Function),
+        };
+        Ok(Calls { callable, way, _call })
     }
 
     /// Calls the object.
     #[inline]
     pub fn call<const COUNT: usize>(&self, args: [&Ref; COUNT]) -> Res {
-        if let Some(prepared) = &self.prepared {
+        if let Way::Native(code) = self.way {
+            return match args.as_slice() {
+                [only] => code(std::slice::from_ref(only)),
+                _ => code(&args.map(Ref::clone)),
+            };
+        }
+        if let Way::Function(prepared) = &self.way {
             // SAFETY: the frame is built above every live register, as native code that is at work has none of its own.
             unsafe {
                 // The function may give itself other code.

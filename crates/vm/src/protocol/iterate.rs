@@ -10,7 +10,7 @@ use crate::{
         dict::Dict,
         exception::ExceptionKind,
         generator::Generator,
-        iterators::sequence,
+        iterators::{filter, map, sequence},
         list::{self, List},
         set::Set,
         str::{self, Str, StrExt},
@@ -130,15 +130,34 @@ pub fn feed(iterator: &Ref, consumer: &mut impl Consumer) -> Res<bool> {
     {
         return interpreter::consume(made, consumer);
     }
-    if let Some((function, items)) = crate::objects::iterators::map::function_and_items(iterator) {
+    if let Some((function, items)) = map::function_and_items(iterator) {
         let (calls, next) = (Calls::new(function, 1)?, next_function(items)?);
-        while let Some(item) = next.call(items)? {
+        while let Some(item) = next.step(items)? {
             let value = match calls.call([&item]) {
                 Ok(value) => value,
                 Err(raised) => return ended(raised).map(|()| true),
             };
             drop(item);
             if !consumer.take(value)? {
+                return Ok(false);
+            }
+        }
+        return Ok(true);
+    }
+    if let Some((chooser, items)) = filter::chooser_and_items(iterator) {
+        let calls = chooser.map(|function| Calls::new(function, 1)).transpose()?;
+        let next = next_function(items)?;
+        while let Some(item) = next.step(items)? {
+            let good = match &calls {
+                None => object::is_true(&item),
+                Some(calls) => calls.call([&item]).and_then(|verdict| object::is_true(&verdict)),
+            };
+            match good {
+                Ok(false) => continue,
+                Ok(true) => {}
+                Err(raised) => return ended(raised).map(|()| true),
+            }
+            if !consumer.take(item)? {
                 return Ok(false);
             }
         }
@@ -291,5 +310,14 @@ impl Next {
             Ok(item) => Ok(item),
             Err(raised) => ended(raised).map(|()| None),
         }
+    }
+
+    /// The same; iterators over lists are asked without a call.
+    #[inline(always)]
+    fn step(self, iterator: &Ref) -> Res<Option<Ref>> {
+        if iterator.header().type_index() == types::LIST_ITERATOR {
+            return Ok(list::iterator::step(iterator));
+        }
+        self.call(iterator)
     }
 }

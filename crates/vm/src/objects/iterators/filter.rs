@@ -51,14 +51,29 @@ fn construct(class: &Ref<Class>, args: Args) -> Res {
     Ok(alloc_as(class.index, filter).into_any())
 }
 
+impl Filter {
+    /// The function that chooses; nothing where the items are asked themselves.
+    fn chooser(&self) -> Option<&Ref> {
+        let by_truth = self.function.is(&shared().none) || self.function.is(class_of(types::BOOL));
+        (!by_truth).then_some(&self.function)
+    }
+}
+
+/// The function, if there is one, and the iterator of a filter, for who asks for all of its items.
+pub(crate) fn chooser_and_items(object: &Ref) -> Option<(Option<&Ref>, &Ref)> {
+    if object.header().type_index() != types::FILTER {
+        return None;
+    }
+    object.payload::<Filter>().map(|filter| (filter.chooser(), &filter.iterator))
+}
+
 fn next(object: &Ref) -> Res<Option<Ref>> {
-    let Some(Filter { function, iterator }) = object.payload::<Filter>() else { return Ok(None) };
-    let by_truth = function.is(&shared().none) || function.is(class_of(types::BOOL));
-    while let Some(item) = iterate::step_or_stop(iterator)? {
-        let good = if by_truth {
-            object::is_true(&item)?
-        } else {
-            object::is_true(&call::call(function, std::slice::from_ref(&item))?)?
+    let Some(filter) = object.payload::<Filter>() else { return Ok(None) };
+    let chooser = filter.chooser();
+    while let Some(item) = iterate::step_or_stop(&filter.iterator)? {
+        let good = match chooser {
+            None => object::is_true(&item)?,
+            Some(function) => object::is_true(&call::call(function, std::slice::from_ref(&item))?)?,
         };
         if good {
             return Ok(Some(item));

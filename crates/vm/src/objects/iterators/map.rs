@@ -9,7 +9,6 @@ use crate::{
     native::Args,
     objects::{
         class::{Class, ClassDef, Make, class_flags},
-        function::Function,
         slots::Slots,
         tuple::{self, Tuple},
     },
@@ -73,14 +72,14 @@ fn next(object: &Ref) -> Res<Option<Ref>> {
     call::call(function, &args).map(Some)
 }
 
-/// The Python function and the one iterator of a map, for who asks for all of its items.
+/// The function and the one iterator of a map, for who asks for all of its items.
 pub(crate) fn function_and_items(object: &Ref) -> Option<(&Ref, &Ref)> {
     if object.header().type_index() != types::MAP {
         return None;
     }
     let Map { function, iterators } = object.payload::<Map>()?;
     match iterators.items() {
-        [only] if function.has_layout::<Function>() => Some((function, only)),
+        [only] => Some((function, only)),
         _ => None,
     }
 }
