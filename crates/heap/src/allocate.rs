@@ -705,24 +705,40 @@ pub unsafe fn take_tailed<H>(index: u32, spares: Spares, len: usize) -> *mut Hea
     }
 }
 
+/// Whether instances of a class made at run time need nothing else than their places and a reference to the class: no
+/// finalizer above all.
+#[inline(always)]
+pub fn makes_simple_instances(index: u32) -> bool {
+    let record = record(index);
+    record.is_simple_container() && record.counts_class()
+}
+
 /// [`take_tailed`] for an instance of a class made at run time; the class's reference is the caller's to give. Null also if
-/// such instances need anything else, as a finalizer.
+/// such instances need anything else.
 ///
 /// # Safety
 /// The type has the layout `Tailed<H, I>` with items of a word. The rest of the head and the items must be written before
 /// anything else is done.
 #[inline(always)]
 pub unsafe fn take_instance<H, I>(index: u32, len: usize) -> *mut Header {
-    let record = record(index);
-    let size = size_of::<Header>() + size_of::<Tailed<H, I>>() + len * size_of::<I>();
-    if size > SMALL_LIMIT
-        || !blocks::is_pooled(size)
-        || !record.is_simple_container()
-        || !record.counts_class()
-    {
+    if !makes_simple_instances(index) {
         return ptr::null_mut();
     }
-    debug_assert!(record.spares().kinds == 0, "what the program makes is not kept");
+    // SAFETY: as promised by the caller.
+    unsafe { take_simple_instance::<H, I>(index, len) }
+}
+
+/// The same where [`makes_simple_instances`] is known.
+///
+/// # Safety
+/// As for [`take_instance`], and such instances need nothing else.
+#[inline(always)]
+pub unsafe fn take_simple_instance<H, I>(index: u32, len: usize) -> *mut Header {
+    let size = size_of::<Header>() + size_of::<Tailed<H, I>>() + len * size_of::<I>();
+    if size > SMALL_LIMIT || !blocks::is_pooled(size) {
+        return ptr::null_mut();
+    }
+    debug_assert!(makes_simple_instances(index) && record(index).spares().kinds == 0);
     // SAFETY: as promised by the caller; the block has the size of the whole object.
     unsafe {
         take_container(index, Spares::NONE, size, len, |object| object.add(1).cast::<u32>().write(len as u32))

@@ -96,8 +96,10 @@ pub struct Class {
     pub(crate) exception_kind: Cell<(u32, u8)>,
     /// The shape of instances without attributes.
     pub(crate) root_shape: Cell<u32>,
-    /// Inline attributes that new instances get room for.
-    pub(crate) inline_capacity: Cell<u16>,
+    /// Inline attributes that new instances get room for, see [`Class::foresee`].
+    inline_capacity: Cell<u16>,
+    /// Places of a new instance, for members and inline attributes.
+    place_count: Cell<u16>,
     /// Members of `__slots__` in instances, those of bases included.
     pub(crate) member_count: u16,
     /// What the class's `__init__` does, if that only stores what it is given.
@@ -420,12 +422,44 @@ impl Class {
             forget: ForgetOnClear,
             exception_kind: Cell::new((0, 0)),
             root_shape: Cell::new(0),
-            inline_capacity: Cell::new(4),
+            inline_capacity: Cell::new(UNKNOWN_ROOM),
+            place_count: Cell::new(member_count + room(flags, UNKNOWN_ROOM)),
             member_count,
             field_init: Opaque(Cell::new(None)),
             definition: Opaque(definition),
             layout: Opaque(layout),
         }
+    }
+}
+
+/// The room for attributes of a class that does not say which its instances will have.
+const UNKNOWN_ROOM: u16 = 4;
+
+/// How many inline attributes new instances of a class with these flags get room for, where so many are foreseen.
+fn room(flags: u32, foreseen: u16) -> u16 {
+    match foreseen {
+        _ if flags & class_flags::HAS_DICT == 0 => 0,
+        0 => UNKNOWN_ROOM,
+        _ => foreseen,
+    }
+}
+
+impl Class {
+    /// Inline attributes that are foreseen for new instances; 0 if nothing says how many there will be.
+    pub(crate) fn inline_capacity(&self) -> u16 {
+        self.inline_capacity.get()
+    }
+
+    /// Foresees inline attributes for new instances.
+    pub(crate) fn foresee(&self, attributes: u16) {
+        self.inline_capacity.set(attributes);
+        self.place_count.set(self.member_count + room(self.flags.get(), attributes));
+    }
+
+    /// So many places has a new instance, for members and inline attributes.
+    #[inline(always)]
+    pub(crate) fn place_count(&self) -> usize {
+        self.place_count.get() as usize
     }
 }
 

@@ -11,6 +11,8 @@ pub(crate) struct FieldInit {
     pub shape: u32,
     /// So many places an instance must have.
     pub room: usize,
+    /// So many places from the first on are all stored to: an even number.
+    pub filled: usize,
     /// The place of each parameter but the first, in their order.
     pub parameters: Box<[u16]>,
     /// Constants with their places.

@@ -61,9 +61,6 @@ pub struct Shapes {
 /// The most attributes that stand inline; more go to a dictionary.
 const MAX_INLINE: usize = 30;
 
-/// The room for attributes of a class that does not say which its instances will have.
-const UNKNOWN_ROOM: usize = 4;
-
 impl Shapes {
     /// Makes the root shape of a class and, with the next numbers, its dictionary shapes: one for dictionaries that
     /// took over the instance's own attributes, one for dictionaries that were assigned.
@@ -221,21 +218,10 @@ impl Shapes {
     }
 }
 
-/// The places of a new instance of a class with this layout, for members and attributes.
-#[inline(always)]
-pub(crate) fn place_count(class: &Class) -> usize {
-    let room = match class.inline_capacity.get() {
-        _ if !class.has(crate::objects::class::class_flags::HAS_DICT) => 0,
-        0 => UNKNOWN_ROOM,
-        capacity => capacity as usize,
-    };
-    class.member_count as usize + room
-}
-
 /// A new instance of a class with this layout, without attributes.
 pub fn new(class: &Class) -> Ref<Instance> {
     let head = InstanceHead { shape: Cell::new(class.root_shape.get()) };
-    alloc_tailed(class.index, head, place_count(class), |_| Slot::empty())
+    alloc_tailed(class.index, head, class.place_count(), |_| Slot::empty())
 }
 
 /// The dictionary of an instance, if it has been made.
@@ -325,8 +311,8 @@ pub fn set(instance: &Instance, class: &Class, name: &Ref<Str>, value: Ref) {
         instance.items()[place].set(Some(value));
     } else {
         let wanted = place + 1 - class.member_count as usize;
-        if wanted <= MAX_INLINE && wanted > class.inline_capacity.get() as usize {
-            class.inline_capacity.set((wanted + 1).min(MAX_INLINE) as u16);
+        if wanted <= MAX_INLINE && wanted > class.inline_capacity() as usize {
+            class.foresee((wanted + 1).min(MAX_INLINE) as u16);
         }
         dict::set_str(&dict_of(instance, class), name, value);
     }

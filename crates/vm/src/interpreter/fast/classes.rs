@@ -16,29 +16,30 @@ unsafe fn new_instance(class: Slot) -> Slot {
         if !std::ptr::eq(class.layout.0, <Instance as ouro_heap::Payload>::LAYOUT) {
             return std::ptr::null_mut();
         }
-        take_empty(class, instance::place_count(class), class.root_shape.get())
+        let count = class.place_count();
+        let object = take_instance::<InstanceHead, ouro_heap::Slot>(class.index, count);
+        if !object.is_null() {
+            complete_empty(object, class.root_shape.get(), 0, count);
+        }
+        object
     }
 }
 
-/// The same of a class whose instances have attributes, with so many places and a shape.
+/// Completes a new instance: its shape, and nothing in the places from the even one `first` on.
 #[inline(always)]
-pub(super) unsafe fn take_empty(class: &Class, count: usize, shape: u32) -> Slot {
+pub(super) unsafe fn complete_empty(object: Slot, shape: u32, first: usize, count: usize) {
     unsafe {
-        let object = take_instance::<InstanceHead, ouro_heap::Slot>(class.index, count);
-        if !object.is_null() {
-            let made = payload::<Instance>(object);
-            made.head.shape.set(shape);
-            let mut places: *mut [Slot; 2] = made.items().as_ptr().cast_mut().cast();
-            let end = places.cast::<Slot>().add(count);
-            // Blocks are of sixteen bytes and begin with as many that are no places: two at a time go into the block.
-            while places.cast::<Slot>() < end {
-                *places = [std::ptr::null_mut(); 2];
-                places = places.add(1);
-                // There are few: the compiler shall make no more of it.
-                std::hint::black_box(());
-            }
+        let made = payload::<Instance>(object);
+        made.head.shape.set(shape);
+        let places: *mut Slot = made.items().as_ptr().cast_mut().cast();
+        let mut pair: *mut [Slot; 2] = places.add(first).cast();
+        // Blocks are of sixteen bytes and begin with as many that are no places: two at a time go into the block.
+        while pair.cast::<Slot>() < places.add(count) {
+            *pair = [std::ptr::null_mut(); 2];
+            pair = pair.add(1);
+            // There are few: the compiler shall make no more of it.
+            std::hint::black_box(());
         }
-        object
     }
 }
 

@@ -2,13 +2,14 @@
 #![allow(non_snake_case, reason = "a handler is called as its operation")]
 
 use ouro_bytecode::code as bytecode;
+use ouro_heap::allocate::{makes_simple_instances, take_simple_instance};
 
 use super::{
     attributes::{member_place, writes_instance, writes_plainly},
-    classes::{call_class, enter_init, is_class_of_site, may_enter_init, take_empty},
+    classes::{call_class, complete_empty, enter_init, is_class_of_site, may_enter_init},
     *,
 };
-use crate::objects::{code::Code, field_init::FieldInit};
+use crate::objects::{code::Code, field_init::FieldInit, instance::InstanceHead};
 
 /// [`CallClass`](super::classes::CallClass) where the class knows what its `__init__` does. An `__init__` that has other code by
 /// now is entered.
@@ -21,9 +22,9 @@ pub(in crate::interpreter) unsafe fn CallClassFields(pc: Pc, fp: Fp) -> Jump {
         }
         let init = (*pc.add(2)).get() as usize as Slot;
         let Some(plan) = &*payload::<Class>(class).field_init.0.as_ptr() else { miss!(Call, pc, fp) };
-        let room = instance::place_count(payload::<Class>(class));
+        let count = payload::<Class>(class).place_count();
         // Another site may have noted what other code does with other arguments.
-        if code_in(init).number != plan.code || plan.parameters.len() != w.c() as usize || room < plan.room {
+        if code_in(init).number != plan.code || plan.parameters.len() != w.c() as usize || count < plan.room {
             cold_path();
             return enter_init(pc, fp, class, init);
         }
@@ -32,11 +33,12 @@ pub(in crate::interpreter) unsafe fn CallClassFields(pc: Pc, fp: Fp) -> Jump {
             cold_path();
             return call_class(pc, fp);
         }
-        let object = take_empty(payload::<Class>(class), room, plan.shape);
+        let object = take_simple_instance::<InstanceHead, ouro_heap::Slot>(payload::<Class>(class).index, count);
         if object.is_null() {
             cold_path();
             return call_class(pc, fp);
         }
+        complete_empty(object, plan.shape, plan.filled, count);
         let places = payload::<Instance>(object).items().as_ptr().cast_mut().cast::<Slot>();
         let window = slot(fp, w.b());
         let mut argument = window.add(3);
@@ -70,7 +72,7 @@ pub(super) unsafe fn remember_field_init(class: &Class, init: Slot, count: usize
 /// What the code does as `__init__` of the class, with so many arguments.
 fn field_init(class: &Class, code: &Code, count: usize) -> Option<FieldInit> {
     let is_instance = std::ptr::eq(class.layout.0, <Instance as ouro_heap::Payload>::LAYOUT);
-    if !is_instance || code.is_generator() || code.number == 0 || code.simple_count as usize != count + 1 {
+    if !is_instance || !makes_simple_instances(class.index) || code.is_generator() || code.number == 0 || code.simple_count as usize != count + 1 {
         return None;
     }
     let mut fields = StoredFields { class, shape: class.root_shape.get(), places: Vec::new() };
@@ -92,10 +94,14 @@ fn field_init(class: &Class, code: &Code, count: usize) -> Option<FieldInit> {
     }
     // One that is not stored would have to be released.
     let parameters = parameters.into_iter().collect::<Option<Vec<u16>>>()?;
+    let room = fields.places.iter().max().map_or(0, |place| *place as usize + 1);
+    // Members of bases may stay empty in between.
+    let filled = if room == fields.places.len() { room & !1 } else { 0 };
     Some(FieldInit {
         code: code.number,
         shape: fields.shape,
-        room: fields.places.iter().max().map_or(0, |place| *place as usize + 1),
+        room,
+        filled,
         parameters: parameters.into(),
         constants: constants.into(),
     })

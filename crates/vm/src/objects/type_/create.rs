@@ -168,7 +168,7 @@ pub(super) fn make_class(
     let class_object = class.clone().into_any();
     heap_types::record(index).set_class(Some(&class_object));
     class.root_shape.set(vm().shapes.new_root(member_count));
-    class.inline_capacity.set(attribute_hint(namespace, &base));
+    class.foresee(attribute_hint(namespace, &base));
     class.name.set(Some(name.clone()));
     class.bases.set(Some(tuple::from_vec(bases.clone())));
     class.base.set(Some(base.clone()));
@@ -295,7 +295,7 @@ fn own_namespace(given: &Ref<Dict>) -> Res<Ref<Dict>> {
 pub(super) fn attribute_hint(namespace: &Ref<Dict>, base: &Class) -> u16 {
     let own = dict::get_str(namespace, &names().__static_attributes__);
     let own = own.and_then(|names| names.payload::<Tuple>().map(|names| names.items().len())).unwrap_or(0);
-    let inherited = if base.has(class_flags::HEAP) { base.inline_capacity.get() as usize } else { 0 };
+    let inherited = if base.has(class_flags::HEAP) { base.inline_capacity() as usize } else { 0 };
     (own + inherited).min(30) as u16
 }
 
