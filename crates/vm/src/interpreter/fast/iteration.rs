@@ -17,8 +17,8 @@ pub(super) unsafe fn step_range(pc: Pc, fp: Fp) -> Jump {
             miss!(ForIter, pc, fp)
         }
         let iterator = payload::<RangeIterator>(object);
-        let left = iterator.left.get();
-        if left <= 0 {
+        let result = iterator.next.get();
+        if result == iterator.end.get() {
             *slot(fp, w.b()) = unbound();
             let target = pc.offset(word(pc.add(1)).lo() as isize);
             if decrement(object) {
@@ -26,13 +26,11 @@ pub(super) unsafe fn step_range(pc: Pc, fp: Fp) -> Jump {
             }
             jump!(target, fp)
         }
-        let result = iterator.next.get();
         let old = *fp.add(w.a() as usize);
         let fresh = if is_small(result) {
             cold_path();
             small_int(result)
         } else if header_word(old) == LONE_INT {
-            iterator.left.set(left - 1);
             iterator.next.set(result.wrapping_add(iterator.step.get()));
             payload::<Int>(old).value.set(result);
             jump!(pc.add(3), fp)
@@ -45,7 +43,6 @@ pub(super) unsafe fn step_range(pc: Pc, fp: Fp) -> Jump {
             payload::<Int>(fresh).value.set(result);
             fresh
         };
-        iterator.left.set(left - 1);
         iterator.next.set(result.wrapping_add(iterator.step.get()));
         put!(pc.add(3), fp, w.a(), fresh)
     }

@@ -28,8 +28,16 @@ pub struct RangeIterator {
     pub next: Cell<i64>,
     /// What is added after each item.
     pub step: Cell<i64>,
+    /// The number behind the last item, which is next at the end.
+    pub end: Cell<i64>,
+}
+
+impl RangeIterator {
     /// How many items are left.
-    pub left: Cell<i64>,
+    fn left(&self) -> i64 {
+        let distance = i128::from(self.end.get()) - i128::from(self.next.get());
+        (distance / i128::from(self.step.get())) as i64
+    }
 }
 
 /// An iterator over ints of any size.
@@ -112,8 +120,10 @@ pub(super) fn reversed(args: &[Ref]) -> Res {
     Ok(long_iterator(last, -step, length))
 }
 
+/// An iterator over so many items, behind which there is a number of 64 bits, too.
 fn small_iterator(start: i64, step: i64, length: i64) -> Ref {
-    alloc(RangeIterator { next: Cell::new(start), step: Cell::new(step), left: Cell::new(length) }).into_any()
+    let end = start + step * length;
+    alloc(RangeIterator { next: Cell::new(start), step: Cell::new(step), end: Cell::new(end) }).into_any()
 }
 
 fn long_iterator(start: IBig, step: IBig, length: IBig) -> Ref {
@@ -132,18 +142,16 @@ fn long(iterator: &Ref) -> &LongRangeIterator {
 
 fn next(iterator: &Ref) -> Res<Option<Ref>> {
     let iterator = small(iterator);
-    let left = iterator.left.get();
-    if left <= 0 {
+    let value = iterator.next.get();
+    if value == iterator.end.get() {
         return Ok(None);
     }
-    let value = iterator.next.get();
     iterator.next.set(value.wrapping_add(iterator.step.get()));
-    iterator.left.set(left - 1);
     Ok(Some(int::new(value)))
 }
 
 fn length_hint(args: &[Ref]) -> Res {
-    Ok(int::new(small(&args[0]).left.get()))
+    Ok(int::new(small(&args[0]).left()))
 }
 
 /// What a pickled iterator is made from: the builtin `iter`, a range of what is left, None.
@@ -158,16 +166,15 @@ fn reduced(range: Ref) -> Res {
 
 fn reduce(args: &[Ref]) -> Res {
     let iterator = small(&args[0]);
-    let (start, step, left) = (iterator.next.get(), iterator.step.get(), iterator.left.get());
-    reduced(super::new(int::new(start), int::new(start + step * left), int::new(step)))
+    let (start, step, end) = (iterator.next.get(), iterator.step.get(), iterator.end.get());
+    reduced(super::new(int::new(start), int::new(end), int::new(step)))
 }
 
 fn set_state(args: &[Ref]) -> Res {
     let skipped = number::as_ssize(&args[1])? as i64;
     let iterator = small(&args[0]);
-    let skipped = skipped.clamp(0, iterator.left.get());
+    let skipped = skipped.clamp(0, iterator.left());
     iterator.next.set(iterator.next.get() + skipped * iterator.step.get());
-    iterator.left.set(iterator.left.get() - skipped);
     Ok(shared().none.clone())
 }
 
