@@ -449,6 +449,7 @@ opcodes! {
     GeIntConstJump  ["n" "use" "k" "@" "^cache"] 2 "CompareJumpConst: jumps if left >= constant, ints."
     ForRange        ["dst" "slot" "n" "@"] 2    "ForIter over a range of 64-bit ints."
     ForList         ["dst" "slot" "n" "@"] 2    "ForIter over a list."
+    ForGenerator    ["dst" "slot" "n" "@"] 2    "ForIter over a generator, entered without leaving the loop."
     // The same comparisons with operands that may be temporaries.
     LtIntJumpTemps      ["n" "use" "use" "@" "^cache"] 2 "LtIntJump where an operand may be a temporary."
     LeIntJumpTemps      ["n" "use" "use" "@" "^cache"] 2 "LeIntJump where an operand may be a temporary."
@@ -472,7 +473,6 @@ opcodes! {
     ForDict         ["dst" "slot" "n" "@"] 2    "ForIter over the keys or values of a dictionary."
     ForNext         ["dst" "slot" "n" "@"] 2    "ForIter over any other iterator, whose type stands in word 2."
     ForStr          ["dst" "slot" "n" "@"] 2    "ForIter over an ASCII string."
-    ForGenerator    ["dst" "slot" "n" "@"] 2    "ForIter over a generator, entered without leaving the loop."
     ForZip          ["dst" "slot" "n" "@"] 2    "ForIter over zip of two lists, together with the unpacking that follows."
     ForZipThree     ["dst" "slot" "n" "@"] 2    "ForIter over zip with the Unpack into three that follows."
     ForEnumerate    ["dst" "slot" "n" "@"] 2    "ForIter over enumerate of a list, together with the unpacking that follows."
@@ -482,6 +482,7 @@ opcodes! {
     UnpackTriple    ["base" "use" "n"] 1        "Unpack of a tuple of three items."
     JumpBackRange   ["n" "jump"] 0              "JumpBack to a ForRange, with its step."
     JumpBackList    ["n" "jump"] 0              "JumpBack to a ForList, with its step."
+    JumpBackGenerator ["n" "jump"] 0            "JumpBack to a ForGenerator, with its step."
     JumpBackLtInt       ["n" "jump"] 0 "JumpBack to a LtIntJump, with its comparison."
     JumpBackLeInt       ["n" "jump"] 0 "JumpBack to a LeIntJump, with its comparison."
     JumpBackEqInt       ["n" "jump"] 0 "JumpBack to an EqIntJump, with its comparison."

@@ -312,7 +312,8 @@ impl Compiler<'_> {
             return Ok(());
         }
         // A variable in a namespace gives the box of its last number for the next one.
-        let item = if matches!(target.kind, ExprKind::Name { .. }) { self.number_temp() } else { self.temp() };
+        let item =
+            if matches!(target.kind, ExprKind::Name { .. }) { self.number_temp() } else { self.temp() };
         self.jump(at, Op::ForIter, item.slot, iterator, 0, end);
         self.store(target, item)
     }

@@ -33,7 +33,8 @@ pub(in crate::interpreter) unsafe fn CallClassFields(pc: Pc, fp: Fp) -> Jump {
             cold_path();
             return call_class(pc, fp);
         }
-        let object = take_simple_instance::<InstanceHead, ouro_heap::Slot>(payload::<Class>(class).index, count);
+        let object =
+            take_simple_instance::<InstanceHead, ouro_heap::Slot>(payload::<Class>(class).index, count);
         if object.is_null() {
             cold_path();
             return call_class(pc, fp);
@@ -72,7 +73,12 @@ pub(super) unsafe fn remember_field_init(class: &Class, init: Slot, count: usize
 /// What the code does as `__init__` of the class, with so many arguments.
 fn field_init(class: &Class, code: &Code, count: usize) -> Option<FieldInit> {
     let is_instance = std::ptr::eq(class.layout.0, <Instance as ouro_heap::Payload>::LAYOUT);
-    if !is_instance || !makes_simple_instances(class.index) || code.is_generator() || code.number == 0 || code.simple_count as usize != count + 1 {
+    if !is_instance
+        || !makes_simple_instances(class.index)
+        || code.is_generator()
+        || code.number == 0
+        || code.simple_count as usize != count + 1
+    {
         return None;
     }
     let mut fields = StoredFields { class, shape: class.root_shape.get(), places: Vec::new() };

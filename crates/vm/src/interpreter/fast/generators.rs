@@ -150,6 +150,12 @@ macro_rules! yielded {
 
 /// A step of a `for` loop over a generator.
 pub(in crate::interpreter) unsafe fn ForGenerator(pc: Pc, fp: Fp) -> Jump {
+    unsafe { step_generator(pc, fp) }
+}
+
+/// [`ForGenerator`], also as a part of the jump back to it.
+#[inline(always)]
+pub(super) unsafe fn step_generator(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let object = *fp.add(word(pc).b() as usize);
         if !is_of(object, types::GENERATOR) {
@@ -273,9 +279,10 @@ unsafe fn yield_to_judge(pc: Pc, fp: Fp) -> Jump {
 unsafe fn passes(pc: Pc, truth: bool) -> bool {
     unsafe {
         let back = pc.add(1);
+        let op = word(back).op();
         truth == (word(pc).op() == Op::JumpIfFalse as u16)
             && word(pc).a() & CONSUME != 0
-            && word(back).op() == Op::JumpBack as u16
+            && (op == Op::JumpBack as u16 || op == Op::JumpBackGenerator as u16)
             && back.offset(word(back).jump() as isize) == pc.sub(3)
     }
 }

@@ -1,7 +1,7 @@
 //! Specialised handlers: jumps, and the steps of loops that go with them.
 #![allow(non_snake_case, reason = "a handler is called as its operation")]
 
-use super::*;
+use super::{generators::step_generator, *};
 
 pub(in crate::interpreter) unsafe fn Jump(pc: Pc, fp: Fp) -> Jump {
     unsafe { jump!(pc.offset(word(pc).jump() as isize), fp) }
@@ -22,7 +22,7 @@ pub(in crate::interpreter) unsafe fn JumpBack(pc: Pc, fp: Fp) -> Jump {
 }
 
 /// First steps of loops, in the order of their numbers, and the jumps back that take them.
-const STEPS: [(Op, Op); 14] = [
+const STEPS: [(Op, Op); 15] = [
     (Op::LtIntJump, Op::JumpBackLtInt),
     (Op::LeIntJump, Op::JumpBackLeInt),
     (Op::EqIntJump, Op::JumpBackEqInt),
@@ -37,6 +37,7 @@ const STEPS: [(Op, Op); 14] = [
     (Op::GeIntConstJump, Op::JumpBackGeIntConst),
     (Op::ForRange, Op::JumpBackRange),
     (Op::ForList, Op::JumpBackList),
+    (Op::ForGenerator, Op::JumpBackGenerator),
 ];
 
 const _: () = {
@@ -80,6 +81,7 @@ macro_rules! jump_back {
 
 jump_back!(JumpBackRange, RANGE_ITERATOR, step_range);
 jump_back!(JumpBackList, LIST_ITERATOR, step_list);
+jump_back!(JumpBackGenerator, GENERATOR, step_generator);
 
 #[cold]
 #[inline(never)]
