@@ -99,7 +99,7 @@ pub struct Class {
     /// Inline attributes that new instances get room for, see [`Class::foresee`].
     inline_capacity: Cell<u16>,
     /// Places of a new instance, for members and inline attributes.
-    place_count: Cell<u16>,
+    place_count: Cell<u32>,
     /// Members of `__slots__` in instances, those of bases included.
     pub(crate) member_count: u16,
     /// What the class's `__init__` does, if that only stores what it is given.
@@ -423,7 +423,7 @@ impl Class {
             exception_kind: Cell::new((0, 0)),
             root_shape: Cell::new(0),
             inline_capacity: Cell::new(UNKNOWN_ROOM),
-            place_count: Cell::new(member_count + room(flags, UNKNOWN_ROOM)),
+            place_count: Cell::new(u32::from(member_count) + room(flags, UNKNOWN_ROOM)),
             member_count,
             field_init: Opaque(Cell::new(None)),
             definition: Opaque(definition),
@@ -436,11 +436,11 @@ impl Class {
 const UNKNOWN_ROOM: u16 = 4;
 
 /// How many inline attributes new instances of a class with these flags get room for, where so many are foreseen.
-fn room(flags: u32, foreseen: u16) -> u16 {
+fn room(flags: u32, foreseen: u16) -> u32 {
     match foreseen {
         _ if flags & class_flags::HAS_DICT == 0 => 0,
-        0 => UNKNOWN_ROOM,
-        _ => foreseen,
+        0 => u32::from(UNKNOWN_ROOM),
+        _ => u32::from(foreseen),
     }
 }
 
@@ -453,7 +453,7 @@ impl Class {
     /// Foresees inline attributes for new instances.
     pub(crate) fn foresee(&self, attributes: u16) {
         self.inline_capacity.set(attributes);
-        self.place_count.set(self.member_count + room(self.flags.get(), attributes));
+        self.place_count.set(u32::from(self.member_count) + room(self.flags.get(), attributes));
     }
 
     /// So many places has a new instance, for members and inline attributes.

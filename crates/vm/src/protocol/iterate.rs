@@ -146,8 +146,7 @@ pub fn feed(iterator: &Ref, consumer: &mut impl Consumer) -> Res<bool> {
     }
     if let Some((chooser, items)) = filter::chooser_and_items(iterator) {
         let calls = chooser.map(|function| Calls::new(function, 1)).transpose()?;
-        let next = next_function(items)?;
-        while let Some(item) = next.step(items)? {
+        while let Some(item) = step(items)? {
             let good = match &calls {
                 None => object::is_true(&item),
                 Some(calls) => calls.call([&item]).and_then(|verdict| object::is_true(&verdict)),
