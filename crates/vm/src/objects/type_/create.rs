@@ -126,14 +126,18 @@ pub(super) fn make_class(
     let plain = std::ptr::eq(base.layout.0, <PlainObject as ouro_heap::Payload>::LAYOUT)
         || std::ptr::eq(base.layout.0, <Instance as ouro_heap::Payload>::LAYOUT);
     let layout = if plain { <Instance as ouro_heap::Payload>::LAYOUT } else { base.layout.0 };
-    let new_members = members.as_ref().map_or(0, |members| members.names.len()) as u16;
+    let new_members = members.as_ref().map_or(0, |members| members.names.len());
     // Behind the payload of a built-in base stand the members and the dictionary; plain instances have their own places.
     let own_dict_slot = !plain
         && !std::ptr::eq(layout, <Exception as ouro_heap::Payload>::LAYOUT)
         && !std::ptr::eq(layout, <crate::objects::module::Module as ouro_heap::Payload>::LAYOUT);
     let dict_slots = u16::from(own_dict_slot && (adds_dict || base_has_dict));
     let base_members = base.member_count;
-    let member_count = base_members + new_members;
+    let member_count = usize::from(base_members) + new_members;
+    if member_count > MOST_MEMBERS {
+        return Err(type_error!("more than {MOST_MEMBERS} members of __slots__ are not supported"));
+    }
+    let member_count = member_count as u16;
     let extra = if plain { 0 } else { member_count + dict_slots };
     let index = heap_types::register_class(layout, extra);
     let inherited = base.flags.get()
@@ -289,6 +293,9 @@ fn own_namespace(given: &Ref<Dict>) -> Res<Ref<Dict>> {
     }
     Ok(made)
 }
+
+/// The most members of instances: places are counted in 16 bits, and inline attributes need some.
+const MOST_MEMBERS: usize = 65_000;
 
 /// Room for inline attributes: what the methods of the class assign through `self`, and what the base has; 0 if neither
 /// says anything.
