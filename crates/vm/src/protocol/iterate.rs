@@ -131,8 +131,8 @@ pub fn feed(iterator: &Ref, consumer: &mut impl Consumer) -> Res<bool> {
         return interpreter::consume(made, consumer);
     }
     if let Some((function, items)) = map::function_and_items(iterator) {
-        let (calls, next) = (Calls::new(function, 1)?, next_function(items)?);
-        while let Some(item) = next.step(items)? {
+        let calls = Calls::new(function, 1)?;
+        while let Some(item) = step(items)? {
             let value = match calls.call([&item]) {
                 Ok(value) => value,
                 Err(raised) => return ended(raised).map(|()| true),
@@ -309,14 +309,5 @@ impl Next {
             Ok(item) => Ok(item),
             Err(raised) => ended(raised).map(|()| None),
         }
-    }
-
-    /// The same; iterators over lists are asked without a call.
-    #[inline(always)]
-    fn step(self, iterator: &Ref) -> Res<Option<Ref>> {
-        if iterator.header().type_index() == types::LIST_ITERATOR {
-            return Ok(list::iterator::step(iterator));
-        }
-        self.call(iterator)
     }
 }
