@@ -20,6 +20,7 @@ use std::{
 use crate::{
     header::Header,
     large,
+    ranges::{self, Range},
     state::{HEAP, HeapState},
     trace,
 };
@@ -40,8 +41,6 @@ const CARVE: usize = 4096;
 /// How far in front of a walk over the blocks memory is asked for.
 const AHEAD: usize = 1024;
 const RESERVE: usize = 1 << 36;
-/// The least that is asked for when the system grants little.
-const LEAST: usize = 1 << 24;
 
 /// What a range of the heap holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -272,12 +271,12 @@ impl Blocks {
     fn take_pool(&self, pools: &mut Vec<Pool>, class: usize) -> u32 {
         let number = self.idle.borrow_mut().pop().unwrap_or_else(|| {
             if self.base.get() == 0 {
-                let (base, size) = reserve_at_most(RESERVE);
+                let (base, size) = ranges::reserve_at_most(Range::of(self.family), RESERVE);
                 self.base.set(base as usize);
                 self.size.set(size);
             }
             if (pools.len() + 1) << POOL_SHIFT > self.size.get() {
-                exhausted(self.size.get());
+                ranges::exhausted(self.size.get());
             }
             pools.push(Pool { class: 0, carved: 0 });
             pools.len() as u32 - 1
@@ -436,50 +435,6 @@ pub(crate) fn prefetch<T>(address: *const T) {
     let _ = address;
 }
 
-/// Reserves address space that costs nothing until it is touched, and then reads as zero.
-pub(crate) fn reserve(size: usize) -> *mut u8 {
-    try_reserve(size).unwrap_or_else(|| exhausted(size))
-}
-
-/// Reserves address space, up to `most` bytes; the start and the size. Where the system grants little (`ulimit -v`),
-/// it takes no more than a quarter of what is left: the other ranges, and what stands outside of them, need theirs.
-pub(crate) fn reserve_at_most(most: usize) -> (*mut u8, usize) {
-    let mut size = most;
-    loop {
-        if let Some(start) = try_reserve(4 * size) {
-            // SAFETY: the rest of the range that was just reserved; nothing uses it.
-            unsafe { libc::munmap(start.add(size).cast(), 3 * size) };
-            return (start, size);
-        }
-        if size <= LEAST {
-            exhausted(size);
-        }
-        size /= 2;
-    }
-}
-
-/// Ends the process: where even address space is missing, no exception could be made.
-#[cold]
-fn exhausted(size: usize) -> ! {
-    eprintln!("Fatal Python error: the heap's address space is used up ({size} bytes)");
-    std::process::exit(1);
-}
-
-fn try_reserve(size: usize) -> Option<*mut u8> {
-    // SAFETY: a private anonymous mapping at an address of the system's choice.
-    let address = unsafe {
-        libc::mmap(
-            ptr::null_mut(),
-            size,
-            libc::PROT_READ | libc::PROT_WRITE,
-            libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE,
-            -1,
-            0,
-        )
-    };
-    (address != libc::MAP_FAILED).then_some(address.cast())
-}
-
 /// Whether objects of `size` bytes lie in pools, not alone.
 #[inline(always)]
 pub const fn is_pooled(size: usize) -> bool {
@@ -519,10 +474,4 @@ pub fn trim() -> usize {
         heap.collector.forget_dead(heap);
         heap.blocks.iter().filter(|blocks| blocks.base() != 0).map(Blocks::trim).sum()
     })
-}
-
-/// Reserves address space for the interpreter's register stack: zero until touched, never moved, never given back.
-/// The start and the size, which is smaller than `most` where the system grants less.
-pub fn reserve_range(most: usize) -> (*mut u8, usize) {
-    reserve_at_most(most)
 }

@@ -22,6 +22,7 @@ mod large;
 pub mod lend;
 pub mod payload;
 pub mod processes;
+pub mod ranges;
 mod reference;
 pub mod set_table;
 pub mod signals;

@@ -23,7 +23,8 @@ use std::{
 };
 
 use crate::{
-    blocks::{Blocks, CLASSES, FAMILIES, Family, reserve},
+    blocks::{Blocks, CLASSES, FAMILIES, Family},
+    ranges::{self, Range},
     state::{HEAP, HeapState, Map},
 };
 
@@ -80,7 +81,7 @@ impl Tracer {
     fn note_at(&self, blocks: &Blocks, address: usize) -> *mut Note {
         let place = &self.notes[blocks.family() as usize];
         if place.get().is_null() {
-            place.set(reserve(blocks.size() / GRAIN * size_of::<Note>()).cast());
+            place.set(ranges::reserve(Range::Notes, blocks.size() / GRAIN * size_of::<Note>()).cast());
         }
         // SAFETY: the table has a note for each grain of the range.
         unsafe { place.get().add((address - blocks.base()) / GRAIN) }

@@ -9,6 +9,7 @@ use crate::{
     blocks::{self, Family},
     header::Header,
     payload::{Layout, Payload, Single},
+    ranges::{self, Range},
     reference::Ref,
     state::HEAP,
 };
@@ -400,7 +401,7 @@ fn fill(index: u32, layout: &'static Layout, extra_slots: u16, counts_class: boo
 }
 
 pub(crate) fn map_table() -> *mut TypeRecord {
-    crate::blocks::reserve(CAPACITY * size_of::<TypeRecord>()).cast()
+    ranges::reserve(Range::Types, CAPACITY * size_of::<TypeRecord>()).cast()
 }
 
 /// Indices of dead classes, with the layout of their instances, for reuse.

@@ -1,9 +1,10 @@
 //! The side table that counts are copied to: a cell of two bytes for each place where a container may stand.
 
 use crate::{
-    blocks::{self, Family},
+    blocks::Family,
     header::Header,
     large,
+    ranges::{self, Range},
     state::HeapState,
 };
 
@@ -140,7 +141,7 @@ impl Collector {
         let granules = heap.blocks[Family::Container as usize].size() >> GRANULE_SHIFT;
         // Without containers there is no range yet, and nothing whose cell could be asked for.
         if self.table.get().is_null() && granules > 0 {
-            self.table.set(blocks::reserve(granules * size_of::<u16>()).cast());
+            self.table.set(ranges::reserve(Range::Cells, granules * size_of::<u16>()).cast());
         }
     }
 

@@ -13,7 +13,10 @@
 
 use std::cell::{Cell, UnsafeCell};
 
-use ouro_heap::{Header, Ref};
+use ouro_heap::{
+    Header, Ref,
+    ranges::{Range, reserve_at_most},
+};
 
 use crate::{
     error::Res, objects::int::SMALL_MIN, protocol::object::MAX_NATIVE_DEPTH, recursion_error, state::vm,
@@ -146,7 +149,7 @@ thread_local! {
 pub(crate) fn prepare() {
     STACK.with(|stack| {
         if stack.base.get().is_null() {
-            let (base, bytes) = ouro_heap::blocks::reserve_range(RESERVED_SLOTS * 8);
+            let (base, bytes) = reserve_at_most(Range::Registers, RESERVED_SLOTS * 8);
             let base = base.cast::<Slot>();
             stack.base.set(base);
             stack.limit.set(base);
