@@ -545,6 +545,10 @@ pub(crate) unsafe fn UnpackStar(pc: Pc, fp: Fp) -> Flow {
         publish(pc, fp);
         let source = fetched!(pc, fp, w.b());
         let (before, after) = ((w.c() & 255) as usize, (w.c() >> 8) as usize);
+        if check!(pc, fp, unpack_row(fp, w.a(), &source, before, after)) {
+            drop(source);
+            next!(pc.add(2), fp)
+        }
         let result = unpack_star(&source, before, after);
         drop(source);
         let items = check!(pc, fp, result);
@@ -552,6 +556,31 @@ pub(crate) unsafe fn UnpackStar(pc: Pc, fp: Fp) -> Flow {
             store(fp, w.a() + offset as u16, item);
         }
         next!(pc.add(2), fp)
+    }
+}
+
+/// Puts the items of an exact list or tuple into the slots from `base` on, the rest between them as a list; false, with nothing
+/// done, for anything else and where there are too few.
+unsafe fn unpack_row(fp: Fp, base: u16, source: &Ref, before: usize, after: usize) -> Res<bool> {
+    let place = |items: &[Ref]| -> Res<bool> {
+        if items.len() < before + after {
+            return Ok(false);
+        }
+        let end = items.len() - after;
+        let rest = list::from_slice(&items[before..end])?.into_any();
+        let row = items[..before].iter().cloned().chain([rest]).chain(items[end..].iter().cloned());
+        for (offset, item) in row.enumerate() {
+            // SAFETY: the instruction writes to these temporaries, which are unbound: nothing ends here.
+            unsafe { store(fp, base + offset as u16, item) };
+        }
+        Ok(true)
+    };
+    if let Some(tuple) = source.payload::<Tuple>().filter(|_| source.is_exact::<Tuple>()) {
+        return place(tuple.items());
+    }
+    match source.payload::<List>().filter(|_| source.is_exact::<List>()) {
+        Some(list) => list.items.with(|items| place(items)),
+        None => Ok(false),
     }
 }
 

@@ -616,13 +616,19 @@ pub(crate) unsafe fn specialise_load_method(pc: Pc, object: &Ref, name: &Ref<Str
         }
         if misses >= MAX_KINDS && object.has_layout::<Instance>() {
             rewrite(pc, Op::LoadMethodPoly);
-        } else if misses < MAX_MISSES
-            && let Some(method) = find_method(object, name)
-        {
-            remember_method(pc, 1, object, &method);
-            let cache = word(pc.add(1));
-            let counted = cache.lo() | (misses as i32 + 1) << 24;
-            (*pc.add(1)).set(ouro_bytecode::code::Word::data(counted, cache.hi()).0);
+            return;
+        }
+        if misses >= MAX_MISSES {
+            return;
+        }
+        let method = find_method(object, name);
+        if let Some(method) = &method {
+            remember_method(pc, 1, object, method);
+        }
+        let cache = word(pc.add(1));
+        let counted = cache.lo() & TYPE_MASK as i32 | (misses as i32 + 1) << 24;
+        (*pc.add(1)).set(ouro_bytecode::code::Word::data(counted, cache.hi()).0);
+        if let Some(method) = method {
             let native = method.has_layout::<MethodDescriptor>();
             rewrite(pc, if native { Op::LoadMethodNative } else { Op::LoadMethodCached });
         }
@@ -685,7 +691,7 @@ pub(in crate::interpreter) unsafe fn CallMethodModule(pc: Pc, fp: Fp) -> Jump {
 
 /// Enters a Python function that a module or class has, without that as an argument: the window is one slot higher.
 #[inline(always)]
-unsafe fn enter_alone(pc: Pc, fp: Fp, function: Slot) -> Jump {
+pub(super) unsafe fn enter_alone(pc: Pc, fp: Fp, function: Slot) -> Jump {
     unsafe {
         let w = word(pc);
         let place = fp.add(w.b() as usize);

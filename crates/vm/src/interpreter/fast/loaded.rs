@@ -50,7 +50,7 @@ pub(in crate::interpreter) unsafe fn LoadMethodType(pc: Pc, fp: Fp) -> Jump {
 
 /// Puts a function into the window without its owner, which is given up.
 #[inline(always)]
-unsafe fn give_alone(pc: Pc, fp: Fp, place: *mut Slot, function: Slot) -> Jump {
+pub(super) unsafe fn give_alone(pc: Pc, fp: Fp, place: *mut Slot, function: Slot) -> Jump {
     unsafe {
         let owner = *place.add(3);
         if (*owner).count() == 1 {

@@ -29,8 +29,10 @@ pub(super) const METHOD: u32 = u32::MAX;
 const CLASS_VALUE: u32 = u32::MAX - 1;
 /// The attribute is none of what the table knows, or missing: it is looked for the general way.
 const ELSEWHERE: u32 = u32::MAX - 2;
-/// The attribute is a property of the class with a Python function.
-const PROPERTY: u32 = u32::MAX - 3;
+/// The attribute is a static method of the class.
+const STATIC: u32 = u32::MAX - 3;
+/// The attribute is a property of the class with a Python function. The least of the marks.
+const PROPERTY: u32 = u32::MAX - 4;
 /// Set in the place of an attribute of the instance's own that can be written there.
 const WRITABLE: u32 = 1 << 16;
 
@@ -95,6 +97,7 @@ unsafe fn remember_as(object: &Ref, name: &Ref<Str>, key: usize) {
         }
         (None, None) if reading => match class.lookup(name) {
             Some(found) if found.has_layout::<Function>() => (METHOD, found.as_ptr()),
+            Some(found) if found.is_exact::<StaticMethod>() => (STATIC, found.as_ptr()),
             Some(found) if Class::of(&found).slots.0.descr_get.get().is_none() && !class.has_variables() => {
                 (CLASS_VALUE, found.as_ptr())
             }
@@ -138,7 +141,7 @@ pub(crate) fn known_attribute(object: &Ref, name: &Ref<Str>) -> Option<Ref> {
             return None;
         };
         let found = match entry.place {
-            METHOD | PROPERTY | ELSEWHERE => return None,
+            METHOD | STATIC | PROPERTY | ELSEWHERE => return None,
             CLASS_VALUE => entry.value,
             place => *place_of(object.as_ptr(), place as i32),
         };
@@ -200,7 +203,7 @@ pub(in crate::interpreter) unsafe fn LoadAttrPoly(pc: Pc, fp: Fp) -> Jump {
         let object = value(fp, w.b());
         let Some(entry) = known(object, name_at(fp, w.c() as usize)) else { return learn_load(pc, fp) };
         let found = match entry.place {
-            METHOD | ELSEWHERE => tail!(LoadAttr, pc, fp),
+            METHOD | STATIC | ELSEWHERE => tail!(LoadAttr, pc, fp),
             PROPERTY => return enter_getter(pc, fp, entry.value),
             CLASS_VALUE => entry.value,
             place => *place_of(object, place as i32),
@@ -268,10 +271,34 @@ pub(in crate::interpreter) unsafe fn CallMethodPoly(pc: Pc, fp: Fp) -> Jump {
         let name = name_at(fp, word(pc.add(1)).lo() as usize);
         let Some(entry) = known(object, name) else { return learn_call(pc, fp) };
         if entry.place != METHOD {
-            tail!(CallMethod, pc, fp)
+            return call_alone(pc, fp, object, entry);
         }
         enter_method!(pc, fp, w, entry.value)
     }
+}
+
+/// Calls what is no method of the object's class, without the object.
+#[inline(never)]
+unsafe fn call_alone(pc: Pc, fp: Fp, object: Slot, entry: Entry) -> Jump {
+    unsafe {
+        match attribute_alone(object, entry) {
+            Some(function) if is_of(function, types::FUNCTION) => calls::enter_alone(pc, fp, function),
+            _ => tail!(CallMethod, pc, fp),
+        }
+    }
+}
+
+/// An attribute that does not get the object: the instance's own, a plain value of its class, or what a static method
+/// is around now, since its `__init__` may give it another function.
+#[inline(always)]
+unsafe fn attribute_alone(object: Slot, entry: Entry) -> Option<Slot> {
+    let found = match entry.place {
+        METHOD | PROPERTY | ELSEWHERE => return None,
+        STATIC => unsafe { *payload::<StaticMethod>(entry.value).function.as_ptr().cast::<Slot>() },
+        CLASS_VALUE => entry.value,
+        place => unsafe { *place_of(object, place as i32) },
+    };
+    (!found.is_null()).then_some(found)
 }
 
 pub(in crate::interpreter) unsafe fn LoadMethodPoly(pc: Pc, fp: Fp) -> Jump {
@@ -280,10 +307,21 @@ pub(in crate::interpreter) unsafe fn LoadMethodPoly(pc: Pc, fp: Fp) -> Jump {
         let object = value(fp, w.a() + 3);
         let Some(entry) = known(object, name_at(fp, w.b() as usize)) else { return learn_method(pc, fp) };
         if entry.place != METHOD {
-            tail!(LoadMethod, pc, fp)
+            return load_alone(pc, fp, object, entry);
         }
         increment(entry.value);
         put!(pc.add(3), fp, w.a(), entry.value)
+    }
+}
+
+/// Puts what is no method of the object's class into the window, without the object.
+#[inline(never)]
+unsafe fn load_alone(pc: Pc, fp: Fp, object: Slot, entry: Entry) -> Jump {
+    unsafe {
+        match attribute_alone(object, entry) {
+            Some(found) => loaded::give_alone(pc, fp, fp.add(word(pc).a() as usize), found),
+            None => tail!(LoadMethod, pc, fp),
+        }
     }
 }
 
