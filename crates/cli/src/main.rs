@@ -9,8 +9,11 @@ mod options;
 mod program;
 mod repl;
 
+use std::io::Write;
+
 use options::{Answer, CommandLine};
 use ouro::Ending;
+use ouro_heap::system::tell;
 
 ouro_heap::program_entry!(start);
 
@@ -21,11 +24,12 @@ fn start() -> u8 {
     let line = match CommandLine::parse(&args) {
         Ok(line) => line,
         Err(Answer::Print(text)) => {
-            print!("{text}");
+            // CPython, too, says nothing of a stream that takes nothing.
+            let _ = std::io::stdout().write_all(text.as_bytes());
             return 0;
         }
         Err(Answer::Refuse(text)) => {
-            eprint!("{text}");
+            tell(format_args!("{text}"));
             return 2;
         }
     };

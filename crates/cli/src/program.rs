@@ -7,6 +7,7 @@ use std::{
 };
 
 use ouro::{Ending, Failure, Interpreter, NotRunnable};
+use ouro_heap::system::tell;
 use ouro_vm::{
     interpreter::check_signals,
     objects::{dict, io::standard::flush_quietly, list::List, str},
@@ -27,7 +28,7 @@ pub(crate) fn run(line: CommandLine) -> Ending {
     let (mut traced_frames, mut options) = match read {
         Ok(read) => read,
         Err(message) => {
-            eprint!("{message}");
+            tell(format_args!("{message}"));
             return Ending::Status(1);
         }
     };
@@ -72,7 +73,7 @@ pub(crate) fn run(line: CommandLine) -> Ending {
         && let Some(report) = ouro_lens::leaks::report()
     {
         flush_quietly();
-        eprint!("{report}");
+        tell(format_args!("{report}"));
         if how == "error" && ending == Ending::Status(0) {
             ending = Ending::Status(1);
         }
@@ -157,7 +158,7 @@ fn run_path(python: &Interpreter, line: &CommandLine, path: &str) -> Ending {
         Err(error) => {
             let number = error.raw_os_error().unwrap_or(0);
             let text = ouro_vm::objects::exception::error_text(number);
-            eprintln!("{}: can't open file '{full}': [Errno {number}] {text}", line.executable);
+            tell(format_args!("{}: can't open file '{full}': [Errno {number}] {text}\n", line.executable));
             Ending::Status(2)
         }
     }
@@ -166,7 +167,7 @@ fn run_path(python: &Interpreter, line: &CommandLine, path: &str) -> Ending {
 fn run_folder(python: &Interpreter, line: &CommandLine, folder: &str) -> Ending {
     let main = Path::new(folder).join("__main__.py");
     if !main.is_file() {
-        eprintln!("{}: can't find '__main__' module in '{folder}'", line.executable);
+        tell(format_args!("{}: can't find '__main__' module in '{folder}'\n", line.executable));
         return Ending::Status(1);
     }
     match ouro::find_code("__main__") {
@@ -186,7 +187,7 @@ fn run_module(python: &Interpreter, line: &CommandLine, name: &str) -> Ending {
             ended(python.run_found(&found), line)
         }
         Err(NotRunnable::Message(message)) => {
-            eprintln!("{}: {message}", line.executable);
+            tell(format_args!("{}: {message}\n", line.executable));
             Ending::Status(1)
         }
         Err(NotRunnable::Failure(failure)) => ended(Err(failure), line),

@@ -104,7 +104,9 @@ pub fn reserve_at_most(range: Range, most: usize) -> (*mut u8, usize) {
 /// Ends the process: where even address space is missing, no exception could be made.
 #[cold]
 pub(crate) fn exhausted(size: usize) -> ! {
-    eprintln!("Fatal Python error: the heap's address space is used up ({size} bytes)");
+    crate::system::tell(format_args!(
+        "Fatal Python error: the heap's address space is used up ({size} bytes)\n"
+    ));
     std::process::exit(1);
 }
 

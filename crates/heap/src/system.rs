@@ -257,6 +257,13 @@ macro_rules! program_entry {
     };
 }
 
+/// Writes to standard error what a process says of itself. That nobody can read it (a full device, a closed stream) is
+/// no reason to end in another way, as a panic of `eprint!` would.
+pub fn tell(text: std::fmt::Arguments) {
+    use std::io::Write;
+    let _ = std::io::stderr().write_fmt(text);
+}
+
 /// Has all threads allocate from one arena of the C library. Arenas of further threads grow page by page, and each step
 /// is a system call; an interpreter has one thread that allocates.
 pub fn use_one_arena() {

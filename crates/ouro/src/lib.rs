@@ -36,7 +36,9 @@ pub fn run_on_big_stack<R: Send>(work: impl FnOnce() -> R + Send) -> R {
             Ok(handle) => handle.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
             Err(error) => {
                 // As for the heap's ranges: without this there is nothing that could raise an exception.
-                eprintln!("Fatal Python error: no thread for the interpreter: {error}");
+                ouro_heap::system::tell(format_args!(
+                    "Fatal Python error: no thread for the interpreter: {error}\n"
+                ));
                 std::process::exit(1)
             }
         }
