@@ -79,6 +79,12 @@ pub(super) unsafe fn step_list(pc: Pc, fp: Fp) -> Jump {
 }
 
 pub(in crate::interpreter) unsafe fn ForTuple(pc: Pc, fp: Fp) -> Jump {
+    unsafe { step_tuple(pc, fp) }
+}
+
+/// [`ForTuple`], also as a part of the jump back to it.
+#[inline(always)]
+pub(super) unsafe fn step_tuple(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let object = *fp.add(w.b() as usize);
@@ -260,6 +266,12 @@ unsafe fn owned<T>(object: Slot) -> ouro_heap::Slot<T> {
 
 /// The characters of an ASCII string are shared objects.
 pub(in crate::interpreter) unsafe fn ForStr(pc: Pc, fp: Fp) -> Jump {
+    unsafe { step_str(pc, fp) }
+}
+
+/// [`ForStr`], also as a part of the jump back to it.
+#[inline(always)]
+pub(super) unsafe fn step_str(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let w = word(pc);
         let object = *fp.add(w.b() as usize);

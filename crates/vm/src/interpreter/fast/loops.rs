@@ -1,7 +1,7 @@
 //! Specialised handlers: jumps, and the steps of loops that go with them.
 #![allow(non_snake_case, reason = "a handler is called as its operation")]
 
-use super::{generators::step_generator, *};
+use super::{generators::step_generator, pairs::step_list_pair, *};
 
 pub(in crate::interpreter) unsafe fn Jump(pc: Pc, fp: Fp) -> Jump {
     unsafe { jump!(pc.offset(word(pc).jump() as isize), fp) }
@@ -22,7 +22,7 @@ pub(in crate::interpreter) unsafe fn JumpBack(pc: Pc, fp: Fp) -> Jump {
 }
 
 /// First steps of loops, in the order of their numbers, and the jumps back that take them.
-const STEPS: [(Op, Op); 15] = [
+const STEPS: [(Op, Op); 18] = [
     (Op::LtIntJump, Op::JumpBackLtInt),
     (Op::LeIntJump, Op::JumpBackLeInt),
     (Op::EqIntJump, Op::JumpBackEqInt),
@@ -38,6 +38,9 @@ const STEPS: [(Op, Op); 15] = [
     (Op::ForRange, Op::JumpBackRange),
     (Op::ForList, Op::JumpBackList),
     (Op::ForGenerator, Op::JumpBackGenerator),
+    (Op::ForTuple, Op::JumpBackTuple),
+    (Op::ForStr, Op::JumpBackStr),
+    (Op::ForListPair, Op::JumpBackListPair),
 ];
 
 const _: () = {
@@ -82,6 +85,9 @@ macro_rules! jump_back {
 jump_back!(JumpBackRange, RANGE_ITERATOR, step_range);
 jump_back!(JumpBackList, LIST_ITERATOR, step_list);
 jump_back!(JumpBackGenerator, GENERATOR, step_generator);
+jump_back!(JumpBackTuple, TUPLE_ITERATOR, step_tuple);
+jump_back!(JumpBackStr, STR_ASCII_ITERATOR, step_str);
+jump_back!(JumpBackListPair, LIST_ITERATOR, step_list_pair);
 
 #[cold]
 #[inline(never)]

@@ -411,6 +411,12 @@ pub(in crate::interpreter) unsafe fn ForDictItems(pc: Pc, fp: Fp) -> Jump {
 
 /// The pairs in a list: each is looked at where it stands.
 pub(in crate::interpreter) unsafe fn ForListPair(pc: Pc, fp: Fp) -> Jump {
+    unsafe { step_list_pair(pc, fp) }
+}
+
+/// [`ForListPair`], also as a part of the jump back to it.
+#[inline(always)]
+pub(super) unsafe fn step_list_pair(pc: Pc, fp: Fp) -> Jump {
     unsafe {
         let object = *fp.add(word(pc).b() as usize);
         if !is_of(object, types::LIST_ITERATOR) {
