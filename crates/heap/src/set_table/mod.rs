@@ -85,8 +85,13 @@ impl SetTable {
     /// An empty table with room for the first of `len` keys.
     pub fn with_capacity(len: usize) -> Result<SetTable, OutOfMemory> {
         let mut table = SetTable::new();
-        table.entries.set_capacity(len.min(SMALL_LIMIT))?;
+        table.foresee(len)?;
         Ok(table)
+    }
+
+    /// Gives an empty table room for the first of `len` keys.
+    pub fn foresee(&mut self, len: usize) -> Result<(), OutOfMemory> {
+        self.entries.set_capacity(len.min(SMALL_LIMIT))
     }
 
     /// Whether this is a small table.

@@ -185,7 +185,7 @@ pub(crate) unsafe fn BuildMap(pc: Pc, fp: Fp) -> Flow {
     unsafe {
         let w = word(pc);
         publish(pc, fp);
-        let made = check!(pc, fp, dict::with_capacity(w.c() as usize).map_err(Raised::from));
+        let made = dict::with_capacity(w.c() as usize);
         let (base, count) = ((w.b() & SLOT) as usize, 2 * w.c() as usize);
         let filled = dict::fill(&made, window(fp, w.b(), count)).map(|()| made);
         // As in CPython all of them are held until here, and go last to first.

@@ -4,7 +4,7 @@
 //! candidate is cloned out, compared without any borrow, and the search starts again if the table has changed.
 
 use ouro_heap::{
-    Interior, OutOfMemory, Payload, Ref, Table, alloc_untracked,
+    Interior, Payload, Ref, Table, alloc_untracked,
     allocate::{self, Grant},
     header::{NAMESPACE, TYPE_MASK},
     table::{Probe, Sought, is_own_hash},
@@ -51,9 +51,12 @@ pub fn new() -> Ref<Dict> {
     alloc_untracked(Dict { table: Interior::default() })
 }
 
-/// A new dictionary with room for `len` entries.
-pub fn with_capacity(len: usize) -> Result<Ref<Dict>, OutOfMemory> {
-    Ok(alloc_untracked(Dict { table: Interior::new(Table::with_capacity(len)?) }))
+/// A new dictionary that gets room for `len` entries with the first one. It is told so where it stands: a table that is moved
+/// when some of its fields have just been written waits for them.
+pub fn with_capacity(len: usize) -> Ref<Dict> {
+    let made = new();
+    made.table.with_mut(|table| table.foresee(len));
+    made
 }
 
 impl Dict {

@@ -56,8 +56,9 @@ pub fn new() -> Ref<Set> {
 
 /// A new empty set for so many elements.
 pub fn with_capacity(len: usize) -> Result<Ref<Set>, OutOfMemory> {
-    let table = Interior::new(SetTable::with_capacity(len)?);
-    Ok(ouro_heap::alloc(Set { table, hash: Cell::new(-1) }))
+    let made = new();
+    made.table.with_mut(|table| table.foresee(len))?;
+    Ok(made)
 }
 
 /// A new set of elements.
