@@ -54,16 +54,16 @@ impl Range {
     }
 
     /// How many bytes behind a multiple of [`START`] the range starts. A deep recursion fills some thirty pages with registers,
-    /// and there are some five pages of types.
+    /// and there are some five pages of types. All are multiples of 16, as there are systems with pages of 64 KiB.
     const fn start(self) -> usize {
         let page = match self {
             Range::Atomic => 0,
-            Range::Container => 72,
+            Range::Notes => 48,
+            Range::Container => 64,
+            Range::Cells => 128,
             Range::Buffer => 144,
             Range::Registers => 208,
             Range::Types => 240,
-            Range::Cells => 246,
-            Range::Notes => 251,
         };
         page * PAGE
     }
