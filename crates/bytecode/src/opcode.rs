@@ -519,6 +519,8 @@ opcodes! {
     StoreDictConst  ["use" "k" "use"] 1         "dict[constant] = value"
     LoadAttrSlot    ["dst" "use" "name"] 2      "An attribute at a known place of an instance with a known shape."
     LoadAttrSlotFresh ["dst" "use" "name"] 2    "LoadAttrSlot of a variable into an unbound temporary."
+    LoadAttrSlotNone ["dst" "use" "name"] 2     "LoadAttrSlotFresh and the JumpIfNone or JumpIfNotNone behind it."
+    LoadAttrSlotTruth ["dst" "use" "name"] 2    "LoadAttrSlotFresh and the JumpIfTrue or JumpIfFalse behind it."
     LoadAttrSlotTemp ["dst" "use" "name"] 2     "LoadAttrSlot of a temporary into an unbound temporary."
     LoadAttrSlotTempTo ["dst" "use" "name"] 2   "LoadAttrSlot of a temporary into a variable."
     LoadAttrDict    ["dst" "use" "name"] 2      "An attribute in the dictionary of an instance with a known shape."

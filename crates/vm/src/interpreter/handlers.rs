@@ -34,7 +34,7 @@ entries! {
     LoadConstOn LoadAttrSlotOn SubscrListIntOn SubscrConstItemOn LoadAttrSlotTempOn SubscrListIntTempOn SubscrConstItemTempOn
     LoadGlobalOn LoadFreeOn LoadCellOn LoadGlobalLent LoadFreeLent LoadCellLent
     LoadAttrSlotLent SubscrListIntLent SubscrConstItemLent LoadAttrSlotTempLent SubscrListIntTempLent SubscrConstItemTempLent
-    LoadConstFresh LoadConstStored LoadGlobalFresh LoadBuiltinFresh SubscrListIntFresh SubscrListIntTemp StoreListIntPlain LoadAttrSlotFresh LoadAttrSlotTemp
+    LoadConstFresh LoadConstStored LoadGlobalFresh LoadBuiltinFresh SubscrListIntFresh SubscrListIntTemp StoreListIntPlain LoadAttrSlotFresh LoadAttrSlotNone LoadAttrSlotTruth LoadAttrSlotTemp
     LoadConstCached LoadGlobalCached LoadBuiltinCached StoreGlobalCached StoreGlobalResult
     AddIntBoth SubIntBoth MulIntBoth AddInt AddIntTemps AddIntReturned SubInt SubIntTemps MulInt MulIntTemps ModInt ModIntTemps AndInt AndIntTemps OrInt OrIntTemps XorInt XorIntTemps ArithInt ArithIntTemps
     AddFloat AddFloatTemps AddFloatReturned SubFloat SubFloatTemps MulFloat MulFloatTemps DivFloat DivFloatTemps MixedFloat FloatConst IntFloatConst PowFloatConst

@@ -512,11 +512,19 @@ pub(super) unsafe fn load_by_getter(pc: Pc, fp: Fp) -> Jump {
     unsafe { go_on(crate::interpreter::names::load_by_getter(pc, fp)) }
 }
 
+/// Whether one of two jumps stands behind the reading of an attribute and takes what it reads.
+unsafe fn is_asked(pc: Pc, jump: Op, other: Op) -> bool {
+    let (w, next) = unsafe { (word(pc), word(pc.add(3))) };
+    (next.op() == jump as u16 || next.op() == other as u16) && next.a() == w.a() | CONSUME
+}
+
 /// The form for the operands of an instruction that reads an instance's own attribute.
 unsafe fn slot_form(pc: Pc, fp: Fp) -> Op {
     unsafe {
         let w = word(pc);
         match (is_fresh(fp, w.a()), w.b() & CONSUME == 0) {
+            (true, true) if is_asked(pc, Op::JumpIfNone, Op::JumpIfNotNone) => Op::LoadAttrSlotNone,
+            (true, true) if is_asked(pc, Op::JumpIfTrue, Op::JumpIfFalse) => Op::LoadAttrSlotTruth,
             (true, true) => read_form(pc, 3, Op::LoadAttrSlotFresh, Op::LoadAttrSlotOn, Op::LoadAttrSlotLent),
             (true, false) => {
                 read_form(pc, 3, Op::LoadAttrSlotTemp, Op::LoadAttrSlotTempOn, Op::LoadAttrSlotTempLent)

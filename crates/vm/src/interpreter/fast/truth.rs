@@ -205,3 +205,48 @@ macro_rules! none_jump {
 
 none_jump!(JumpIfNone, jump_if_none, true);
 none_jump!(JumpIfNotNone, jump_if_not_none, false);
+
+/// The value of an attribute that the jump behind it asks about, as [`LoadAttrSlotFresh`](super::attributes) finds it, or the
+/// way of that.
+macro_rules! attribute_asked {
+    ($pc:expr, $fp:expr) => {{
+        let cache = word($pc.add(1));
+        let object = *$fp.add(word($pc).b() as usize);
+        if !has_shape(object, word($pc.add(2)).lo() as u32, cache.hi()) {
+            miss!(LoadAttr, $pc, $fp)
+        }
+        let found = *place_of(object, cache.lo());
+        if found.is_null() {
+            tail!(LoadAttr, $pc, $fp)
+        }
+        found
+    }};
+}
+
+/// `object.attribute is None` and the jump by it: the value is only looked at where it stands.
+pub(in crate::interpreter) unsafe fn LoadAttrSlotNone(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let found = attribute_asked!(pc, fp);
+        let jump = pc.add(3);
+        let jumps = is_of(found, types::NONE) == (word(jump).op() == Op::JumpIfNone as u16);
+        if jumps { jump!(jump.offset(word(jump).jump() as isize), fp) } else { jump!(jump.add(1), fp) }
+    }
+}
+
+/// The truth of `object.attribute` and the jump by it, where it is a number, a truth or None; others are loaded.
+pub(in crate::interpreter) unsafe fn LoadAttrSlotTruth(pc: Pc, fp: Fp) -> Jump {
+    unsafe {
+        let found = attribute_asked!(pc, fp);
+        let jump = pc.add(3);
+        let truth = match kind_of(found) & TYPE_MASK {
+            types::INT | types::BOOL => int_value(found) != 0,
+            types::NONE => false,
+            _ => {
+                increment(found);
+                put_fresh!(jump, fp, word(pc).a(), found)
+            }
+        };
+        let jumps = truth == (word(jump).op() == Op::JumpIfTrue as u16);
+        if jumps { jump!(jump.offset(word(jump).jump() as isize), fp) } else { jump!(jump.add(1), fp) }
+    }
+}
